@@ -1,0 +1,2 @@
+/** Finds, stages, verifies and loads plugins. */
+package io.integrationhost.runtime;

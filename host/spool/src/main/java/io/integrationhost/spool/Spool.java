@@ -1,0 +1,53 @@
+package io.integrationhost.spool;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A bounded queue of records with acknowledgement. Records get positions that grow by one; the
+ * reader takes records in order without removing them, and {@link #trimTo} removes a prefix.
+ *
+ * <p>All methods may be called from any thread; one reader at a time makes sense. No method blocks.
+ */
+public interface Spool extends AutoCloseable {
+
+  /**
+   * Appends a record. The stage completes with the record's position when the record is stored at
+   * the configured durability; while the spool is full it waits (the caller's backpressure). It
+   * fails with a {@link SpoolException} when the record cannot be stored: too large, spool closed,
+   * storage failed. Appends of one thread keep their order.
+   *
+   * @param record not copied: must not change afterwards
+   */
+  CompletionStage<Long> append(byte[] record);
+
+  /**
+   * Takes stored records from the read position on and moves it behind them.
+   *
+   * @param maxRecords at most so many
+   * @param maxBytes at most so many bytes in sum, but always one record if there is one
+   * @return the records in order; empty when there is nothing to read now
+   */
+  List<Entry> read(int maxRecords, long maxBytes);
+
+  /**
+   * Sets what happens when records become readable after {@link #read} found none: the task runs on
+   * a thread of the spool, must be short, and may run without need.
+   */
+  void onReadable(Runnable task);
+
+  /**
+   * Removes all records before the position; a position behind what was trimmed changes nothing.
+   */
+  void trimTo(long position);
+
+  /** Moves the read position back to the first record that is not trimmed. */
+  void rewind();
+
+  /** What the spool holds now. */
+  SpoolStats stats();
+
+  /** Refuses new records, fails those that wait, and releases everything. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,8 @@
+package io.integrationhost.plugin;
+
+/** What a payload holds; a hint for people who look at debug events (facts 5.2). */
+public enum ContentType {
+  JSON,
+  TEXT,
+  BINARY
+}

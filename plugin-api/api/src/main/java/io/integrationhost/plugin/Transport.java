@@ -1,0 +1,42 @@
+package io.integrationhost.plugin;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A listener or client for one protocol, running for one slice of one integration's configuration.
+ *
+ * <p>The host calls it on the plugin's own thread, one call at a time; no method may block. The
+ * host enforces deadlines on the returned stages and stops a transport whose start came too late.
+ */
+public interface Transport {
+
+  /**
+   * Opens what the transport needs. The stage completes when devices can really be served (a
+   * listener: when the port is bound), and fails with a {@link TransportException} that says what
+   * is wrong and what to do. Called once.
+   */
+  CompletionStage<Void> start();
+
+  /**
+   * Closes everything that {@link #start()} opened. Idempotent, legal before, during and after a
+   * start, also after one that failed. After the stage completes no uplink may be published.
+   */
+  CompletionStage<Void> stop();
+
+  /**
+   * Sends a downlink to a device. The stage completes when the bytes have been handed to the
+   * device's connection and fails with a reason, such as that the device is not known here.
+   */
+  default CompletionStage<Void> downlink(Downlink downlink) {
+    return CompletableFuture.failedFuture(
+        new TransportException(
+            TransportException.Kind.REJECTED,
+            "device '" + downlink.deviceName() + "': this transport does not send downlinks"));
+  }
+
+  /** How the transport is doing now. Must answer at once. */
+  default Health health() {
+    return Health.up();
+  }
+}

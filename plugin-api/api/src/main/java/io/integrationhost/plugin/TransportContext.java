@@ -1,0 +1,39 @@
+package io.integrationhost.plugin;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What the host gives to one transport. All methods may be called from any thread. */
+@ProvidedByHost
+public interface TransportContext {
+
+  /** The name of the integration, for logs and messages. */
+  String integration();
+
+  /** The name of this transport inside its integration, for logs and messages. */
+  String transport();
+
+  /**
+   * The slice of the integration's configuration that belongs to this transport, over the defaults
+   * of the plugin's own {@code plugin.conf}. Resolved, never changes; a new configuration makes a
+   * new transport.
+   */
+  Config config();
+
+  /** Where the transport publishes what its devices say. */
+  Uplinks uplinks();
+
+  /**
+   * Runs short tasks on the plugin's own thread. Tasks are cancelled when the transport has
+   * stopped; the scheduler cannot be shut down by the plugin.
+   */
+  ScheduledExecutorService scheduler();
+
+  /** The host's clock. */
+  Clock clock();
+
+  /** A directory for this transport alone; created at the first call, kept over restarts. */
+  Path dataDirectory();
+}

@@ -1,0 +1,39 @@
+package io.integrationhost.plugin;
+
+import java.util.Objects;
+
+/** A failure of a transport. The message is shown to operators: it names what, where and cure. */
+public final class TransportException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+
+  public TransportException(Kind kind, String message) {
+    this(kind, message, null);
+  }
+
+  /**
+   * A failure with its cause.
+   *
+   * @param cause may be null
+   */
+  public TransportException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = Objects.requireNonNull(kind, "kind");
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What the host may do about a failure. */
+  public enum Kind {
+    /** The slice is wrong: trying again will not help before somebody changes it. */
+    CONFIGURATION,
+    /** Something outside is missing now, such as a free port: the host tries again. */
+    UNAVAILABLE,
+    /** This one request cannot be served. */
+    REJECTED
+  }
+}

@@ -1,0 +1,69 @@
+package io.integrationhost.plugin;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Data from a device. Sealed: the host handles each kind. */
+public sealed interface Uplink {
+
+  /** Where it came from; decides order. */
+  Source source();
+
+  /**
+   * A message of a device as it is, for the integration's uplink converter.
+   *
+   * @param bytes one message, without framing; not copied, so must not change after publishing
+   * @param contentType what the bytes hold
+   * @param metadata what the converter gets beside the payload; over the integration's own metadata
+   * @param deviceName the name that the device gave at its handshake, if it did: it wins over the
+   *     name that the converter finds
+   */
+  record Payload(
+      byte[] bytes,
+      ContentType contentType,
+      Map<String, String> metadata,
+      Source source,
+      Optional<String> deviceName)
+      implements Uplink {
+    public Payload {
+      Objects.requireNonNull(bytes, "bytes");
+      Objects.requireNonNull(contentType, "contentType");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(deviceName, "deviceName");
+      metadata = Map.copyOf(metadata);
+    }
+
+    /** A payload without metadata from a source whose device is not known by name. */
+    public Payload(byte[] bytes, ContentType contentType, Source source) {
+      this(bytes, contentType, Map.of(), source, Optional.empty());
+    }
+
+    /** Names the kind and the size, never the content. */
+    @Override
+    public String toString() {
+      return "Payload[" + contentType + ", " + bytes.length + " bytes, " + source.session() + "]";
+    }
+  }
+
+  /** Telemetry that the plugin decoded itself; skips the converter. */
+  record Telemetry(Device device, List<TimedValues> values, Source source) implements Uplink {
+    public Telemetry {
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(source, "source");
+      values = List.copyOf(values);
+    }
+  }
+
+  /** Attributes that the plugin decoded itself; skips the converter. */
+  record Attributes(Device device, Map<String, Value> values, Source source) implements Uplink {
+    public Attributes {
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(source, "source");
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
+}

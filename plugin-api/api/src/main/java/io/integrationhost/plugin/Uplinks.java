@@ -1,0 +1,22 @@
+package io.integrationhost.plugin;
+
+import java.util.concurrent.CompletionStage;
+
+/** Takes uplinks from a transport. May be called from any thread. */
+@ProvidedByHost
+public interface Uplinks {
+
+  /**
+   * Hands an uplink to the host. Never blocks and never throws for what the uplink holds.
+   *
+   * <p>The stage completes with a {@link Receipt} when the host has taken responsibility for the
+   * uplink (converted it and stored it at the configured durability) or has refused it. It
+   * completes on a thread of the plugin and never exceptionally, unless the transport is stopped
+   * first. Uplinks of one {@link Source} are stored in the order in which they were published.
+   *
+   * <p>A slow stage is the signal of backpressure: stop reading the source until it completes. The
+   * host bounds what one transport may have under way and refuses the rest with {@link
+   * Receipt.Reason#OVERLOADED}.
+   */
+  CompletionStage<Receipt> publish(Uplink uplink);
+}

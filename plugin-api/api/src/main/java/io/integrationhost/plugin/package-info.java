@@ -1,0 +1,15 @@
+/**
+ * The contract between the Integration Host and transport plugins, and all of it.
+ *
+ * <p>A plugin jar names one {@link io.integrationhost.plugin.TransportPlugin} in {@code
+ * META-INF/services}. The host asks it for one {@link io.integrationhost.plugin.Transport} per
+ * slice of an integration's configuration; the transport publishes what its devices say through
+ * {@link io.integrationhost.plugin.Uplinks} and learns of each uplink's fate from a {@link
+ * io.integrationhost.plugin.Receipt}.
+ *
+ * <p>Everything that crosses this package is a value or a completion stage. Interfaces that plugins
+ * implement grow by default methods only; interfaces marked {@link
+ * io.integrationhost.plugin.ProvidedByHost} may grow freely, so plugins must not implement them
+ * outside tests. Null is never a legal argument or result.
+ */
+package io.integrationhost.plugin;

@@ -1,0 +1,2 @@
+/** The TCP plugin. */
+package io.integrationhost.plugins.tcp;
