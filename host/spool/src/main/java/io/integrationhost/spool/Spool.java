@@ -32,7 +32,8 @@ public interface Spool extends AutoCloseable {
 
   /**
    * Sets what happens when records become readable after {@link #read} found none: the task runs on
-   * a thread of the spool, must be short, and may run without need.
+   * a thread of the spool or of whoever appends, trims or rewinds, must be short, and may run
+   * without need. Runs at once if there is something to read.
    */
   void onReadable(Runnable task);
 

@@ -1,11 +1,26 @@
 package io.integrationhost.spool;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * What a spool holds.
  *
  * @param records stored and not trimmed
- * @param bytes of these records
- * @param waiting appends that wait for room
+ * @param bytes of these records, without what the spool adds to them
+ * @param waiting appends that wait for room or for the storage
  * @param maxBytes the bound
+ * @param appended records stored since the spool was opened
+ * @param oldest when the oldest record was appended; empty when there is none
+ * @param losses records that left the spool without having been trimmed, since it was opened
+ * @param health whether the storage works
  */
-public record SpoolStats(long records, long bytes, long waiting, long maxBytes) {}
+public record SpoolStats(
+    long records,
+    long bytes,
+    long waiting,
+    long maxBytes,
+    long appended,
+    Optional<Instant> oldest,
+    SpoolLosses losses,
+    SpoolHealth health) {}

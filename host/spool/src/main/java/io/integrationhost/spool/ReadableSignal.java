@@ -1,0 +1,30 @@
+package io.integrationhost.spool;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The task of {@link Spool#onReadable}, run once for each time the reader ran dry. */
+final class ReadableSignal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadableSignal.class);
+
+  private final String spool;
+  private volatile Runnable task = () -> {};
+
+  ReadableSignal(String spool) {
+    this.spool = spool;
+  }
+
+  void set(Runnable newTask) {
+    task = newTask;
+  }
+
+  /** Must be called without locks. */
+  void fire() {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("Spool '{}': the task for readable records failed", spool, e);
+    }
+  }
+}
