@@ -1,2 +1,9 @@
-/** Finds, stages, verifies and loads plugins. */
+/**
+ * Finds, stages, verifies and loads plugin jars, and runs their transports in isolation.
+ *
+ * <p>Called by the application through {@link io.integrationhost.runtime.PluginRuntime}. What the
+ * application gets back holds values and host objects only, never an object of a plugin, so keeping
+ * it does not keep a plugin's class loader. The packages below this one are its own: {@code jar}
+ * (files), {@code pf4j} (class loaders), {@code lane} (threads).
+ */
 package io.integrationhost.runtime;

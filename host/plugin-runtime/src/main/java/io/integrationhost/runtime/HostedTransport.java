@@ -1,0 +1,175 @@
+package io.integrationhost.runtime;
+
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Health;
+import io.integrationhost.runtime.PluginFailure.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A transport that runs in a plugin. Methods may be called from any thread and never block. Stages
+ * complete on the thread {@code plugin-results}, which continuations must not block, within the
+ * {@link Deadlines}, and fail with a {@link PluginFailure} only (see {@link PluginFailure#in}).
+ *
+ * <p>Runs once: after a stop, or a start that failed, make a new one.
+ */
+public final class HostedTransport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostedTransport.class);
+
+  private final PluginInfo plugin;
+  private final String label;
+  private final List<String> warnings;
+  private final Consumer<HostedTransport> gone;
+  private final AtomicReference<LiveTransport> live;
+  private final AtomicBoolean startCalled = new AtomicBoolean();
+  private final AtomicReference<CompletableFuture<Void>> stopping = new AtomicReference<>();
+  private volatile boolean running;
+
+  HostedTransport(
+      PluginInfo plugin,
+      String label,
+      List<String> warnings,
+      LiveTransport live,
+      Consumer<HostedTransport> gone) {
+    this.plugin = plugin;
+    this.label = label;
+    this.warnings = warnings;
+    this.live = new AtomicReference<>(live);
+    this.gone = gone;
+  }
+
+  public PluginInfo plugin() {
+    return plugin;
+  }
+
+  /**
+   * Keys of the slice that the plugin's {@code plugin.conf} does not know, one sentence each. An
+   * empty object in {@code plugin.conf} allows any keys below it.
+   */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /**
+   * Starts the transport; completes when devices can be served. A start that fails is rolled back
+   * by a stop before the stage fails; one that misses its deadline is rolled back afterwards.
+   */
+  public CompletionStage<Void> start() {
+    LiveTransport transport = live.get();
+    if (transport == null || stopping.get() != null) {
+      return CompletableFuture.failedFuture(refusal("start", "it has been stopped"));
+    }
+    if (!startCalled.compareAndSet(false, true)) {
+      return CompletableFuture.failedFuture(refusal("start", "it was started before"));
+    }
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    var unused =
+        transport
+            .start(() -> stopAgain(transport))
+            .whenComplete((done, failure) -> started(transport, result, failure));
+    return result;
+  }
+
+  private void started(LiveTransport transport, CompletableFuture<Void> result, Throwable fault) {
+    if (fault == null) {
+      running = true;
+      if (stopping.get() == null) {
+        result.complete(null);
+        return;
+      }
+      running = false;
+      stopAgain(transport);
+    }
+    PluginFailure failure =
+        fault == null ? refusal("start", "it was stopped meanwhile") : PluginFailure.in(fault);
+    CompletionStage<Void> rollback = stop();
+    if (failure.kind() == Kind.DEADLINE) {
+      result.completeExceptionally(failure);
+    } else {
+      rollback.whenComplete((done, ignored) -> result.completeExceptionally(failure));
+    }
+  }
+
+  /** For a start that completed after the transport had been told to stop. */
+  private void stopAgain(LiveTransport transport) {
+    LOG.warn("plugin {}: {} started too late and is stopped again", plugin.label(), label);
+    var unused = transport.stop().whenComplete((done, failure) -> logFault(failure));
+  }
+
+  private static void logFault(Throwable failure) {
+    if (failure != null) {
+      LOG.warn("{}", failure.getMessage());
+    }
+  }
+
+  /**
+   * Stops the transport and releases all that the host made for it, also when the plugin fails to
+   * stop it, which fails the stage. Further calls answer with the first one's outcome.
+   */
+  public CompletionStage<Void> stop() {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> first = stopping.compareAndExchange(null, mine);
+    if (first != null) {
+      return first.copy();
+    }
+    running = false;
+    LiveTransport transport = live.get();
+    var unused =
+        transport.stop().whenComplete((done, failure) -> stopped(transport, mine, failure));
+    return mine.copy();
+  }
+
+  private void stopped(LiveTransport transport, CompletableFuture<Void> stage, Throwable fault) {
+    transport.release();
+    live.set(null);
+    gone.accept(this);
+    if (fault == null) {
+      stage.complete(null);
+    } else {
+      stage.completeExceptionally(PluginFailure.in(fault));
+    }
+  }
+
+  /** Hands a downlink to the transport; completes when the device's connection has the bytes. */
+  public CompletionStage<Void> downlink(Downlink downlink) {
+    LiveTransport transport = live.get();
+    if (transport == null || !running) {
+      return CompletableFuture.failedFuture(
+          refusal("downlink to device '" + downlink.deviceName() + "'", "it is not running"));
+    }
+    return transport.downlink(downlink);
+  }
+
+  /** How the transport is doing. Never fails: a plugin that does not answer is down. */
+  public CompletionStage<Health> health() {
+    LiveTransport transport = live.get();
+    if (transport == null || !running) {
+      return CompletableFuture.completedFuture(Health.down(label + " is not running"));
+    }
+    return transport
+        .health()
+        .handle(
+            (health, failure) ->
+                Optional.ofNullable(health)
+                    .orElseGet(
+                        () ->
+                            Health.down(
+                                failure == null
+                                    ? label + " gave no health"
+                                    : PluginFailure.in(failure).getMessage())));
+  }
+
+  private PluginFailure refusal(String what, String why) {
+    return new Failures(plugin.label())
+        .because(
+            Kind.UNAVAILABLE, what + " of " + label, why, "create the transport anew to run it");
+  }
+}

@@ -1,0 +1,74 @@
+package io.integrationhost.runtime;
+
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Transport;
+import io.integrationhost.runtime.PluginFailure.Kind;
+import io.integrationhost.runtime.lane.LaneScheduler;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A transport of a plugin with everything that the host made for it; dropped once it stopped. */
+final class LiveTransport {
+
+  private static final int DOWNLINKS_UNDER_WAY = 1_000;
+
+  private final String label;
+  private final Transport transport;
+  private final PluginCalls calls;
+  private final Deadlines deadlines;
+  private final UplinkGate uplinks;
+  private final LaneScheduler scheduler;
+  private final AtomicInteger downlinks = new AtomicInteger();
+
+  LiveTransport(
+      String label,
+      Transport transport,
+      PluginCalls calls,
+      Deadlines deadlines,
+      UplinkGate uplinks,
+      LaneScheduler scheduler) {
+    this.label = label;
+    this.transport = transport;
+    this.calls = calls;
+    this.deadlines = deadlines;
+    this.uplinks = uplinks;
+    this.scheduler = scheduler;
+  }
+
+  CompletableFuture<Void> start(Runnable late) {
+    return calls.stage("start of " + label, deadlines.start(), transport::start, late);
+  }
+
+  CompletableFuture<Void> stop() {
+    return calls.stage("stop of " + label, deadlines.stop(), transport::stop, () -> {});
+  }
+
+  CompletableFuture<Void> downlink(Downlink downlink) {
+    String what = "downlink to device '" + downlink.deviceName() + "' by " + label;
+    if (downlinks.incrementAndGet() > DOWNLINKS_UNDER_WAY) {
+      downlinks.decrementAndGet();
+      return CompletableFuture.failedFuture(
+          calls
+              .failures()
+              .because(
+                  Kind.REJECTED,
+                  what,
+                  DOWNLINKS_UNDER_WAY + " downlinks are under way, which is the limit",
+                  "send again later"));
+    }
+    return calls
+        .stage(what, deadlines.downlink(), () -> transport.downlink(downlink), () -> {})
+        .whenComplete((done, failure) -> downlinks.decrementAndGet());
+  }
+
+  CompletableFuture<Health> health() {
+    return calls.value("health of " + label, deadlines.downlink(), transport::health);
+  }
+
+  /** After the stop: nothing of the plugin runs or waits for this transport any more. */
+  void release() {
+    scheduler.cancelAll();
+    uplinks.close();
+  }
+}

@@ -1,0 +1,165 @@
+package io.integrationhost.runtime;
+
+import io.integrationhost.plugin.TransportPlugin;
+import io.integrationhost.runtime.PluginFailure.Kind;
+import io.integrationhost.runtime.jar.Descriptor;
+import io.integrationhost.runtime.jar.StagedPlugin;
+import io.integrationhost.runtime.lane.CompletionLane;
+import io.integrationhost.runtime.lane.HostThreads;
+import io.integrationhost.runtime.lane.Lane;
+import io.integrationhost.runtime.lane.ThreadCensus;
+import io.integrationhost.runtime.pf4j.PluginLife;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One plugin from the loading of its classes to their end. */
+final class LoadedPlugin implements PluginLife {
+
+  private static final Duration PATIENCE_WITH_THREADS = Duration.ofSeconds(2);
+
+  private final StagedPlugin staged;
+  private final PluginSettings settings;
+  private final HostThreads host;
+  private final String label;
+  private final List<HostedTransport> transports = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private List<String> survivors = List.of();
+  private Lanes lanes;
+  private volatile RunningPlugin running;
+
+  /** What exists as soon as classes can be loaded; everything in it leads to the class loader. */
+  private record Lanes(
+      ClassLoader loader, Lane calls, CompletionLane completions, PluginCalls plugin) {}
+
+  LoadedPlugin(StagedPlugin staged, PluginSettings settings, HostThreads host) {
+    this.staged = staged;
+    this.settings = settings;
+    this.host = host;
+    this.label = staged.descriptor().id() + " " + staged.descriptor().version();
+  }
+
+  StagedPlugin staged() {
+    return staged;
+  }
+
+  @Override
+  public void start(ClassLoader loader) {
+    String name = "plugin-" + staged.descriptor().id();
+    Lane lane = new Lane(name, loader);
+    CompletionLane completions = new CompletionLane(name + "-done", loader);
+    PluginCalls calls = new PluginCalls(lane, host, new Failures(label));
+    lanes = new Lanes(loader, lane, completions, calls);
+    Duration deadline = settings.deadlines().create();
+    EntryPoint entry = new EntryPoint(loader, staged.entryPoint());
+    TransportPlugin plugin = Await.result(calls.value("its constructor", deadline, entry::make));
+    Set<String> serves =
+        Await.result(calls.value("serves()", deadline, () -> Set.copyOf(plugin.serves())));
+    running = new RunningPlugin(info(serves), plugin, calls, completions, settings);
+  }
+
+  private PluginInfo info(Set<String> serves) {
+    Descriptor descriptor = staged.descriptor();
+    return new PluginInfo(
+        descriptor.id(),
+        descriptor.version().toString(),
+        descriptor.description(),
+        descriptor.provider(),
+        staged.original(),
+        serves,
+        staged.defaults(),
+        descriptor.requires());
+  }
+
+  PluginInfo info() {
+    return running.info();
+  }
+
+  CompletionStage<HostedTransport> create(TransportRequest request) {
+    RunningPlugin plugin = running;
+    return plugin == null
+        ? CompletableFuture.failedFuture(unloading(request))
+        : plugin.create(request, this::forget).thenCompose(made -> keep(made, request));
+  }
+
+  private CompletionStage<HostedTransport> keep(HostedTransport made, TransportRequest request) {
+    synchronized (transports) {
+      if (running != null) {
+        transports.add(made);
+        return CompletableFuture.completedFuture(made);
+      }
+    }
+    return made.stop()
+        .handle((done, failure) -> null)
+        .thenCompose(done -> CompletableFuture.failedFuture(unloading(request)));
+  }
+
+  private PluginFailure unloading(TransportRequest request) {
+    return new Failures(label)
+        .because(
+            Kind.UNAVAILABLE,
+            "create of " + request.label(),
+            "the plugin is being unloaded",
+            "wait until it is loaded again");
+  }
+
+  private void forget(HostedTransport transport) {
+    synchronized (transports) {
+      transports.remove(transport);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (lanes == null) {
+      return;
+    }
+    RunningPlugin plugin = running;
+    if (plugin != null) {
+      stopTransports();
+      note(
+          plugin
+              .calls()
+              .value(
+                  "close of the plugin",
+                  settings.deadlines().stop(),
+                  () -> {
+                    plugin.entryPoint().close();
+                    return null;
+                  }));
+    }
+    lanes.completions().close(PATIENCE_WITH_THREADS);
+    lanes.calls().close(PATIENCE_WITH_THREADS);
+    survivors =
+        new ThreadCensus(lanes.loader(), lanes.calls(), lanes.completions())
+            .survivors(PATIENCE_WITH_THREADS);
+    lanes = null;
+  }
+
+  private void stopTransports() {
+    List<HostedTransport> newestFirst;
+    synchronized (transports) {
+      running = null;
+      newestFirst = new ArrayList<>(transports);
+    }
+    Collections.reverse(newestFirst);
+    newestFirst.stream().map(HostedTransport::stop).toList().forEach(this::note);
+  }
+
+  private void note(CompletionStage<?> stopped) {
+    try {
+      Await.result(stopped);
+    } catch (PluginFailure e) {
+      failures.add(e.getMessage());
+    }
+  }
+
+  /** How the stop went. */
+  UnloadReport report() {
+    return new UnloadReport(label, failures, survivors);
+  }
+}

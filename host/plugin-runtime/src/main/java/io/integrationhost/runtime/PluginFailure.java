@@ -1,0 +1,84 @@
+package io.integrationhost.runtime;
+
+/**
+ * What a plugin did wrong or reported, in words. Holds text only: neither the plugin's throwable
+ * nor a stack trace of its own, either of which would keep the plugin's class loader alive.
+ */
+public final class PluginFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+  private final String reason;
+  private final String cure;
+  private final String type;
+  private final String stack;
+
+  PluginFailure(Kind kind, String reason, String cure, ThrowableText thrown) {
+    super(cure.isEmpty() ? reason : reason + "; " + cure, null, false, false);
+    this.kind = kind;
+    this.reason = reason;
+    this.cure = cure;
+    this.type = thrown.type();
+    this.stack = thrown.stack();
+  }
+
+  /** A failure that no throwable caused. */
+  PluginFailure(Kind kind, String reason, String cure) {
+    this(kind, reason, cure, ThrowableText.NONE);
+  }
+
+  /**
+   * The failure in what a stage of this module failed with; stages wrap it as the JDK's do.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static PluginFailure in(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof PluginFailure failure) {
+        return failure;
+      }
+    }
+    throw new IllegalArgumentException("not a failure of a plugin", thrown);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What happened, beginning with the plugin. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What to do; empty when the reason is the plugin's own message, which says it. */
+  public String cure() {
+    return cure;
+  }
+
+  /** The class name of what the plugin threw; empty when it threw nothing. */
+  public String type() {
+    return type;
+  }
+
+  /** The stack trace of what the plugin threw, as text; empty when it threw nothing. */
+  public String stack() {
+    return stack;
+  }
+
+  /** What the host may do about a failure. */
+  public enum Kind {
+    /** The slice is wrong: trying again will not help before somebody changes it. */
+    CONFIGURATION,
+    /** Something outside is missing now, or the transport is not running: try again later. */
+    UNAVAILABLE,
+    /** This one request cannot be served. */
+    REJECTED,
+    /** The plugin needs classes that are not there, or another API or Java release. */
+    INCOMPATIBLE,
+    /** The plugin did not answer in time; its thread may be stuck. */
+    DEADLINE,
+    /** The plugin broke its contract or threw something unexpected. */
+    DEFECT
+  }
+}

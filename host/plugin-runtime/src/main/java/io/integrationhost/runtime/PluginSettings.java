@@ -1,0 +1,35 @@
+package io.integrationhost.runtime;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How plugins are run.
+ *
+ * @param directory where people put plugin jars; never written to, and no file in it stays open
+ * @param workDirectory where the runtime keeps its copies, in the child {@code staged}, which is
+ *     emptied at every start; not shared between processes
+ * @param maxUplinksUnderWay how many uplinks one transport may have published without an answer
+ */
+public record PluginSettings(
+    Path directory, Path workDirectory, Deadlines deadlines, int maxUplinksUnderWay) {
+
+  /** A bound that keeps a fast transport busy and its memory small. */
+  public static final int DEFAULT_UPLINKS_UNDER_WAY = 10_000;
+
+  public PluginSettings {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(workDirectory, "workDirectory");
+    Objects.requireNonNull(deadlines, "deadlines");
+    if (maxUplinksUnderWay < 1) {
+      throw new IllegalArgumentException(
+          "maxUplinksUnderWay is " + maxUplinksUnderWay + " (expected: 1 or more)");
+    }
+  }
+
+  /** The default deadlines and bound. */
+  public static PluginSettings of(Path directory, Path workDirectory) {
+    return new PluginSettings(
+        directory, workDirectory, Deadlines.DEFAULT, DEFAULT_UPLINKS_UNDER_WAY);
+  }
+}

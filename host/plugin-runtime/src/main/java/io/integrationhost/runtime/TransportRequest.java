@@ -1,0 +1,49 @@
+package io.integrationhost.runtime;
+
+import com.typesafe.config.Config;
+import io.integrationhost.plugin.Uplinks;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+
+/**
+ * What the application wants a plugin to run.
+ *
+ * @param transport the name of the transport inside its integration
+ * @param slice resolved; the plugin's defaults are laid under it
+ * @param uplinks takes what devices say. Called on threads of the plugin, with the host's context
+ *     class loader: it must not block, must not keep thread locals, and must not start threads
+ *     there, because a thread inherits from the plugin that calls. What it throws or fails with
+ *     reaches the plugin as a refusal
+ * @param dataDirectory for this transport alone; created when the plugin asks for it
+ */
+public record TransportRequest(
+    String pluginId,
+    String integration,
+    String transport,
+    Config slice,
+    Uplinks uplinks,
+    Path dataDirectory,
+    Clock clock) {
+
+  public TransportRequest {
+    Objects.requireNonNull(pluginId, "pluginId");
+    Objects.requireNonNull(integration, "integration");
+    Objects.requireNonNull(transport, "transport");
+    Objects.requireNonNull(slice, "slice");
+    Objects.requireNonNull(uplinks, "uplinks");
+    Objects.requireNonNull(dataDirectory, "dataDirectory");
+    Objects.requireNonNull(clock, "clock");
+  }
+
+  /** As messages name the transport. */
+  String label() {
+    return "transport '" + transport + "' of integration '" + integration + "'";
+  }
+
+  /** Names the transport; a slice may hold secrets. */
+  @Override
+  public String toString() {
+    return "TransportRequest[" + label() + ", plugin " + pluginId + "]";
+  }
+}

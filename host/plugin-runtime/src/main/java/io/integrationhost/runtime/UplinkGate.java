@@ -1,0 +1,138 @@
+package io.integrationhost.runtime;
+
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.TransportException;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.runtime.lane.CompletionLane;
+import io.integrationhost.runtime.lane.ContextLoader;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between one transport and the application's uplinks: counts what is under way, completes
+ * on the plugin's thread, and lets go of everything of the plugin when it closes.
+ */
+final class UplinkGate implements Uplinks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UplinkGate.class);
+
+  private final String owner;
+  private final Uplinks application;
+  private final int limit;
+  private final CompletionLane completions;
+  private final ClassLoader hostLoader;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicLong faults = new AtomicLong();
+  private final Set<PendingUplink> pending = ConcurrentHashMap.newKeySet();
+  private volatile boolean open = true;
+
+  UplinkGate(String owner, Uplinks application, int limit, CompletionLane completions) {
+    this.owner = owner;
+    this.application = application;
+    this.limit = limit;
+    this.completions = completions;
+    this.hostLoader = application.getClass().getClassLoader();
+  }
+
+  @Override
+  public CompletionStage<Receipt> publish(Uplink uplink) {
+    if (!open) {
+      return CompletableFuture.failedFuture(stopped());
+    }
+    if (uplink == null) {
+      return refused(Receipt.Reason.INVALID, owner + " published null; publish an uplink");
+    }
+    if (underWay.incrementAndGet() > limit) {
+      underWay.decrementAndGet();
+      return refused(
+          Receipt.Reason.OVERLOADED,
+          owner
+              + " has "
+              + limit
+              + " uplinks under way, which is the limit; read less until receipts arrive");
+    }
+    return admit(uplink);
+  }
+
+  private CompletionStage<Receipt> admit(Uplink uplink) {
+    PendingUplink entry = new PendingUplink(this);
+    CompletableFuture<Receipt> stage = entry.stage();
+    pending.add(entry);
+    // close() may have looked at the pending ones before this one was there.
+    if (!open && pending.remove(entry)) {
+      return CompletableFuture.failedFuture(stopped());
+    }
+    ContextLoader scope = ContextLoader.enter(hostLoader);
+    try {
+      CompletionStage<Receipt> answer = application.publish(uplink);
+      if (answer == null) {
+        entry.accept(null, null);
+      } else {
+        var unused = answer.whenComplete(entry);
+      }
+    } catch (Throwable e) {
+      entry.accept(null, e);
+    } finally {
+      scope.close();
+    }
+    return stage;
+  }
+
+  /** Whether the entry was still waiting for the application. */
+  boolean settle(PendingUplink entry) {
+    return pending.remove(entry);
+  }
+
+  void deliver(Runnable completion) {
+    completions.execute(completion);
+  }
+
+  void leave() {
+    underWay.decrementAndGet();
+  }
+
+  /** The refusal that stands for a fault of the application. */
+  Receipt unavailable(Throwable fault) {
+    long count = faults.incrementAndGet();
+    String what = fault == null ? "no receipt" : fault.toString();
+    // One line per doubling: a fault of the host comes with every uplink.
+    if (Long.bitCount(count) == 1) {
+      LOG.warn("{}: the host could not take an uplink ({} so far): {}", owner, count, what);
+    }
+    return new Receipt.Rejected(
+        Receipt.Reason.UNAVAILABLE,
+        "the host could not take the uplink (" + what + "); see its log, and try again later");
+  }
+
+  /**
+   * Refuses further uplinks and fails those under way, so that nothing here leads to the plugin.
+   */
+  void close() {
+    open = false;
+    TransportException reason = stopped();
+    for (PendingUplink entry : pending) {
+      if (pending.remove(entry)) {
+        completions.execute(entry.abandon(reason));
+      }
+    }
+  }
+
+  private TransportException stopped() {
+    return new TransportException(
+        TransportException.Kind.UNAVAILABLE,
+        owner
+            + " has stopped: the host takes no more uplinks from it, and those without a"
+            + " receipt may or may not be stored");
+  }
+
+  private static CompletionStage<Receipt> refused(Receipt.Reason reason, String message) {
+    return CompletableFuture.completedFuture(new Receipt.Rejected(reason, message));
+  }
+}

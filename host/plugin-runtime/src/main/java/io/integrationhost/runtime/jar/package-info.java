@@ -1,0 +1,8 @@
+/**
+ * Plugin jars as files: copies them into the staging area, reads their descriptor, and refuses the
+ * ones that could not work, all before a single class of them is loaded.
+ *
+ * <p>Called by {@code io.integrationhost.runtime} only; {@code io.integrationhost.runtime.pf4j}
+ * reads {@link io.integrationhost.runtime.jar.StagedPlugin}. Knows nothing of either.
+ */
+package io.integrationhost.runtime.jar;

@@ -1,0 +1,83 @@
+package io.integrationhost.runtime.lane;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of a plugin that completes its stages, so that a plugin's continuations never run on
+ * threads of the host. Takes many completions per wake-up. It is not the plugin's {@link Lane}: a
+ * plugin that waits there for a stage would wait for itself.
+ *
+ * <p>The queue has no bound of its own; every completion in it stands for an uplink under way, and
+ * those are bounded.
+ */
+public final class CompletionLane {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CompletionLane.class);
+  private static final int BATCH = 1024;
+
+  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final ClassLoader loader;
+  private final Thread thread;
+  private volatile boolean open = true;
+
+  /** A completion lane whose thread has this name and this context class loader. */
+  public CompletionLane(String name, ClassLoader loader) {
+    this.loader = loader;
+    this.thread = new LaneThreads(name, loader).newThread(this::work);
+    thread.start();
+  }
+
+  /** Runs a completion on the lane's thread, in the order of the calls; never blocks. */
+  public void execute(Runnable completion) {
+    if (!queue.offer(completion)) {
+      throw new IllegalStateException("an unbounded queue refused an element");
+    }
+  }
+
+  private void work() {
+    List<Runnable> batch = new ArrayList<>(BATCH);
+    while (open || !queue.isEmpty()) {
+      try {
+        if (queue.drainTo(batch, BATCH) == 0) {
+          batch.add(queue.take());
+        }
+      } catch (InterruptedException e) {
+        // Either close(), which the loop sees, or the plugin's own doing, which means nothing here.
+        continue;
+      }
+      batch.forEach(this::run);
+      batch.clear();
+    }
+  }
+
+  private void run(Runnable completion) {
+    ContextLoader.set(Thread.currentThread(), loader);
+    try {
+      completion.run();
+    } catch (Throwable e) {
+      // As text: the object may belong to the plugin.
+      LOG.error("{}: a completion failed: {}", thread.getName(), e.getClass().getName());
+    }
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /** Finishes what waits, within the given time, and ends the thread. */
+  public void close(Duration patience) {
+    execute(() -> open = false);
+    if (!Threads.join(thread, patience)) {
+      open = false;
+      queue.clear();
+      thread.interrupt();
+      Threads.join(thread, Duration.ofSeconds(1));
+    }
+    queue.clear();
+  }
+}
