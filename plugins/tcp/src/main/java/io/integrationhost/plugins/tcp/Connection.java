@@ -1,0 +1,273 @@
+package io.integrationhost.plugins.tcp;
+
+import io.integrationhost.plugin.TransportException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One connection of one device: publishes its messages, answers them in order and stops reading
+ * while too many are under way or the device does not take its answers. The last handler of its
+ * pipeline; all methods belong to the event loop unless they say otherwise.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+
+  private static final long DRAIN_SECONDS = 2;
+  private static final long LINGER_SECONDS = 1;
+
+  private enum Phase {
+    /** Messages are taken. */
+    OPEN,
+    /** The device said its last; closes when all is answered. */
+    HALF_CLOSED,
+    /** Nothing is taken any more; closes when all is answered. */
+    STOPPING,
+    /** As STOPPING, but input is thrown away so that the last answer is not lost by a reset. */
+    GIVEN_UP
+  }
+
+  private final SocketChannel channel;
+  private final Peer peer;
+  private final Service service;
+  private final Answers answers = new Answers();
+  private final AtomicBoolean settling = new AtomicBoolean();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private Optional<String> deviceName = Optional.empty();
+  private boolean reading = true;
+  private boolean closing;
+  private Phase phase = Phase.OPEN;
+
+  Connection(SocketChannel channel, Peer peer, Service service) {
+    this.channel = channel;
+    this.peer = peer;
+    this.service = service;
+  }
+
+  /** Hands a message to the host and keeps a place for its answer. */
+  void publish(byte[] bytes, LineEnd end) {
+    if (!isTaking()) {
+      return;
+    }
+    Answers.Slot slot = answers.add(end);
+    updateReading();
+    service
+        .publish(bytes, peer, deviceName)
+        .whenComplete(
+            (receipt, failure) -> {
+              slot.fill(service.judge(this, receipt, failure));
+              settleSoon();
+            });
+  }
+
+  /** Answers a message that is not for the host. */
+  void answer(Answer answer, LineEnd end) {
+    if (isTaking()) {
+      answers.add(end).fill(answer);
+      updateReading();
+      settleSoon();
+    }
+  }
+
+  /** Gives the last answer. */
+  void answerAndClose(Answer answer, LineEnd end) {
+    answer(answer, end);
+    phase = phase == Phase.STOPPING ? phase : Phase.GIVEN_UP;
+    updateReading();
+  }
+
+  /** Gives the device of this connection a name, or another one. */
+  void nameDevice(String name) {
+    deviceName.ifPresent(old -> service.devices().forget(old, this));
+    deviceName = Optional.of(name);
+    service.devices().remember(name, this);
+  }
+
+  /** Sends bytes that are no answer. Any thread. */
+  CompletionStage<Void> send(byte[] bytes) {
+    var sent = new CompletableFuture<Void>();
+    boolean accepted =
+        execute(
+            () -> {
+              if (!channel.isActive() || !channel.isWritable()) {
+                sent.completeExceptionally(refusal());
+                return;
+              }
+              channel
+                  .writeAndFlush(Unpooled.wrappedBuffer(bytes))
+                  .addListener(
+                      done -> {
+                        if (done.isSuccess()) {
+                          sent.complete(null);
+                        } else {
+                          sent.completeExceptionally(refusal());
+                        }
+                      });
+            });
+    if (!accepted) {
+      sent.completeExceptionally(refusal());
+    }
+    return sent;
+  }
+
+  private TransportException refusal() {
+    return new TransportException(
+        TransportException.Kind.REJECTED,
+        peer.label() + " takes no data now: it is closed, or its device does not read");
+  }
+
+  /** Takes nothing more and closes when all is answered, or soon. Any thread. */
+  CompletionStage<Void> stop() {
+    boolean accepted =
+        execute(
+            () -> {
+              phase = Phase.STOPPING;
+              updateReading();
+              closeIn(DRAIN_SECONDS);
+              closeIfDone();
+            });
+    return accepted ? gone : CompletableFuture.completedFuture(null);
+  }
+
+  private boolean isTaking() {
+    return phase == Phase.OPEN || phase == Phase.HALF_CLOSED;
+  }
+
+  /** Any thread. One task on the event loop handles all answers that came until it runs. */
+  private void settleSoon() {
+    if (settling.compareAndSet(false, true)) {
+      execute(this::settle);
+    }
+  }
+
+  private void settle() {
+    settling.set(false);
+    if (answers.isReady()) {
+      if (service.isAnswering()) {
+        ByteBuf out = channel.alloc().buffer();
+        answers.take(out);
+        channel.writeAndFlush(out).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+      } else {
+        answers.drop();
+      }
+      updateReading();
+    }
+    closeIfDone();
+  }
+
+  private void updateReading() {
+    boolean wanted =
+        switch (phase) {
+          case OPEN, HALF_CLOSED -> channel.isWritable() && answers.size() <= mostBeforeReading();
+          case STOPPING -> false;
+          case GIVEN_UP -> true;
+        };
+    if (wanted != reading) {
+      reading = wanted;
+      // Delivers held-back messages to this connection before it returns.
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  /** Reading stops at the limit and goes on at half of it. */
+  private int mostBeforeReading() {
+    int limit = service.settings().limits().unanswered();
+    return reading ? limit - 1 : limit / 2;
+  }
+
+  private void closeIfDone() {
+    boolean done =
+        switch (phase) {
+          case OPEN -> false;
+          // While not reading, messages may be held back between decoder and connection.
+          case HALF_CLOSED -> reading && answers.size() == 0;
+          case STOPPING, GIVEN_UP -> answers.size() == 0;
+        };
+    if (!done || closing) {
+      return;
+    }
+    closing = true;
+    ChannelFuture flushed = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (phase == Phase.GIVEN_UP) {
+      flushed.addListener(written -> shutdownOutput());
+      closeIn(LINGER_SECONDS);
+    } else {
+      flushed.addListener(ChannelFutureListener.CLOSE);
+      closeIn(DRAIN_SECONDS);
+    }
+  }
+
+  private void shutdownOutput() {
+    var unused = channel.shutdownOutput();
+  }
+
+  private void closeIn(long seconds) {
+    var unused = channel.eventLoop().schedule(this::close, seconds, TimeUnit.SECONDS);
+  }
+
+  /** Closes at once; messages without answer stay without. */
+  void close() {
+    var unused = channel.close();
+  }
+
+  private boolean execute(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+      return true;
+    } catch (RejectedExecutionException closed) {
+      return false;
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    updateReading();
+    closeIfDone();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && phase == Phase.OPEN) {
+      phase = Phase.HALF_CLOSED;
+      settleSoon();
+    } else if (event instanceof IdleStateEvent && phase == Phase.OPEN && answers.size() == 0) {
+      close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      service.reports().connections().warn(() -> this + " is closed after a failure: " + cause);
+    }
+    close();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    deviceName.ifPresent(name -> service.devices().forget(name, this));
+    gone.complete(null);
+  }
+
+  /** Completes when nothing comes from this connection any more. */
+  CompletionStage<Void> gone() {
+    return gone;
+  }
+
+  @Override
+  public String toString() {
+    return peer.label();
+  }
+}

@@ -1,0 +1,61 @@
+package io.integrationhost.plugins.tcp;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+
+/** Leads the conversation with one device. */
+final class ConversationHandler extends SimpleChannelInboundHandler<Inbound> {
+
+  private final Framing.Conversation rule;
+  private final Connection connection;
+  private final Reports reports;
+
+  ConversationHandler(Framing.Conversation rule, Connection connection, Reports reports) {
+    this.rule = rule;
+    this.connection = connection;
+    this.reports = reports;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, Inbound inbound) {
+    if (inbound instanceof Inbound.Message message) {
+      hear(message);
+    } else if (inbound instanceof Inbound.LateLineEnd late) {
+      connection.answer(Answer.NOTHING, late.end());
+    } else if (inbound instanceof Inbound.Overlong overlong) {
+      reports
+          .messages()
+          .warn(
+              () ->
+                  connection
+                      + " sent a message longer than "
+                      + rule.maxMessageLength()
+                      + " bytes and is closed; send line ends or raise maxMessageLength");
+      connection.answerAndClose(Answer.ERROR, overlong.end());
+    } else if (inbound instanceof Inbound.Torn torn) {
+      reports
+          .messages()
+          .warn(
+              () ->
+                  connection
+                      + " closed in the middle of a message; its first "
+                      + torn.length()
+                      + " bytes are not used");
+    }
+  }
+
+  private void hear(Inbound.Message message) {
+    Greeting greeting = Greeting.in(message.bytes());
+    if (greeting instanceof Greeting.Named named) {
+      connection.nameDevice(named.name());
+      connection.answer(Answer.GREETING, message.end());
+    } else if (greeting instanceof Greeting.Unusable unusable) {
+      reports
+          .messages()
+          .warn(() -> connection + " sent a greeting that cannot be used: " + unusable.reason());
+      connection.answer(Answer.ERROR, message.end());
+    } else {
+      connection.publish(message.bytes(), message.end());
+    }
+  }
+}
