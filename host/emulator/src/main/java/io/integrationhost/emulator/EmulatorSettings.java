@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  *
  * @param address to listen on; the default is the loopback address
  * @param port 0, the default, takes any free port
- * @param permitKeepAliveTime clients that ping more often are thrown out; default 300 s (facts 2.1)
+ * @param permitKeepAliveTime clients that ping more often are thrown out; default 5 minutes (facts
+ *     2.1)
  * @param tls without it the emulator speaks plain text
  * @param integrations known from the start
  * @param answers the policy of integrations that get no other; default {@link
@@ -68,7 +69,7 @@ public record EmulatorSettings(
   public static final class Builder {
     private String address = "127.0.0.1";
     private int port;
-    private Duration permitKeepAliveTime = Duration.ofSeconds(300);
+    private Duration permitKeepAliveTime = Duration.ofMinutes(5);
     private Optional<TlsFiles> tls = Optional.empty();
     private final List<EmulatedIntegration> integrations = new ArrayList<>();
     private AnswerPolicy answers = AnswerPolicy.standard();

@@ -4,32 +4,31 @@ import io.integrationhost.emulator.ReceivedItem.Kind;
 
 /** Counts the items of one uplink message; used by one thread. */
 final class Tally {
-  private final long[] items = new long[Kind.values().length];
+  private long devices;
+  private long assets;
+  private long statistics;
+  private long events;
+  private long customMessages;
   private long readings;
   private long values;
 
   void item(Kind kind) {
-    items[kind.ordinal()]++;
+    switch (kind) {
+      case DEVICE -> devices++;
+      case ASSET -> assets++;
+      case STATISTICS -> statistics++;
+      case EVENT -> events++;
+      case MESSAGE -> customMessages++;
+    }
   }
 
-  void readings(long more) {
-    readings += more;
-  }
-
-  void values(long more) {
-    values += more;
+  void content(long moreReadings, long moreValues) {
+    readings += moreReadings;
+    values += moreValues;
   }
 
   ReceivedCounts message(boolean success) {
     return new ReceivedCounts(
-        1,
-        success ? 0 : 1,
-        items[Kind.DEVICE.ordinal()],
-        items[Kind.ASSET.ordinal()],
-        items[Kind.STATISTICS.ordinal()],
-        items[Kind.EVENT.ordinal()],
-        items[Kind.MESSAGE.ordinal()],
-        readings,
-        values);
+        1, success ? 0 : 1, devices, assets, statistics, events, customMessages, readings, values);
   }
 }

@@ -98,8 +98,9 @@ final class UplinkProcessor {
         show(reader.entity(integration, kept));
       }
       tally.item(entity.kind());
-      tally.readings(kept.telemetry().getTsKvListCount());
-      tally.values(Values.count(kept.telemetry()) + kept.attributes().getKvCount());
+      tally.content(
+          kept.telemetry().getTsKvListCount(),
+          Values.count(kept.telemetry()) + kept.attributes().getKvCount());
     }
 
     private void statistics(IntegrationStatisticsProto data) throws UplinkFailure {
@@ -107,8 +108,8 @@ final class UplinkProcessor {
         show(reader.statistics(integration, data));
       }
       tally.item(Kind.STATISTICS);
-      tally.readings(data.getPostTelemetryMsg().getTsKvListCount());
-      tally.values(Values.count(data.getPostTelemetryMsg()));
+      tally.content(
+          data.getPostTelemetryMsg().getTsKvListCount(), Values.count(data.getPostTelemetryMsg()));
     }
 
     private void event(TbEventProto event) throws UplinkFailure {
