@@ -1,0 +1,83 @@
+package io.integrationhost.converter;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.integrationhost.converter.ConverterException.Kind;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The part of a converter's configuration that an uplink needs (facts 5.1). */
+record ConverterConfiguration(String language, String script, Set<String> updateOnlyKeys) {
+
+  static ConverterConfiguration parse(String json) {
+    JsonObject root = object(json);
+    String language = text(root, "scriptLang", "JS");
+    String key =
+        switch (language) {
+          case "JS" -> "decoder";
+          case "TBEL" -> "tbelDecoder";
+          default ->
+              throw unusable(
+                  "Unknown script language '"
+                      + language
+                      + "' under the key 'scriptLang'; it must be JS or TBEL");
+        };
+    String script = text(root, key, null);
+    if (script == null) {
+      throw unusable(
+          "There is no script: the converter's configuration needs the key '"
+              + key
+              + "' with the uplink script in "
+              + language);
+    }
+    return new ConverterConfiguration(language, script, keys(root.get("updateOnlyKeys")));
+  }
+
+  private static JsonObject object(String json) {
+    try {
+      JsonElement root = JsonParser.parseString(json);
+      if (root.isJsonObject()) {
+        return root.getAsJsonObject();
+      }
+    } catch (JsonParseException e) {
+      throw unusable("The converter's configuration is not valid JSON: " + e.getMessage());
+    }
+    throw unusable("The converter's configuration must be a JSON object");
+  }
+
+  private static String text(JsonObject root, String key, String missing) {
+    JsonElement value = root.get(key);
+    if (value == null || value.isJsonNull()) {
+      return missing;
+    }
+    if (value.isJsonPrimitive()) {
+      return value.getAsString();
+    }
+    throw unusable("The key '" + key + "' of the converter's configuration must be a text");
+  }
+
+  private static Set<String> keys(JsonElement value) {
+    Set<String> keys = new LinkedHashSet<>();
+    if (value == null || value.isJsonNull()) {
+      return keys;
+    }
+    if (!value.isJsonArray()) {
+      throw unusable(
+          "The key 'updateOnlyKeys' of the converter's configuration must be an array of key"
+              + " names");
+    }
+    for (JsonElement key : value.getAsJsonArray()) {
+      if (!key.isJsonPrimitive()) {
+        throw unusable("'updateOnlyKeys' must hold key names only, but holds " + key);
+      }
+      keys.add(key.getAsString());
+    }
+    return keys;
+  }
+
+  private static ScriptFailure unusable(String message) {
+    return new ScriptFailure(Kind.CONFIGURATION, message);
+  }
+}

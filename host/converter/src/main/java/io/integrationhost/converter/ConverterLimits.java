@@ -1,0 +1,129 @@
+package io.integrationhost.converter;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** What scripts may use, and how values are read. The defaults are those of facts 5.8. */
+public record ConverterLimits(
+    Sizes sizes, Budget budget, Workers workers, Errors errors, Values values) {
+
+  public ConverterLimits {
+    Objects.requireNonNull(sizes, "sizes");
+    Objects.requireNonNull(budget, "budget");
+    Objects.requireNonNull(workers, "workers");
+    Objects.requireNonNull(errors, "errors");
+    Objects.requireNonNull(values, "values");
+  }
+
+  public static ConverterLimits defaults() {
+    return new ConverterLimits(
+        new Sizes(50_000, 100_000, 300_000),
+        new Budget(
+            Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), 100L << 20),
+        new Workers(Math.max(2, Runtime.getRuntime().availableProcessors()), 1_000),
+        new Errors(3, Duration.ofSeconds(60)),
+        new Values(true, 0));
+  }
+
+  public ConverterLimits with(Sizes changed) {
+    return new ConverterLimits(changed, budget, workers, errors, values);
+  }
+
+  public ConverterLimits with(Budget changed) {
+    return new ConverterLimits(sizes, changed, workers, errors, values);
+  }
+
+  public ConverterLimits with(Workers changed) {
+    return new ConverterLimits(sizes, budget, changed, errors, values);
+  }
+
+  public ConverterLimits with(Errors changed) {
+    return new ConverterLimits(sizes, budget, workers, changed, values);
+  }
+
+  public ConverterLimits with(Values changed) {
+    return new ConverterLimits(sizes, budget, workers, errors, changed);
+  }
+
+  /**
+   * Lengths in characters (UTF-16 units).
+   *
+   * @param script of a script's body
+   * @param arguments of all arguments of one call: the payload as Base64, the rest as JSON
+   * @param result of what one call returns, as JSON
+   */
+  public record Sizes(int script, int arguments, int result) {
+    public Sizes {
+      positive("script size", script);
+      positive("arguments size", arguments);
+      positive("result size", result);
+    }
+  }
+
+  /**
+   * What one call may use.
+   *
+   * @param cpuTime of the thread that runs it
+   * @param wallTime on the wall, for what waits instead of computing
+   * @param grace how long a script may take to end once it is stopped; then it counts as
+   *     unstoppable and its thread is given up
+   * @param memory bytes allocated by one call, garbage included
+   */
+  public record Budget(Duration cpuTime, Duration wallTime, Duration grace, long memory) {
+    public Budget {
+      positive("cpu time in ms", cpuTime.toMillis());
+      positive("wall time in ms", wallTime.toMillis());
+      positive("grace in ms", grace.toMillis());
+      positive("memory", memory);
+    }
+  }
+
+  /**
+   * The threads that run scripts and the room before them.
+   *
+   * @param threads at least 2 keep a hanging converter from holding up the others
+   * @param queue messages that may wait for one converter
+   */
+  public record Workers(int threads, int queue) {
+    public Workers {
+      positive("worker threads", threads);
+      positive("queue", queue);
+    }
+  }
+
+  /**
+   * When a script is blocked (facts 5.8).
+   *
+   * @param max counted errors after which a script is blocked
+   * @param block how long it stays blocked after the last of them
+   */
+  public record Errors(int max, Duration block) {
+    public Errors {
+      positive("maximum of errors", max);
+      positive("block time in ms", block.toMillis());
+    }
+  }
+
+  /**
+   * How values in a script's result are read (facts 5.4).
+   *
+   * @param typeCast whether texts that look like numbers become numbers
+   * @param maxStringLength 0: no limit
+   */
+  public record Values(boolean typeCast, int maxStringLength) {
+    public Values {
+      if (maxStringLength < 0) {
+        throw new IllegalArgumentException(
+            "The maximum string length of converters must not be negative, but is "
+                + maxStringLength);
+      }
+    }
+  }
+
+  private static void positive(String what, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(
+          "The " + what + " of converters must be positive, but is " + value);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+
+/** One context with one script in it. */
+final class JavaScriptRealm implements ScriptLanguage.Realm {
+  private final Context context;
+  private final Source bootstrap;
+  private final Source script;
+  private final int maxResult;
+  private Value function;
+
+  JavaScriptRealm(Context context, Source bootstrap, Source script, int maxResult) {
+    this.context = context;
+    this.bootstrap = bootstrap;
+    this.script = script;
+    this.maxResult = maxResult;
+  }
+
+  @Override
+  public String call(UplinkArguments arguments) {
+    try {
+      if (function == null) {
+        function = load();
+      }
+      Value result =
+          function.execute(JsonText.numbers(arguments.payload()), arguments.metadataJson());
+      if (result.isString()) {
+        return result.asString();
+      }
+      if (result.isNull()) {
+        return null;
+      }
+      throw new ScriptFailure(
+          Kind.SIZE,
+          "Script invocation result exceeds maximum allowed size of " + maxResult + " symbols");
+    } catch (PolyglotException e) {
+      throw new JavaScriptError(e, script).failure(Kind.SCRIPT);
+    }
+  }
+
+  private Value load() {
+    Value wrapper = context.eval(bootstrap).execute(maxResult);
+    try {
+      Value decoder = context.eval(script);
+      if (decoder.canExecute()) {
+        return wrapper.execute(decoder);
+      }
+    } catch (PolyglotException e) {
+      throw new JavaScriptError(e, script).failure(Kind.COMPILE);
+    }
+    throw new ScriptFailure(Kind.COMPILE, "Can't compile script: it is no function body");
+  }
+
+  @Override
+  public void interrupt(long graceMillis) {
+    try {
+      context.interrupt(Duration.ofMillis(graceMillis));
+    } catch (TimeoutException stillRunning) {
+      // The caller sees for itself whether the call has ended.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close(true);
+  }
+}

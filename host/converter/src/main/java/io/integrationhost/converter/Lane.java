@@ -1,0 +1,51 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ScriptLanguage.Realm;
+import io.integrationhost.converter.ScriptLanguage.Script;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One converter inside the engine: its script, its waiting messages, its realms. */
+final class Lane {
+  private final String name;
+  private final ScriptLanguage language;
+  private final Script script;
+  private final ResultParser parser;
+  private final Verdict verdict;
+
+  /** All below belongs to the {@link Dispatcher} and its lock. */
+  final Deque<Job> waiting = new ArrayDeque<>();
+
+  final Deque<Realm> idleRealms = new ArrayDeque<>();
+  int running;
+  boolean listed;
+  boolean closed;
+
+  Lane(String name, ScriptLanguage language, Script script, ResultParser parser, Verdict verdict) {
+    this.name = name;
+    this.language = language;
+    this.script = script;
+    this.parser = parser;
+    this.verdict = verdict;
+  }
+
+  String name() {
+    return name;
+  }
+
+  ScriptLanguage language() {
+    return language;
+  }
+
+  Script script() {
+    return script;
+  }
+
+  ResultParser parser() {
+    return parser;
+  }
+
+  Verdict verdict() {
+    return verdict;
+  }
+}

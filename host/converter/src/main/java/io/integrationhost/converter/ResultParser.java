@@ -1,0 +1,97 @@
+package io.integrationhost.converter;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.integrationhost.entity.EntityData;
+import io.integrationhost.entity.EntityKind;
+import io.integrationhost.plugin.TimedValues;
+import io.integrationhost.plugin.Value;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From the JSON text that a script returned to entity data (facts 5.3). Thread safe. */
+final class ResultParser {
+  private final TelemetryParser telemetry;
+  private final ValueParser values;
+
+  ResultParser(ConverterLimits.Values settings, Clock clock) {
+    this.values = new ValueParser(settings);
+    this.telemetry = new TelemetryParser(values, clock);
+  }
+
+  /**
+   * @param text null when the script returned nothing
+   * @throws ScriptFailure when the text breaks the rules
+   */
+  List<EntityData> parse(String text) {
+    if (text == null) {
+      return List.of();
+    }
+    JsonElement root = tree(text);
+    if (root.isJsonObject()) {
+      return List.of(entity(root.getAsJsonObject()));
+    }
+    if (!root.isJsonArray()) {
+      return List.of();
+    }
+    List<EntityData> entities = new ArrayList<>(root.getAsJsonArray().size());
+    for (JsonElement element : root.getAsJsonArray()) {
+      entities.add(entity(Fields.object(element)));
+    }
+    return entities;
+  }
+
+  private static JsonElement tree(String text) {
+    try {
+      return JsonParser.parseString(text);
+    } catch (JsonParseException e) {
+      throw ScriptFailure.result("The converter's result is not valid JSON: " + e.getMessage());
+    }
+  }
+
+  private EntityData entity(JsonObject json) {
+    boolean device = json.has("deviceName");
+    boolean asset = json.has("assetName");
+    if (device && asset) {
+      throw ScriptFailure.result(
+          "Both 'deviceName' and 'assetName' can't be present in the converter output!");
+    }
+    if (!device && !asset) {
+      throw ScriptFailure.result(
+          "Either 'deviceName' or 'assetName' should be present in the converter output!");
+    }
+    Fields fields = new Fields(json);
+    if (asset && !json.has("assetType")) {
+      throw ScriptFailure.result("Asset type is not set!");
+    }
+    return new EntityData(
+        device ? EntityKind.DEVICE : EntityKind.ASSET,
+        fields.text(device ? "deviceName" : "assetName", ""),
+        device ? fields.text("deviceType", "default") : fields.text("assetType", ""),
+        fields.text(device ? "deviceLabel" : "assetLabel", ""),
+        fields.text("customerName", ""),
+        fields.text("groupName", ""),
+        telemetry(json),
+        attributes(json));
+  }
+
+  private Optional<List<TimedValues>> telemetry(JsonObject json) {
+    return Optional.ofNullable(json.get("telemetry")).map(telemetry::parse);
+  }
+
+  private Optional<Map<String, Value>> attributes(JsonObject json) {
+    JsonElement attributes = json.get("attributes");
+    if (attributes == null) {
+      return Optional.empty();
+    }
+    if (!attributes.isJsonObject()) {
+      throw Fields.unreadable(attributes);
+    }
+    return Optional.of(values.parse(attributes.getAsJsonObject()));
+  }
+}

@@ -1,0 +1,123 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.Dispatcher.Assignment;
+import io.integrationhost.converter.ScriptLanguage.Realm;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One call of a script while it runs. The worker ends it; the watchdog may stop it before; what
+ * does not end although it was stopped is abandoned. Each state is entered once, so that exactly
+ * one of them answers the message.
+ */
+final class Run {
+  private enum State {
+    RUNNING,
+    STOPPING,
+    FINISHED,
+    ABANDONED
+  }
+
+  private final Assignment assignment;
+  private final Realm realm;
+  private final Thread thread;
+  private final long startedAt;
+  private final long allocatedBefore;
+  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile ScriptFailure breach;
+
+  /** The watchdog's own; asking at the start of each run would cost more than it is worth. */
+  private long cpuBefore = -1;
+
+  Run(Assignment assignment, Realm realm, long allocatedBefore) {
+    this.assignment = assignment;
+    this.realm = realm;
+    this.thread = Thread.currentThread();
+    this.startedAt = System.nanoTime();
+    this.allocatedBefore = allocatedBefore;
+  }
+
+  Assignment assignment() {
+    return assignment;
+  }
+
+  Realm realm() {
+    return realm;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  long elapsedNanos() {
+    return System.nanoTime() - startedAt;
+  }
+
+  long allocatedBefore() {
+    return allocatedBefore;
+  }
+
+  /** For the watchdog only. */
+  long cpuSinceFirstAsked(long cpuNow) {
+    if (cpuBefore < 0) {
+      cpuBefore = cpuNow;
+    }
+    return cpuNow - cpuBefore;
+  }
+
+  /** Why it was stopped; null when it was not. */
+  ScriptFailure breach() {
+    return breach;
+  }
+
+  boolean isAbandoned() {
+    return state.get() == State.ABANDONED;
+  }
+
+  /** True for the one caller who now has to stop it. */
+  boolean stop(ScriptFailure why) {
+    if (!state.compareAndSet(State.RUNNING, State.STOPPING)) {
+      return false;
+    }
+    breach = why;
+    return true;
+  }
+
+  /**
+   * Called by the worker when the script has ended. Waits until nobody interrupts this thread any
+   * more.
+   *
+   * @param patienceMillis for that wait
+   */
+  void finish(long patienceMillis) {
+    if (state.compareAndSet(State.RUNNING, State.FINISHED)
+        || !state.compareAndSet(State.STOPPING, State.FINISHED)) {
+      return;
+    }
+    finished.countDown();
+    await(stopped, patienceMillis);
+  }
+
+  /** Called by the stopper; true when the script is still running and nobody waits for it now. */
+  boolean abandonUnlessFinished(long patienceMillis) {
+    return !await(finished, patienceMillis) && state.compareAndSet(State.STOPPING, State.ABANDONED);
+  }
+
+  void stopperDone() {
+    stopped.countDown();
+  }
+
+  private static boolean await(CountDownLatch latch, long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (true) {
+      try {
+        return latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        // Meant for the script that has just ended.
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.integrationhost.converter;
+
+/** A language that scripts are written in. Thread safe. */
+interface ScriptLanguage extends AutoCloseable {
+
+  /**
+   * Makes the language ready; slow the first time, cheap afterwards. Called by workers outside of
+   * the limits of a call, as a cold start is not the script's fault.
+   */
+  void warmUp();
+
+  /**
+   * Checks what can be checked without running or compiling anything.
+   *
+   * @throws ScriptFailure when the body is refused
+   */
+  Script script(String body);
+
+  @Override
+  void close();
+
+  /** One version of one converter's script. Thread safe. */
+  interface Script {
+    /** A fresh realm; the script's own code has not run yet. */
+    Realm open();
+  }
+
+  /**
+   * Where one script runs: globals that no other script sees. Used by one thread at a time, except
+   * {@link #interrupt}.
+   */
+  interface Realm {
+    /**
+     * Runs the script once.
+     *
+     * @return the result as JSON text; null when there is none
+     * @throws ScriptFailure when the script fails
+     */
+    String call(UplinkArguments arguments);
+
+    /**
+     * Makes a running call fail, from another thread. Afterwards the realm may only be closed.
+     *
+     * @param graceMillis how long to wait at most
+     */
+    void interrupt(long graceMillis);
+
+    void close();
+  }
+}

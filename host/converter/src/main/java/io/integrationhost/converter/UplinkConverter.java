@@ -1,0 +1,72 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ScriptLanguage.Realm;
+import io.integrationhost.entity.EntityData;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One version of a tenant's uplink converter; a changed definition is a new one. Thread safe.
+ *
+ * <p>A script keeps no state: each message may run in another realm, undeclared variables vanish
+ * after each message, and what a script changes on built-in objects is seen by itself only, if at
+ * all.
+ */
+public final class UplinkConverter implements AutoCloseable {
+  private final Lane lane;
+  private final Dispatcher dispatcher;
+  private final Set<String> updateOnlyKeys;
+
+  UplinkConverter(Lane lane, Dispatcher dispatcher, Set<String> updateOnlyKeys) {
+    this.lane = lane;
+    this.dispatcher = dispatcher;
+    this.updateOnlyKeys = Set.copyOf(updateOnlyKeys);
+  }
+
+  /**
+   * Converts one message; never blocks. Messages given at the same time may be converted at the
+   * same time: to keep an order, give the next one when the one before is done.
+   *
+   * <p>The stage completes on a thread of the engine, which all converters share: what follows must
+   * be short and must not block. It fails with {@link ConverterException}.
+   *
+   * @param payload as received; not to be changed afterwards
+   * @param metadata all that the script shall see, {@code integrationName} included; not to be
+   *     changed afterwards
+   * @return empty when the script has nothing to send
+   */
+  public CompletionStage<List<EntityData>> convert(byte[] payload, Map<String, String> metadata) {
+    Job job = new Job(payload, metadata, new CompletableFuture<>());
+    try {
+      lane.verdict().check();
+      dispatcher.submit(lane, job);
+    } catch (ScriptFailure refused) {
+      job.fail(refused.of(lane.name()));
+    }
+    return job.result();
+  }
+
+  /** The converter's name. */
+  public String name() {
+    return lane.name();
+  }
+
+  /** The keys that are sent only when their value changes, see {@link UpdateOnlyKeys}. */
+  public Set<String> updateOnlyKeys() {
+    return updateOnlyKeys;
+  }
+
+  /** Takes no more messages; those already given are still converted. */
+  @Override
+  public void close() {
+    dispatcher.close(lane).forEach(Realm::close);
+  }
+
+  @Override
+  public String toString() {
+    return "uplink converter '" + lane.name() + "'";
+  }
+}

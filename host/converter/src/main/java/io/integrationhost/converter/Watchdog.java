@@ -1,0 +1,93 @@
+package io.integrationhost.converter;
+
+import com.sun.management.ThreadMXBean;
+import io.integrationhost.converter.ConverterException.Kind;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** One thread that keeps every run within its time and memory. */
+final class Watchdog implements Runnable {
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+  private static final long SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int IDLE_TICKS = 100;
+
+  private final ConverterLimits.Budget budget;
+  private final Workers workers;
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Thread thread = Threads.create("converter-watchdog", this);
+  private volatile boolean asleep;
+  private volatile boolean closed;
+
+  Watchdog(ConverterLimits.Budget budget, Workers workers) {
+    this.budget = budget;
+    this.workers = workers;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** To be called after each start of a run; cheap. */
+  void wake() {
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Bytes that the calling thread has allocated so far. */
+  long allocated() {
+    return threads.getCurrentThreadAllocatedBytes();
+  }
+
+  @Override
+  public void run() {
+    int idle = 0;
+    while (!closed) {
+      idle = watch() ? 0 : idle + 1;
+      if (idle < IDLE_TICKS) {
+        LockSupport.parkNanos(this, TICK_NANOS);
+      } else {
+        asleep = true;
+        // A run that began before the flag was set would not wake us.
+        if (!watch()) {
+          LockSupport.parkNanos(this, SLEEP_NANOS);
+        }
+        asleep = false;
+      }
+    }
+  }
+
+  private boolean watch() {
+    boolean busy = false;
+    for (Worker worker : workers.active()) {
+      Run run = worker.current();
+      if (run != null) {
+        busy = true;
+        ScriptFailure breach = breach(run);
+        if (breach != null) {
+          workers.stop(run, breach);
+        }
+      }
+    }
+    return busy;
+  }
+
+  private ScriptFailure breach(Run run) {
+    long id = run.thread().getId();
+    if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > budget.memory()) {
+      return new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
+    }
+    long elapsed = run.elapsedNanos();
+    long cpu = run.cpuSinceFirstAsked(threads.getThreadCpuTime(id));
+    boolean late =
+        elapsed > budget.wallTime().toNanos()
+            || (elapsed > budget.cpuTime().toNanos() && cpu > budget.cpuTime().toNanos());
+    return late ? new ScriptFailure(Kind.TIMEOUT, "Script timeout!") : null;
+  }
+}

@@ -1,0 +1,144 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import io.integrationhost.converter.Dispatcher.Assignment;
+import io.integrationhost.converter.ScriptLanguage.Realm;
+import io.integrationhost.entity.EntityData;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that runs scripts, one message after the other. */
+final class Worker implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+  private final Workers workers;
+  private final Dispatcher dispatcher;
+  private final Watchdog watchdog;
+  private final ConverterLimits limits;
+  private volatile Run current;
+
+  Worker(Workers workers, Dispatcher dispatcher, Watchdog watchdog, ConverterLimits limits) {
+    this.workers = workers;
+    this.dispatcher = dispatcher;
+    this.watchdog = watchdog;
+    this.limits = limits;
+  }
+
+  /** What runs now; null when nothing does. */
+  Run current() {
+    return current;
+  }
+
+  @Override
+  public void run() {
+    try {
+      Assignment next = dispatcher.take();
+      while (next != null && perform(next)) {
+        next = dispatcher.take();
+      }
+    } finally {
+      workers.ended(this);
+    }
+  }
+
+  /** False when this worker was given up meanwhile. */
+  private boolean perform(Assignment next) {
+    Attempt attempt = new Attempt(next);
+    attempt.run();
+    if (attempt.run != null && attempt.run.isAbandoned()) {
+      attempt.realm.close();
+      return false;
+    }
+    Lane lane = next.lane();
+    if (attempt.failure != null) {
+      lane.verdict().failed(attempt.failure);
+    }
+    dispatcher.release(lane, attempt.reusable()).forEach(Realm::close);
+    if (attempt.failure != null) {
+      next.job().fail(attempt.failure.of(lane.name()));
+    } else {
+      next.job().result().complete(attempt.data);
+    }
+    return true;
+  }
+
+  /** One message: what became of it and of the realm it ran in. */
+  private final class Attempt {
+    private final Lane lane;
+    private final Job job;
+    private final Assignment assignment;
+    private Realm realm;
+    private Run run;
+    private List<EntityData> data;
+    private ScriptFailure failure;
+
+    Attempt(Assignment assignment) {
+      this.assignment = assignment;
+      this.lane = assignment.lane();
+      this.job = assignment.job();
+      this.realm = assignment.realm();
+    }
+
+    void run() {
+      try {
+        lane.verdict().check();
+        UplinkArguments arguments = UplinkArguments.of(job.payload(), job.metadata());
+        checkSize(arguments);
+        if (realm == null) {
+          lane.language().warmUp();
+          realm = lane.script().open();
+        }
+        data = lane.parser().parse(call(arguments));
+      } catch (ScriptFailure e) {
+        failure = e;
+      } catch (OutOfMemoryError e) {
+        failure = new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
+      } catch (RuntimeException | Error e) {
+        log.error("Converter '{}': unexpected failure of the script engine", lane.name(), e);
+        failure = new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + e);
+      }
+      if (run != null && run.breach() != null) {
+        failure = run.breach();
+      }
+    }
+
+    private String call(UplinkArguments arguments) {
+      run = new Run(assignment, realm, watchdog.allocated());
+      current = run;
+      watchdog.wake();
+      try {
+        return realm.call(arguments);
+      } finally {
+        run.finish(2 * limits.budget().grace().toMillis());
+        current = null;
+      }
+    }
+
+    private void checkSize(UplinkArguments arguments) {
+      int max = limits.sizes().arguments();
+      if (arguments.size() > max) {
+        throw new ScriptFailure(
+            Kind.SIZE,
+            "Script input arguments exceed maximum allowed total args size of " + max + " symbols");
+      }
+    }
+
+    /** Closes a realm that may be damaged. */
+    private Realm reusable() {
+      if (realm == null || failure == null) {
+        return realm;
+      }
+      boolean sound =
+          switch (failure.kind()) {
+            case SCRIPT, RESULT, SIZE, BLOCKED -> true;
+            default -> false;
+          };
+      if (sound) {
+        return realm;
+      }
+      realm.close();
+      return null;
+    }
+  }
+}

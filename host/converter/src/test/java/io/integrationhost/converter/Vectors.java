@@ -1,0 +1,37 @@
+package io.integrationhost.converter;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The shared vectors of converters; their README lies beside them. */
+final class Vectors {
+  private Vectors() {}
+
+  static List<JsonObject> read(String file) {
+    try (Reader reader =
+        new InputStreamReader(
+            Vectors.class.getResourceAsStream("/vectors/converter/" + file),
+            StandardCharsets.UTF_8)) {
+      return StreamSupport.stream(
+              JsonParser.parseReader(reader).getAsJsonArray().spliterator(), false)
+          .map(element -> element.getAsJsonObject())
+          .toList();
+    } catch (IOException e) {
+      throw new IllegalStateException("The vectors " + file + " cannot be read", e);
+    }
+  }
+
+  static boolean isAdvisory(JsonObject vector) {
+    return vector.has("advisory") && vector.get("advisory").getAsBoolean();
+  }
+
+  static String text(JsonObject vector, String key) {
+    return vector.get(key).getAsString();
+  }
+}
