@@ -6,6 +6,7 @@ import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.runtime.lane.CompletionLane;
 import io.integrationhost.runtime.lane.ContextLoader;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -117,7 +118,7 @@ final class UplinkGate implements Uplinks {
   void close() {
     open = false;
     TransportException reason = stopped();
-    for (PendingUplink entry : pending) {
+    for (PendingUplink entry : List.copyOf(pending)) {
       if (pending.remove(entry)) {
         completions.execute(entry.abandon(reason));
       }
