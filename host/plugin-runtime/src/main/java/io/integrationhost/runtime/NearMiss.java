@@ -5,15 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that somebody probably meant. */
-record NearMiss(String written) {
+/**
+ * Finds the word that somebody probably meant.
+ *
+ * @param written the word that is not known
+ */
+public record NearMiss(String written) {
 
   private record Scored(String candidate, int distance) {}
 
   private static final int LONGEST = 100;
 
   /** The nearest candidate; empty when all are too different to be meant. */
-  Optional<String> among(List<String> candidates) {
+  public Optional<String> among(List<String> candidates) {
     if (written.length() > LONGEST) {
       return Optional.empty();
     }

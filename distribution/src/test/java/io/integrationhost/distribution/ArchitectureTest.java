@@ -1,0 +1,200 @@
+package io.integrationhost.distribution;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house that a compiler does not enforce. */
+final class ArchitectureTest {
+
+  private static final String OURS = "io.integrationhost..";
+  private static final String PROTO = "io.integrationhost.remote.proto..";
+
+  private static JavaClasses code;
+
+  @BeforeAll
+  static void read() throws java.io.IOException {
+    try (Stream<Path> jars =
+        Stream.concat(
+            Files.list(HostProcess.distribution().resolve("lib")),
+            Files.list(HostProcess.distribution().resolve("plugins")))) {
+      code =
+          new ClassFileImporter()
+              .withImportOption(location -> location.contains("io/integrationhost"))
+              .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_PACKAGE_INFOS)
+              .importPaths(jars.toList());
+    }
+  }
+
+  @Test
+  void pluginsSeeOnlyTheContract() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.integrationhost.plugins..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(OURS)
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage(
+                            "io.integrationhost.plugin", "io.integrationhost.plugins.."))))
+        .check(code);
+  }
+
+  @Test
+  void theContractSeesOnlyJavaSlf4jAndConfig() {
+    classes()
+        .that()
+        .resideInAPackage("io.integrationhost.plugin")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.integrationhost.plugin", "java..", "org.slf4j..", "com.typesafe..")
+        .check(code);
+  }
+
+  @Test
+  void roomsDoNotSeeEachOther() {
+    String[] rooms = {
+      "io.integrationhost.remote..",
+      "io.integrationhost.converter..",
+      "io.integrationhost.spool..",
+      "io.integrationhost.runtime.."
+    };
+    for (String room : rooms) {
+      String[] others =
+          Stream.concat(
+                  Stream.of(rooms).filter(other -> !other.equals(room)),
+                  Stream.of("io.integrationhost.host..", "io.integrationhost.emulator.."))
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(room)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .check(code);
+    }
+  }
+
+  @Test
+  void theEmulatorSeesOnlyTheLink() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.integrationhost.emulator..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(OURS)
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage(
+                            "io.integrationhost.emulator..", "io.integrationhost.remote.."))))
+        .check(code);
+  }
+
+  @Test
+  void pf4jIsKeptInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.integrationhost.runtime.pf4j")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.pf4j..")
+        .check(code);
+  }
+
+  @Test
+  void grpcAndProtobufAreKeptInLinkAndEmulator() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.integrationhost.remote..", "io.integrationhost.emulator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.grpc..", "com.google.protobuf..", PROTO)
+        .check(code);
+  }
+
+  @Test
+  void theContextLoaderIsSetInOneClass() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotStartingWith("ContextLoader")
+        .should()
+        .callMethod(Thread.class, "setContextClassLoader", ClassLoader.class)
+        .check(code);
+  }
+
+  @Test
+  void nothingStaticChanges() {
+    fields()
+        .that()
+        .areDeclaredInClassesThat(resideInAPackage(OURS).and(isWritten()))
+        .and()
+        .areStatic()
+        .should()
+        .beFinal()
+        .check(code);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    noClasses()
+        .that(isWritten())
+        .should()
+        .haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)")
+        .because("such a name says nothing")
+        .check(code.that(DescribedPredicate.not(resideInAPackage("io.integrationhost.runtime.pf4j"))));
+  }
+
+  @Test
+  void classesAreClosed() {
+    classes()
+        .that(isWritten())
+        .and()
+        .arePublic()
+        .and()
+        .areNotInterfaces()
+        .should(
+            com.tngtech.archunit.lang.ArchCondition.from(
+                DescribedPredicate.describe(
+                    "be final or sealed",
+                    (JavaClass each) ->
+                        each.getModifiers().contains(JavaModifier.FINAL) || each.isEnum())))
+        .check(code);
+  }
+
+  @Test
+  void nobodySleeps() {
+    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(code);
+  }
+
+  @Test
+  void onlyCommandsPrint() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.integrationhost.host.command..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(code);
+  }
+
+  /** Code that a person wrote: not generated from the wire's messages. */
+  private static DescribedPredicate<JavaClass> isWritten() {
+    return DescribedPredicate.not(resideInAPackage(PROTO));
+  }
+}

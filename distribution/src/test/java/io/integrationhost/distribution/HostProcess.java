@@ -1,0 +1,110 @@
+package io.integrationhost.distribution;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The program of the distribution, running as a process of its own. */
+final class HostProcess implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+
+  private HostProcess(Process process) {
+    this.process = process;
+    this.reader = new Thread(this::read, "output of " + process.pid());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  static Path distribution() {
+    return Path.of(System.getProperty("distribution"));
+  }
+
+  static HostProcess start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  static HostProcess start(Map<String, String> environment, String... arguments)
+      throws IOException {
+    return startIn(distribution(), environment, arguments);
+  }
+
+  static HostProcess startIn(Path home, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve("integration-host").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JAVA_OPTS", "-Xmx256m");
+    builder.environment().putAll(environment);
+    return new HostProcess(builder.start());
+  }
+
+  private void read() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      output.lines().forEach(lines::add);
+    } catch (IOException e) {
+      lines.add("cannot read the output: " + e);
+    }
+  }
+
+  /** What the program has printed so far. */
+  List<String> lines() {
+    return lines;
+  }
+
+  void awaitLine(Predicate<String> wanted) {
+    await()
+        .atMost(PATIENCE)
+        .conditionEvaluationListener(
+            condition -> {
+              if (!process.isAlive() && lines.stream().noneMatch(wanted)) {
+                throw new AssertionError("the program has ended:\n" + String.join("\n", lines));
+              }
+            })
+        .untilAsserted(
+            () -> {
+              if (lines.stream().noneMatch(wanted)) {
+                throw new AssertionError("not printed yet:\n" + String.join("\n", lines));
+              }
+            });
+  }
+
+  void awaitLineWith(String part) {
+    awaitLine(line -> line.contains(part));
+  }
+
+  /** Asks it to stop, as an operator or a service manager does. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return exitCode();
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running:\n" + String.join("\n", lines));
+    }
+    reader.join(PATIENCE.toMillis());
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,203 @@
+package io.integrationhost.host.check;
+
+import io.integrationhost.converter.ConverterDefinition;
+import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.ConverterException;
+import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.IntegrationSettings;
+import io.integrationhost.host.slice.PlanException;
+import io.integrationhost.host.slice.Planner;
+import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.remote.Backoff;
+import io.integrationhost.remote.IntegrationConfiguration;
+import io.integrationhost.remote.LinkChannels;
+import io.integrationhost.remote.LinkException;
+import io.integrationhost.remote.LinkSettings;
+import io.integrationhost.remote.ProbeResult;
+import io.integrationhost.runtime.HostedTransport;
+import io.integrationhost.runtime.PluginCatalog;
+import io.integrationhost.runtime.PluginRuntime;
+import io.integrationhost.runtime.TransportRequest;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Checks plugin jars, then for each integration: name resolution, port, TLS, credentials, and
+ * whether the configuration that ThingsBoard gives fits the plugins. Goes on after a problem, so
+ * that all are found at once. Blocks; for a command only.
+ */
+public final class Check {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final HostSettings settings;
+  private final List<Finding> findings = new ArrayList<>();
+
+  public Check(HostSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Looks at everything. */
+  public List<Finding> run() {
+    dataDirectory();
+    try (PluginRuntime plugins = new PluginRuntime(settings.plugins());
+        ConverterEngine converters = new ConverterEngine(settings.converter(), Clock.systemUTC());
+        LinkChannels links = new LinkChannels()) {
+      plugins.load();
+      plugins(plugins.catalog());
+      settings
+          .integrations()
+          .forEach(integration -> integration(integration, plugins, converters, links));
+    }
+    return List.copyOf(findings);
+  }
+
+  private void dataDirectory() {
+    boolean usable =
+        Files.isDirectory(settings.dataDirectory())
+            ? Files.isWritable(settings.dataDirectory())
+            : settings.dataDirectory().getParent() == null
+                || Files.isWritable(settings.dataDirectory().getParent());
+    add(
+        "data directory",
+        usable,
+        settings.dataDirectory()
+            + (usable ? "" : " cannot be written; check rights or set data-directory"));
+  }
+
+  private void plugins(PluginCatalog catalog) {
+    catalog
+        .plugins()
+        .forEach(
+            plugin ->
+                add("plugin " + plugin.id(), true, plugin.version() + " from " + plugin.file()));
+    catalog
+        .rejected()
+        .forEach(jar -> add("plugin jar " + jar.file(), false, jar.reason() + "; " + jar.cure()));
+    if (catalog.plugins().isEmpty()) {
+      add("plugins", false, "none installed; put plugin jars into " + settings.plugins().directory());
+    }
+  }
+
+  private void integration(
+      IntegrationSettings integration,
+      PluginRuntime plugins,
+      ConverterEngine converters,
+      LinkChannels links) {
+    String subject = "integration " + integration.name();
+    LinkSettings link =
+        new LinkSettings(
+            integration.name(),
+            integration.server(),
+            integration.credentials(),
+            settings.link().serviceId(),
+            settings.link().window(),
+            settings.link().heartbeat(),
+            settings.link().answerTimeout(),
+            Backoff.standard());
+    try {
+      ProbeResult result =
+          links
+              .probe(link, PATIENCE)
+              .toCompletableFuture()
+              .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (result instanceof ProbeResult.Reached reached) {
+        reached(subject, integration, reached.configuration(), plugins, converters);
+      } else if (result instanceof ProbeResult.Failed failed) {
+        add(subject, false, failed.failure().message());
+      }
+    } catch (TimeoutException | ExecutionException | LinkException e) {
+      add(subject, false, integration.server() + ": " + cause(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      add(subject, false, "interrupted");
+    }
+  }
+
+  private void reached(
+      String subject,
+      IntegrationSettings integration,
+      IntegrationConfiguration configuration,
+      PluginRuntime plugins,
+      ConverterEngine converters) {
+    add(
+        subject,
+        true,
+        "'%s' of type %s, accepted by %s%s"
+            .formatted(
+                configuration.name(),
+                configuration.type(),
+                integration.server(),
+                configuration.enabled() ? "" : " (disabled in ThingsBoard)"));
+    try {
+      new Planner(plugins.catalog())
+          .plan(
+              configuration.name(),
+              configuration.type(),
+              configuration.configuration(),
+              integration.plugin())
+          .transports()
+          .forEach(plan -> transport(subject, integration, plan, plugins));
+      converters
+          .uplink(
+              new ConverterDefinition(
+                  configuration.uplinkConverter().converterId().toString(),
+                  configuration.uplinkConverter().name(),
+                  configuration.uplinkConverter().configuration()))
+          .close();
+      add(subject + ", uplink converter", true, configuration.uplinkConverter().name());
+    } catch (PlanException | ConverterException e) {
+      add(subject, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void transport(
+      String subject, IntegrationSettings integration, TransportPlan plan, PluginRuntime plugins) {
+    TransportRequest request =
+        new TransportRequest(
+            plan.plugin(),
+            integration.name(),
+            plan.name(),
+            plan.slice(),
+            uplink ->
+                CompletableFuture.completedFuture(
+                    new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "only a check")),
+            settings.dataDirectory(),
+            Clock.systemUTC());
+    String what = subject + ", transport " + plan.name();
+    try {
+      HostedTransport transport =
+          plugins
+              .create(request)
+              .toCompletableFuture()
+              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      add(what, true, "plugin " + plan.plugin());
+      transport.warnings().forEach(warning -> add(what, true, "note: " + warning));
+    } catch (ExecutionException | TimeoutException e) {
+      add(what, false, cause(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      add(what, false, "interrupted");
+    }
+  }
+
+  private static String cause(Exception e) {
+    if (e instanceof TimeoutException) {
+      return "no result within " + PATIENCE.toSeconds() + " s";
+    }
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void add(String subject, boolean good, String message) {
+    findings.add(new Finding(subject, good, message));
+  }
+}

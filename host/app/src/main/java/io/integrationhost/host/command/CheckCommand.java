@@ -1,0 +1,58 @@
+package io.integrationhost.host.command;
+
+import com.google.gson.GsonBuilder;
+import io.integrationhost.host.check.Check;
+import io.integrationhost.host.check.Finding;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "check",
+    description = {
+      "Checks settings, plugin jars, and for each integration name resolution, port, TLS,",
+      "credentials and configuration. Reports every problem at once."
+    },
+    footer = {
+      "",
+      "ThingsBoard serves one session per integration: a check of an integration that a host runs",
+      "at the same time takes over its session for a moment. Check before you run, or stop first.",
+      "",
+      "Exit codes: 0 all is well, 2 the settings cannot be used, 1 any other problem."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  @Mixin private SettingsOption settings;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
+    List<Finding> findings = new Check(settings.load()).run();
+    long problems = findings.stream().filter(finding -> !finding.good()).count();
+    if (json) {
+      console.line("%s", new GsonBuilder().setPrettyPrinting().create().toJson(findings));
+    } else {
+      findings.forEach(finding -> print(console, finding));
+      console.line(problems == 0 ? "All is well." : problems + " problem(s) found.");
+    }
+    return problems == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private static void print(Console console, Finding finding) {
+    String line = finding.subject() + ": " + finding.message();
+    if (finding.good()) {
+      console.line("ok       %s", line);
+    } else {
+      console.error("PROBLEM  %s", line);
+    }
+  }
+}

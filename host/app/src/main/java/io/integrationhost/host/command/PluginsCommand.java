@@ -1,0 +1,100 @@
+package io.integrationhost.host.command;
+
+import com.google.gson.GsonBuilder;
+import io.integrationhost.runtime.PluginCatalog;
+import io.integrationhost.runtime.PluginRuntime;
+import io.integrationhost.runtime.PluginSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "plugins",
+    description = "Lists the plugins in plugins/, and the jars that cannot be used, with the reason.",
+    footer = {"", "Exit code 1 when a jar cannot be used."})
+final class PluginsCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "Another directory with plugin jars.")
+  private Path directory;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
+    PluginCatalog catalog = catalog();
+    if (json) {
+      console.line("%s", new GsonBuilder().setPrettyPrinting().create().toJson(asMap(catalog)));
+    } else {
+      print(console, catalog);
+    }
+    return catalog.rejected().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private PluginCatalog catalog() throws IOException {
+    Path chosen = directory == null ? Home.fromProperty().plugins() : directory;
+    try (TemporaryDirectory work = new TemporaryDirectory("integration-host-plugins");
+        PluginRuntime runtime =
+            new PluginRuntime(PluginSettings.of(chosen, work.path()))) {
+      runtime.load();
+      return runtime.catalog();
+    }
+  }
+
+  private static void print(Console console, PluginCatalog catalog) {
+    catalog
+        .plugins()
+        .forEach(
+            plugin ->
+                console.line(
+                    "%-12s %-16s %s (serves %s) from %s",
+                    plugin.id(),
+                    plugin.version(),
+                    plugin.description(),
+                    plugin.serves().isEmpty()
+                        ? "only integrations that name it"
+                        : String.join(", ", new TreeSet<>(plugin.serves())),
+                    plugin.file()));
+    if (catalog.plugins().isEmpty()) {
+      console.line("no plugins installed; put plugin jars into plugins/");
+    }
+    catalog
+        .rejected()
+        .forEach(jar -> console.error("%s: %s; %s", jar.file(), jar.reason(), jar.cure()));
+  }
+
+  private static Map<String, List<?>> asMap(PluginCatalog catalog) {
+    return Map.of(
+        "plugins",
+        catalog.plugins().stream()
+            .map(
+                plugin ->
+                    Map.of(
+                        "id", plugin.id(),
+                        "version", plugin.version(),
+                        "description", plugin.description(),
+                        "serves", new TreeSet<>(plugin.serves()),
+                        "file", plugin.file().toString()))
+            .toList(),
+        "rejected",
+        catalog.rejected().stream()
+            .map(
+                jar ->
+                    Map.of(
+                        "file", jar.file().toString(), "reason", jar.reason(), "cure", jar.cure()))
+            .toList());
+  }
+}

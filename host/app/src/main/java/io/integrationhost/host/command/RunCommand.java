@@ -1,0 +1,55 @@
+package io.integrationhost.host.command;
+
+import io.integrationhost.host.Host;
+import io.integrationhost.host.integration.StatusLog;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "run",
+    description = "Runs the host: connects the integrations of the settings to ThingsBoard.",
+    footer = {
+      "",
+      "Runs until it is stopped (Ctrl-C or SIGTERM), then finishes what is under way within the",
+      "setting stop-deadline.",
+      "",
+      "Examples:",
+      "  integration-host run",
+      "  integration-host run --conf /etc/integration-host/site.conf",
+      "  RPC_HOST=tb.example.org INTEGRATION_ROUTING_KEY=... INTEGRATION_SECRET=... "
+          + "integration-host run"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  @Mixin private SettingsOption settings;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.forService(Home.fromProperty());
+    Host host = Host.start(settings.load(), Clock.systemUTC(), List.of(new StatusLog()));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host), "shutdown"));
+    log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
+    CountDownLatch never = new CountDownLatch(1);
+    while (!never.await(1, TimeUnit.HOURS)) {
+      log.debug("still running");
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  /** Ends the process with the exit code of a success: a requested stop is no failure. */
+  private static void stop(Host host) {
+    log.info("stopping");
+    host.close();
+    log.info("stopped");
+    Runtime.getRuntime().halt(ExitCode.SUCCESS);
+  }
+}

@@ -1,0 +1,27 @@
+package io.integrationhost.host.command;
+
+import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option {@code --conf}, shared by commands that need settings. */
+final class SettingsOption {
+
+  @Option(
+      names = {"-c", "--conf"},
+      paramLabel = "FILE",
+      description = {
+        "Settings file (HOCON). Default: conf/integration-host.conf beside bin/.",
+        "With no integration in the file, the environment variables RPC_HOST, RPC_PORT,"
+            + " INTEGRATION_ROUTING_KEY, INTEGRATION_SECRET, ... describe one."
+      })
+  private Path file;
+
+  HostSettings load() {
+    Home home = Home.fromProperty();
+    Optional<Path> chosen = Optional.ofNullable(file).or(home::defaultSettings);
+    return new SettingsLoader(home.directory(), System.getenv()).load(chosen);
+  }
+}

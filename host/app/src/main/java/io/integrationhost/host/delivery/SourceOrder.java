@@ -1,0 +1,107 @@
+package io.integrationhost.host.delivery;
+
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Handles the results of stages in the order in which they were submitted for one source, while the
+ * stages themselves may run side by side. Keeps an entry only for sources that have something under
+ * way.
+ */
+final class SourceOrder {
+
+  private final Map<SourceKey, Lane> lanes = new ConcurrentHashMap<>();
+
+  /**
+   * Calls the handler with the stage's result after the handlers of all earlier stages of this
+   * source. The handler runs on the thread that completes a stage and must be short.
+   */
+  <T> void submit(SourceKey key, CompletionStage<T> stage, BiConsumer<T, Throwable> handler) {
+    Slot<T> slot = new Slot<>(handler);
+    Lane lane =
+        lanes.compute(
+            key,
+            (same, present) -> {
+              Lane chosen = present == null ? new Lane() : present;
+              chosen.add(slot);
+              return chosen;
+            });
+    stage.whenComplete(
+        (result, failure) -> {
+          slot.settle(result, failure);
+          drain(key, lane);
+        });
+  }
+
+  int sources() {
+    return lanes.size();
+  }
+
+  private void drain(SourceKey key, Lane lane) {
+    if (lane.drain()) {
+      lanes.computeIfPresent(key, (same, present) -> present.isEmpty() ? null : present);
+    }
+  }
+
+  /** The results that one source waits for, oldest first. */
+  private static final class Lane {
+    private final Queue<Slot<?>> slots = new ArrayDeque<>();
+    private boolean draining;
+
+    synchronized void add(Slot<?> slot) {
+      slots.add(slot);
+    }
+
+    synchronized boolean isEmpty() {
+      return slots.isEmpty();
+    }
+
+    /** Handles what is ready; true when nothing is left. */
+    boolean drain() {
+      for (Slot<?> slot = next(true); slot != null; slot = next(false)) {
+        slot.handle();
+      }
+      return isEmpty();
+    }
+
+    /** One thread drains at a time, so that handlers keep their order. */
+    private synchronized Slot<?> next(boolean first) {
+      if (first && draining) {
+        return null;
+      }
+      Slot<?> head = slots.peek();
+      draining = head != null && head.isSettled();
+      return draining ? slots.remove() : null;
+    }
+  }
+
+  /** A place in the order. */
+  private static final class Slot<T> {
+    private final BiConsumer<T, Throwable> handler;
+    private T result;
+    private Throwable failure;
+    private volatile boolean settled;
+
+    Slot(BiConsumer<T, Throwable> handler) {
+      this.handler = handler;
+    }
+
+    void settle(T value, Throwable cause) {
+      result = value;
+      failure = cause;
+      settled = true;
+    }
+
+    boolean isSettled() {
+      return settled;
+    }
+
+    void handle() {
+      handler.accept(result, failure);
+    }
+  }
+}

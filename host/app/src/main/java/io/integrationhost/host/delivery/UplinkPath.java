@@ -1,0 +1,222 @@
+package io.integrationhost.host.delivery;
+
+import io.integrationhost.converter.ConverterException;
+import io.integrationhost.entity.EntityData;
+import io.integrationhost.entity.EntityKind;
+import io.integrationhost.plugin.Device;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.TimedValues;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.plugin.Value;
+import io.integrationhost.remote.UplinkCodec;
+import io.integrationhost.remote.UplinkMessage;
+import io.integrationhost.spool.Spool;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an integration's uplinks: converts payloads, checks the items, encodes them once into the
+ * bytes that will travel, and appends them to the spool in the order of their source. Safe for any
+ * thread; never blocks.
+ */
+public final class UplinkPath {
+
+  private static final Logger log = LoggerFactory.getLogger(UplinkPath.class);
+
+  private final String integration;
+  private final UplinkCodec codec;
+  private final Spool spool;
+  private final DeliveryCounters counters;
+  private final SourceOrder order = new SourceOrder();
+  private final RateLimitedLog failures;
+  private volatile Optional<ActiveConverter> converter = Optional.empty();
+  private volatile boolean enabled = true;
+
+  public UplinkPath(
+      String integration,
+      UplinkCodec codec,
+      Spool spool,
+      DeliveryCounters counters,
+      RateLimitedLog failures) {
+    this.integration = integration;
+    this.codec = codec;
+    this.spool = spool;
+    this.counters = counters;
+    this.failures = failures;
+  }
+
+  /** Replaces the converter; uplinks that are under way finish with the former one. */
+  public void use(ActiveConverter next) {
+    converter = Optional.of(next);
+  }
+
+  /** A disabled integration refuses every uplink with {@link Receipt.Reason#DISABLED}. */
+  public void enabled(boolean value) {
+    enabled = value;
+  }
+
+  /** The way in for one transport. */
+  public Uplinks from(String transport) {
+    return uplink -> publish(transport, uplink);
+  }
+
+  private CompletionStage<Receipt> publish(String transport, Uplink uplink) {
+    counters.published();
+    if (!enabled) {
+      return refuse(
+          Receipt.Reason.DISABLED,
+          "integration '" + integration + "' is disabled; enable it in ThingsBoard");
+    }
+    Optional<ActiveConverter> active = converter;
+    if (active.isEmpty()) {
+      return refuse(
+          Receipt.Reason.UNAVAILABLE,
+          "integration '" + integration + "' has no converter yet; try again");
+    }
+    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    order.submit(
+        new SourceKey(transport, uplink.source()),
+        items(active.get(), uplink),
+        (items, failure) -> settle(items, failure, active.get(), receipt));
+    return receipt;
+  }
+
+  private void settle(
+      List<EntityData> items,
+      Throwable failure,
+      ActiveConverter active,
+      CompletableFuture<Receipt> receipt) {
+    try {
+      if (failure == null) {
+        store(items, active, receipt);
+      } else {
+        receipt.complete(refusal(failure));
+      }
+    } catch (RuntimeException e) {
+      receipt.complete(refusal(e));
+    }
+  }
+
+  private static CompletionStage<List<EntityData>> items(ActiveConverter active, Uplink uplink) {
+    if (uplink instanceof Uplink.Payload payload) {
+      return active
+          .converter()
+          .convert(payload.bytes(), metadata(active, payload))
+          .thenApply(items -> named(items, payload.deviceName()));
+    } else if (uplink instanceof Uplink.Telemetry telemetry) {
+      return CompletableFuture.completedFuture(
+          List.of(of(telemetry.device(), Optional.of(telemetry.values()), Optional.empty())));
+    } else if (uplink instanceof Uplink.Attributes attributes) {
+      return CompletableFuture.completedFuture(
+          List.of(of(attributes.device(), Optional.empty(), Optional.of(attributes.values()))));
+    }
+    throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
+  }
+
+  private static EntityData of(
+      Device device,
+      Optional<List<TimedValues>> telemetry,
+      Optional<Map<String, Value>> attributes) {
+    return new EntityData(
+        EntityKind.DEVICE, device.name(), device.type(), "", "", "", telemetry, attributes);
+  }
+
+  private static Map<String, String> metadata(ActiveConverter active, Uplink.Payload payload) {
+    if (payload.metadata().isEmpty()) {
+      return active.metadata();
+    }
+    Map<String, String> all = new HashMap<>(active.metadata());
+    all.putAll(payload.metadata());
+    return all;
+  }
+
+  private void store(
+      List<EntityData> items, ActiveConverter active, CompletableFuture<Receipt> receipt) {
+    Optional<String> objection =
+        items.stream().map(ItemCheck::objection).flatMap(Optional::stream).findFirst();
+    if (objection.isPresent()) {
+      receipt.complete(rejected(Receipt.Reason.INVALID, objection.get()));
+      return;
+    }
+    List<EntityData> changed =
+        items.stream()
+            .map(active.updateOnlyKeys()::apply)
+            .filter(ItemCheck::holdsSomething)
+            .toList();
+    if (changed.isEmpty()) {
+      receipt.complete(counted(new Receipt.NoContent()));
+      return;
+    }
+    List<byte[]> records = changed.stream().map(codec::encode).toList();
+    if (records.stream().anyMatch(record -> record.length > UplinkMessage.MAX_BYTES)) {
+      receipt.complete(
+          rejected(
+              Receipt.Reason.INVALID,
+              "an item is larger than "
+                  + UplinkMessage.MAX_BYTES
+                  + " bytes, the most that ThingsBoard takes; send less in one uplink"));
+      return;
+    }
+    append(records)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                counters.stored(changed.size());
+                receipt.complete(new Receipt.Stored());
+              } else {
+                changed.forEach(item -> active.updateOnlyKeys().forget(item.name()));
+                receipt.complete(refusal(failure));
+              }
+            });
+  }
+
+  private static List<EntityData> named(List<EntityData> items, Optional<String> name) {
+    return name.isEmpty()
+        ? items
+        : items.stream()
+            .map(item -> item.kind() == EntityKind.DEVICE ? item.withName(name.get()) : item)
+            .toList();
+  }
+
+  private CompletableFuture<Void> append(List<byte[]> records) {
+    return CompletableFuture.allOf(
+        records.stream()
+            .map(record -> spool.append(record).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private Receipt refusal(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof ConverterException failed
+        ? rejected(
+            Receipt.Reason.CONVERTER,
+            "converter '" + failed.converter() + "': " + failed.getMessage())
+        : rejected(Receipt.Reason.UNAVAILABLE, String.valueOf(cause.getMessage()));
+  }
+
+  private Receipt rejected(Receipt.Reason reason, String message) {
+    String text = "integration '" + integration + "': " + message;
+    failures.warn(log, reason.name(), text);
+    return counted(new Receipt.Rejected(reason, text));
+  }
+
+  private CompletionStage<Receipt> refuse(Receipt.Reason reason, String message) {
+    return CompletableFuture.completedFuture(counted(new Receipt.Rejected(reason, message)));
+  }
+
+  private Receipt counted(Receipt receipt) {
+    counters.settled(receipt);
+    return receipt;
+  }
+}

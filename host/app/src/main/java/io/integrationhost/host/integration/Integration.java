@@ -1,0 +1,255 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.converter.ConverterException;
+import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.slice.IntegrationPlan;
+import io.integrationhost.host.slice.PlanException;
+import io.integrationhost.host.slice.Planner;
+import io.integrationhost.remote.ConverterConfiguration;
+import io.integrationhost.remote.IntegrationConfiguration;
+import io.integrationhost.remote.Link;
+import io.integrationhost.remote.LinkState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one integration: follows its link, and turns every configuration that ThingsBoard sends into
+ * a converter and transports, changing only what differs from what runs. Confined to the control
+ * thread, but for {@link #status()}.
+ */
+final class Integration {
+
+  private static final Logger log = LoggerFactory.getLogger(Integration.class);
+
+  private final String name;
+  private final Optional<String> chosenPlugin;
+  private final Planner planner;
+  private final ScheduledExecutorService control;
+  private final Lifecycle lifecycle;
+  private final ConverterSlot converter;
+  private final TransportSet transports;
+  private final UplinkPath path;
+  private final StatusReport report;
+
+  private Optional<IntegrationConfiguration> latest = Optional.empty();
+  private Optional<IntegrationConfiguration> current = Optional.empty();
+  private Optional<String> rejection = Optional.empty();
+  private LinkState link = new LinkState.NotStarted();
+  private boolean applying;
+  private boolean stopping;
+
+  Integration(
+      String name,
+      Optional<String> chosenPlugin,
+      Planner planner,
+      ScheduledExecutorService control,
+      Lifecycle lifecycle,
+      ConverterSlot converter,
+      TransportMaker maker,
+      UplinkPath path,
+      StatusReport report) {
+    this.name = name;
+    this.chosenPlugin = chosenPlugin;
+    this.planner = planner;
+    this.control = control;
+    this.lifecycle = lifecycle;
+    this.converter = converter;
+    this.transports = new TransportSet(maker, control, this::evaluate);
+    this.path = path;
+    this.report = report;
+  }
+
+  Status status() {
+    return lifecycle.status();
+  }
+
+  /** Takes its place among the running integrations; the link is started by the caller. */
+  void start() {
+    lifecycle.moveTo(Phase.CONNECTING, "");
+  }
+
+  /** The link is in another state. */
+  void linkChanged(LinkState state) {
+    link = state;
+    evaluate();
+  }
+
+  /** ThingsBoard accepted the integration or sent a new configuration. */
+  void configured(IntegrationConfiguration configuration) {
+    latest = Optional.of(configuration);
+    applyLatest();
+  }
+
+  /** A converter was edited; it may be of no interest here. */
+  void converterChanged(ConverterConfiguration edited) {
+    latest
+        .filter(known -> known.uplinkConverter().converterId().equals(edited.converterId()))
+        .ifPresent(known -> configured(known.withUplinkConverter(edited)));
+  }
+
+  /** Whether uplinks can be delivered now. */
+  boolean isLinked() {
+    return link instanceof LinkState.Connected;
+  }
+
+  /** Looks after the transports; called at intervals. */
+  void check() {
+    transports.check();
+  }
+
+  /** One change at a time; what came meanwhile is applied as a whole afterwards. */
+  private void applyLatest() {
+    if (applying || stopping || latest.isEmpty()) {
+      return;
+    }
+    applying = true;
+    IntegrationConfiguration wanted = latest.get();
+    if (lifecycle.phase() == Phase.CONNECTING || lifecycle.phase() == Phase.REFUSED) {
+      lifecycle.moveTo(Phase.STARTING, "");
+    }
+    apply(wanted)
+        .whenCompleteAsync(
+            (done, problem) -> {
+              applying = false;
+              settled(wanted, Optional.ofNullable(problem));
+            },
+            control);
+  }
+
+  private CompletionStage<Void> apply(IntegrationConfiguration wanted) {
+    ConverterSlot.Prepared prepared;
+    IntegrationPlan plan;
+    try {
+      plan =
+          planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
+      prepared = converter.prepare(wanted.uplinkConverter());
+    } catch (PlanException | ConverterException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    if (current.isEmpty()) {
+      use(wanted, prepared, plan);
+      return transports.apply(plan.transports());
+    }
+    return transports
+        .apply(plan.transports())
+        .whenCompleteAsync(
+            (done, problem) -> {
+              if (problem == null) {
+                use(wanted, prepared, plan);
+              } else {
+                prepared.drop();
+              }
+            },
+            control);
+  }
+
+  private void use(
+      IntegrationConfiguration wanted, ConverterSlot.Prepared prepared, IntegrationPlan plan) {
+    path.use(converter.use(prepared, wanted.name(), plan.metadata()));
+    path.enabled(wanted.enabled());
+  }
+
+  private void settled(IntegrationConfiguration wanted, Optional<Throwable> problem) {
+    rejection = problem.map(Integration::text);
+    if (problem.isEmpty()) {
+      boolean first = current.isEmpty();
+      current = Optional.of(wanted);
+      log.info(
+          "integration '{}': configuration of '{}' {}",
+          name,
+          wanted.name(),
+          first ? "applied" : "updated");
+    } else {
+      log.error("integration '{}': {}", name, rejection.orElseThrow());
+    }
+    if (!latest.equals(Optional.of(wanted))) {
+      applyLatest();
+      return;
+    }
+    evaluate();
+    report.send(wanted, lifecycle.status());
+  }
+
+  private static String text(Throwable problem) {
+    Throwable cause =
+        problem instanceof CompletionException && problem.getCause() != null
+            ? problem.getCause()
+            : problem;
+    return cause instanceof ConverterException failed
+        ? "converter '" + failed.converter() + "': " + failed.getMessage()
+        : String.valueOf(cause.getMessage());
+  }
+
+  /** Derives the state from link, configuration and transports. */
+  private void evaluate() {
+    if (stopping || lifecycle.phase() == Phase.STOPPED) {
+      return;
+    }
+    Status before = lifecycle.status();
+    if (latest.isEmpty()) {
+      waitForLink();
+    } else if (!applying) {
+      serve();
+    }
+    Status now = lifecycle.status();
+    if (now != before && !applying && link instanceof LinkState.Connected) {
+      latest.ifPresent(configuration -> report.send(configuration, now));
+    }
+  }
+
+  private void waitForLink() {
+    if (link instanceof LinkState.Refused refused) {
+      lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
+    } else if (link instanceof LinkState.Waiting waiting) {
+      lifecycle.moveTo(Phase.CONNECTING, waiting.failure().message());
+    }
+  }
+
+  private void serve() {
+    List<String> problems = new ArrayList<>();
+    rejection.ifPresent(problems::add);
+    problems.addAll(transports.failures());
+    if (link instanceof LinkState.Refused refused) {
+      lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
+      return;
+    }
+    if (link instanceof LinkState.Waiting waiting) {
+      problems.add(waiting.failure().message() + " (uplinks are kept until it is back)");
+    }
+    String reasons = String.join("; ", problems);
+    if (!transports.anyRunning()) {
+      lifecycle.moveTo(Phase.FAILED, reasons);
+    } else if (!problems.isEmpty()) {
+      lifecycle.moveTo(Phase.DEGRADED, reasons);
+    } else if (!current.map(IntegrationConfiguration::enabled).orElse(true)) {
+      lifecycle.moveTo(Phase.DISABLED, "disabled in ThingsBoard; devices are told so");
+    } else if (link instanceof LinkState.Connected) {
+      lifecycle.moveTo(Phase.RUNNING, "");
+    }
+  }
+
+  /** Stops serving devices; what is stored can still be delivered. Never fails. */
+  CompletionStage<Void> stopServing() {
+    if (stopping || lifecycle.phase() == Phase.STOPPED) {
+      return CompletableFuture.completedFuture(null);
+    }
+    lifecycle.moveTo(Phase.STOPPING, "");
+    stopping = true;
+    return transports.stop();
+  }
+
+  /** The end, after the link is closed. */
+  void stopped() {
+    converter.close();
+    if (lifecycle.phase() == Phase.STOPPING) {
+      lifecycle.moveTo(Phase.STOPPED, "");
+    }
+  }
+}

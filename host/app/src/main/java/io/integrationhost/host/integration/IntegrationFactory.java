@@ -1,0 +1,143 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.host.delivery.Deliverer;
+import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.EventSender;
+import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.IntegrationSettings;
+import io.integrationhost.host.slice.Planner;
+import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.remote.Backoff;
+import io.integrationhost.remote.Link;
+import io.integrationhost.remote.LinkChannels;
+import io.integrationhost.remote.LinkSettings;
+import io.integrationhost.remote.UplinkCodec;
+import io.integrationhost.runtime.PluginRuntime;
+import io.integrationhost.runtime.TransportRequest;
+import io.integrationhost.spool.MemorySpool;
+import io.integrationhost.spool.Spool;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of an integration together. */
+public final class IntegrationFactory {
+
+  private static final Logger log = LoggerFactory.getLogger(IntegrationFactory.class);
+  private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
+
+  private final HostSettings settings;
+  private final PluginRuntime plugins;
+  private final ConverterEngine converters;
+  private final LinkChannels links;
+  private final ScheduledExecutorService control;
+  private final ScheduledExecutorService delivery;
+  private final List<StatusListener> listeners;
+  private final Clock clock;
+  private final UplinkCodec codec = new UplinkCodec();
+
+  /**
+   * A factory.
+   *
+   * @param control one thread, on which all integrations are controlled
+   * @param delivery the threads that carry records over the links
+   */
+  public IntegrationFactory(
+      HostSettings settings,
+      PluginRuntime plugins,
+      ConverterEngine converters,
+      LinkChannels links,
+      ScheduledExecutorService control,
+      ScheduledExecutorService delivery,
+      List<StatusListener> listeners,
+      Clock clock) {
+    this.settings = settings;
+    this.plugins = plugins;
+    this.converters = converters;
+    this.links = links;
+    this.control = control;
+    this.delivery = delivery;
+    this.listeners = List.copyOf(listeners);
+    this.clock = clock;
+  }
+
+  /** An integration that is ready to be started. */
+  public RunningIntegration create(IntegrationSettings integration) {
+    String name = integration.name();
+    DeliveryCounters counters = new DeliveryCounters();
+    Spool spool = new MemorySpool(
+            name, settings.spool().maxBytes(), Integer.MAX_VALUE, settings.spool().maxWaiting());
+    LinkSender sender = new LinkSender();
+    EventSender events = new EventSender(name, sender, delivery);
+    Deliverer deliverer =
+        new Deliverer(
+            name,
+            spool,
+            sender,
+            settings.batch(),
+            (item, reason) ->
+                log.error(
+                    "integration '{}': ThingsBoard refuses an item of {} bytes for good: \"{}\"; it"
+                        + " is dropped",
+                    name,
+                    item.length,
+                    reason),
+            counters,
+            delivery);
+    spool.onReadable(deliverer::wake);
+    UplinkPath path =
+        new UplinkPath(name, codec, spool, counters, new RateLimitedLog(clock, WARNING_PERIOD));
+    Integration life =
+        new Integration(
+            name,
+            integration.plugin(),
+            new Planner(plugins.catalog()),
+            control,
+            new Lifecycle(name, clock, listeners),
+            new ConverterSlot(converters),
+            plan -> plugins.create(request(name, plan, path)),
+            path,
+            new StatusReport(settings.link().serviceId(), codec, events));
+    Link link =
+        links.open(
+            linkSettings(integration), new LinkEvents(name, life, deliverer, events, control));
+    sender.attach(link);
+    return new RunningIntegration(name, life, link, spool, counters, control);
+  }
+
+  private LinkSettings linkSettings(IntegrationSettings integration) {
+    return new LinkSettings(
+        integration.name(),
+        integration.server(),
+        integration.credentials(),
+        settings.link().serviceId(),
+        settings.link().window(),
+        settings.link().heartbeat(),
+        settings.link().answerTimeout(),
+        Backoff.standard());
+  }
+
+  private TransportRequest request(String integration, TransportPlan plan, UplinkPath path) {
+    Path directory =
+        settings
+            .dataDirectory()
+            .resolve("transports")
+            .resolve(integration)
+            .resolve(plan.name().replaceAll("[^A-Za-z0-9._-]", "_"));
+    return new TransportRequest(
+        plan.plugin(),
+        integration,
+        plan.name(),
+        plan.slice(),
+        path.from(plan.name()),
+        directory,
+        clock);
+  }
+}

@@ -1,0 +1,81 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.host.delivery.Deliverer;
+import io.integrationhost.host.delivery.EventSender;
+import io.integrationhost.remote.ConverterConfiguration;
+import io.integrationhost.remote.DownlinkMessage;
+import io.integrationhost.remote.IntegrationConfiguration;
+import io.integrationhost.remote.LinkListener;
+import io.integrationhost.remote.LinkState;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what a link reports to the control thread and to the delivery. */
+final class LinkEvents implements LinkListener {
+
+  private static final Logger log = LoggerFactory.getLogger(LinkEvents.class);
+
+  private final String name;
+  private final Integration integration;
+  private final Deliverer deliverer;
+  private final EventSender events;
+  private final Executor control;
+
+  LinkEvents(
+      String name,
+      Integration integration,
+      Deliverer deliverer,
+      EventSender events,
+      Executor control) {
+    this.name = name;
+    this.integration = integration;
+    this.deliverer = deliverer;
+    this.events = events;
+    this.control = control;
+  }
+
+  @Override
+  public void stateChanged(LinkState state) {
+    onControl(() -> integration.linkChanged(state));
+  }
+
+  @Override
+  public void connected(IntegrationConfiguration configuration) {
+    onControl(() -> integration.configured(configuration));
+  }
+
+  @Override
+  public void integrationUpdated(IntegrationConfiguration configuration) {
+    onControl(() -> integration.configured(configuration));
+  }
+
+  @Override
+  public void converterUpdated(ConverterConfiguration converter) {
+    onControl(() -> integration.converterChanged(converter));
+  }
+
+  @Override
+  public void downlink(DownlinkMessage downlink) {
+    log.warn(
+        "integration '{}': a downlink for device '{}' is dropped: this version converts no"
+            + " downlinks",
+        name,
+        downlink.deviceName());
+  }
+
+  @Override
+  public void writable() {
+    deliverer.wake();
+    events.wake();
+  }
+
+  private void onControl(Runnable task) {
+    try {
+      control.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.debug("integration '{}': the host is stopping; a message of the link is dropped", name);
+    }
+  }
+}

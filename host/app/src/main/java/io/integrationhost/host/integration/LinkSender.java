@@ -1,0 +1,31 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.host.delivery.UplinkSender;
+import io.integrationhost.remote.Link;
+import io.integrationhost.remote.UplinkAnswer;
+import io.integrationhost.remote.UplinkMessage;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The link as the delivery sees it; not writable before there is one. */
+final class LinkSender implements UplinkSender {
+
+  private volatile Optional<Link> link = Optional.empty();
+
+  void attach(Link opened) {
+    link = Optional.of(opened);
+  }
+
+  @Override
+  public boolean isWritable() {
+    return link.map(Link::isWritable).orElse(false);
+  }
+
+  @Override
+  public CompletionStage<UplinkAnswer> send(UplinkMessage message) {
+    return link.map(opened -> opened.send(message))
+        .orElseGet(
+            () -> CompletableFuture.failedFuture(new IllegalStateException("no link is open")));
+  }
+}

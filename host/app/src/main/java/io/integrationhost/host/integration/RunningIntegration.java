@@ -1,0 +1,117 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.remote.Link;
+import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.SpoolStats;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An integration with everything that belongs to it, from start to stop. Safe for any thread. */
+public final class RunningIntegration {
+
+  private static final Logger log = LoggerFactory.getLogger(RunningIntegration.class);
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration CHECK = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Integration integration;
+  private final Link link;
+  private final Spool spool;
+  private final DeliveryCounters counters;
+  private final ScheduledExecutorService control;
+
+  RunningIntegration(
+      String name,
+      Integration integration,
+      Link link,
+      Spool spool,
+      DeliveryCounters counters,
+      ScheduledExecutorService control) {
+    this.name = name;
+    this.integration = integration;
+    this.link = link;
+    this.spool = spool;
+    this.counters = counters;
+    this.control = control;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Status status() {
+    return integration.status();
+  }
+
+  public DeliveryCounters.Snapshot counters() {
+    return counters.snapshot();
+  }
+
+  public SpoolStats spool() {
+    return spool.stats();
+  }
+
+  /** Connects; everything else follows from what ThingsBoard answers. */
+  public void start() {
+    control.execute(
+        () -> {
+          integration.start();
+          link.start();
+        });
+    control.scheduleWithFixedDelay(
+        integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Stops serving devices, delivers what is stored as long as the deadline allows, and leaves
+   * ThingsBoard. The stage never fails.
+   */
+  public CompletionStage<Void> stop(Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    return CompletableFuture.supplyAsync(integration::stopServing, control)
+        .thenCompose(stopped -> stopped)
+        .thenComposeAsync(stopped -> drained(end), control)
+        .thenCompose(drained -> link.close())
+        .handleAsync(
+            (closed, problem) -> {
+              integration.stopped();
+              leave();
+              return null;
+            },
+            control);
+  }
+
+  private CompletionStage<Void> drained(long end) {
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    lookAgain(drained, end);
+    return drained;
+  }
+
+  private void lookAgain(CompletableFuture<Void> drained, long end) {
+    boolean canDeliver = integration.isLinked();
+    if (spool.stats().records() == 0 || !canDeliver || System.nanoTime() > end) {
+      drained.complete(null);
+    } else {
+      control.schedule(
+          () -> lookAgain(drained, end), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void leave() {
+    long left = spool.stats().records();
+    if (left > 0) {
+      log.error(
+          "integration '{}': {} stored readings could not be delivered before the stop and are"
+              + " lost: ThingsBoard was not reachable or the stop deadline too short",
+          name,
+          left);
+    }
+    spool.close();
+  }
+}

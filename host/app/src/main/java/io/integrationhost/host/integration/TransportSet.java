@@ -1,0 +1,161 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.runtime.HostedTransport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transports of one integration. A new plan touches only what it changes, and only after every
+ * changed slice has proven valid. Confined to the control thread.
+ */
+final class TransportSet {
+
+  private static final Logger log = LoggerFactory.getLogger(TransportSet.class);
+
+  private final TransportMaker maker;
+  private final ScheduledExecutorService control;
+  private final Runnable changed;
+  private final Map<String, TransportSlot> slots = new LinkedHashMap<>();
+
+  TransportSet(TransportMaker maker, ScheduledExecutorService control, Runnable changed) {
+    this.maker = maker;
+    this.control = control;
+    this.changed = changed;
+  }
+
+  boolean anyRunning() {
+    return slots.values().stream().anyMatch(TransportSlot::isRunning);
+  }
+
+  /** What is wrong with transports that do not run. */
+  List<String> failures() {
+    return slots.values().stream().map(TransportSlot::failure).flatMap(Optional::stream).toList();
+  }
+
+  void check() {
+    slots.values().forEach(TransportSlot::check);
+  }
+
+  /**
+   * Changes what runs into what the plans ask for. The stage fails, and nothing has changed, when a
+   * slice cannot be used; it fails, and the former transport runs again, when a changed transport
+   * does not start. A new transport that does not start is tried again and fails nothing.
+   */
+  CompletionStage<Void> apply(List<TransportPlan> plans) {
+    List<TransportPlan> wanted = plans.stream().filter(plan -> !runs(plan)).toList();
+    return create(wanted).thenComposeAsync(made -> replace(plans, made), control);
+  }
+
+  private boolean runs(TransportPlan plan) {
+    TransportSlot slot = slots.get(plan.name());
+    return slot != null && slot.plan().equals(plan);
+  }
+
+  private CompletionStage<Map<TransportPlan, HostedTransport>> create(List<TransportPlan> plans) {
+    Map<TransportPlan, CompletableFuture<HostedTransport>> stages = new LinkedHashMap<>();
+    plans.forEach(plan -> stages.put(plan, maker.create(plan).toCompletableFuture()));
+    return all(stages.values())
+        .handle(
+            (done, problem) -> {
+              if (problem != null) {
+                stages.values().forEach(stage -> stage.thenAccept(HostedTransport::stop));
+                return CompletableFuture.<Map<TransportPlan, HostedTransport>>failedFuture(problem);
+              }
+              Map<TransportPlan, HostedTransport> made = new LinkedHashMap<>();
+              stages.forEach((plan, stage) -> made.put(plan, stage.join()));
+              return CompletableFuture.completedFuture(made);
+            })
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<Void> replace(
+      List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made) {
+    made.forEach(
+        (plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
+    List<CompletableFuture<Void>> stops = new ArrayList<>();
+    List<String> names = plans.stream().map(TransportPlan::name).toList();
+    Map<String, TransportSlot> former = new LinkedHashMap<>();
+    for (TransportSlot slot : List.copyOf(slots.values())) {
+      String name = slot.plan().name();
+      boolean replaced = made.keySet().stream().anyMatch(plan -> plan.name().equals(name));
+      if (replaced || !names.contains(name)) {
+        former.put(name, slot);
+        slots.remove(name);
+        stops.add(slot.stop().toCompletableFuture());
+      }
+    }
+    return all(stops).thenComposeAsync(stopped -> start(made, former), control);
+  }
+
+  private CompletionStage<Void> start(
+      Map<TransportPlan, HostedTransport> made, Map<String, TransportSlot> former) {
+    List<CompletableFuture<Optional<String>>> starts = new ArrayList<>();
+    made.forEach(
+        (plan, hosted) -> {
+          TransportSlot slot = new TransportSlot(plan, hosted, maker, control, changed);
+          slots.put(plan.name(), slot);
+          starts.add(
+              slot.start()
+                  .thenComposeAsync(
+                      failure -> orBack(slot, failure, former.get(plan.name())), control)
+                  .toCompletableFuture());
+        });
+    return all(starts)
+        .thenApply(
+            done -> {
+              String failures =
+                  starts.stream()
+                      .map(CompletableFuture::join)
+                      .flatMap(Optional::stream)
+                      .collect(Collectors.joining("; "));
+              if (!failures.isEmpty()) {
+                throw new IllegalStateException(
+                    failures + "; the former configuration keeps running");
+              }
+              return null;
+            });
+  }
+
+  /** Goes back to the former transport when the new one does not start. */
+  private CompletionStage<Optional<String>> orBack(
+      TransportSlot slot, Optional<String> failure, TransportSlot former) {
+    if (failure.isEmpty() || former == null || slots.get(slot.plan().name()) != slot) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return slot.stop()
+        .thenCompose(stopped -> maker.create(former.plan()))
+        .thenComposeAsync(
+            hosted -> {
+              TransportSlot back =
+                  new TransportSlot(former.plan(), hosted, maker, control, changed);
+              slots.put(former.plan().name(), back);
+              return back.start();
+            },
+            control)
+        .handle((restarted, problem) -> failure);
+  }
+
+  /** Completes when all have stopped; never fails. */
+  CompletionStage<Void> stop() {
+    List<CompletableFuture<Void>> stops =
+        slots.values().stream().map(slot -> slot.stop().toCompletableFuture()).toList();
+    return all(stops);
+  }
+
+  private static CompletableFuture<Void> all(
+      java.util.Collection<? extends CompletableFuture<?>> stages) {
+    return CompletableFuture.allOf(
+        stages.stream().filter(Objects::nonNull).toArray(CompletableFuture<?>[]::new));
+  }
+}

@@ -1,0 +1,11 @@
+package io.integrationhost.host.sensor;
+
+/** Hears what simulated sensors see; called on the sensors' threads. */
+public interface SensorReport {
+
+  /** A line was sent and answered. */
+  void answered(String sensor, String line, String answer);
+
+  /** A sensor gave up. */
+  void failed(String problem);
+}

@@ -1,0 +1,19 @@
+package io.integrationhost.host.sensor;
+
+import java.time.Duration;
+
+/**
+ * What sensors to simulate.
+ *
+ * @param name the device's name; with several connections each appends its number
+ * @param interval between two readings of one sensor; zero sends as fast as answers come
+ * @param count readings per sensor; 0 for no end
+ * @param connections sensors at the same time
+ */
+public record SensorSettings(
+    String host, int port, String name, Duration interval, long count, int connections) {
+
+  String nameOf(int number) {
+    return connections == 1 ? name : name + " " + number;
+  }
+}

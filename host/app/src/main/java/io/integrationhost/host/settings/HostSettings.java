@@ -1,0 +1,31 @@
+package io.integrationhost.host.settings;
+
+import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.runtime.PluginSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything an operator may set.
+ *
+ * @param integrations at least one
+ * @param stopDeadline how long a stop may take to finish what is under way
+ * @param notes what the operator should know about the settings although they can be used
+ */
+public record HostSettings(
+    List<IntegrationSettings> integrations,
+    LinkTuning link,
+    PluginSettings plugins,
+    Path dataDirectory,
+    SpoolSettings spool,
+    BatchSettings batch,
+    ConverterLimits converter,
+    Duration stopDeadline,
+    List<String> notes) {
+
+  public HostSettings {
+    integrations = List.copyOf(integrations);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,183 @@
+package io.integrationhost.host.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.runtime.Deadlines;
+import io.integrationhost.runtime.PluginSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Makes {@link HostSettings} from a file and the environment. With no integration in the file, the
+ * official package's environment variables describe a single one (spec/transports.md B2).
+ */
+public final class SettingsLoader {
+
+  private static final String FROM_ENVIRONMENT = "default";
+  private static final List<String> WITHOUT_MEANING =
+      List.of(
+          "INTEGRATION_STORAGE_MAX_FILE_COUNT",
+          "INTEGRATION_STORAGE_MAX_RECORDS_PER_FILE",
+          "INTEGRATION_STORAGE_MAX_RECORDS_BETWEEN_FSYNC",
+          "INTEGRATION_STORAGE_MAX_READ_RECORDS_COUNT",
+          "INTEGRATION_STORAGE_NO_READ_RECORDS_SLEEP",
+          "EXECUTORS_SIZE",
+          "EXECUTORS_RECONNECT_TIMEOUT",
+          "RPC_TIMEOUT",
+          "RPC_CLIENT_KEEP_ALIVE_TIME_SEC");
+
+  private final Path home;
+  private final Map<String, String> environment;
+
+  /**
+   * A loader.
+   *
+   * @param home where relative paths start
+   * @param environment as of {@link System#getenv()}
+   */
+  public SettingsLoader(Path home, Map<String, String> environment) {
+    this.home = home;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Reads and validates.
+   *
+   * @throws SettingsException with every problem found
+   */
+  public HostSettings load(Optional<Path> file) {
+    return load(
+        SettingsSource.file(file),
+        file.map(Path::toString).orElse("the environment: no settings file was found"));
+  }
+
+  /**
+   * Reads and validates a text.
+   *
+   * @param hocon as a settings file holds it
+   * @throws SettingsException with every problem found
+   */
+  public HostSettings loadText(String hocon) {
+    return load(SettingsSource.text(hocon), "the given text");
+  }
+
+  private HostSettings load(Config own, String what) {
+    Config config = withEnvironmentIntegration(SettingsSource.resolve(own, environment));
+    SettingsReader reader = new SettingsReader(config, home);
+    List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
+    HostSettings settings = read(reader, new IntegrationReader(config, reader).read(what));
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
+  }
+
+  private Config withEnvironmentIntegration(Config config) {
+    boolean named = !config.getValue("integrations").unwrapped().equals(Map.of());
+    String key = environment.getOrDefault("INTEGRATION_ROUTING_KEY", "");
+    if (named || key.isBlank()) {
+      return config;
+    }
+    String path = ConfigUtil.joinPath("integrations", FROM_ENVIRONMENT);
+    return config
+        .withValue(
+            path + ".routing-key",
+            ConfigValueFactory.fromAnyRef(key, "environment variable INTEGRATION_ROUTING_KEY"))
+        .withValue(
+            path + ".secret",
+            ConfigValueFactory.fromAnyRef(
+                environment.getOrDefault("INTEGRATION_SECRET", ""),
+                "environment variable INTEGRATION_SECRET"));
+  }
+
+  private HostSettings read(SettingsReader reader, List<IntegrationSettings> integrations) {
+    Path data = reader.path("data-directory");
+    return new HostSettings(
+        integrations,
+        new LinkTuning(
+            "[%s:%d]"
+                .formatted(
+                    reader.text("thingsboard.client-id"),
+                    reader.number("thingsboard.client-port", 0, 65535)),
+            reader.duration("thingsboard.heartbeat", Duration.ofSeconds(1)),
+            reader.duration("thingsboard.answer-timeout", Duration.ofSeconds(1)),
+            reader.number("thingsboard.window", 1, 1000)),
+        plugins(reader, data),
+        data,
+        new SpoolSettings(
+            reader.size("spool.max-size", 64 * 1024), reader.number("spool.max-waiting", 1, 1_000_000)),
+        new BatchSettings(
+            reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
+        limits(reader),
+        reader.duration("stop-deadline", Duration.ofSeconds(1)),
+        notes());
+  }
+
+  private static long batchBytes(SettingsReader reader) {
+    long bytes = reader.size("batch.max-size", 1024);
+    long most = 3L * 1024 * 1024;
+    if (bytes > most) {
+      reader.problem("batch.max-size", "must be at most 3 MiB (ThingsBoard's limit is 4 MiB)");
+    }
+    return Math.min(bytes, most);
+  }
+
+  private static PluginSettings plugins(SettingsReader reader, Path data) {
+    Duration least = Duration.ofMillis(100);
+    return new PluginSettings(
+        reader.path("plugins.directory"),
+        data.resolve("plugins"),
+        new Deadlines(
+            reader.duration("plugins.create-deadline", least),
+            reader.duration("plugins.start-deadline", least),
+            reader.duration("plugins.stop-deadline", least),
+            reader.duration("plugins.downlink-deadline", least)),
+        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000));
+  }
+
+  private static ConverterLimits limits(SettingsReader reader) {
+    Duration cpu = reader.duration("converter.max-time", Duration.ofMillis(10));
+    int threads = reader.number("converter.threads", 0, 256);
+    ConverterLimits defaults = ConverterLimits.defaults();
+    return new ConverterLimits(
+        new ConverterLimits.Sizes(
+            reader.number("converter.max-script-size", 1, Integer.MAX_VALUE),
+            reader.number("converter.max-arguments-size", 1, Integer.MAX_VALUE),
+            reader.number("converter.max-result-size", 1, Integer.MAX_VALUE)),
+        new ConverterLimits.Budget(
+            cpu,
+            cpu.multipliedBy(4),
+            defaults.budget().grace(),
+            reader.size("converter.max-memory", 1024 * 1024)),
+        new ConverterLimits.Workers(
+            threads == 0 ? defaults.workers().threads() : threads,
+            reader.number("converter.max-waiting", 1, 1_000_000)),
+        new ConverterLimits.Errors(
+            reader.number("converter.max-errors", 1, Integer.MAX_VALUE),
+            reader.duration("converter.block-time", Duration.ofMillis(1))),
+        new ConverterLimits.Values(
+            reader.flag("converter.type-cast"),
+            reader.number("converter.max-string-length", 0, Integer.MAX_VALUE)));
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (String name : new TreeSet<>(WITHOUT_MEANING)) {
+      if (environment.containsKey(name)) {
+        notes.add(
+            "environment variable "
+                + name
+                + " is set but has no meaning here; see the settings spool, batch and thingsboard");
+      }
+    }
+    return notes;
+  }
+}

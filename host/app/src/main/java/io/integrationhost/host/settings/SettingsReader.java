@@ -1,0 +1,143 @@
+package io.integrationhost.host.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads typed values and collects what is wrong instead of stopping at the first problem. A value
+ * that cannot be read is replaced by a legal stand-in; whoever reads must ask for the problems
+ * before using anything.
+ */
+final class SettingsReader {
+
+  private final Config config;
+  private final Path home;
+  private final List<Problem> problems = new ArrayList<>();
+
+  SettingsReader(Config config, Path home) {
+    this.config = config;
+    this.home = home;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  void problem(String key, String message) {
+    problems.add(new Problem(origin(key), key, message));
+  }
+
+  boolean has(String key) {
+    return config.hasPath(key);
+  }
+
+  String text(String key) {
+    return read(key, config::getString, "");
+  }
+
+  Optional<String> optionalText(String key) {
+    return has(key) ? Optional.of(text(key)).filter(text -> !text.isBlank()) : Optional.empty();
+  }
+
+  boolean flag(String key) {
+    return read(key, config::getBoolean, false);
+  }
+
+  int number(String key, int min, int max) {
+    int value = read(key, config::getInt, min);
+    if (value < min || value > max) {
+      problem(key, "must be " + min + " to " + max + ", is " + value);
+      return min;
+    }
+    return value;
+  }
+
+  /** A size in bytes, such as {@code 64 MiB}. */
+  long size(String key, long min) {
+    long value = read(key, config::getBytes, min);
+    if (value < min) {
+      problem(key, "must be at least " + min + " bytes, is " + value);
+      return min;
+    }
+    return value;
+  }
+
+  /** A length of time, such as {@code 30s}; a bare number is milliseconds. */
+  Duration duration(String key, Duration min) {
+    Duration value = read(key, config::getDuration, min);
+    if (value.compareTo(min) < 0) {
+      problem(
+          key, "must be at least " + min.toMillis() + " ms, is " + value.toMillis() + " ms");
+      return min;
+    }
+    return value;
+  }
+
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    String text = text(key);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
+        return constant;
+      }
+    }
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      names.add(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+    problem(key, "must be one of " + String.join(", ", names) + ", is \"" + text + "\"");
+    return type.getEnumConstants()[0];
+  }
+
+  /** A path; a relative one starts at the program's home directory. */
+  Path path(String key) {
+    return home.resolve(text(key));
+  }
+
+  /** A file that must be readable; empty text means none. */
+  Optional<Path> file(String key) {
+    Optional<Path> path = optionalText(key).map(home::resolve);
+    path.filter(file -> !Files.isReadable(file))
+        .ifPresent(file -> problem(key, "file " + file + " cannot be read; check path and rights"));
+    return path;
+  }
+
+  private <T> T read(String key, Function<String, T> getter, T standIn) {
+    try {
+      return getter.apply(key);
+    } catch (ConfigException.Missing e) {
+      problems.add(new Problem(config.origin().description(), key, "is missing; set it"));
+    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+      problem(key, "cannot be used" + shown(key) + "; " + expected(e));
+    }
+    return standIn;
+  }
+
+  private static String expected(ConfigException e) {
+    String message = String.valueOf(e.getMessage());
+    int origin = message.indexOf(": ");
+    return origin < 0 ? message : message.substring(origin + 2);
+  }
+
+  private String shown(String key) {
+    boolean secret = key.endsWith("secret") || key.endsWith("key-password");
+    return secret ? "" : ": " + config.getValue(key).render();
+  }
+
+  private String origin(String key) {
+    try {
+      ConfigValue value = config.getValue(key);
+      return value.origin().description();
+    } catch (ConfigException e) {
+      return config.origin().description();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.integrationhost.host.delivery;
+
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.remote.UplinkAnswer;
+import io.integrationhost.remote.UplinkMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A link whose answers a test gives by hand. Records are single bytes. */
+final class ScriptedLink implements UplinkSender {
+
+  private final int window;
+  private final List<List<Integer>> sent = new ArrayList<>();
+  private final Deque<CompletableFuture<UplinkAnswer>> owed = new ArrayDeque<>();
+  private boolean connected = true;
+
+  ScriptedLink(int window) {
+    this.window = window;
+  }
+
+  @Override
+  public synchronized boolean isWritable() {
+    return connected && owed.size() < window;
+  }
+
+  @Override
+  public synchronized CompletionStage<UplinkAnswer> send(UplinkMessage message) {
+    sent.add(records(message));
+    CompletableFuture<UplinkAnswer> answer = new CompletableFuture<>();
+    owed.add(answer);
+    return answer;
+  }
+
+  /** What was sent, as the first byte of each record. */
+  synchronized List<List<Integer>> sent() {
+    return List.copyOf(sent);
+  }
+
+  void awaitSentCount(int count) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> sent().size() == count);
+  }
+
+  void accept() {
+    next().complete(new UplinkAnswer.Accepted());
+  }
+
+  void refuse(String error) {
+    next().complete(new UplinkAnswer.Refused(error));
+  }
+
+  /** Ends the session: nothing that is owed will be answered. */
+  void cut() {
+    List<CompletableFuture<UplinkAnswer>> lost;
+    synchronized (this) {
+      connected = false;
+      lost = List.copyOf(owed);
+      owed.clear();
+    }
+    lost.forEach(answer -> answer.completeExceptionally(new IllegalStateException("cut")));
+  }
+
+  synchronized void connect() {
+    connected = true;
+  }
+
+  private synchronized CompletableFuture<UplinkAnswer> next() {
+    return owed.remove();
+  }
+
+  private static List<Integer> records(UplinkMessage message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      message.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] all = bytes.toByteArray();
+    List<Integer> records = new ArrayList<>();
+    for (int i = all.length - message.bytes(); i < all.length; i++) {
+      records.add((int) all[i]);
+    }
+    return records;
+  }
+}

@@ -1,0 +1,79 @@
+package io.integrationhost.host.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.integrationhost.plugin.Source;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SourceOrderTest {
+
+  private final SourceOrder order = new SourceOrder();
+  private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
+
+  @Test
+  void handlesResultsInTheOrderOfSubmission() {
+    CompletableFuture<String> first = submit("a");
+    CompletableFuture<String> second = submit("a");
+    CompletableFuture<String> third = submit("a");
+    third.complete("third");
+    second.complete("second");
+    assertThat(handled).isEmpty();
+    first.complete("first");
+    assertThat(handled).containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void doesNotHoldUpOtherSources() {
+    submit("a");
+    submit("b").complete("of b");
+    assertThat(handled).containsExactly("of b");
+  }
+
+  @Test
+  void passesFailuresInOrderToo() {
+    CompletableFuture<String> first = submit("a");
+    submit("a").complete("second");
+    first.completeExceptionally(new IllegalStateException("broken"));
+    assertThat(handled).containsExactly("broken", "second");
+  }
+
+  @Test
+  void forgetsSourcesThatHaveNothingUnderWay() {
+    submit("a").complete("x");
+    submit("b").complete("y");
+    submit("c");
+    assertThat(order.sources()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsOrderWhenManyThreadsComplete() throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<CompletableFuture<String>> stages =
+        IntStream.range(0, 5000).mapToObj(i -> submit("a")).toList();
+    List<Integer> shuffled = new ArrayList<>(IntStream.range(0, 5000).boxed().toList());
+    Collections.shuffle(shuffled);
+    shuffled.forEach(i -> threads.execute(() -> stages.get(i).complete(String.valueOf(i))));
+    threads.shutdown();
+    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(handled)
+        .isEqualTo(IntStream.range(0, 5000).mapToObj(String::valueOf).toList());
+    assertThat(order.sources()).isZero();
+  }
+
+  private CompletableFuture<String> submit(String session) {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    order.submit(
+        new SourceKey("tcp", new Source(session)),
+        stage,
+        (result, failure) -> handled.add(failure == null ? result : failure.getMessage()));
+    return stage;
+  }
+}

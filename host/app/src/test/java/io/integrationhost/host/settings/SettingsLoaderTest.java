@@ -1,0 +1,108 @@
+package io.integrationhost.host.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsLoaderTest {
+
+  @TempDir private Path home;
+
+  @Test
+  void readsSeveralIntegrations() throws IOException {
+    Files.writeString(home.resolve("hall.secret"), "s2\n");
+    HostSettings settings =
+        load(
+            """
+            thingsboard { host = tb.example.org, port = 9091 }
+            integrations {
+              yard { routing-key = k1, secret = s1 }
+              hall { routing-key = k2, secret-file = hall.secret, plugin = tcp,
+                     thingsboard { host = other.example.org } }
+            }
+            """);
+    assertThat(settings.integrations())
+        .extracting(each -> each.name() + " " + each.server() + " " + each.plugin().orElse("-"))
+        .containsExactly("hall other.example.org:9091 tcp", "yard tb.example.org:9091 -");
+    assertThat(settings.integrations().get(0).credentials().secret()).isEqualTo("s2");
+    assertThat(settings.plugins().directory()).isEqualTo(home.resolve("plugins"));
+  }
+
+  @Test
+  void takesTheEnvironmentOfTheOfficialPackage() {
+    Map<String, String> environment =
+        Map.of(
+            "RPC_HOST", "tb.example.org",
+            "RPC_PORT", "7070",
+            "RPC_SSL_ENABLED", "true",
+            "INTEGRATION_ROUTING_KEY", "key",
+            "INTEGRATION_SECRET", "secret",
+            "LOCAL_JS_SANDBOX_MAX_CPU_TIME", "100",
+            "EXECUTORS_RECONNECT_TIMEOUT", "3000");
+    HostSettings settings = new SettingsLoader(home, environment).load(Optional.empty());
+    IntegrationSettings only = settings.integrations().get(0);
+    assertThat(only.server().toString()).isEqualTo("tb.example.org:7070");
+    assertThat(only.server().tls()).isPresent();
+    assertThat(only.credentials().routingKey()).isEqualTo("key");
+    assertThat(settings.converter().budget().cpuTime()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.notes()).singleElement().asString().contains("EXECUTORS_RECONNECT_TIMEOUT");
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceWithTheirPlace() {
+    SettingsException failure =
+        problems(
+            """
+            thingsboard { port = ninety, hots = x }
+            spool { max-size = 1 }
+            integrations {
+              a { routing-key = PUT_YOUR_ROUTING_KEY_HERE, secret = s }
+              b { routing-key = k, secret = s, secret-file = missing.txt }
+              c { routing-key = k, secret = s }
+            }
+            """);
+    assertThat(failure.problems())
+        .extracting(problem -> problem.origin() + " " + problem.key())
+        .contains(
+            "settings: 1 thingsboard.hots",
+            "settings: 1 thingsboard.port",
+            "settings: 2 spool.max-size",
+            "settings: 4 integrations.a.routing-key",
+            "settings: 5 integrations.b.secret",
+            "settings: 5 integrations.b.secret-file",
+            "settings: 6 integrations.c.routing-key");
+    assertThat(failure.getMessage()).contains("did you mean 'host'?");
+  }
+
+  @Test
+  void saysWhatToDoWithoutAnyIntegration() {
+    assertThat(problems("").getMessage())
+        .contains("INTEGRATION_ROUTING_KEY", "integrations { sensors {");
+  }
+
+  @Test
+  void neverShowsASecret() {
+    SettingsException failure =
+        problems("integrations { a { routing-key = k, secret = [\"top-secret\"] } }");
+    assertThat(failure.getMessage()).doesNotContain("top-secret");
+    HostSettings settings =
+        load("integrations { a { routing-key = k, secret = top-secret } }");
+    assertThat(settings.toString()).doesNotContain("top-secret");
+  }
+
+  private HostSettings load(String text) {
+    return new SettingsLoader(home, Map.of()).loadText(text);
+  }
+
+  private SettingsException problems(String text) {
+    return catchThrowableOfType(SettingsException.class, () -> load(text));
+  }
+}

@@ -1,0 +1,133 @@
+package io.integrationhost.host.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.integrationhost.runtime.PluginCatalog;
+import io.integrationhost.runtime.PluginInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class PlannerTest {
+
+  private final Planner planner =
+      planner(plugin("tcp", "TCP", "com.example.Sensor"), plugin("modbus"));
+
+  @Test
+  void takesTheOwnTextOfACustomIntegration() {
+    IntegrationPlan plan =
+        planner.plan(
+            "Sensors",
+            "CUSTOM",
+            """
+            {"clazz": "com.example.Sensor", "configuration": "{\\n \\"port\\": 5555}",
+             "metadata": {"site": "north", "floor": 2}}
+            """,
+            Optional.empty());
+    assertThat(plan.transports()).singleElement().extracting(TransportPlan::plugin).isEqualTo("tcp");
+    assertThat(plan.transports().get(0).slice().getInt("port")).isEqualTo(5555);
+    assertThat(plan.metadata()).containsEntry("site", "north").containsEntry("floor", "2");
+  }
+
+  @Test
+  void takesTheWholeObjectOfABuiltInType() {
+    IntegrationPlan plan =
+        planner.plan(
+            "Sensors",
+            "TCP",
+            "{\"clientConfiguration\": {\"port\": 10560}, \"metadata\": {}}",
+            Optional.empty());
+    TransportPlan transport = plan.transports().get(0);
+    assertThat(transport.plugin()).isEqualTo("tcp");
+    assertThat(transport.slice().getInt("clientConfiguration.port")).isEqualTo(10560);
+    assertThat(transport.slice().hasPath("metadata")).isFalse();
+  }
+
+  @Test
+  void cutsSeveralSlices() {
+    IntegrationPlan plan =
+        custom("{'plugins': {'tcp': {'port': 5555}, 'yard': {'plugin': 'tcp', 'port': 5556}}}");
+    assertThat(plan.transports())
+        .extracting(TransportPlan::name, TransportPlan::plugin)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("tcp", "tcp"),
+            org.assertj.core.groups.Tuple.tuple("yard", "tcp"));
+    assertThat(plan.transports()).allMatch(each -> !each.slice().hasPath("plugin"));
+  }
+
+  @Test
+  void theHostsOwnSettingWins() {
+    IntegrationPlan plan = planner.plan("S", "TCP", "{}", Optional.of("modbus"));
+    assertThat(plan.transports().get(0).plugin()).isEqualTo("modbus");
+  }
+
+  @Test
+  void theOnlyPluginServesWhatNobodyClaims() {
+    IntegrationPlan plan =
+        planner(plugin("modbus")).plan("S", "KAFKA", "{}", Optional.empty());
+    assertThat(plan.transports().get(0).plugin()).isEqualTo("modbus");
+  }
+
+  @Test
+  void saysWhatIsInstalledWhenNothingFits() {
+    assertThatThrownBy(() -> planner.plan("S", "KAFKA", "{}", Optional.empty()))
+        .hasMessageContaining("integration 'S': no plugin serves type KAFKA")
+        .hasMessageContaining("installed: modbus, tcp");
+  }
+
+  @Test
+  void refusesToGuessBetweenTwo() {
+    assertThatThrownBy(
+            () ->
+                planner(plugin("a", "TCP"), plugin("b", "TCP"))
+                    .plan("S", "TCP", "{}", Optional.empty()))
+        .hasMessageContaining("plugins a, b all serve TCP");
+  }
+
+  @Test
+  void namesTheLineOfBrokenJson() {
+    assertThatThrownBy(() -> custom("{\\n 'port' 5555}"))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("integration 'Sensors', JSON configuration: 2");
+  }
+
+  @Test
+  void readsNoFilesForATenant() {
+    assertThatThrownBy(() -> custom("include 'secret.conf'"))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("not allowed");
+  }
+
+  @Test
+  void findsNoEnvironmentForATenant() {
+    assertThatThrownBy(() -> custom("{'port': ${PATH}}")).isInstanceOf(PlanException.class);
+  }
+
+  @Test
+  void namesAPluginThatIsMissing() {
+    assertThatThrownBy(() -> custom("{'plugins': {'opcua': {}}}"))
+        .hasMessageContaining("plugins.opcua asks for plugin 'opcua', which is not installed");
+  }
+
+  private IntegrationPlan custom(String own) {
+    String text = own.replace("'", "\\\"");
+    return planner.plan(
+        "Sensors",
+        "CUSTOM",
+        "{\"clazz\": \"com.example.Sensor\", \"configuration\": \"" + text + "\"}",
+        Optional.empty());
+  }
+
+  private static Planner planner(PluginInfo... plugins) {
+    return new Planner(new PluginCatalog(List.of(plugins), List.of(), List.of()));
+  }
+
+  private static PluginInfo plugin(String id, String... serves) {
+    return new PluginInfo(
+        id, "1.0.0", "", "", Path.of(id + ".jar"), Set.of(serves), ConfigFactory.empty(), "");
+  }
+}
