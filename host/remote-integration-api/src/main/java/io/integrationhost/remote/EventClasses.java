@@ -1,0 +1,62 @@
+package io.integrationhost.remote;
+
+import static io.integrationhost.remote.SerialClass.flag;
+import static io.integrationhost.remote.SerialClass.number;
+import static io.integrationhost.remote.SerialClass.object;
+
+import java.util.List;
+
+/** ThingsBoard's event classes as they are described in a stream (facts 4.2). */
+final class EventClasses {
+  private static final String DATA = "org.thingsboard.server.common.data.";
+  private static final String TEXT = "java.lang.String";
+
+  static final SerialClass UUID_CLASS =
+      new SerialClass(
+          "java.util.UUID",
+          -4856846361193249489L,
+          List.of(number("leastSigBits"), number("mostSigBits")),
+          null);
+
+  private static final SerialClass UUID_BASED =
+      new SerialClass(DATA + "id.UUIDBased", 1, List.of(object("id", UUID_CLASS.name())), null);
+
+  static final SerialClass TENANT_ID =
+      new SerialClass(DATA + "id.TenantId", 1, List.of(), UUID_BASED);
+
+  static final SerialClass EVENT_ID =
+      new SerialClass(DATA + "id.EventId", 1, List.of(), UUID_BASED);
+
+  final SerialClass lifecycle;
+  final SerialClass statistics;
+
+  EventClasses(EventUids uids) {
+    SerialClass idBased =
+        new SerialClass(
+            DATA + "id.IdBased", uids.idBased(), List.of(object("id", UUID_BASED.name())), null);
+    SerialClass baseData =
+        new SerialClass(
+            DATA + "BaseData", 5422817607129962637L, List.of(number("createdTime")), idBased);
+    SerialClass event =
+        new SerialClass(
+            DATA + "event.Event",
+            uids.event(),
+            List.of(
+                object("entityId", UUID_CLASS.name()),
+                object("serviceId", TEXT),
+                object("tenantId", TENANT_ID.name())),
+            baseData);
+    lifecycle =
+        new SerialClass(
+            DATA + "event.LifecycleEvent",
+            -3247420461850911549L,
+            List.of(flag("success"), object("error", TEXT), object("lcEventType", TEXT)),
+            event);
+    statistics =
+        new SerialClass(
+            DATA + "event.StatisticsEvent",
+            6683733979448910631L,
+            List.of(number("errorsOccurred"), number("messagesProcessed")),
+            event);
+  }
+}

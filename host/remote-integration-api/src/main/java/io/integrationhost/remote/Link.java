@@ -1,0 +1,237 @@
+package io.integrationhost.remote;
+
+import io.integrationhost.remote.LinkFailure.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session of one integration with ThingsBoard, made anew whenever it is lost. Thread-safe; no
+ * method blocks.
+ */
+public final class Link {
+  private static final Logger log = LoggerFactory.getLogger(Link.class);
+
+  private final LinkSettings settings;
+  private final Patience patience;
+  private final SharedChannel channel;
+  private final ScheduledExecutorService timer;
+  private final EventQueue events;
+  private final Consumer<Link> afterClose;
+  private final SessionOwner reports = new Reports();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  private final Object lock = new Object();
+  private final Retries retries;
+  private final Refresher refresher;
+  private volatile LinkState state = new LinkState.NotStarted();
+  private volatile Session session;
+  private Future<?> retry;
+  private boolean closing;
+
+  Link(
+      LinkSettings settings,
+      Patience patience,
+      SharedChannel channel,
+      ScheduledExecutorService timer,
+      DoubleSupplier random,
+      EventQueue events,
+      Consumer<Link> afterClose) {
+    this.settings = settings;
+    this.patience = patience;
+    this.channel = channel;
+    this.timer = timer;
+    this.events = events;
+    this.afterClose = afterClose;
+    retries = new Retries(settings.backoff(), random);
+    refresher = new Refresher(timer, patience.refreshes(), this::refresh);
+  }
+
+  /** Begins to connect, and does so until {@link #close}. Only the first call counts. */
+  public void start() {
+    synchronized (lock) {
+      if (state instanceof LinkState.NotStarted && !closing) {
+        attempt();
+      }
+    }
+  }
+
+  /**
+   * Sends a message. The stage completes with ThingsBoard's answer, or fails with a {@link
+   * LinkException} if the message was not sent (see {@link #isWritable}) or the stream ended before
+   * its answer. The link never sends a message again by itself. All stages of a stream complete, in
+   * the order of sending, before the link reconnects.
+   *
+   * <p>Stages complete on a network callback thread that all links share: what continues there must
+   * be short and must not block. It may call {@code send}.
+   */
+  public CompletionStage<UplinkAnswer> send(UplinkMessage message) {
+    Session current = session;
+    return current == null
+        ? CompletableFuture.failedFuture(
+            new LinkException(settings.name() + ": uplink not sent, the link is not connected"))
+        : current.send(message);
+  }
+
+  /**
+   * Whether {@link #send} would send now: ThingsBoard has accepted the integration, fewer than
+   * {@link LinkSettings#window} messages wait for their answers, and the connection takes data.
+   */
+  public boolean isWritable() {
+    Session current = session;
+    return current != null && current.isWritable();
+  }
+
+  /** Where the link stands. */
+  public LinkState state() {
+    return state;
+  }
+
+  /**
+   * Leaves in good order: ThingsBoard may answer what it owes for a bounded time, then the stream
+   * is cut. The stage never fails. Idempotent.
+   */
+  public CompletionStage<Void> close() {
+    boolean nothingToEnd;
+    synchronized (lock) {
+      nothingToEnd = !closing && session == null;
+      closing = true;
+      refresher.cancel();
+      if (retry != null) {
+        retry.cancel(false);
+      }
+      if (session != null) {
+        session.leave();
+      }
+    }
+    if (nothingToEnd) {
+      finish();
+    }
+    return closed.minimalCompletionStage();
+  }
+
+  private void attempt() {
+    become(new LinkState.Connecting());
+    session = new Session(settings, patience, channel, reports);
+    session.start(timer);
+  }
+
+  private void retry() {
+    synchronized (lock) {
+      if (!closing && session == null) {
+        attempt();
+      }
+    }
+  }
+
+  private void refresh() {
+    synchronized (lock) {
+      if (!closing && state instanceof LinkState.Connected) {
+        log.info(
+            "[{}] reconnecting to {} because it may have mistaken this stream for one lost earlier",
+            settings.name(),
+            settings.server());
+        session.leave();
+      }
+    }
+  }
+
+  private void become(LinkState next) {
+    state = next;
+    events.add(listener -> listener.stateChanged(next));
+  }
+
+  private void waitAfter(SessionEnd end) {
+    LinkFailure failure = end.failure();
+    Duration delay = retries.after(end);
+    Instant next = Instant.now().plus(delay);
+    if (failure.kind() == Kind.KEY_REJECTED) {
+      log.error(
+          "[{}] {} (next attempt in {} s)", settings.name(), failure.message(), seconds(delay));
+      become(new LinkState.Refused(failure, next));
+    } else {
+      log.warn(
+          "[{}] {} (next attempt in {} s)", settings.name(), failure.message(), seconds(delay));
+      become(new LinkState.Waiting(failure, next, retries.failures()));
+    }
+    retry = timer.schedule(this::retry, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static long seconds(Duration delay) {
+    return Math.max(1, delay.plusMillis(500).toSeconds());
+  }
+
+  private void finish() {
+    synchronized (lock) {
+      become(new LinkState.Closed());
+    }
+    afterClose.accept(this);
+    closed.complete(null);
+  }
+
+  private final class Reports implements SessionOwner {
+    @Override
+    public void accepted(IntegrationConfiguration configuration) {
+      synchronized (lock) {
+        become(new LinkState.Connected());
+      }
+      log.info(
+          "[{}] connected to {} as {} integration \"{}\"{}",
+          settings.name(),
+          settings.server(),
+          configuration.type(),
+          configuration.name(),
+          configuration.enabled() ? "" : ", which is disabled");
+      events.addNewest("connected", listener -> listener.connected(configuration));
+    }
+
+    @Override
+    public void pushed(Inbound.Push push) {
+      if (push instanceof Inbound.Downlink downlink) {
+        events.add(listener -> listener.downlink(downlink.downlink()));
+      } else if (push instanceof Inbound.IntegrationUpdate update) {
+        events.addNewest(
+            "integration", listener -> listener.integrationUpdated(update.configuration()));
+      } else if (push instanceof Inbound.ConverterUpdate update) {
+        events.addNewest(
+            update.converter().converterId(),
+            listener -> listener.converterUpdated(update.converter()));
+      }
+    }
+
+    @Override
+    public void writable() {
+      events.addNewest("writable", LinkListener::writable);
+    }
+
+    @Override
+    public void ended(SessionEnd end) {
+      boolean finish;
+      synchronized (lock) {
+        session = null;
+        finish = closing;
+        if (!closing) {
+          if (end.uncertain()) {
+            refresher.plan();
+          }
+          if (end.left()) {
+            attempt();
+          } else {
+            waitAfter(end);
+          }
+        }
+      }
+      if (finish) {
+        finish();
+      }
+    }
+  }
+}

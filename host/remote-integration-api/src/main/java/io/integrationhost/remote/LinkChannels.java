@@ -1,0 +1,111 @@
+package io.integrationhost.remote;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens links and owns what they share: threads, and one connection per server. Thread-safe.
+ *
+ * <p>It makes threads {@code link-network} (Netty), {@code link-timer}, {@code link-callback}
+ * (answers) and {@code link-worker} (listeners, name lookup), all daemons.
+ */
+public final class LinkChannels implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LinkChannels.class);
+  private static final int NETWORK_THREADS = 2;
+
+  private final Patience patience;
+  private final DoubleSupplier random;
+  private final LinkThreads threads;
+  private final ChannelPool channels;
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  public LinkChannels() {
+    this(Patience.standard(), () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  LinkChannels(Patience patience, DoubleSupplier random) {
+    this.patience = patience;
+    this.random = random;
+    threads = new LinkThreads(NETWORK_THREADS);
+    // Shorter than the whole attempt, so that a connect timeout is told as such.
+    channels = new ChannelPool(threads, patience.connect().multipliedBy(2).dividedBy(3));
+  }
+
+  /**
+   * Makes a link that does nothing until it is started.
+   *
+   * @throws LinkException if the files for encryption cannot be used, or this is closed
+   */
+  public Link open(LinkSettings settings, LinkListener listener) {
+    SharedChannel channel = acquire(settings);
+    Link link =
+        new Link(
+            settings,
+            patience,
+            channel,
+            threads.timer(),
+            random,
+            new EventQueue(settings.name(), listener, threads.workers()),
+            ended -> {
+              links.remove(ended);
+              channels.release(settings.server());
+            });
+    links.add(link);
+    return link;
+  }
+
+  /**
+   * Tries once whether ThingsBoard accepts an integration, and leaves at once.
+   *
+   * <p>Not for an integration that some host is running: ThingsBoard would push nothing to that
+   * host any more until it reconnects (facts 2.3).
+   *
+   * @param timeout for ThingsBoard's answer; the result comes at most a few seconds later
+   * @return never fails
+   * @throws LinkException if the files for encryption cannot be used, or this is closed
+   */
+  public CompletionStage<ProbeResult> probe(LinkSettings settings, Duration timeout) {
+    SharedChannel channel = acquire(settings);
+    Probe probe = new Probe(() -> channels.release(settings.server()));
+    Session session = new Session(settings, patience.withConnect(timeout), channel, probe);
+    return probe.run(session, threads.timer());
+  }
+
+  /** Closes all links and waits for them, for a bounded time. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    CompletableFuture<?>[] closing =
+        links.stream()
+            .map(link -> link.close().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(closing)
+          .get(patience.leave().plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException late) {
+      log.warn("not all links could be closed in good order: {}", late.toString());
+    }
+    channels.close();
+    threads.close();
+  }
+
+  private SharedChannel acquire(LinkSettings settings) {
+    if (closed) {
+      throw new LinkException(settings.name() + ": no link can be opened, the host is stopping");
+    }
+    return channels.acquire(settings.server());
+  }
+}

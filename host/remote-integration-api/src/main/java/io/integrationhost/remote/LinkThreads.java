@@ -1,0 +1,78 @@
+package io.integrationhost.remote;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** All threads of all links. */
+final class LinkThreads implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 2;
+  private static final int CALLBACKS = 2;
+
+  private final EventLoopGroup network;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ThreadPoolExecutor callbacks;
+  private final ThreadPoolExecutor workers;
+
+  LinkThreads(int networkThreads) {
+    network =
+        new MultiThreadIoEventLoopGroup(
+            networkThreads, new NamedThreads("link-network"), NioIoHandler.newFactory());
+    timer = new ScheduledThreadPoolExecutor(1, new NamedThreads("link-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    // gRPC queues at most one task per stream here, so the number of links bounds the queue.
+    callbacks =
+        new ThreadPoolExecutor(
+            CALLBACKS,
+            CALLBACKS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new NamedThreads("link-callback"));
+    // At most one per listener and one per name lookup, so the number of links bounds them.
+    workers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new NamedThreads("link-worker"));
+  }
+
+  EventLoopGroup network() {
+    return network;
+  }
+
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  /** For gRPC's callbacks, which are short. */
+  ExecutorService callbacks() {
+    return callbacks;
+  }
+
+  /** For listeners and name lookups, which may block. */
+  ExecutorService workers() {
+    return workers;
+  }
+
+  @Override
+  public void close() {
+    network
+        .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    timer.shutdown();
+    callbacks.shutdown();
+    workers.shutdown();
+  }
+}

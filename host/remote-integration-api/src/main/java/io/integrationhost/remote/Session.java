@@ -1,0 +1,301 @@
+package io.integrationhost.remote;
+
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.integrationhost.remote.LinkFailure.Kind;
+import io.integrationhost.remote.proto.ResponseMsg;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream, from the connect request to its end. Everything is guarded by one lock, under which
+ * the gRPC call is used but nobody is called back.
+ */
+final class Session extends ClientCall.Listener<ResponseMsg> {
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+  private static final int PREFETCH = 32;
+  private static final int MAX_EARLY_PUSHES = 1000;
+
+  private enum Phase {
+    CONNECTING,
+    ACCEPTED,
+    /** ThingsBoard refused and closes the stream itself; leaving first does harm (facts 2.3). */
+    REFUSED,
+    LEAVING,
+    CANCELLED,
+    ENDED
+  }
+
+  private final LinkSettings settings;
+  private final Patience patience;
+  private final SharedChannel channel;
+  private final SessionOwner owner;
+  private final ClientCall<Outbound, ResponseMsg> call;
+  private final long generation;
+
+  private final Object lock = new Object();
+  private final Owed owed = new Owed(System.nanoTime());
+  private final List<Inbound.Push> early = new ArrayList<>();
+  private Phase phase = Phase.CONNECTING;
+  private long phaseBegan = System.nanoTime();
+  private long acceptedAt;
+  private boolean accepted;
+  private boolean answered;
+  private boolean left;
+  private boolean wasWritable;
+  private LinkFailure failure;
+  private Future<?> ticks;
+
+  Session(LinkSettings settings, Patience patience, SharedChannel channel, SessionOwner owner) {
+    this.settings = settings;
+    this.patience = patience;
+    this.channel = channel;
+    this.owner = owner;
+    generation = channel.generation();
+    call = channel.newCall();
+  }
+
+  void start(ScheduledExecutorService timer) {
+    synchronized (lock) {
+      call.start(this, new Metadata());
+      call.request(PREFETCH);
+      call.sendMessage(Outbound.connect(settings));
+      long period = tickMillis();
+      ticks = timer.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  boolean isWritable() {
+    synchronized (lock) {
+      return canSend();
+    }
+  }
+
+  CompletionStage<UplinkAnswer> send(UplinkMessage message) {
+    synchronized (lock) {
+      if (!canSend()) {
+        return CompletableFuture.failedFuture(new LinkException(whyNot()));
+      }
+      CompletableFuture<UplinkAnswer> answer = new CompletableFuture<>();
+      sendNow(message, answer);
+      return answer;
+    }
+  }
+
+  /** Half-closes; ThingsBoard then answers what it owes and ends the stream. */
+  void leave() {
+    synchronized (lock) {
+      left = true;
+      if (phase == Phase.CONNECTING || phase == Phase.ACCEPTED) {
+        enter(Phase.LEAVING);
+        call.halfClose();
+      }
+    }
+  }
+
+  @Override
+  public void onMessage(ResponseMsg message) {
+    try {
+      receive(InboundReader.read(message));
+    } catch (IllegalArgumentException unreadable) {
+      log.warn(
+          "[{}] {} sent a message that this host cannot read, ignored: {}",
+          settings.name(),
+          settings.server(),
+          unreadable.getMessage());
+    }
+    call.request(1);
+  }
+
+  @Override
+  public void onReady() {
+    signalWritable();
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    SessionEnd end;
+    List<CompletableFuture<UplinkAnswer>> unanswered;
+    synchronized (lock) {
+      if (failure == null) {
+        failure = Diagnosis.of(settings.server(), status, accepted);
+      }
+      boolean silent = failure.kind() == Kind.NO_ANSWER;
+      boolean uncertain = !status.isOk() && (accepted || silent);
+      end = new SessionEnd(failure, left, answered || lasted(), uncertain);
+      phase = Phase.ENDED;
+      ticks.cancel(false);
+      unanswered = owed.takeAll();
+      if (silent) {
+        channel.abandon(generation);
+      } else {
+        channel.calmDown();
+      }
+    }
+    for (CompletableFuture<UplinkAnswer> uplink : unanswered) {
+      uplink.completeExceptionally(new LinkException(end.failure().message()));
+    }
+    owner.ended(end);
+  }
+
+  private void receive(Inbound inbound) {
+    if (inbound instanceof Inbound.Answer answer) {
+      receiveAnswer(answer.answer());
+    } else if (inbound instanceof Inbound.Push push) {
+      receivePush(push);
+    } else if (inbound instanceof Inbound.Welcome welcome) {
+      receiveWelcome(welcome.configuration());
+    } else if (inbound instanceof Inbound.Refusal refusal) {
+      receiveRefusal(refusal);
+    }
+  }
+
+  private void receiveAnswer(UplinkAnswer answer) {
+    CompletableFuture<UplinkAnswer> uplink;
+    synchronized (lock) {
+      uplink = owed.answered(System.nanoTime());
+      if (uplink == null) {
+        cancel(Diagnosis.strayAnswer(settings.server()));
+        return;
+      }
+      answered = true;
+    }
+    uplink.complete(answer);
+    signalWritable();
+  }
+
+  private void receivePush(Inbound.Push push) {
+    synchronized (lock) {
+      if (!accepted) {
+        // The server lists a session before it writes the connect response (facts 2.2).
+        if (early.size() < MAX_EARLY_PUSHES) {
+          early.add(push);
+        }
+        return;
+      }
+    }
+    owner.pushed(push);
+  }
+
+  private void receiveWelcome(IntegrationConfiguration configuration) {
+    synchronized (lock) {
+      if (phase != Phase.CONNECTING) {
+        return;
+      }
+      enter(Phase.ACCEPTED);
+      acceptedAt = phaseBegan;
+      accepted = true;
+    }
+    owner.accepted(configuration);
+    // No lock: pushes come on this thread only.
+    early.forEach(owner::pushed);
+    early.clear();
+    signalWritable();
+  }
+
+  private void receiveRefusal(Inbound.Refusal refusal) {
+    synchronized (lock) {
+      if (phase == Phase.CONNECTING) {
+        enter(Phase.REFUSED);
+        failure = Diagnosis.refusal(settings.server(), refusal);
+      }
+    }
+  }
+
+  private void tick() {
+    synchronized (lock) {
+      long now = System.nanoTime();
+      switch (phase) {
+        case CONNECTING -> {
+          if (now - phaseBegan >= patience.connect().toNanos()) {
+            cancel(Diagnosis.noConnectResponse(settings.server(), patience.connect()));
+          }
+        }
+        case ACCEPTED -> watch(now);
+        case REFUSED, LEAVING -> {
+          if (now - phaseBegan >= patience.leave().toNanos()) {
+            cancel(Diagnosis.notLeft(settings.server(), patience.leave()));
+          }
+        }
+        case CANCELLED, ENDED -> {}
+      }
+    }
+  }
+
+  private void watch(long now) {
+    if (owed.nanosWithoutProgress(now) >= settings.answerTimeout().toNanos()) {
+      cancel(Diagnosis.noUplinkAnswer(settings.server(), owed.size(), settings.answerTimeout()));
+    } else if (owed.size() == 0
+        && owed.nanosWithoutTraffic(now) >= settings.heartbeat().toNanos()) {
+      sendNow(UplinkMessage.HEARTBEAT, new CompletableFuture<>());
+    }
+  }
+
+  private void sendNow(UplinkMessage message, CompletableFuture<UplinkAnswer> answer) {
+    owed.add(answer, System.nanoTime());
+    call.sendMessage(Outbound.uplink(message));
+    wasWritable = canSend();
+  }
+
+  private void cancel(LinkFailure reason) {
+    if (failure == null) {
+      failure = reason;
+    }
+    enter(Phase.CANCELLED);
+    call.cancel(failure.message(), null);
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    phaseBegan = System.nanoTime();
+  }
+
+  private boolean lasted() {
+    return accepted && System.nanoTime() - acceptedAt >= patience.healthy().toNanos();
+  }
+
+  private boolean canSend() {
+    return phase == Phase.ACCEPTED && owed.size() < settings.window() && call.isReady();
+  }
+
+  private String whyNot() {
+    String why;
+    if (phase != Phase.ACCEPTED) {
+      why = "the link is not connected";
+    } else if (owed.size() >= settings.window()) {
+      why = owed.size() + " uplinks wait for their answers already";
+    } else {
+      why = "the connection does not take more now";
+    }
+    return settings.name() + ": uplink not sent, " + why;
+  }
+
+  private void signalWritable() {
+    boolean signal;
+    synchronized (lock) {
+      boolean writable = canSend();
+      signal = writable && !wasWritable;
+      wasWritable = writable;
+    }
+    if (signal) {
+      owner.writable();
+    }
+  }
+
+  private long tickMillis() {
+    Duration shortest = settings.answerTimeout();
+    for (Duration other : List.of(settings.heartbeat(), patience.connect(), patience.leave())) {
+      shortest = shortest.compareTo(other) <= 0 ? shortest : other;
+    }
+    return Math.min(1000, Math.max(5, shortest.toMillis() / 4));
+  }
+}

@@ -1,0 +1,19 @@
+package io.integrationhost.remote;
+
+/**
+ * To whom a session reports. Called on gRPC's callback threads, in the session's order (but {@code
+ * writable} from any thread), without the session's lock: must be short.
+ */
+interface SessionOwner {
+
+  void accepted(IntegrationConfiguration configuration);
+
+  /** Never before {@link #accepted}. */
+  void pushed(Inbound.Push push);
+
+  /** The session takes uplinks again. */
+  void writable();
+
+  /** The last call. All stages of the session's uplinks have completed. */
+  void ended(SessionEnd end);
+}
