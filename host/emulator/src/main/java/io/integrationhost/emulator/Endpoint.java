@@ -11,6 +11,7 @@ import io.grpc.stub.ServerCalls;
 import io.integrationhost.remote.proto.RequestMsg;
 import io.integrationhost.remote.proto.ResponseMsg;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -107,9 +108,13 @@ final class Endpoint {
   /** Breaks every connection as a network failure would; the port stays open. */
   void breakConnections() {
     endSessions();
-    for (Channel connection : connections) {
-      var unused = connection.close();
-    }
+    connections.forEach(Endpoint::breakOff);
+  }
+
+  /** Closes below gRPC's handlers, which would say goodbye and wait for the streams. */
+  private static void breakOff(Channel connection) {
+    ChannelHandlerContext lowest = connection.pipeline().firstContext();
+    var unused = lowest == null ? connection.close() : lowest.close();
   }
 
   /** Now and not when gRPC tells, so that a late end cannot evict a stream that comes after. */

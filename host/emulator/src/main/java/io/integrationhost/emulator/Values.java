@@ -82,7 +82,7 @@ final class Values {
 
   private static boolean isJson(String text) {
     try {
-      JsonParser.parseString(text);
+      var unused = JsonParser.parseString(text);
       return !text.isBlank();
     } catch (JsonParseException e) {
       return false;

@@ -33,7 +33,7 @@ final class StreamCursor {
   }
 
   long i8() throws EventFormatException {
-    return (long) i4() << 32 | i4() & 0xFFFFFFFFL;
+    return (long) i4() << 32 | (i4() & 0xFFFFFFFFL);
   }
 
   String utf() throws EventFormatException {
@@ -61,7 +61,7 @@ final class StreamCursor {
         if ((next & 0xC0) != 0x80) {
           throw malformed();
         }
-        value = value << 6 | next & 0x3F;
+        value = value << 6 | (next & 0x3F);
       }
       chars[count++] = (char) value;
     }
