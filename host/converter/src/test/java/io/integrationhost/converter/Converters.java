@@ -1,0 +1,92 @@
+package io.integrationhost.converter;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.gson.JsonObject;
+import io.integrationhost.entity.EntityData;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** An engine for a test, with short ways to talk to it. */
+final class Converters implements AutoCloseable {
+  /** Limits that attacks run into soon. */
+  static final ConverterLimits TIGHT =
+      ConverterLimits.defaults()
+          .with(
+              new ConverterLimits.Budget(
+                  Duration.ofMillis(200),
+                  Duration.ofSeconds(30),
+                  Duration.ofMillis(1_500),
+                  48L << 20))
+          .with(new ConverterLimits.Workers(2, 100));
+
+  /** Only memory is short. */
+  static final ConverterLimits LITTLE_MEMORY =
+      TIGHT.with(
+          new ConverterLimits.Budget(
+              Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 32L << 20));
+
+  private static final int PATIENCE_SECONDS = 40;
+
+  private final ConverterEngine engine;
+
+  Converters(ConverterLimits limits) {
+    this(new ConverterEngine(limits, Clock.systemUTC()));
+  }
+
+  Converters(ConverterEngine engine) {
+    this.engine = engine;
+  }
+
+  ConverterEngine engine() {
+    return engine;
+  }
+
+  UplinkConverter script(String name, String body) {
+    return engine.uplink(definition(name, body));
+  }
+
+  static ConverterDefinition definition(String name, String body) {
+    JsonObject configuration = new JsonObject();
+    configuration.addProperty("scriptLang", "JS");
+    configuration.addProperty("decoder", body);
+    return new ConverterDefinition("id-of-" + name, name, configuration.toString());
+  }
+
+  static CompletionStage<List<EntityData>> start(UplinkConverter converter, String payload) {
+    return converter.convert(
+        payload.getBytes(StandardCharsets.UTF_8), Map.of("integrationName", "Yard"));
+  }
+
+  static List<EntityData> convert(UplinkConverter converter, String payload) {
+    try {
+      return start(converter, payload)
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw (ConverterException) e.getCause();
+    } catch (Exception e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  /** The name of the only device. */
+  static String name(UplinkConverter converter, String payload) {
+    return convert(converter, payload).get(0).name();
+  }
+
+  static ConverterException failure(UplinkConverter converter, String payload) {
+    return catchThrowableOfType(ConverterException.class, () -> convert(converter, payload));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.integrationhost.converter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class FairnessTest {
+  private static final ConverterLimits LIMITS =
+      Converters.TIGHT.with(new ConverterLimits.Errors(1_000, Duration.ofSeconds(60)));
+
+  @Test
+  void aConverterThatHangsOnEachMessageLeavesTheOthersServed() {
+    try (Converters converters = new Converters(LIMITS)) {
+      UplinkConverter hanging = converters.script("hanging", "for (;;);");
+      UplinkConverter good = converters.script("good", "return {deviceName: 'good'};");
+      List<CompletableFuture<?>> hung = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        hung.add(Converters.start(hanging, "x").toCompletableFuture());
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(Converters.name(good, "x")).isEqualTo("good");
+      }
+      assertThat(hung.get(99)).isNotDone();
+    }
+  }
+
+  @Test
+  void aFullQueueRefuses() {
+    try (Converters converters = new Converters(LIMITS.with(new ConverterLimits.Workers(2, 1)))) {
+      UplinkConverter hanging = converters.script("hanging", "for (;;);");
+      List<ConverterException> failures = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        Converters.start(hanging, "x")
+            .whenComplete((data, failure) -> failures.add((ConverterException) failure));
+      }
+      assertThat(failures).hasSizeGreaterThanOrEqualTo(3);
+      assertThat(failures)
+          .allSatisfy(failure -> assertThat(failure.kind()).isEqualTo(Kind.OVERLOADED));
+    }
+  }
+
+  @Test
+  void closingTheConverterKeepsWhatWasGiven() {
+    try (Converters converters = new Converters(LIMITS)) {
+      UplinkConverter converter = converters.script("closing", "return {deviceName: 'D'};");
+      List<CompletableFuture<?>> given = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        given.add(Converters.start(converter, "x").toCompletableFuture());
+      }
+      converter.close();
+      assertThat(Converters.failure(converter, "x").kind()).isEqualTo(Kind.CLOSED);
+      assertThat(given).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(40)));
+    }
+  }
+
+  @Test
+  void closingTheEngineFailsWhatWaitsAndStopsWhatRuns() {
+    List<CompletableFuture<?>> given = new ArrayList<>();
+    UplinkConverter hanging;
+    ConverterLimits patient = LIMITS.with(ConverterLimits.defaults().budget());
+    try (Converters converters = new Converters(patient)) {
+      hanging = converters.script("hanging", "for (;;);");
+      given.add(Converters.start(hanging, "x").toCompletableFuture());
+      given.add(Converters.start(hanging, "x").toCompletableFuture());
+    }
+    assertThat(Converters.failure(hanging, "x").kind()).isEqualTo(Kind.CLOSED);
+    for (CompletableFuture<?> one : given) {
+      assertThat(one)
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              ConverterException.class,
+              failure -> assertThat(failure.kind()).isEqualTo(Kind.CLOSED));
+    }
+  }
+}

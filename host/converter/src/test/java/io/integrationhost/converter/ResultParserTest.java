@@ -1,0 +1,92 @@
+package io.integrationhost.converter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.integrationhost.plugin.Value;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the vectors leave open: hazards and limits. */
+final class ResultParserTest {
+  private final ResultParser parser =
+      new ResultParser(new ConverterLimits.Values(true, 0), Clock.systemUTC());
+
+  private Value attribute(String value) {
+    return parser
+        .parse("{\"deviceName\":\"D\",\"attributes\":{\"v\":" + value + "}}")
+        .get(0)
+        .attributes()
+        .orElseThrow()
+        .get("v");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e999999999",
+        "1e10000000",
+        "-1e-999999999",
+        "1e-5000",
+        "1e5000",
+        "0.1e99999999999",
+        "1E+2147483648"
+      })
+  void numbersThatWouldFillTheMemoryAreRefused(String number) {
+    assertThatThrownBy(() -> attribute(number))
+        .isInstanceOf(ScriptFailure.class)
+        .hasMessageContaining("for key [v] has more than 4096 digits");
+  }
+
+  @Test
+  void numbersWithTooManyDigitsAreRefused() {
+    assertThatThrownBy(() -> attribute("1".repeat(5_000)))
+        .hasMessageContaining("has more than 4096 digits")
+        .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(200));
+    assertThat(attribute("1".repeat(4_096))).isEqualTo(Value.of("1".repeat(4_096)));
+  }
+
+  @Test
+  void longTextsOfDigitsStayTexts() {
+    String digits = "0".repeat(200_000);
+    assertThat(attribute("\"" + digits + "\"")).isEqualTo(Value.of(digits));
+  }
+
+  @Test
+  void deepNestingIsRefusedAndHarmless() {
+    assertThatThrownBy(() -> attribute("[".repeat(140_000) + "]".repeat(140_000)))
+        .isInstanceOf(ScriptFailure.class)
+        .hasMessageContaining("not valid JSON");
+    assertThat(attribute("[".repeat(200) + "]".repeat(200)))
+        .isEqualTo(Value.json("[".repeat(200) + "]".repeat(200)));
+  }
+
+  @Test
+  void nestedNamesOfOneElementAreUnpacked() {
+    assertThat(parser.parse("{\"deviceName\":[[[\"D\"]]]}").get(0).name()).isEqualTo("D");
+  }
+
+  @Test
+  void errorsNameTheKey() {
+    assertThatThrownBy(() -> parser.parse("{\"deviceName\":{\"a\":1}}"))
+        .hasMessage(
+            "The key 'deviceName' of the converter output must be a text, but is {\"a\":1}");
+    assertThatThrownBy(
+            () -> parser.parse("{\"deviceName\":\"D\",\"telemetry\":{\"ts\":\"x\",\"values\":{}}}"))
+        .hasMessage("The key 'ts' of the telemetry must be a time in milliseconds, but is \"x\"");
+  }
+
+  @Test
+  void longValuesAreShortenedInErrors() {
+    assertThatThrownBy(() -> parser.parse("[\"" + "x".repeat(100_000) + "\"]"))
+        .hasMessageStartingWith("Not a JSON Object: \"xxx")
+        .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(600));
+  }
+
+  @Test
+  void nothingReturnedIsNothingToSend() {
+    assertThat(parser.parse(null)).isEmpty();
+  }
+}

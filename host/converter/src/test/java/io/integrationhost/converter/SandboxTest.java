@@ -1,0 +1,194 @@
+package io.integrationhost.converter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Scripts that mean harm, against a converter that goes on working beside them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SandboxTest {
+  private Converters converters;
+  private UplinkConverter neighbour;
+
+  @BeforeAll
+  void open() {
+    converters = new Converters(Converters.TIGHT);
+    neighbour = converters.script("neighbour", "return {deviceName: 'N' + payload.length};");
+  }
+
+  @AfterAll
+  void close() {
+    converters.close();
+  }
+
+  @BeforeEach
+  void neighbourWorks() {
+    assertThat(Converters.name(neighbour, "abc")).isEqualTo("N3");
+  }
+
+  private void isStopped(String body, Kind kind, String reason) {
+    Attack.on(converters, neighbour).isStopped(body, kind, reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) {}",
+        "for (;;) { try { for (;;) {} } catch (e) {} finally { continue; } }",
+        "function* g() { for (;;) { try { yield 1; } finally { continue; } } } for (var x of g()) {}",
+        "return {deviceName: 'x', telemetry: {get a() { for (;;) {} }}};",
+        "return {toJSON: function () { for (;;) {} }};",
+        "for (;;) /(x+x+)+y/.test('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx');"
+      })
+  void endlessLoops(String body) {
+    isStopped(body, Kind.TIMEOUT, "Script timeout!");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "function f() { return f() + 1; } return f();",
+        "var a = []; for (var i = 0; i < 100000; i++) a = [a]; return {deviceName: 'x', telemetry: {a: a}};",
+        "return 'x'.repeat(900000000);",
+        "return new Uint8Array(2e9);",
+        "return Atomics.wait(new Int32Array(8), 0, 0);"
+      })
+  void refusedByTheEngine(String body) {
+    isStopped(body, Kind.SCRIPT, "");
+  }
+
+  @Test
+  void describingAThrownObjectRunsNoCodeOfTheScript() {
+    String endless = "function () { for (;;) {} }";
+    isStopped("throw {get message() { for (;;) {} }, toString: " + endless + "};", Kind.SCRIPT, "");
+  }
+
+  @Test
+  void giantResult() {
+    isStopped(
+        "return {deviceName: 'x'.repeat(300001)};",
+        Kind.SIZE,
+        "Script invocation result exceeds maximum allowed size of 300000 symbols");
+  }
+
+  @Test
+  void giantArguments() {
+    UplinkConverter converter = converters.script("big", "return {deviceName: 'ok'};");
+    ConverterException failure = Converters.failure(converter, "x".repeat(75_001));
+    assertThat(failure.kind()).isEqualTo(Kind.SIZE);
+    assertThat(failure.reason())
+        .isEqualTo(
+            "Script input arguments exceed maximum allowed total args size of 100000 symbols");
+    assertThat(Converters.name(converter, "x".repeat(70_000))).isEqualTo("ok");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Java",
+        "Packages",
+        "Polyglot",
+        "Graal",
+        "java",
+        "javax",
+        "com",
+        "org",
+        "load",
+        "loadWithNewGlobal",
+        "print",
+        "console",
+        "process",
+        "require",
+        "quit",
+        "exit",
+        "read",
+        "readFully",
+        "SharedArrayBuffer",
+        "WebAssembly",
+        "Worker",
+        "context",
+        "engine",
+        "window",
+        "fetch",
+        "payload.getClass",
+        "metadata.getClass",
+        "payload.class",
+        "(function () { return this; })().constructor.forName",
+        "atob.getClass",
+        "''.getBytes"
+      })
+  void noWayToTheHost(String name) {
+    UplinkConverter probe = converters.script("probe", "return {deviceName: typeof " + name + "};");
+    assertThat(Converters.name(probe, "x")).isEqualTo("undefined");
+    probe.close();
+  }
+
+  @Test
+  void importGivesNothing() {
+    UplinkConverter probe =
+        converters.script(
+            "probe",
+            "var got = 'nothing'; import('fs').then(function (m) { got = 'module'; });"
+                + " return {deviceName: got};");
+    assertThat(Converters.name(probe, "x")).isEqualTo("nothing");
+  }
+
+  @Test
+  void evalStaysInside() {
+    UplinkConverter converter =
+        converters.script(
+            "eval",
+            "return {deviceName: eval('1 + 1') + typeof new Function('return this')().Java};");
+    assertThat(Converters.name(converter, "x")).isEqualTo("2undefined");
+  }
+
+  @Test
+  void poisonReachesNoOtherConverter() {
+    UplinkConverter poison = converters.script("poison", Poison.BODY);
+    assertThat(Converters.name(poison, "x")).isEqualTo("poisoned");
+    UplinkConverter clean =
+        converters.script(
+            "clean",
+            "return {deviceName: JSON.stringify([1].map(function (x) { return x + 1; }))};");
+    assertThat(Converters.name(clean, "x")).isEqualTo("[2]");
+  }
+
+  @Test
+  void poisonDoesNotBreakTheHostsWrapper() {
+    UplinkConverter poison = converters.script("poison", Poison.BODY);
+    for (int i = 0; i < 5; i++) {
+      assertThat(Converters.name(poison, "x")).isEqualTo("poisoned");
+    }
+  }
+
+  @Test
+  void undeclaredVariablesVanishAfterEachMessage() {
+    UplinkConverter converter =
+        converters.script(
+            "forgetful",
+            "if (typeof last === 'undefined') last = 'none'; var before = last;"
+                + " last = String.fromCharCode.apply(null, payload); if (last == 'c') throw 1;"
+                + " return {deviceName: before};");
+    assertThat(Converters.name(converter, "a")).isEqualTo("none");
+    assertThat(Converters.failure(converter, "c").kind()).isEqualTo(Kind.SCRIPT);
+    assertThat(Converters.name(converter, "b")).isEqualTo("none");
+  }
+
+  /** Replaces what the wrapper could be using. */
+  private static final class Poison {
+    static final String BODY =
+        "JSON.parse = JSON.stringify = Object.keys = Reflect.deleteProperty ="
+            + " function () { throw new Error('poison'); };"
+            + "Array.prototype[Symbol.iterator] = null; String.fromCharCode = null;"
+            + "Array.prototype.map = function () { return 'poison'; };"
+            + "Object.prototype.then = 5; globalThis.payload = 7;"
+            + "return {deviceName: 'poisoned'};";
+  }
+}
