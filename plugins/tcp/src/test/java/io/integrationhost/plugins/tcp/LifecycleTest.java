@@ -1,0 +1,167 @@
+package io.integrationhost.plugins.tcp;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.Transport;
+import io.integrationhost.plugin.TransportException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** Start, stop and what they leave behind. */
+class LifecycleTest {
+
+  private final TcpPlugin plugin = new TcpPlugin();
+
+  @Test
+  void reportsAPortInUse() throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      TransportException failure = failureOfStart("{port: " + taken.getLocalPort() + "}");
+      assertThat(failure.kind()).isEqualTo(TransportException.Kind.UNAVAILABLE);
+      assertThat(failure)
+          .hasMessage(
+              "port %s is already in use on this machine; stop the other program or change 'port'"
+                  + " in the integration's configuration",
+              taken.getLocalPort());
+    } finally {
+      plugin.close();
+    }
+  }
+
+  @Test
+  void reportsAnAddressOfAnotherMachine() {
+    TransportException failure = failureOfStart("{port: 0, bindAddress: 192.0.2.7}");
+    assertThat(failure.kind()).isEqualTo(TransportException.Kind.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("bindAddress 192.0.2.7 is not an address of this");
+    plugin.close();
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws IOException {
+    var running = new RecordingUplinks();
+    TcpTransport transport = transport("{port: 0, msgGenerationIntervalMs: 5}", running);
+    join(transport.start());
+    try (var device = new TestDevice(transport.port())) {
+      device.ask("1\n", "OK\n");
+    }
+    await().until(() -> running.count() > 3);
+    assertThat(ownThreads()).isPositive();
+    join(transport.stop());
+    long before = ownThreads();
+    plugin.close();
+    assertThat(ownThreads()).isLessThan(before);
+    assertThat(threadsNamed("globalEventExecutor")).isZero();
+  }
+
+  @Test
+  void stopsTwiceAndBeforeTheStart() {
+    Transport transport = transport("{port: 0}", new RecordingUplinks());
+    assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
+    join(transport.stop());
+    join(transport.stop());
+    assertThat(transport.start().toCompletableFuture()).isCompletedExceptionally();
+    plugin.close();
+  }
+
+  @Test
+  void stopsDuringTheStart() {
+    TcpTransport transport = transport("{port: 0}", new RecordingUplinks());
+    CompletionStage<Void> started = transport.start();
+    join(transport.stop());
+    join(started);
+    assertThat(transport.health()).isEqualTo(Health.down("stopped"));
+    plugin.close();
+  }
+
+  @Test
+  void stopsAfterAStartThatFailed() throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      TcpTransport transport =
+          transport("{port: " + taken.getLocalPort() + "}", new RecordingUplinks());
+      assertThatThrownBy(() -> join(transport.start())).isInstanceOf(CompletionException.class);
+      assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
+      join(transport.stop());
+    } finally {
+      plugin.close();
+    }
+  }
+
+  @Test
+  void answersWhatItTookBeforeItStops() throws IOException {
+    var uplinks = new RecordingUplinks();
+    var later = new CompletableFuture<Receipt>();
+    uplinks.answer(payload -> later);
+    TcpTransport transport = transport("{port: 0}", uplinks);
+    join(transport.start());
+    int port = transport.port();
+    assertThat(transport.health().status()).isEqualTo(Health.Status.UP);
+    assertThat(transport.health().detail()).contains("port " + port);
+    try (var device = new TestDevice(port);
+        var silent = new TestDevice(port)) {
+      device.say("1\n");
+      await().until(() -> uplinks.count() == 1);
+      CompletionStage<Void> stopped = transport.stop();
+      silent.expectEnd();
+      later.complete(new Receipt.Stored());
+      device.expect("OK\n");
+      device.expectEnd();
+      join(stopped);
+    }
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+        .isInstanceOf(ConnectException.class);
+    plugin.close();
+  }
+
+  @Test
+  void stopsThoughAnAnswerNeverComes() throws IOException {
+    var uplinks = new RecordingUplinks();
+    uplinks.answer(payload -> new CompletableFuture<>());
+    TcpTransport transport = transport("{port: 0}", uplinks);
+    join(transport.start());
+    try (var device = new TestDevice(transport.port())) {
+      device.say("1\n2\n");
+      await().until(() -> uplinks.count() == 2);
+      join(transport.stop());
+      device.expectEnd();
+    }
+    plugin.close();
+  }
+
+  private TransportException failureOfStart(String slice) {
+    var failure =
+        catchThrowableOfType(
+            CompletionException.class,
+            () -> join(transport(slice, new RecordingUplinks()).start()));
+    return (TransportException) failure.getCause();
+  }
+
+  private TcpTransport transport(String slice, RecordingUplinks uplinks) {
+    return (TcpTransport) plugin.create(FakeContext.of(slice, uplinks));
+  }
+
+  private static void join(CompletionStage<Void> stage) {
+    stage.toCompletableFuture().orTimeout(20, SECONDS).join();
+  }
+
+  private static long ownThreads() {
+    return threadsNamed("plugin-tcp-");
+  }
+
+  private static long threadsNamed(String prefix) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(prefix))
+        .count();
+  }
+}

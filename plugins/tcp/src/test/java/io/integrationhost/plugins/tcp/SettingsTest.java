@@ -1,0 +1,130 @@
+package io.integrationhost.plugins.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.integrationhost.plugin.TransportException;
+import io.integrationhost.plugins.tcp.Framing.Conversation;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @Test
+  void readsTheGuidesTwoKeys() {
+    Settings settings = read("{\"port\": 5555, \"msgGenerationIntervalMs\": 5000}");
+    assertThat(settings.socket())
+        .isEqualTo(new SocketSettings(Optional.empty(), 5555, 1024, 65_536, 65_536, true, true));
+    assertThat(settings.limits()).isEqualTo(new Limits(10_000, 256, 0));
+    assertThat(settings.connectionMetadata()).isFalse();
+    assertThat(settings.appendLineEndToDownlinks()).isFalse();
+    assertThat(settings.framing())
+        .isEqualTo(
+            new Conversation(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                65_536,
+                Optional.of(new SensorSettings("Device B", Duration.ofSeconds(5)))));
+  }
+
+  @Test
+  void startsNoSensorUnlessAsked() {
+    var conversation = (Conversation) read("{port: 5555}").framing();
+    assertThat(conversation.sensor()).isEmpty();
+  }
+
+  @Test
+  void readsAConfigurationOfThingsBoard() {
+    Config vector =
+        ConfigFactory.parseResources(
+            getClass().getClassLoader(), "vectors/wire/connect-accepted-tcp.json");
+    String json = vector.getString("json.connectResponseMsg.configuration.configuration");
+    Settings settings = read(json);
+    assertThat(settings.socket())
+        .isEqualTo(new SocketSettings(Optional.empty(), 10_560, 128, 65_536, 65_536, false, true));
+    assertThat(settings.appendLineEndToDownlinks()).isTrue();
+    assertThat(settings.framing()).isInstanceOf(Framing.Text.class);
+    var text = (Framing.Text) settings.framing();
+    assertThat(text.maxFrameLength()).isEqualTo(128);
+    assertThat(text.stripDelimiter()).isTrue();
+    assertThat(text.separators()).isEmpty();
+  }
+
+  @Test
+  void knowsThingsBoardsDefaults() {
+    Settings settings = read("{clientConfiguration: {tcpNoDelay: true, futureKey: {a: [1]}}}");
+    assertThat(settings.socket())
+        .isEqualTo(new SocketSettings(Optional.empty(), 10_560, 128, 65_536, 65_536, false, true));
+    assertThat(settings.framing())
+        .isEqualTo(new Framing.Binary(ByteOrder.LITTLE_ENDIAN, 128, 0, 2, 0, 0, false));
+  }
+
+  @Test
+  void takesNumbersInQuotesAndNulls() {
+    Settings settings =
+        read(
+            "{\"clientConfiguration\": {\"port\": \"10561\", \"handlerConfiguration\":"
+                + " {\"handlerType\": \"TEXT\", \"customSeparatorRawValue\": null}}}");
+    assertThat(settings.socket().port()).isEqualTo(10_561);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{}; port is missing (expected a whole number from 0 to 65535)",
+        "{port: 70000}; port is '70000' (expected a whole number from 0 to 65535)",
+        "{port: 5555.5}; port is '5555.5' (expected a whole number from 0 to 65535)",
+        "{port: abc}; port is 'abc' (expected a whole number from 0 to 65535)",
+        "{port: 1, maxConnections: 0, tcpNoDelay: maybe}; maxConnections is '0' (expected a whole",
+        "{port: 1, tcpNoDelay: maybe}; tcpNoDelay is 'maybe' (expected true or false)",
+        "{port: 1, bindAddress: example.org}; bindAddress is 'example.org' (expected an IP address",
+        "{port: 1, quietTimeMs: -1}; quietTimeMs is '-1' (expected a whole number from 0 to 60000)",
+        "{port: 1, msgGenerationIntervalMs: 0}; msgGenerationIntervalMs is '0' (expected a whole",
+        "{port: 1, msgGenerationIntervalMs: 9, sensorName: ``}; sensorName is '' (expected a",
+      })
+  void namesWhatIsWrong(String slice, String message) {
+    assertThatThrownBy(() -> read(slice.replace("``", "\"\"")))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining(message)
+        .extracting(e -> ((TransportException) e).kind())
+        .isEqualTo(TransportException.Kind.CONFIGURATION);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "handlerType: HEX; handlerType is 'HEX' (expected TEXT, BINARY or JSON)",
+        "type: XML; type is 'XML' (expected TEXT, BINARY or JSON)",
+        "handlerType: TEXT, messageSeparator: TAB; messageSeparator is 'TAB' (expected SYSTEM_LINE",
+        "handlerType: TEXT, messageSeparator: CUSTOM_SEPARATOR; customSeparatorRawValue is missing",
+        "maxFrameLength: 0; maxFrameLength is '0' (expected a whole number from 1 to",
+        "lengthFieldLength: 5; lengthFieldLength is '5' (expected 1, 2, 3, 4 or 8)",
+        "lengthFieldOffset: 127; maxFrameLength is '128' (expected at least lengthFieldOffset +",
+      })
+  void namesWhatIsWrongInAHandler(String keys, String message) {
+    assertThatThrownBy(() -> read("{clientConfiguration: {handlerConfiguration: {" + keys + "}}}"))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("clientConfiguration.handlerConfiguration." + message);
+  }
+
+  @Test
+  void reportsAllProblemsAtOnce() {
+    assertThatThrownBy(() -> read("{port: -1, soRcvBuf: 0, maxMessageLength: 0}"))
+        .hasMessageContaining("port is")
+        .hasMessageContaining("soRcvBuf is")
+        .hasMessageContaining("maxMessageLength is");
+  }
+
+  private static Settings read(String slice) {
+    return Settings.read(FakeContext.config(slice));
+  }
+}
