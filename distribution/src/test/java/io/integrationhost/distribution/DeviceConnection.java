@@ -16,9 +16,7 @@ final class DeviceConnection implements AutoCloseable {
   DeviceConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout((int) HostProcess.PATIENCE.toMillis());
-    in =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
   void send(String line) throws IOException {

@@ -2,18 +2,15 @@ package io.integrationhost.host;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of the program itself: one that controls, two that deliver. */
 final class HostThreads implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final ScheduledThreadPoolExecutor control = pool("control", 1);
-  private final ScheduledThreadPoolExecutor delivery = pool("delivery", 2);
+  private final LoggingScheduler control = new LoggingScheduler("control", 1);
+  private final LoggingScheduler delivery = new LoggingScheduler("delivery", 2);
 
   ScheduledExecutorService control() {
     return control;
@@ -23,27 +20,13 @@ final class HostThreads implements AutoCloseable {
     return delivery;
   }
 
-  private static ScheduledThreadPoolExecutor pool(String name, int size) {
-    AtomicInteger count = new AtomicInteger();
-    ThreadFactory factory =
-        task -> {
-          Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
-    ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(size, factory);
-    pool.setRemoveOnCancelPolicy(true);
-    pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return pool;
-  }
-
   @Override
   public void close() {
     stop(control);
     stop(delivery);
   }
 
-  private static void stop(ScheduledThreadPoolExecutor pool) {
+  private static void stop(LoggingScheduler pool) {
     pool.shutdown();
     try {
       if (!pool.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

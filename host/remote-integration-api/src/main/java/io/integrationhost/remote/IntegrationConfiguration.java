@@ -39,6 +39,22 @@ public record IntegrationConfiguration(
     Objects.requireNonNull(downlinkConverter, "downlinkConverter");
   }
 
+  /** The same integration with another uplink converter, as an edited one arrives (facts 2.7). */
+  public IntegrationConfiguration withUplinkConverter(ConverterConfiguration converter) {
+    return new IntegrationConfiguration(
+        tenantId,
+        integrationId,
+        name,
+        routingKey,
+        type,
+        configuration,
+        additionalInfo,
+        enabled,
+        debugSettings,
+        converter,
+        downlinkConverter);
+  }
+
   /** Without the configuration, which holds secrets. */
   @Override
   public String toString() {

@@ -83,7 +83,10 @@ public final class Check {
         .rejected()
         .forEach(jar -> add("plugin jar " + jar.file(), false, jar.reason() + "; " + jar.cure()));
     if (catalog.plugins().isEmpty()) {
-      add("plugins", false, "none installed; put plugin jars into " + settings.plugins().directory());
+      add(
+          "plugins",
+          false,
+          "none installed; put plugin jars into " + settings.plugins().directory());
     }
   }
 

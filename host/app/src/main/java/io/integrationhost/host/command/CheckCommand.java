@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
     List<Finding> findings = new Check(settings.load()).run();
     long problems = findings.stream().filter(finding -> !finding.good()).count();
     if (json) {
-      console.line("%s", new GsonBuilder().setPrettyPrinting().create().toJson(findings));
+      console.line(new GsonBuilder().setPrettyPrinting().create().toJson(findings));
     } else {
       findings.forEach(finding -> print(console, finding));
       console.line(problems == 0 ? "All is well." : problems + " problem(s) found.");
@@ -50,9 +50,9 @@ final class CheckCommand implements Callable<Integer> {
   private static void print(Console console, Finding finding) {
     String line = finding.subject() + ": " + finding.message();
     if (finding.good()) {
-      console.line("ok       %s", line);
+      console.line("ok       %s".formatted(line));
     } else {
-      console.error("PROBLEM  %s", line);
+      console.error("PROBLEM  %s".formatted(line));
     }
   }
 }

@@ -10,16 +10,16 @@ import java.io.PrintWriter;
  */
 record Console(PrintWriter out, PrintWriter err) {
 
-  void line(String format, Object... arguments) {
+  void line(String text) {
     synchronized (out) {
-      out.println(format.formatted(arguments));
+      out.println(text);
       out.flush();
     }
   }
 
-  void error(String format, Object... arguments) {
+  void error(String text) {
     synchronized (err) {
-      err.println(format.formatted(arguments));
+      err.println(text);
       err.flush();
     }
   }

@@ -73,26 +73,28 @@ final class DemoCommand implements Callable<Integer> {
                 console,
                 (device, reading) -> {
                   if (shown.incrementAndGet() <= messages) {
-                    console.line("%s", line(device, reading));
+                    console.line(line(device, reading));
                   }
                   missing.countDown();
                 })) {
       console.line(
-          "Stand-in for ThingsBoard on port %d, TCP plugin on port %d. Another sensor may join:",
-          demo.thingsBoardPort(), demo.devicePort());
-      console.line("  bin/integration-host sensor --port %d --name 'Device C'", demo.devicePort());
+          "Stand-in for ThingsBoard on port %d, TCP plugin on port %d. Another sensor may join:"
+              .formatted(demo.thingsBoardPort(), demo.devicePort()));
+      console.line(
+          "  bin/integration-host sensor --port %d --name 'Device C'".formatted(demo.devicePort()));
       boolean complete = missing.await(patience(), TimeUnit.MILLISECONDS);
       long arrived = messages - missing.getCount();
       console.line(
-          "%d of %d readings arrived as telemetry in %.1f s",
-          arrived, messages, Duration.between(start, Instant.now()).toMillis() / 1000.0);
+          "%d of %d readings arrived as telemetry in %.1f s"
+              .formatted(
+                  arrived, messages, Duration.between(start, Instant.now()).toMillis() / 1000.0));
       return complete ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
   }
 
   /** A minute, or more where the readings asked for take longer. */
   private long patience() {
-    return Math.max(PATIENCE.toMillis(), 2 * messages * interval);
+    return Math.max(PATIENCE.toMillis(), 2L * messages * interval);
   }
 
   private Demo start(
@@ -107,14 +109,15 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void told(Console console, String integration, Status now) {
     switch (now.phase()) {
-      case FAILED, REFUSED, DEGRADED -> console.error(
-          "integration '%s' is %s", integration, now.describe());
+      case FAILED, REFUSED, DEGRADED ->
+          console.error("integration '%s' is %s".formatted(integration, now.describe()));
       default -> {}
     }
   }
 
   private static String line(String device, Reading reading) {
-    LocalTime time = Instant.ofEpochMilli(reading.ts()).atZone(ZoneId.systemDefault()).toLocalTime();
+    LocalTime time =
+        Instant.ofEpochMilli(reading.ts()).atZone(ZoneId.systemDefault()).toLocalTime();
     return "%s  %s  %s"
         .formatted(
             TIME.format(time),

@@ -66,7 +66,7 @@ final class EmulatorCommand implements Callable<Integer> {
     try {
       file = EmulatorFile.parse(config);
     } catch (EmulatorFileException e) {
-      console.error("%s", e.getMessage());
+      console.error(e.getMessage());
       return ExitCode.USAGE;
     }
     try (Writer writer = writer(console);
@@ -74,23 +74,22 @@ final class EmulatorCommand implements Callable<Integer> {
         Emulator emulator =
             Emulator.start(file.settings().port(port).itemListener(lines).keptItems(0).build())) {
       console.error(
-          "emulator listens on port %d for: %s",
-          emulator.port(),
-          String.join(
-              ", ",
-              emulator.integrations().stream()
-                  .map(integration -> integration.configuration().routingKey())
-                  .sorted()
-                  .toList()));
+          "emulator listens on port %d for: %s"
+              .formatted(
+                  emulator.port(),
+                  String.join(
+                      ", ",
+                      emulator.integrations().stream()
+                          .map(integration -> integration.configuration().routingKey())
+                          .sorted()
+                          .toList())));
       untilStopped();
     }
     return ExitCode.SUCCESS;
   }
 
   private Writer writer(Console console) throws IOException {
-    return output == null
-        ? console.out()
-        : Files.newBufferedWriter(output, StandardCharsets.UTF_8);
+    return output == null ? console.out() : Files.newBufferedWriter(output, StandardCharsets.UTF_8);
   }
 
   /** A stop by signal ends the process; lines are flushed as they are written. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "plugins",
-    description = "Lists the plugins in plugins/, and the jars that cannot be used, with the reason.",
+    description =
+        "Lists the plugins in plugins/, and the jars that cannot be used, with the reason.",
     footer = {"", "Exit code 1 when a jar cannot be used."})
 final class PluginsCommand implements Callable<Integer> {
 
@@ -37,7 +38,7 @@ final class PluginsCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     PluginCatalog catalog = catalog();
     if (json) {
-      console.line("%s", new GsonBuilder().setPrettyPrinting().create().toJson(asMap(catalog)));
+      console.line(new GsonBuilder().setPrettyPrinting().create().toJson(asMap(catalog)));
     } else {
       print(console, catalog);
     }
@@ -47,8 +48,7 @@ final class PluginsCommand implements Callable<Integer> {
   private PluginCatalog catalog() throws IOException {
     Path chosen = directory == null ? Home.fromProperty().plugins() : directory;
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-plugins");
-        PluginRuntime runtime =
-            new PluginRuntime(PluginSettings.of(chosen, work.path()))) {
+        PluginRuntime runtime = new PluginRuntime(PluginSettings.of(chosen, work.path()))) {
       runtime.load();
       return runtime.catalog();
     }
@@ -60,20 +60,22 @@ final class PluginsCommand implements Callable<Integer> {
         .forEach(
             plugin ->
                 console.line(
-                    "%-12s %-16s %s (serves %s) from %s",
-                    plugin.id(),
-                    plugin.version(),
-                    plugin.description(),
-                    plugin.serves().isEmpty()
-                        ? "only integrations that name it"
-                        : String.join(", ", new TreeSet<>(plugin.serves())),
-                    plugin.file()));
+                    "%-12s %-16s %s (serves %s) from %s"
+                        .formatted(
+                            plugin.id(),
+                            plugin.version(),
+                            plugin.description(),
+                            plugin.serves().isEmpty()
+                                ? "only integrations that name it"
+                                : String.join(", ", new TreeSet<>(plugin.serves())),
+                            plugin.file())));
     if (catalog.plugins().isEmpty()) {
       console.line("no plugins installed; put plugin jars into plugins/");
     }
     catalog
         .rejected()
-        .forEach(jar -> console.error("%s: %s; %s", jar.file(), jar.reason(), jar.cure()));
+        .forEach(
+            jar -> console.error("%s: %s; %s".formatted(jar.file(), jar.reason(), jar.cure())));
   }
 
   private static Map<String, List<?>> asMap(PluginCatalog catalog) {

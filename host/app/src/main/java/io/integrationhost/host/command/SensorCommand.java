@@ -72,12 +72,12 @@ final class SensorCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     Tally tally = new Tally(console);
     new Sensors(
-            new SensorSettings(
-                host, port, name, Duration.ofMillis(interval), count, connections),
+            new SensorSettings(host, port, name, Duration.ofMillis(interval), count, connections),
             tally)
         .join();
     console.line(
-        "%d readings answered OK, %d answered otherwise", tally.ok.get(), tally.other.get());
+        "%d readings answered OK, %d answered otherwise"
+            .formatted(tally.ok.get(), tally.other.get()));
     return tally.failures.get() == 0 && tally.other.get() == 0
         ? ExitCode.SUCCESS
         : ExitCode.FAILURE;
@@ -98,7 +98,7 @@ final class SensorCommand implements Callable<Integer> {
 
     @Override
     public void answered(String sensor, String line, String answer) {
-      console.line("%s: %s -> %s", sensor, line, answer);
+      console.line("%s: %s -> %s".formatted(sensor, line, answer));
       if (answer.equals("OK")) {
         ok.incrementAndGet();
       } else if (!answer.startsWith("Hello")) {
@@ -109,7 +109,7 @@ final class SensorCommand implements Callable<Integer> {
     @Override
     public void failed(String problem) {
       failures.incrementAndGet();
-      console.error("%s", problem);
+      console.error(problem);
     }
   }
 }

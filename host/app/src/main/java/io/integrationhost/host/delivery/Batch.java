@@ -1,6 +1,5 @@
 package io.integrationhost.host.delivery;
 
-import io.integrationhost.remote.UplinkMessage;
 import io.integrationhost.spool.Entry;
 import java.util.List;
 
@@ -60,7 +59,7 @@ final class Batch {
     return List.of(first, second);
   }
 
-  UplinkMessage message() {
-    return UplinkMessage.of(entries.stream().map(Entry::record).toList());
+  List<byte[]> items() {
+    return entries.stream().map(Entry::record).toList();
   }
 }

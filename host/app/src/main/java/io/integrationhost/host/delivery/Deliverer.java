@@ -145,7 +145,7 @@ public final class Deliverer {
         integration,
         error,
         nextWait.toSeconds());
-    executor.schedule(this::wakeRested, nextWait.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = executor.schedule(this::wakeRested, nextWait.toMillis(), TimeUnit.MILLISECONDS);
     nextWait = nextWait.multipliedBy(2);
     if (nextWait.compareTo(LONGEST_WAIT) > 0) {
       nextWait = LONGEST_WAIT;
@@ -184,12 +184,13 @@ public final class Deliverer {
     if (batch.isRepeated()) {
       counters.resent(batch.size());
     }
-    link.send(batch.message())
-        .whenComplete(
-            (answer, failure) -> {
-              answers.add(new Answer(batch, Optional.ofNullable(answer)));
-              wake();
-            });
+    var unused =
+        link.send(batch.items())
+            .whenComplete(
+                (answer, failure) -> {
+                  answers.add(new Answer(batch, Optional.ofNullable(answer)));
+                  wake();
+                });
   }
 
   /** What became of a batch; without an outcome the session ended before the answer. */

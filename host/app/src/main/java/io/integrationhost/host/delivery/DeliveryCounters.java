@@ -60,7 +60,8 @@ public final class DeliveryCounters {
         stored.sum(),
         empty.sum(),
         rejected.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().sum())),
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().sum())),
         delivered.sum(),
         refused.sum(),
         resent.sum(),

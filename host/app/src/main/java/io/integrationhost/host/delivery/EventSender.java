@@ -1,6 +1,5 @@
 package io.integrationhost.host.delivery;
 
-import io.integrationhost.remote.UplinkMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -63,8 +62,9 @@ public final class EventSender {
       event = waiting.remove();
       inFlight = true;
     }
-    link.send(UplinkMessage.of(List.of(event)))
-        .whenComplete((answer, failure) -> answered(event, failure == null));
+    var unused =
+        link.send(List.of(event))
+            .whenComplete((answer, failure) -> answered(event, failure == null));
   }
 
   private void answered(byte[] event, boolean answered) {

@@ -165,17 +165,18 @@ public final class UplinkPath {
                   + " bytes, the most that ThingsBoard takes; send less in one uplink"));
       return;
     }
-    append(records)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                counters.stored(changed.size());
-                receipt.complete(new Receipt.Stored());
-              } else {
-                changed.forEach(item -> active.updateOnlyKeys().forget(item.name()));
-                receipt.complete(refusal(failure));
-              }
-            });
+    var unused =
+        append(records)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    counters.stored(changed.size());
+                    receipt.complete(new Receipt.Stored());
+                  } else {
+                    changed.forEach(item -> active.updateOnlyKeys().forget(item.name()));
+                    receipt.complete(refusal(failure));
+                  }
+                });
   }
 
   private static List<EntityData> named(List<EntityData> items, Optional<String> name) {

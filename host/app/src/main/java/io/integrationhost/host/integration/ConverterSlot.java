@@ -21,8 +21,7 @@ final class ConverterSlot implements AutoCloseable {
   private static final int REMEMBERED_ENTITIES = 100_000;
 
   private final ConverterEngine engine;
-  private final UpdateOnlyKeys updateOnlyKeys =
-      new UpdateOnlyKeys(Set.of(), REMEMBERED_ENTITIES);
+  private final UpdateOnlyKeys updateOnlyKeys = new UpdateOnlyKeys(Set.of(), REMEMBERED_ENTITIES);
   private Optional<ConverterDefinition> definition = Optional.empty();
   private Optional<UplinkConverter> converter = Optional.empty();
 

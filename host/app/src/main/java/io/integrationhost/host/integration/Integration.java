@@ -7,7 +7,6 @@ import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
-import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkState;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +126,7 @@ final class Integration {
     ConverterSlot.Prepared prepared;
     IntegrationPlan plan;
     try {
-      plan =
-          planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
+      plan = planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
       prepared = converter.prepare(wanted.uplinkConverter());
     } catch (PlanException | ConverterException e) {
       return CompletableFuture.failedFuture(e);
@@ -199,7 +197,7 @@ final class Integration {
       serve();
     }
     Status now = lifecycle.status();
-    if (now != before && !applying && link instanceof LinkState.Connected) {
+    if (!now.equals(before) && !applying && link instanceof LinkState.Connected) {
       latest.ifPresent(configuration -> report.send(configuration, now));
     }
   }

@@ -72,7 +72,8 @@ public final class IntegrationFactory {
   public RunningIntegration create(IntegrationSettings integration) {
     String name = integration.name();
     DeliveryCounters counters = new DeliveryCounters();
-    Spool spool = new MemorySpool(
+    Spool spool =
+        new MemorySpool(
             name, settings.spool().maxBytes(), Integer.MAX_VALUE, settings.spool().maxWaiting());
     LinkSender sender = new LinkSender();
     EventSender events = new EventSender(name, sender, delivery);

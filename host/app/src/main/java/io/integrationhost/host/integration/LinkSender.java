@@ -4,6 +4,7 @@ import io.integrationhost.host.delivery.UplinkSender;
 import io.integrationhost.remote.Link;
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.remote.UplinkMessage;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,8 +24,8 @@ final class LinkSender implements UplinkSender {
   }
 
   @Override
-  public CompletionStage<UplinkAnswer> send(UplinkMessage message) {
-    return link.map(opened -> opened.send(message))
+  public CompletionStage<UplinkAnswer> send(List<byte[]> items) {
+    return link.map(opened -> opened.send(UplinkMessage.of(items)))
         .orElseGet(
             () -> CompletableFuture.failedFuture(new IllegalStateException("no link is open")));
   }

@@ -64,8 +64,9 @@ public final class RunningIntegration {
           integration.start();
           link.start();
         });
-    control.scheduleWithFixedDelay(
-        integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        control.scheduleWithFixedDelay(
+            integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -98,8 +99,8 @@ public final class RunningIntegration {
     if (spool.stats().records() == 0 || !canDeliver || System.nanoTime() > end) {
       drained.complete(null);
     } else {
-      control.schedule(
-          () -> lookAgain(drained, end), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      var unused =
+          control.schedule(() -> lookAgain(drained, end), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -3,6 +3,7 @@ package io.integrationhost.host.integration;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.runtime.HostedTransport;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,23 +67,30 @@ final class TransportSet {
     Map<TransportPlan, CompletableFuture<HostedTransport>> stages = new LinkedHashMap<>();
     plans.forEach(plan -> stages.put(plan, maker.create(plan).toCompletableFuture()));
     return all(stages.values())
-        .handle(
-            (done, problem) -> {
-              if (problem != null) {
-                stages.values().forEach(stage -> stage.thenAccept(HostedTransport::stop));
-                return CompletableFuture.<Map<TransportPlan, HostedTransport>>failedFuture(problem);
-              }
-              Map<TransportPlan, HostedTransport> made = new LinkedHashMap<>();
-              stages.forEach((plan, stage) -> made.put(plan, stage.join()));
-              return CompletableFuture.completedFuture(made);
-            })
-        .thenCompose(stage -> stage);
+        .whenComplete((done, problem) -> discard(problem, stages.values()))
+        .thenApply(done -> made(stages));
+  }
+
+  private static void discard(
+      Throwable problem, Collection<CompletableFuture<HostedTransport>> stages) {
+    if (problem != null) {
+      stages.forEach(
+          stage -> {
+            var unused = stage.thenCompose(HostedTransport::stop);
+          });
+    }
+  }
+
+  private static Map<TransportPlan, HostedTransport> made(
+      Map<TransportPlan, CompletableFuture<HostedTransport>> stages) {
+    Map<TransportPlan, HostedTransport> made = new LinkedHashMap<>();
+    stages.forEach((plan, stage) -> made.put(plan, stage.join()));
+    return made;
   }
 
   private CompletionStage<Void> replace(
       List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made) {
-    made.forEach(
-        (plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
+    made.forEach((plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
     List<CompletableFuture<Void>> stops = new ArrayList<>();
     List<String> names = plans.stream().map(TransportPlan::name).toList();
     Map<String, TransportSlot> former = new LinkedHashMap<>();
@@ -153,8 +161,7 @@ final class TransportSet {
     return all(stops);
   }
 
-  private static CompletableFuture<Void> all(
-      java.util.Collection<? extends CompletableFuture<?>> stages) {
+  private static CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> stages) {
     return CompletableFuture.allOf(
         stages.stream().filter(Objects::nonNull).toArray(CompletableFuture<?>[]::new));
   }

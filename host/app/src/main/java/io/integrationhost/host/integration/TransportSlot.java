@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transport of an integration: keeps it running, and starts it again with growing pauses when it
- * fails for a reason that may pass. Confined to the control thread.
+ * One transport of an integration: keeps it running, and starts it again with growing pauses when
+ * it fails for a reason that may pass. Confined to the control thread.
  */
 final class TransportSlot {
 
@@ -90,7 +90,7 @@ final class TransportSlot {
     if (LASTING.contains(fault.kind())) {
       return;
     }
-    control.schedule(this::again, pause.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = control.schedule(this::again, pause.toMillis(), TimeUnit.MILLISECONDS);
     pause = pause.multipliedBy(2);
     if (pause.compareTo(LONGEST_PAUSE) > 0) {
       pause = LONGEST_PAUSE;

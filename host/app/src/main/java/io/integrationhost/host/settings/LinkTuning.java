@@ -10,4 +10,5 @@ import java.time.Duration;
  * @param answerTimeout an unanswered message ends the session after this time
  * @param window messages in flight
  */
-public record LinkTuning(String serviceId, Duration heartbeat, Duration answerTimeout, int window) {}
+public record LinkTuning(
+    String serviceId, Duration heartbeat, Duration answerTimeout, int window) {}

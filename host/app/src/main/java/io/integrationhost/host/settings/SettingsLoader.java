@@ -113,9 +113,9 @@ public final class SettingsLoader {
         plugins(reader, data),
         data,
         new SpoolSettings(
-            reader.size("spool.max-size", 64 * 1024), reader.number("spool.max-waiting", 1, 1_000_000)),
-        new BatchSettings(
-            reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
+            reader.size("spool.max-size", 64 * 1024),
+            reader.number("spool.max-waiting", 1, 1_000_000)),
+        new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
         limits(reader),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
         notes());

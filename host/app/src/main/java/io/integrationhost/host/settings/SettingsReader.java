@@ -75,8 +75,7 @@ final class SettingsReader {
   Duration duration(String key, Duration min) {
     Duration value = read(key, config::getDuration, min);
     if (value.compareTo(min) < 0) {
-      problem(
-          key, "must be at least " + min.toMillis() + " ms, is " + value.toMillis() + " ms");
+      problem(key, "must be at least " + min.toMillis() + " ms, is " + value.toMillis() + " ms");
       return min;
     }
     return value;

@@ -79,13 +79,18 @@ final class SettingsSource {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
             "environment variables");
     try {
-      return merged.resolveWith(
-          merged.withFallback(variables), ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
-    } catch (ConfigException e) {
+      return merged
+          .withFallback(variables)
+          .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
+    } catch (ConfigException.UnresolvedSubstitution e) {
       throw new SettingsException(
           List.of(
               new Problem(
-                  file.origin().description(), "substitution", String.valueOf(e.getMessage()))));
+                  file.origin().description(),
+                  "substitution",
+                  e.getMessage()
+                      + "; set the variable, or write ${?NAME} for one that may be"
+                      + " missing")));
     }
   }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An integration's {@code configuration} (facts 6.1), taken apart. */
-record JsonConfiguration(Config transport, Optional<String> className, Map<String, String> metadata) {
+record JsonConfiguration(
+    Config transport, Optional<String> className, Map<String, String> metadata) {
 
   private static final String CUSTOM = "CUSTOM";
 

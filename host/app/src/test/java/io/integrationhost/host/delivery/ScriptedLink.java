@@ -3,10 +3,6 @@ package io.integrationhost.host.delivery;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.remote.UplinkAnswer;
-import io.integrationhost.remote.UplinkMessage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,8 +29,8 @@ final class ScriptedLink implements UplinkSender {
   }
 
   @Override
-  public synchronized CompletionStage<UplinkAnswer> send(UplinkMessage message) {
-    sent.add(records(message));
+  public synchronized CompletionStage<UplinkAnswer> send(List<byte[]> items) {
+    sent.add(items.stream().map(item -> (int) item[0]).toList());
     CompletableFuture<UplinkAnswer> answer = new CompletableFuture<>();
     owed.add(answer);
     return answer;
@@ -74,20 +70,5 @@ final class ScriptedLink implements UplinkSender {
 
   private synchronized CompletableFuture<UplinkAnswer> next() {
     return owed.remove();
-  }
-
-  private static List<Integer> records(UplinkMessage message) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      message.writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    byte[] all = bytes.toByteArray();
-    List<Integer> records = new ArrayList<>();
-    for (int i = all.length - message.bytes(); i < all.length; i++) {
-      records.add((int) all[i]);
-    }
-    return records;
   }
 }

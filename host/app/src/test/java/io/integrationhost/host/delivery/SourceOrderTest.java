@@ -32,9 +32,10 @@ final class SourceOrderTest {
 
   @Test
   void doesNotHoldUpOtherSources() {
-    submit("a");
+    var unfinished = submit("a");
     submit("b").complete("of b");
     assertThat(handled).containsExactly("of b");
+    assertThat(unfinished).isNotDone();
   }
 
   @Test
@@ -49,8 +50,9 @@ final class SourceOrderTest {
   void forgetsSourcesThatHaveNothingUnderWay() {
     submit("a").complete("x");
     submit("b").complete("y");
-    submit("c");
+    var unfinished = submit("c");
     assertThat(order.sources()).isEqualTo(1);
+    assertThat(unfinished).isNotDone();
   }
 
   @Test
@@ -63,8 +65,7 @@ final class SourceOrderTest {
     shuffled.forEach(i -> threads.execute(() -> stages.get(i).complete(String.valueOf(i))));
     threads.shutdown();
     assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(handled)
-        .isEqualTo(IntStream.range(0, 5000).mapToObj(String::valueOf).toList());
+    assertThat(handled).isEqualTo(IntStream.range(0, 5000).mapToObj(String::valueOf).toList());
     assertThat(order.sources()).isZero();
   }
 

@@ -93,8 +93,7 @@ final class SettingsLoaderTest {
     SettingsException failure =
         problems("integrations { a { routing-key = k, secret = [\"top-secret\"] } }");
     assertThat(failure.getMessage()).doesNotContain("top-secret");
-    HostSettings settings =
-        load("integrations { a { routing-key = k, secret = top-secret } }");
+    HostSettings settings = load("integrations { a { routing-key = k, secret = top-secret } }");
     assertThat(settings.toString()).doesNotContain("top-secret");
   }
 

@@ -28,7 +28,10 @@ final class PlannerTest {
              "metadata": {"site": "north", "floor": 2}}
             """,
             Optional.empty());
-    assertThat(plan.transports()).singleElement().extracting(TransportPlan::plugin).isEqualTo("tcp");
+    assertThat(plan.transports())
+        .singleElement()
+        .extracting(TransportPlan::plugin)
+        .isEqualTo("tcp");
     assertThat(plan.transports().get(0).slice().getInt("port")).isEqualTo(5555);
     assertThat(plan.metadata()).containsEntry("site", "north").containsEntry("floor", "2");
   }
@@ -67,8 +70,7 @@ final class PlannerTest {
 
   @Test
   void theOnlyPluginServesWhatNobodyClaims() {
-    IntegrationPlan plan =
-        planner(plugin("modbus")).plan("S", "KAFKA", "{}", Optional.empty());
+    IntegrationPlan plan = planner(plugin("modbus")).plan("S", "KAFKA", "{}", Optional.empty());
     assertThat(plan.transports().get(0).plugin()).isEqualTo("modbus");
   }
 
