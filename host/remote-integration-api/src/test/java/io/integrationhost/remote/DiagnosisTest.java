@@ -2,6 +2,7 @@ package io.integrationhost.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Server;
 import io.grpc.Status;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +62,15 @@ final class DiagnosisTest {
                 Kind.NAME_NOT_FOUND,
                 "no-such-host.invalid:9090: name not found; check thingsboard.host or the DNS of"
                     + " this machine"));
+  }
+
+  @Test
+  void impossibleName() {
+    for (String host : List.of("http://tb.example.org", "tb_core")) {
+      assertThatThrownBy(() -> failure(Links.plain(host, 9090)))
+          .isInstanceOf(LinkException.class)
+          .hasMessageContaining("thingsboard.host: " + host);
+    }
   }
 
   @Test
