@@ -58,21 +58,30 @@ final class ChannelPool implements AutoCloseable {
   }
 
   private SharedChannel open(ServerAddress address) {
-    NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(address.host(), address.port())
-            .eventLoopGroup(threads.network())
-            .channelType(NioSocketChannel.class)
-            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
-            .executor(threads.callbacks())
-            .offloadExecutor(threads.workers())
-            .maxInboundMessageSize(MAX_INBOUND_BYTES)
-            .disableRetry()
-            .disableServiceConfigLookUp();
-    if (address.tls().isPresent()) {
-      builder.sslContext(TlsContext.of(address.tls().get()));
-    } else {
-      builder.usePlaintext();
+    try {
+      NettyChannelBuilder builder =
+          NettyChannelBuilder.forAddress(address.host(), address.port())
+              .eventLoopGroup(threads.network())
+              .channelType(NioSocketChannel.class)
+              .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
+              .executor(threads.callbacks())
+              .offloadExecutor(threads.workers())
+              .maxInboundMessageSize(MAX_INBOUND_BYTES)
+              .disableRetry()
+              .disableServiceConfigLookUp();
+      if (address.tls().isPresent()) {
+        builder.sslContext(TlsContext.of(address.tls().get()));
+      } else {
+        builder.usePlaintext();
+      }
+      return new SharedChannel(builder.build());
+    } catch (IllegalArgumentException failure) {
+      throw new LinkException(
+          "thingsboard.host: "
+              + address.host()
+              + " cannot be used as a host name; write only the name or address, with letters,"
+              + " digits, dots and hyphens (no underscore)",
+          failure);
     }
-    return new SharedChannel(builder.build());
   }
 }

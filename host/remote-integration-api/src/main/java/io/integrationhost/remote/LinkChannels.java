@@ -28,7 +28,7 @@ public final class LinkChannels implements AutoCloseable {
   private final LinkThreads threads;
   private final ChannelPool channels;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private boolean closed;
 
   public LinkChannels() {
     this(Patience.standard(), () -> ThreadLocalRandom.current().nextDouble());
@@ -47,7 +47,7 @@ public final class LinkChannels implements AutoCloseable {
    *
    * @throws LinkException if the files for encryption cannot be used, or this is closed
    */
-  public Link open(LinkSettings settings, LinkListener listener) {
+  public synchronized Link open(LinkSettings settings, LinkListener listener) {
     SharedChannel channel = acquire(settings);
     Link link =
         new Link(
@@ -75,7 +75,7 @@ public final class LinkChannels implements AutoCloseable {
    * @return never fails
    * @throws LinkException if the files for encryption cannot be used, or this is closed
    */
-  public CompletionStage<ProbeResult> probe(LinkSettings settings, Duration timeout) {
+  public synchronized CompletionStage<ProbeResult> probe(LinkSettings settings, Duration timeout) {
     SharedChannel channel = acquire(settings);
     Probe probe = new Probe(() -> channels.release(settings.server()));
     Session session = new Session(settings, patience.withConnect(timeout), channel, probe);
@@ -85,7 +85,9 @@ public final class LinkChannels implements AutoCloseable {
   /** Closes all links and waits for them, for a bounded time. Idempotent. */
   @Override
   public void close() {
-    closed = true;
+    synchronized (this) {
+      closed = true;
+    }
     CompletableFuture<?>[] closing =
         links.stream()
             .map(link -> link.close().toCompletableFuture())

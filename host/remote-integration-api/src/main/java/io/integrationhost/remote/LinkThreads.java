@@ -4,11 +4,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** All threads of all links. */
@@ -18,8 +16,8 @@ final class LinkThreads implements AutoCloseable {
 
   private final EventLoopGroup network;
   private final ScheduledThreadPoolExecutor timer;
-  private final ThreadPoolExecutor callbacks;
-  private final ThreadPoolExecutor workers;
+  private final ExecutorService callbacks;
+  private final ExecutorService workers;
 
   LinkThreads(int networkThreads) {
     network =
@@ -29,23 +27,9 @@ final class LinkThreads implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     // gRPC queues at most one task per stream here, so the number of links bounds the queue.
-    callbacks =
-        new ThreadPoolExecutor(
-            CALLBACKS,
-            CALLBACKS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new NamedThreads("link-callback"));
+    callbacks = Executors.newFixedThreadPool(CALLBACKS, new NamedThreads("link-callback"));
     // At most one per listener and one per name lookup, so the number of links bounds them.
-    workers =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            30,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            new NamedThreads("link-worker"));
+    workers = Executors.newCachedThreadPool(new NamedThreads("link-worker"));
   }
 
   EventLoopGroup network() {

@@ -6,24 +6,19 @@ import io.grpc.Status;
 import io.integrationhost.remote.LinkFailure.Kind;
 import io.integrationhost.remote.proto.ResponseMsg;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One stream, from the connect request to its end. Everything is guarded by one lock, under which
  * the gRPC call is used but nobody is called back.
  */
-final class Session extends ClientCall.Listener<ResponseMsg> {
-  private static final Logger log = LoggerFactory.getLogger(Session.class);
+final class Session {
   private static final int PREFETCH = 32;
-  private static final int MAX_EARLY_PUSHES = 1000;
 
   private enum Phase {
     CONNECTING,
@@ -44,7 +39,6 @@ final class Session extends ClientCall.Listener<ResponseMsg> {
 
   private final Object lock = new Object();
   private final Owed owed = new Owed(System.nanoTime());
-  private final List<Inbound.Push> early = new ArrayList<>();
   private Phase phase = Phase.CONNECTING;
   private long phaseBegan = System.nanoTime();
   private long acceptedAt;
@@ -66,7 +60,7 @@ final class Session extends ClientCall.Listener<ResponseMsg> {
 
   void start(ScheduledExecutorService timer) {
     synchronized (lock) {
-      call.start(this, new Metadata());
+      call.start(new SessionCallbacks(this, settings, owner), new Metadata());
       call.request(PREFETCH);
       call.sendMessage(Outbound.connect(settings));
       long period = tickMillis();
@@ -102,64 +96,39 @@ final class Session extends ClientCall.Listener<ResponseMsg> {
     }
   }
 
-  @Override
-  public void onMessage(ResponseMsg message) {
-    try {
-      receive(InboundReader.read(message));
-    } catch (IllegalArgumentException unreadable) {
-      log.warn(
-          "[{}] {} sent a message that this host cannot read, ignored: {}",
-          settings.name(),
-          settings.server(),
-          unreadable.getMessage());
-    }
+  void requestMore() {
     call.request(1);
   }
 
-  @Override
-  public void onReady() {
-    signalWritable();
-  }
-
-  @Override
-  public void onClose(Status status, Metadata trailers) {
-    SessionEnd end;
-    List<CompletableFuture<UplinkAnswer>> unanswered;
+  boolean isAccepted() {
     synchronized (lock) {
-      if (failure == null) {
-        failure = Diagnosis.of(settings.server(), status, accepted);
-      }
-      boolean silent = failure.kind() == Kind.NO_ANSWER;
-      boolean uncertain = !status.isOk() && (accepted || silent);
-      end = new SessionEnd(failure, left, answered || lasted(), uncertain);
-      phase = Phase.ENDED;
-      ticks.cancel(false);
-      unanswered = owed.takeAll();
-      if (silent) {
-        channel.abandon(generation);
-      } else {
-        channel.calmDown();
-      }
-    }
-    for (CompletableFuture<UplinkAnswer> uplink : unanswered) {
-      uplink.completeExceptionally(new LinkException(end.failure().message()));
-    }
-    owner.ended(end);
-  }
-
-  private void receive(Inbound inbound) {
-    if (inbound instanceof Inbound.Answer answer) {
-      receiveAnswer(answer.answer());
-    } else if (inbound instanceof Inbound.Push push) {
-      receivePush(push);
-    } else if (inbound instanceof Inbound.Welcome welcome) {
-      receiveWelcome(welcome.configuration());
-    } else if (inbound instanceof Inbound.Refusal refusal) {
-      receiveRefusal(refusal);
+      return accepted;
     }
   }
 
-  private void receiveAnswer(UplinkAnswer answer) {
+  /** Whether the session was waiting for this. */
+  boolean accept() {
+    synchronized (lock) {
+      if (phase != Phase.CONNECTING) {
+        return false;
+      }
+      enter(Phase.ACCEPTED);
+      acceptedAt = phaseBegan;
+      accepted = true;
+      return true;
+    }
+  }
+
+  void refuse(Inbound.Refusal refusal) {
+    synchronized (lock) {
+      if (phase == Phase.CONNECTING) {
+        enter(Phase.REFUSED);
+        failure = Diagnosis.refusal(settings.server(), refusal);
+      }
+    }
+  }
+
+  void answer(UplinkAnswer answer) {
     CompletableFuture<UplinkAnswer> uplink;
     synchronized (lock) {
       uplink = owed.answered(System.nanoTime());
@@ -173,41 +142,42 @@ final class Session extends ClientCall.Listener<ResponseMsg> {
     signalWritable();
   }
 
-  private void receivePush(Inbound.Push push) {
+  /** The stream is over: fails what got no answer. */
+  SessionEnd end(Status status) {
+    SessionEnd end;
+    boolean silent;
+    List<CompletableFuture<UplinkAnswer>> unanswered;
     synchronized (lock) {
-      if (!accepted) {
-        // The server lists a session before it writes the connect response (facts 2.2).
-        if (early.size() < MAX_EARLY_PUSHES) {
-          early.add(push);
-        }
-        return;
+      if (failure == null) {
+        failure = Diagnosis.of(settings.server(), status, accepted);
       }
+      silent = failure.kind() == Kind.NO_ANSWER && !left;
+      boolean uncertain = !status.isOk() && (accepted || silent);
+      end = new SessionEnd(failure, left, answered || lasted(), uncertain);
+      phase = Phase.ENDED;
+      ticks.cancel(false);
+      unanswered = owed.takeAll();
     }
-    owner.pushed(push);
+    if (silent) {
+      channel.abandon(generation);
+    } else {
+      channel.calmDown();
+    }
+    for (CompletableFuture<UplinkAnswer> uplink : unanswered) {
+      uplink.completeExceptionally(new LinkException(end.failure().message()));
+    }
+    return end;
   }
 
-  private void receiveWelcome(IntegrationConfiguration configuration) {
+  void signalWritable() {
+    boolean signal;
     synchronized (lock) {
-      if (phase != Phase.CONNECTING) {
-        return;
-      }
-      enter(Phase.ACCEPTED);
-      acceptedAt = phaseBegan;
-      accepted = true;
+      boolean writable = canSend();
+      signal = writable && !wasWritable;
+      wasWritable = writable;
     }
-    owner.accepted(configuration);
-    // No lock: pushes come on this thread only.
-    early.forEach(owner::pushed);
-    early.clear();
-    signalWritable();
-  }
-
-  private void receiveRefusal(Inbound.Refusal refusal) {
-    synchronized (lock) {
-      if (phase == Phase.CONNECTING) {
-        enter(Phase.REFUSED);
-        failure = Diagnosis.refusal(settings.server(), refusal);
-      }
+    if (signal) {
+      owner.writable();
     }
   }
 
@@ -277,18 +247,6 @@ final class Session extends ClientCall.Listener<ResponseMsg> {
       why = "the connection does not take more now";
     }
     return settings.name() + ": uplink not sent, " + why;
-  }
-
-  private void signalWritable() {
-    boolean signal;
-    synchronized (lock) {
-      boolean writable = canSend();
-      signal = writable && !wasWritable;
-      wasWritable = writable;
-    }
-    if (signal) {
-      owner.writable();
-    }
   }
 
   private long tickMillis() {

@@ -45,7 +45,7 @@ public final class UplinkCodec {
     out.string(3, data.customerName());
     out.string(4, data.groupName());
     data.telemetry().ifPresent(telemetry -> telemetry(out, 5, telemetry));
-    data.attributes().ifPresent(attributes -> values(out, 6, 1, attributes));
+    data.attributes().ifPresent(attributes -> attributes(out, 6, attributes));
     out.string(7, data.label());
     out.close(item);
     return out.toBytes();
@@ -96,10 +96,9 @@ public final class UplinkCodec {
     out.close(message);
   }
 
-  private static void values(
-      WireWriter out, int field, int valueField, Map<String, Value> attributes) {
+  private static void attributes(WireWriter out, int field, Map<String, Value> attributes) {
     int message = out.open(field);
-    attributes.forEach((key, value) -> value(out, valueField, key, value));
+    attributes.forEach((key, value) -> value(out, 1, key, value));
     out.close(message);
   }
 

@@ -120,7 +120,7 @@ final class InboundVectorTest {
     assertThatThrownBy(() -> InboundReader.read(ResponseMsg.getDefaultInstance()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown kind");
-    assertThatThrownBy(() -> InboundReader.read(downlink(message().setId("no uuid"))))
+    assertThatThrownBy(() -> InboundReader.read(Messages.downlinkWithId("no uuid")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> InboundReader.read(downlink(message().setDataType(3))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -18,7 +18,12 @@ final class Links {
   private Links() {}
 
   static Patience patience() {
-    return new Patience(PATIENT, Duration.ofMillis(300), PATIENT, List.of());
+    return new Patience(PATIENT, PATIENT, PATIENT, List.of());
+  }
+
+  /** Cuts a stream soon after leaving it. */
+  static LinkChannels channelsThatLeaveSoon() {
+    return channels(new Patience(PATIENT, Duration.ofMillis(100), PATIENT, List.of()));
   }
 
   static LinkChannels channels() {

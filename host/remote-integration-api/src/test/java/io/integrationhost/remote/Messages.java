@@ -5,7 +5,10 @@ import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
+import io.integrationhost.remote.proto.DeviceDownlinkDataProto;
+import io.integrationhost.remote.proto.DownlinkMsg;
 import io.integrationhost.remote.proto.ResponseMsg;
+import io.integrationhost.remote.proto.TbMsgProto;
 import io.integrationhost.remote.proto.UplinkResponseMsg;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,16 @@ final class Messages {
   static ResponseMsg refused(String error) {
     return ResponseMsg.newBuilder()
         .setUplinkResponseMsg(UplinkResponseMsg.newBuilder().setErrorMsg(error))
+        .build();
+  }
+
+  static ResponseMsg downlinkWithId(String id) {
+    return ResponseMsg.newBuilder()
+        .setDownlinkMsg(
+            DownlinkMsg.newBuilder()
+                .setDeviceData(
+                    DeviceDownlinkDataProto.newBuilder()
+                        .setTbMsgProto(TbMsgProto.newBuilder().setId(id))))
         .build();
   }
 

@@ -25,8 +25,10 @@ final class ScriptedServer implements AutoCloseable {
   private final BlockingQueue<ServerStream> streams = new LinkedBlockingQueue<>();
   private final Server server;
   final AtomicInteger transports = new AtomicInteger();
-  final AtomicInteger openStreams = new AtomicInteger();
-  final AtomicInteger mostOpenStreams = new AtomicInteger();
+  final AtomicInteger openTransports = new AtomicInteger();
+
+  /** Makes new streams take only the messages they are told to, after the first. */
+  volatile boolean manualDemand;
 
   ScriptedServer() throws IOException {
     this(0, builder -> builder);
@@ -39,10 +41,13 @@ final class ScriptedServer implements AutoCloseable {
                 IntegrationTransport.handleMsgs(),
                 ServerCalls.asyncBidiStreamingCall(
                     responses -> {
-                      ServerStream stream =
-                          new ServerStream(
-                              (ServerCallStreamObserver<ResponseMsg>) responses, this::streamEnded);
-                      mostOpenStreams.accumulateAndGet(openStreams.incrementAndGet(), Math::max);
+                      ServerCallStreamObserver<ResponseMsg> observer =
+                          (ServerCallStreamObserver<ResponseMsg>) responses;
+                      if (manualDemand) {
+                        observer.disableAutoRequest();
+                        observer.request(1);
+                      }
+                      ServerStream stream = new ServerStream(observer);
                       streams.add(stream);
                       return stream;
                     }))
@@ -58,15 +63,17 @@ final class ScriptedServer implements AutoCloseable {
             .start();
   }
 
-  private void streamEnded() {
-    openStreams.decrementAndGet();
-  }
-
   private final class TransportCounter extends ServerTransportFilter {
     @Override
     public Attributes transportReady(Attributes attributes) {
       transports.incrementAndGet();
+      openTransports.incrementAndGet();
       return attributes;
+    }
+
+    @Override
+    public void transportTerminated(Attributes attributes) {
+      openTransports.decrementAndGet();
     }
   }
 

@@ -13,32 +13,19 @@ import java.util.concurrent.TimeUnit;
 /** One stream as the server sees it. */
 final class ServerStream implements StreamObserver<RequestMsg> {
   private final ServerCallStreamObserver<ResponseMsg> responses;
-  private final Runnable onEnd;
   private final BlockingQueue<RequestMsg> requests = new LinkedBlockingQueue<>();
   private final CountDownLatch halfClosed = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  ServerStream(ServerCallStreamObserver<ResponseMsg> responses, Runnable onEnd) {
+  ServerStream(ServerCallStreamObserver<ResponseMsg> responses) {
     this.responses = responses;
-    this.onEnd = onEnd;
-    responses.setOnCancelHandler(this::over);
-    responses.setOnCloseHandler(this::over);
+    responses.setOnCancelHandler(ended::countDown);
+    responses.setOnCloseHandler(ended::countDown);
   }
 
-  /** Takes messages only when {@link #demand} asks for them. */
-  void pause() {
-    responses.disableAutoRequest();
-  }
-
+  /** Takes so many messages more, when the server does not take them by itself. */
   void demand(int messages) {
     responses.request(messages);
-  }
-
-  private void over() {
-    if (ended.getCount() > 0) {
-      ended.countDown();
-      onEnd.run();
-    }
   }
 
   @Override
@@ -48,7 +35,7 @@ final class ServerStream implements StreamObserver<RequestMsg> {
 
   @Override
   public void onError(Throwable failure) {
-    over();
+    ended.countDown();
   }
 
   @Override
@@ -62,6 +49,11 @@ final class ServerStream implements StreamObserver<RequestMsg> {
       throw new AssertionError("no request came");
     }
     return request;
+  }
+
+  /** The device of the next uplink. */
+  String nextDevice() throws InterruptedException {
+    return nextRequest().getUplinkMsg().getDeviceData(0).getDeviceName();
   }
 
   int pendingRequests() {
