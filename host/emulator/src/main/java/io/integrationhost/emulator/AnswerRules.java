@@ -1,0 +1,78 @@
+package io.integrationhost.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An answer policy at work: its counters and periods. Shared by the streams of an integration. */
+final class AnswerRules {
+  private final AnswerPolicy policy;
+  private final List<FailureRule.Items> itemRules = new ArrayList<>();
+  private final List<RateWindow> windows;
+  private final boolean watchesMessages;
+  private long messages;
+
+  AnswerRules(AnswerPolicy policy) {
+    this.policy = policy;
+    this.windows = policy.limits().stream().map(RateWindow::new).toList();
+    for (FailureRule rule : policy.failures()) {
+      if (rule instanceof FailureRule.Items items) {
+        itemRules.add(items);
+      }
+    }
+    this.watchesMessages = policy.failures().size() > itemRules.size() || policy.drop().isPresent();
+  }
+
+  AnswerPolicy policy() {
+    return policy;
+  }
+
+  boolean watchesItems() {
+    return !itemRules.isEmpty();
+  }
+
+  /**
+   * Counts a message with items.
+   *
+   * @return its number, 0 when nothing depends on it
+   */
+  long nextMessage() {
+    if (!watchesMessages) {
+      return 0;
+    }
+    synchronized (this) {
+      return ++messages;
+    }
+  }
+
+  void checkMessage(long number) throws UplinkFailure {
+    for (FailureRule rule : policy.failures()) {
+      boolean refused =
+          (rule instanceof FailureRule.Every every && number % every.n() == 0)
+              || (rule instanceof FailureRule.Next next && number <= next.count());
+      if (refused) {
+        throw new UplinkFailure(rule.text());
+      }
+    }
+  }
+
+  void checkItem(ReceivedItem item) throws UplinkFailure {
+    for (FailureRule.Items rule : itemRules) {
+      if (rule.matching().test(item)) {
+        throw new UplinkFailure(rule.text());
+      }
+    }
+  }
+
+  /** Checks the limits of one scope; {@code name} tells apart what has a limit of its own. */
+  void checkLimit(RateLimit.Scope scope, String name) throws UplinkFailure {
+    for (RateWindow window : windows) {
+      if (window.scope() == scope && !window.take(name)) {
+        throw new UplinkFailure(scope.text());
+      }
+    }
+  }
+
+  boolean dropsAfter(long number) {
+    return number > 0 && policy.drop().filter(drop -> drop.after() == number).isPresent();
+  }
+}

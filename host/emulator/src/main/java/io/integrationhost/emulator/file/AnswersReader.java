@@ -1,0 +1,58 @@
+package io.integrationhost.emulator.file;
+
+import io.integrationhost.emulator.AnswerPolicy;
+import io.integrationhost.emulator.RateLimit;
+import java.time.Duration;
+
+/** Reads the section {@code answers}. */
+final class AnswersReader {
+  private static final String DEFAULT_FAILURE = "Failure set in the emulator's file";
+
+  private AnswersReader() {}
+
+  static AnswerPolicy read(Section section) {
+    AnswerPolicy policy = AnswerPolicy.standard();
+    if (!section.flag("faithful", true)) {
+      policy = policy.lenient();
+    }
+    policy = policy.delayed(section.duration("delay").orElse(Duration.ZERO));
+    Section failure = section.section("fail").orElse(null);
+    if (failure != null) {
+      policy = failing(policy, failure);
+    }
+    Section limit = section.section("limit").orElse(null);
+    if (limit != null) {
+      policy = limited(policy, limit);
+    }
+    section.reportUnknownKeys();
+    return policy;
+  }
+
+  private static AnswerPolicy failing(AnswerPolicy policy, Section section) {
+    int every = section.number("every").orElse(1);
+    String text = section.text("text").orElse(DEFAULT_FAILURE);
+    section.reportUnknownKeys();
+    if (every < 1) {
+      section.problem(
+          "every", "is less than 1", "write 1 to refuse every message, 2 for each other");
+      return policy;
+    }
+    return policy.failEvery(every, text);
+  }
+
+  private static AnswerPolicy limited(AnswerPolicy policy, Section section) {
+    RateLimit.Scope scope =
+        section.choice("scope", RateLimit.Scope.class).orElse(RateLimit.Scope.DEVICE);
+    int items = section.number("items").orElse(-1);
+    Duration period = section.duration("period").orElse(Duration.ZERO);
+    section.reportUnknownKeys();
+    if (items < 0 || period.isZero()) {
+      section.problem(
+          items < 0 ? "items" : "period",
+          "is missing or not positive",
+          "write limit { scope = DEVICE, items = 10, period = 1 s }");
+      return policy;
+    }
+    return policy.limited(scope, items, period);
+  }
+}
