@@ -113,7 +113,7 @@ public final class IntegrationHandle {
     state.forgetSession();
   }
 
-  /** The items of this integration that are still kept, in order of arrival. */
+  /** The items under the present routing key that are still kept, in order of arrival. */
   public List<ReceivedItem> received() {
     String key = state.integration().routingKey();
     return log.items(item -> item.routingKey().equals(key));

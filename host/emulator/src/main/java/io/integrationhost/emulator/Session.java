@@ -1,16 +1,12 @@
 package io.integrationhost.emulator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.integrationhost.remote.proto.ConnectRequestMsg;
-import io.integrationhost.remote.proto.ConnectResponseCode;
 import io.integrationhost.remote.proto.RequestMsg;
 import io.integrationhost.remote.proto.ResponseMsg;
 import io.integrationhost.remote.proto.UplinkMsg;
-import java.security.MessageDigest;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -189,41 +185,24 @@ final class Session implements StreamObserver<RequestMsg> {
     if (connected || !isOpen()) {
       return;
     }
-    String key = request.getIntegrationRoutingKey();
-    IntegrationState state = context.directory().find(key).orElse(null);
-    if (state == null) {
-      refuse(
-          ConnectResponseCode.BAD_CREDENTIALS,
-          "Failed to find the integration! Routing key: " + key);
-      return;
-    }
-    if (state.fault() == ConnectFault.LOOKUP_FAILURE) {
-      state.countRefusal();
-      close(() -> response.onError(Status.UNKNOWN.asRuntimeException()));
-      return;
-    }
-    // As on the server, a stream remembers its integration from here on, even when it is refused.
-    resolved = state;
-    EmulatedIntegration integration = state.integration();
-    if (!integration.remote() || !same(integration.secret(), request.getIntegrationSecret())) {
-      state.countRefusal();
-      refuse(ConnectResponseCode.BAD_CREDENTIALS, "Failed to validate the integration!");
-    } else if (state.fault() == ConnectFault.SERVER_UNAVAILABLE) {
-      state.countRefusal();
-      refuse(ConnectResponseCode.SERVER_UNAVAILABLE, "Failed to process integration connection!");
-    } else {
-      accept(state);
-    }
-  }
-
-  private void accept(IntegrationState state) {
+    Handshake handshake = Handshake.decide(context.directory(), request);
     synchronized (lock) {
-      if (ended) {
+      if (!isOpen()) {
         return;
       }
-      state.register(this);
+      resolved = handshake.resolved().orElse(null);
+      if (!handshake.accepted()) {
+        handshake.refusal().ifPresent(this::send);
+        close(() -> response.onError(Status.UNKNOWN.asRuntimeException()));
+        return;
+      }
+      resolved.register(this);
       connected = true;
     }
+    welcome(handshake.resolved().orElseThrow());
+  }
+
+  private void welcome(IntegrationState state) {
     for (Push push = state.beforeConnectResponse().poll();
         push != null;
         push = state.beforeConnectResponse().poll()) {
@@ -231,13 +210,6 @@ final class Session implements StreamObserver<RequestMsg> {
       send(Wire.push(push, state.integration()));
     }
     send(Wire.accepted(state.integration()));
-  }
-
-  private void refuse(ConnectResponseCode code, String text) {
-    synchronized (lock) {
-      send(Wire.refused(code, text));
-      close(() -> response.onError(Status.UNKNOWN.asRuntimeException()));
-    }
   }
 
   private void uplink(UplinkMsg message) {
@@ -288,9 +260,5 @@ final class Session implements StreamObserver<RequestMsg> {
         how.run();
       }
     }
-  }
-
-  private static boolean same(String secret, String given) {
-    return MessageDigest.isEqual(secret.getBytes(UTF_8), given.getBytes(UTF_8));
   }
 }

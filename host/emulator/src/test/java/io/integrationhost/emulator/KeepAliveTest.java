@@ -3,9 +3,11 @@ package io.integrationhost.emulator;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -29,18 +31,40 @@ class KeepAliveTest extends EmulatorTest {
   @Test
   void spacingCanBeConfigured() throws Exception {
     start(EmulatorSettings.builder().permitKeepAliveTime(Duration.ofNanos(1)));
-    RawLink link = connected();
-    assertThat(link.answerTo(Uplinks.device("D")).getSuccess()).isTrue();
     assertThat(goAwayAfterPings(5)).isEmpty();
+  }
+
+  /** A HEADERS frame of stream 1; the header block has literals only (RFC 7541, 6.2.2). */
+  private static byte[] openCall() {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    literal(block, ":method", "POST");
+    literal(block, ":scheme", "http");
+    literal(block, ":path", "/integration.IntegrationTransport/handleMsgs");
+    literal(block, ":authority", "localhost");
+    literal(block, "content-type", "application/grpc");
+    literal(block, "te", "trailers");
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.writeBytes(new byte[] {0, 0, (byte) block.size(), 1, 4, 0, 0, 0, 1});
+    frame.writeBytes(block.toByteArray());
+    return frame.toByteArray();
+  }
+
+  private static void literal(ByteArrayOutputStream block, String name, String value) {
+    block.write(0);
+    block.write(name.length());
+    block.writeBytes(name.getBytes(ISO_8859_1));
+    block.write(value.length());
+    block.writeBytes(value.getBytes(ISO_8859_1));
   }
 
   /** The server's reason to go away, empty when it answers all pings instead. */
   private String goAwayAfterPings(int pings) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", emulator.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), emulator.port())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
       out.write(PREFACE);
       out.write(SETTINGS);
+      out.write(openCall());
       for (int i = 0; i < pings; i++) {
         out.write(PING);
       }

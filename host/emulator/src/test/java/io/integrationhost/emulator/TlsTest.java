@@ -12,16 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest extends EmulatorTest {
-  @TempDir private Path directory;
-  private TestCertificates server;
+  @TempDir private static Path directory;
+  private static TestCertificates server;
 
-  @BeforeEach
-  void makeCertificate() throws Exception {
+  @BeforeAll
+  static void makeCertificate() throws Exception {
     server = TestCertificates.make(directory, "server");
   }
 

@@ -37,7 +37,7 @@ class HostileEventTest {
   @Test
   void manyRandomChangesAreSurvived() {
     Random random = new Random(42);
-    for (int round = 0; round < 50_000; round++) {
+    for (int round = 0; round < 10_000; round++) {
       byte[] changed = Streams.GOLDEN.clone();
       for (int i = random.nextInt(6); i >= 0; i--) {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt();
@@ -49,7 +49,7 @@ class HostileEventTest {
   @Test
   void randomBytesAfterTheMagicAreSurvived() {
     Random random = new Random(43);
-    for (int round = 0; round < 50_000; round++) {
+    for (int round = 0; round < 10_000; round++) {
       byte[] noise = new byte[random.nextInt(200)];
       random.nextBytes(noise);
       IntStream.range(0, noise.length)
