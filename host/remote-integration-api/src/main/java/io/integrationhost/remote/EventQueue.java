@@ -21,6 +21,7 @@ final class EventQueue {
   private final Executor executor;
   private final Map<Object, Consumer<LinkListener>> waiting = new LinkedHashMap<>();
   private boolean running;
+  private long dropped;
 
   EventQueue(String name, LinkListener listener, Executor executor) {
     this.name = name;
@@ -43,23 +44,14 @@ final class EventQueue {
 
   private void put(Object key, Consumer<LinkListener> event) {
     boolean start;
-    boolean dropped = false;
     synchronized (waiting) {
       waiting.remove(key);
       if (waiting.size() >= CAPACITY) {
         dropOldest();
-        dropped = true;
       }
       waiting.put(key, event);
       start = !running;
       running = true;
-    }
-    if (dropped) {
-      log.warn(
-          "[{}] more than {} events wait for their listener: dropped the oldest downlink or state"
-              + " change; something in the host is stuck or too slow",
-          name,
-          CAPACITY);
     }
     if (start) {
       executor.execute(this::drain);
@@ -67,6 +59,16 @@ final class EventQueue {
   }
 
   private void dropOldest() {
+    dropped++;
+    if (Long.bitCount(dropped) == 1) {
+      // Told at 1, 2, 4, 8...: a stuck listener must not flood the log.
+      log.warn(
+          "[{}] more than {} events wait for their listener, {} were dropped so far (downlinks and"
+              + " state changes); something in the host is stuck or too slow",
+          name,
+          CAPACITY,
+          dropped);
+    }
     Iterator<Object> keys = waiting.keySet().iterator();
     while (keys.hasNext()) {
       if (!(keys.next() instanceof Newest)) {

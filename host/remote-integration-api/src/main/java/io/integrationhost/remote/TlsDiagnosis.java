@@ -30,7 +30,7 @@ final class TlsDiagnosis {
           + text
           + "); set thingsboard.host to a name in the certificate";
     }
-    if (text.startsWith("Received fatal alert")) {
+    if (text.startsWith("Received fatal alert") && text.contains("cert")) {
       return "it refused our side of TLS ("
           + text
           + "); it may want a client certificate, or another one, in thingsboard.ssl";

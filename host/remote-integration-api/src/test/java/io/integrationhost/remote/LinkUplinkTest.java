@@ -122,6 +122,23 @@ final class LinkUplinkTest {
   }
 
   @Test
+  void theLargestMessageIsTakenByAServerWithTheUsualLimit() throws Exception {
+    Link link = startedLink(Links.settings(server.address()));
+    ServerStream stream = server.accept();
+    Links.awaitConnected(link);
+    int name = UplinkMessage.MAX_BYTES - 100;
+    int rest = UplinkMessage.MAX_BYTES - Messages.fragment("d".repeat(name)).length;
+    UplinkMessage largest = UplinkMessage.of(List.of(Messages.fragment("d".repeat(name + rest))));
+    assertThat(largest.bytes()).isEqualTo(UplinkMessage.MAX_BYTES);
+
+    CompletableFuture<UplinkAnswer> uplink = link.send(largest).toCompletableFuture();
+
+    assertThat(stream.nextDevice()).hasSize(name + rest);
+    stream.send(Messages.success());
+    assertThat(answer(uplink)).isEqualTo(new UplinkAnswer.Accepted());
+  }
+
+  @Test
   void nothingIsSentBeforeTheIntegrationIsAccepted() throws Exception {
     Link link = channels.open(Links.settings(server.address()), listener);
     assertNotSent(send(link, "a"), "not connected");
