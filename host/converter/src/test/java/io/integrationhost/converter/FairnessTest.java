@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 final class FairnessTest {
   private static final ConverterLimits LIMITS =
       Converters.TIGHT.with(new ConverterLimits.Errors(1_000, Duration.ofSeconds(60)));
+
+  private static final ConverterLimits PATIENT = LIMITS.with(ConverterLimits.defaults().budget());
 
   @Test
   void aConverterThatHangsOnEachMessageLeavesTheOthersServed() {
@@ -31,16 +34,15 @@ final class FairnessTest {
 
   @Test
   void aFullQueueRefuses() {
-    try (Converters converters = new Converters(LIMITS.with(new ConverterLimits.Workers(2, 1)))) {
+    ConverterLimits limits = PATIENT.with(new ConverterLimits.Workers(2, 1));
+    try (Converters converters = new Converters(limits)) {
       UplinkConverter hanging = converters.script("hanging", "for (;;);");
-      List<ConverterException> failures = new ArrayList<>();
+      List<Kind> refused = new CopyOnWriteArrayList<>();
       for (int i = 0; i < 5; i++) {
         Converters.start(hanging, "x")
-            .whenComplete((data, failure) -> failures.add((ConverterException) failure));
+            .whenComplete((data, failure) -> refused.add(((ConverterException) failure).kind()));
       }
-      assertThat(failures).hasSizeGreaterThanOrEqualTo(3);
-      assertThat(failures)
-          .allSatisfy(failure -> assertThat(failure.kind()).isEqualTo(Kind.OVERLOADED));
+      assertThat(refused).hasSizeBetween(3, 4).containsOnly(Kind.OVERLOADED);
     }
   }
 
@@ -62,8 +64,7 @@ final class FairnessTest {
   void closingTheEngineFailsWhatWaitsAndStopsWhatRuns() {
     List<CompletableFuture<?>> given = new ArrayList<>();
     UplinkConverter hanging;
-    ConverterLimits patient = LIMITS.with(ConverterLimits.defaults().budget());
-    try (Converters converters = new Converters(patient)) {
+    try (Converters converters = new Converters(PATIENT)) {
       hanging = converters.script("hanging", "for (;;);");
       given.add(Converters.start(hanging, "x").toCompletableFuture());
       given.add(Converters.start(hanging, "x").toCompletableFuture());
