@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 /** One plugin from the loading of its classes to their end. */
 final class LoadedPlugin implements PluginLife {
 
-  private static final Duration PATIENCE_WITH_THREADS = Duration.ofSeconds(2);
+  private static final Duration MOST_PATIENCE_WITH_THREADS = Duration.ofSeconds(2);
 
   private final StagedPlugin staged;
   private final PluginSettings settings;
@@ -132,12 +132,17 @@ final class LoadedPlugin implements PluginLife {
                     return null;
                   }));
     }
-    lanes.completions().close(PATIENCE_WITH_THREADS);
-    lanes.calls().close(PATIENCE_WITH_THREADS);
+    Duration patience = patienceWithThreads();
+    lanes.completions().close(patience);
+    lanes.calls().close(patience);
     survivors =
-        new ThreadCensus(lanes.loader(), lanes.calls(), lanes.completions())
-            .survivors(PATIENCE_WITH_THREADS);
+        new ThreadCensus(lanes.loader(), lanes.calls(), lanes.completions()).survivors(patience);
     lanes = null;
+  }
+
+  private Duration patienceWithThreads() {
+    Duration stop = settings.deadlines().stop();
+    return stop.compareTo(MOST_PATIENCE_WITH_THREADS) < 0 ? stop : MOST_PATIENCE_WITH_THREADS;
   }
 
   private void stopTransports() {

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  */
 final class PendingUplink implements BiConsumer<Receipt, Throwable> {
 
-  private final UplinkGate gate;
+  private volatile UplinkGate gate;
   private CompletableFuture<Receipt> stage = new CompletableFuture<>();
 
   PendingUplink(UplinkGate gate) {
@@ -25,12 +25,13 @@ final class PendingUplink implements BiConsumer<Receipt, Throwable> {
   /** The application has answered; on any thread. */
   @Override
   public void accept(Receipt receipt, Throwable fault) {
-    if (gate.settle(this)) {
-      Receipt answer = receipt == null || fault != null ? gate.unavailable(fault) : receipt;
+    UplinkGate entered = gate;
+    if (entered != null && entered.settle(this)) {
+      Receipt answer = receipt == null || fault != null ? entered.unavailable(fault) : receipt;
       CompletableFuture<Receipt> detached = detach();
-      gate.deliver(
+      entered.deliver(
           () -> {
-            gate.leave();
+            entered.leave();
             detached.complete(answer);
           });
     }
@@ -46,6 +47,7 @@ final class PendingUplink implements BiConsumer<Receipt, Throwable> {
   private CompletableFuture<Receipt> detach() {
     CompletableFuture<Receipt> detached = stage;
     stage = null;
+    gate = null;
     return detached;
   }
 }

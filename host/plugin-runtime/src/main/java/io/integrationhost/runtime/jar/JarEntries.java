@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipException;
 
 /** The entries of a staged jar, read within limits. */
 final class JarEntries {
@@ -38,11 +41,19 @@ final class JarEntries {
             "holds the entry '" + entry.getName() + "', which points outside of the jar",
             "rebuild it with a tool that writes plain relative names");
       }
-      try (InputStream in = jar.getInputStream(entry)) {
-        unpacked +=
-            new Bounded(in, limits.unpackedBytes() - unpacked, "its content")
-                .transferTo(OutputStream.nullOutputStream());
+      unpacked += read(entry, limits.unpackedBytes() - unpacked);
+    }
+  }
+
+  private long read(JarEntry entry, long limit) throws IOException, JarProblem {
+    // The JDK checks the checksum of an entry only when it reads a zip as a stream.
+    CRC32 checksum = new CRC32();
+    try (InputStream in = new CheckedInputStream(jar.getInputStream(entry), checksum)) {
+      long size = new Bounded(in, limit, "its content").transferTo(OutputStream.nullOutputStream());
+      if (entry.getCrc() != -1 && entry.getCrc() != checksum.getValue()) {
+        throw new ZipException("entry " + entry.getName() + " is damaged");
       }
+      return size;
     }
   }
 

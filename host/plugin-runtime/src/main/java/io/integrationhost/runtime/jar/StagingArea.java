@@ -83,7 +83,7 @@ public final class StagingArea {
   }
 
   private void copy(Path original, Path copy) throws IOException, JarProblem {
-    if (!Files.isRegularFile(original)) {
+    if (Files.isDirectory(original)) {
       throw new JarProblem("is not a file", "put plugin jars, not directories, here");
     }
     try (InputStream in = Files.newInputStream(original);
