@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,37 @@ class BackpressureTest {
       await().until(() -> running.uplinks.count() == LIMIT);
       running.uplinks.answerAlways(new Receipt.Stored());
       other.ask("2\n", "OK\n");
+    }
+  }
+
+  @Test
+  void neverHasMoreUnderWayThanAllowedToAllConnections() throws IOException {
+    var underWay = new AtomicInteger();
+    var most = new AtomicInteger();
+    try (var small = new RunningPlugin("{port: 0, maxUnanswered: 4}");
+        TestDevice first = small.connect();
+        TestDevice second = small.connect();
+        TestDevice third = small.connect()) {
+      small.uplinks.answer(
+          payload -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            return CompletableFuture.supplyAsync(
+                () -> {
+                  underWay.decrementAndGet();
+                  return new Receipt.Stored();
+                });
+          });
+      List<TestDevice> devices = List.of(first, second, third);
+      for (TestDevice device : devices) {
+        device.say("1\n".repeat(500));
+      }
+      for (TestDevice device : devices) {
+        device.expect("OK\n".repeat(500));
+        device.socket.shutdownOutput();
+        device.expectEnd();
+      }
+      assertThat(most).hasValueLessThanOrEqualTo(4);
+      assertThat(small.uplinks.count()).isEqualTo(1500);
     }
   }
 

@@ -15,6 +15,8 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +52,7 @@ class LifecycleTest {
 
   @Test
   void leavesNoThreadBehind() throws IOException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     var running = new RecordingUplinks();
     TcpTransport transport = transport("{port: 0, msgGenerationIntervalMs: 5}", running);
     join(transport.start());
@@ -57,12 +60,21 @@ class LifecycleTest {
       device.ask("1\n", "OK\n");
     }
     await().until(() -> running.count() > 3);
-    assertThat(ownThreads()).isPositive();
+    assertThat(newThreads(before)).isNotEmpty();
     join(transport.stop());
-    long before = ownThreads();
     plugin.close();
-    assertThat(ownThreads()).isLessThan(before);
-    assertThat(threadsNamed("globalEventExecutor")).isZero();
+    assertThat(newThreads(before)).isEmpty();
+  }
+
+  @Test
+  void isDownWhenTheListenerIsClosedFromOutside() {
+    TcpTransport transport =
+        transport("{port: 0, msgGenerationIntervalMs: 1000}", new RecordingUplinks());
+    join(transport.start());
+    plugin.close();
+    assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
+    assertThat(transport.health().detail()).contains("closed unexpectedly");
+    join(transport.stop());
   }
 
   @Test
@@ -155,13 +167,12 @@ class LifecycleTest {
     stage.toCompletableFuture().orTimeout(20, SECONDS).join();
   }
 
-  private static long ownThreads() {
-    return threadsNamed("plugin-tcp-");
-  }
-
-  private static long threadsNamed(String prefix) {
+  /** The plugin's threads and Netty's own among those that were not there before. */
+  private static List<String> newThreads(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(prefix))
-        .count();
+        .filter(thread -> !before.contains(thread))
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("plugin-tcp-") || name.startsWith("globalEventExecutor"))
+        .toList();
   }
 }
