@@ -235,7 +235,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       phase = Phase.HALF_CLOSED;
       settleSoon();
     } else if (event instanceof IdleStateEvent
-        && phase == Phase.OPEN
+        && isTaking()
         && answers.size() == 0
         && held.isEmpty()) {
       close();
