@@ -11,6 +11,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,15 +55,24 @@ final class BuiltInSensor {
     loop.execute(this::connect);
   }
 
-  /** Any thread. Closes the connection soon. */
-  void stop() {
-    loop.execute(
-        () -> {
-          stopped = true;
-          if (channel != null) {
-            var unused = channel.close();
-          }
-        });
+  /** Any thread. Completes when the connection is closed. */
+  CompletionStage<Void> stop() {
+    var gone = new CompletableFuture<Void>();
+    try {
+      loop.execute(() -> close(gone));
+    } catch (RejectedExecutionException pluginClosed) {
+      gone.complete(null);
+    }
+    return gone;
+  }
+
+  private void close(CompletableFuture<Void> gone) {
+    stopped = true;
+    if (channel == null) {
+      gone.complete(null);
+    } else {
+      channel.close().addListener(closed -> gone.complete(null));
+    }
   }
 
   private void connect() {

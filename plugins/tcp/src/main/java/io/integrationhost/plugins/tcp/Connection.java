@@ -1,6 +1,5 @@
 package io.integrationhost.plugins.tcp;
 
-import io.integrationhost.plugin.TransportException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -46,6 +45,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final AtomicBoolean settling = new AtomicBoolean();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Optional<String> deviceName = Optional.empty();
+  private Optional<Inbound.Message> held = Optional.empty();
   private boolean reading = true;
   private boolean closing;
   private Phase phase = Phase.OPEN;
@@ -56,9 +56,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.service = service;
   }
 
-  /** Hands a message to the host and keeps a place for its answer. */
+  /** Hands a message to the host, or holds it back until the host has room. */
   void publish(byte[] bytes, LineEnd end) {
     if (!isTaking()) {
+      return;
+    }
+    if (!service.underWay().enter()) {
+      held = Optional.of(new Inbound.Message(bytes, end));
+      updateReading();
+      service.underWay().await(this);
       return;
     }
     Answers.Slot slot = answers.add(end);
@@ -67,9 +73,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         .publish(bytes, peer, deviceName)
         .whenComplete(
             (receipt, failure) -> {
+              service.underWay().leave();
               slot.fill(service.judge(this, receipt, failure));
               settleSoon();
             });
+  }
+
+  /** Goes on with the message that was held back. Any thread. */
+  void resume() {
+    execute(
+        () -> {
+          Optional<Inbound.Message> message = held;
+          held = Optional.empty();
+          message.ifPresent(kept -> publish(kept.bytes(), kept.end()));
+          updateReading();
+          closeIfDone();
+        });
   }
 
   /** Answers a message that is not for the host. */
@@ -95,37 +114,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     service.devices().remember(name, this);
   }
 
-  /** Sends bytes that are no answer. Any thread. */
-  CompletionStage<Void> send(byte[] bytes) {
-    var sent = new CompletableFuture<Void>();
-    boolean accepted =
-        execute(
-            () -> {
-              if (!channel.isActive() || !channel.isWritable()) {
-                sent.completeExceptionally(refusal());
-                return;
-              }
-              channel
-                  .writeAndFlush(Unpooled.wrappedBuffer(bytes))
-                  .addListener(
-                      done -> {
-                        if (done.isSuccess()) {
-                          sent.complete(null);
-                        } else {
-                          sent.completeExceptionally(refusal());
-                        }
-                      });
-            });
-    if (!accepted) {
-      sent.completeExceptionally(refusal());
-    }
-    return sent;
-  }
-
-  private TransportException refusal() {
-    return new TransportException(
-        TransportException.Kind.REJECTED,
-        peer.label() + " takes no data now: it is closed, or its device does not read");
+  /** Any thread. */
+  SocketChannel channel() {
+    return channel;
   }
 
   /** Takes nothing more and closes when all is answered, or soon. Any thread. */
@@ -155,7 +146,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void settle() {
     settling.set(false);
     if (answers.isReady()) {
-      if (service.isAnswering()) {
+      if (service.isAnswering() && channel.isActive()) {
         ByteBuf out = channel.alloc().buffer();
         answers.take(out);
         channel.writeAndFlush(out).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
@@ -170,7 +161,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void updateReading() {
     boolean wanted =
         switch (phase) {
-          case OPEN, HALF_CLOSED -> channel.isWritable() && answers.size() <= mostBeforeReading();
+          case OPEN, HALF_CLOSED ->
+              held.isEmpty() && channel.isWritable() && answers.size() <= mostBeforeReading();
           case STOPPING -> false;
           case GIVEN_UP -> true;
         };
@@ -242,7 +234,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (event instanceof ChannelInputShutdownEvent && phase == Phase.OPEN) {
       phase = Phase.HALF_CLOSED;
       settleSoon();
-    } else if (event instanceof IdleStateEvent && phase == Phase.OPEN && answers.size() == 0) {
+    } else if (event instanceof IdleStateEvent
+        && isTaking()
+        && answers.size() == 0
+        && held.isEmpty()) {
       close();
     }
   }
@@ -258,6 +253,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     deviceName.ifPresent(name -> service.devices().forget(name, this));
+    service.underWay().forget(this);
     gone.complete(null);
   }
 

@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ final class EventLoops implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EventLoops.class);
   private static final long WAIT_SECONDS = 5;
+  private static final long QUIET_MS = 50;
 
   private EventLoopGroup accepting;
   private EventLoopGroup serving;
@@ -53,8 +55,8 @@ final class EventLoops implements AutoCloseable {
     if (accepting == null) {
       return;
     }
-    var unused = accepting.shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS);
-    unused = serving.shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS);
+    var unused = shutDown(accepting);
+    unused = shutDown(serving);
     try {
       boolean ended = accepting.awaitTermination(WAIT_SECONDS, TimeUnit.SECONDS);
       ended &= serving.awaitTermination(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -71,6 +73,11 @@ final class EventLoops implements AutoCloseable {
       accepting = null;
       serving = null;
     }
+  }
+
+  /** Without a quiet period a loop that is busy right now would end without closing its sockets. */
+  private static Future<?> shutDown(EventLoopGroup group) {
+    return group.shutdownGracefully(QUIET_MS, WAIT_SECONDS * 1000, TimeUnit.MILLISECONDS);
   }
 
   /** Netty reports ended groups on a thread of its own, which lingers for a second. */

@@ -37,8 +37,10 @@ final class Excerpt extends ChannelInboundHandlerAdapter {
         .executor()
         .execute(
             () -> {
-              context.fireChannelRead(Unpooled.EMPTY_BUFFER);
-              context.fireChannelReadComplete();
+              if (!context.isRemoved()) {
+                context.fireChannelRead(Unpooled.EMPTY_BUFFER);
+                context.fireChannelReadComplete();
+              }
             });
   }
 

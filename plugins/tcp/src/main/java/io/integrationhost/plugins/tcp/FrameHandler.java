@@ -10,6 +10,8 @@ import io.netty.handler.codec.TooLongFrameException;
 /** Publishes frames and deals with broken ones. */
 final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
+  private static final int MAX_REASON = 120;
+
   private final Framing framing;
   private final Connection connection;
   private final Excerpt excerpt;
@@ -43,7 +45,7 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
             () ->
                 connection
                     + " sent a frame that does not fit the configured framing ("
-                    + cause.getMessage()
+                    + shortened(cause.getMessage())
                     + "); "
                     + (goOn ? "skipped" : "the connection is closed")
                     + "; last received: "
@@ -53,5 +55,10 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
     } else {
       connection.close();
     }
+  }
+
+  /** Netty's message about broken JSON holds all of it. */
+  private static String shortened(String message) {
+    return message.length() > MAX_REASON ? message.substring(0, MAX_REASON) + "..." : message;
   }
 }

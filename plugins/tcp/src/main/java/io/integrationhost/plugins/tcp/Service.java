@@ -8,7 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What the connections of one transport share. */
-record Service(Settings settings, Uplinks uplinks, Devices devices, Reports reports) {
+record Service(
+    Settings settings, Uplinks uplinks, UnderWay underWay, Devices devices, Reports reports) {
+
+  static Service of(Settings settings, Uplinks uplinks, Reports reports) {
+    var underWay = new UnderWay(settings.limits().unansweredOfAll());
+    return new Service(settings, uplinks, underWay, new Devices(), reports);
+  }
 
   /** Whether devices get answers. */
   boolean isAnswering() {

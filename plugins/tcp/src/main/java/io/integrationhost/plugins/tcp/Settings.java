@@ -30,6 +30,7 @@ record Settings(
             new Limits(
                 keys.whole("maxConnections", 1, 1_000_000),
                 keys.whole("maxUnansweredPerConnection", 1, 65_536),
+                keys.whole("maxUnanswered", 1, 1_000_000),
                 keys.whole("idleTimeoutSeconds", 0, 31_536_000)),
             keys.flag("connectionMetadata", false),
             keys.flag("appendLineEndToDownlinks", official),

@@ -7,7 +7,6 @@ import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.ServerSocketChannel;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +23,7 @@ final class TcpTransport implements Transport {
   private final EventLoops loops;
   private final Service service;
   private final Connections connections;
+  private final Downlinks downlinks;
 
   private CompletableFuture<ServerSocketChannel> listener;
   private Optional<BuiltInSensor> sensor = Optional.empty();
@@ -34,8 +34,9 @@ final class TcpTransport implements Transport {
         "integration '" + context.integration() + "', transport '" + context.transport() + "'";
     this.settings = settings;
     this.loops = loops;
-    this.service = new Service(settings, context.uplinks(), new Devices(), new Reports(log, label));
+    this.service = Service.of(settings, context.uplinks(), new Reports(log, label));
     this.connections = new Connections(service);
+    this.downlinks = new Downlinks(service);
   }
 
   @Override
@@ -73,47 +74,36 @@ final class TcpTransport implements Transport {
   @Override
   public synchronized CompletionStage<Void> stop() {
     if (stopped == null) {
-      sensor.ifPresent(BuiltInSensor::stop);
       stopped = listener == null ? nothing() : closeAll(listener);
     }
     return stopped;
   }
 
   private CompletionStage<Void> closeAll(CompletionStage<ServerSocketChannel> opening) {
+    CompletionStage<Void> sensorGone = sensor.map(BuiltInSensor::stop).orElse(nothing());
     return opening
         .handle((channel, failure) -> channel == null ? nothing() : closed(channel))
         .thenCompose(closing -> closing)
-        .thenCompose(closed -> connections.stop());
+        .thenCompose(closed -> connections.stop())
+        .thenCompose(closed -> sensorGone);
+  }
+
+  private static CompletionStage<Void> closed(Channel channel) {
+    if (!channel.isOpen()) {
+      return nothing();
+    }
+    var closed = new CompletableFuture<Void>();
+    channel.close().addListener(done -> closed.complete(null));
+    return closed;
   }
 
   private static CompletionStage<Void> nothing() {
     return CompletableFuture.completedFuture(null);
   }
 
-  private static CompletionStage<Void> closed(Channel channel) {
-    var closed = new CompletableFuture<Void>();
-    channel.eventLoop().execute(() -> channel.close().addListener(done -> closed.complete(null)));
-    return closed;
-  }
-
   @Override
   public CompletionStage<Void> downlink(Downlink downlink) {
-    Optional<Connection> connection = service.devices().find(downlink.deviceName());
-    if (connection.isEmpty()) {
-      String why =
-          service.isAnswering()
-              ? "has not greeted on any open connection"
-              : "cannot be found: with clientConfiguration devices do not say their name to the"
-                  + " transport";
-      return failed(
-          TransportException.Kind.REJECTED, "device '" + downlink.deviceName() + "' " + why);
-    }
-    byte[] payload = downlink.payload();
-    if (settings.appendLineEndToDownlinks()) {
-      payload = Arrays.copyOf(payload, payload.length + 1);
-      payload[payload.length - 1] = '\n';
-    }
-    return connection.get().send(payload);
+    return downlinks.send(downlink);
   }
 
   @Override

@@ -15,15 +15,25 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Start, stop and what they leave behind. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LifecycleTest {
 
   private final TcpPlugin plugin = new TcpPlugin();
+
+  @AfterAll
+  void close() {
+    plugin.close();
+  }
 
   @Test
   void reportsAPortInUse() throws IOException {
@@ -35,8 +45,6 @@ class LifecycleTest {
               "port %s is already in use on this machine; stop the other program or change 'port'"
                   + " in the integration's configuration",
               taken.getLocalPort());
-    } finally {
-      plugin.close();
     }
   }
 
@@ -45,24 +53,35 @@ class LifecycleTest {
     TransportException failure = failureOfStart("{port: 0, bindAddress: 192.0.2.7}");
     assertThat(failure.kind()).isEqualTo(TransportException.Kind.UNAVAILABLE);
     assertThat(failure).hasMessageContaining("bindAddress 192.0.2.7 is not an address of this");
-    plugin.close();
   }
 
   @Test
   void leavesNoThreadBehind() throws IOException {
+    var own = new TcpPlugin();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     var running = new RecordingUplinks();
-    TcpTransport transport = transport("{port: 0, msgGenerationIntervalMs: 5}", running);
+    TcpTransport transport = transport(own, "{port: 0, msgGenerationIntervalMs: 5}", running);
     join(transport.start());
     try (var device = new TestDevice(transport.port())) {
       device.ask("1\n", "OK\n");
     }
     await().until(() -> running.count() > 3);
-    assertThat(ownThreads()).isPositive();
+    assertThat(newThreads(before)).isNotEmpty();
     join(transport.stop());
-    long before = ownThreads();
-    plugin.close();
-    assertThat(ownThreads()).isLessThan(before);
-    assertThat(threadsNamed("globalEventExecutor")).isZero();
+    own.close();
+    assertThat(newThreads(before)).isEmpty();
+  }
+
+  @Test
+  void isDownWhenTheListenerIsClosedFromOutside() {
+    var own = new TcpPlugin();
+    TcpTransport transport =
+        transport(own, "{port: 0, msgGenerationIntervalMs: 1000}", new RecordingUplinks());
+    join(transport.start());
+    own.close();
+    assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
+    assertThat(transport.health().detail()).contains("closed unexpectedly");
+    join(transport.stop());
   }
 
   @Test
@@ -72,7 +91,6 @@ class LifecycleTest {
     join(transport.stop());
     join(transport.stop());
     assertThat(transport.start().toCompletableFuture()).isCompletedExceptionally();
-    plugin.close();
   }
 
   @Test
@@ -82,7 +100,6 @@ class LifecycleTest {
     join(transport.stop());
     join(started);
     assertThat(transport.health()).isEqualTo(Health.down("stopped"));
-    plugin.close();
   }
 
   @Test
@@ -93,8 +110,6 @@ class LifecycleTest {
       assertThatThrownBy(() -> join(transport.start())).isInstanceOf(CompletionException.class);
       assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
       join(transport.stop());
-    } finally {
-      plugin.close();
     }
   }
 
@@ -121,7 +136,6 @@ class LifecycleTest {
     }
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(ConnectException.class);
-    plugin.close();
   }
 
   @Test
@@ -136,7 +150,6 @@ class LifecycleTest {
       join(transport.stop());
       device.expectEnd();
     }
-    plugin.close();
   }
 
   private TransportException failureOfStart(String slice) {
@@ -148,6 +161,10 @@ class LifecycleTest {
   }
 
   private TcpTransport transport(String slice, RecordingUplinks uplinks) {
+    return transport(plugin, slice, uplinks);
+  }
+
+  private static TcpTransport transport(TcpPlugin plugin, String slice, RecordingUplinks uplinks) {
     return (TcpTransport) plugin.create(FakeContext.of(slice, uplinks));
   }
 
@@ -155,13 +172,12 @@ class LifecycleTest {
     stage.toCompletableFuture().orTimeout(20, SECONDS).join();
   }
 
-  private static long ownThreads() {
-    return threadsNamed("plugin-tcp-");
-  }
-
-  private static long threadsNamed(String prefix) {
+  /** The plugin's threads and Netty's own among those that were not there before. */
+  private static List<String> newThreads(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(prefix))
-        .count();
+        .filter(thread -> !before.contains(thread))
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("plugin-tcp-") || name.startsWith("globalEventExecutor"))
+        .toList();
   }
 }

@@ -21,7 +21,7 @@ class SettingsTest {
     Settings settings = read("{\"port\": 5555, \"msgGenerationIntervalMs\": 5000}");
     assertThat(settings.socket())
         .isEqualTo(new SocketSettings(Optional.empty(), 5555, 1024, 65_536, 65_536, true, true));
-    assertThat(settings.limits()).isEqualTo(new Limits(10_000, 256, 0));
+    assertThat(settings.limits()).isEqualTo(new Limits(10_000, 256, 8000, 0));
     assertThat(settings.connectionMetadata()).isFalse();
     assertThat(settings.appendLineEndToDownlinks()).isFalse();
     assertThat(settings.framing())
