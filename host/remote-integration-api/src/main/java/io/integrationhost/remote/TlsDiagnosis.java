@@ -30,7 +30,8 @@ final class TlsDiagnosis {
           + text
           + "); set thingsboard.host to a name in the certificate";
     }
-    if (text.startsWith("Received fatal alert") && text.contains("cert")) {
+    // The alert is named behind these words, by newer JDKs also before them.
+    if (text.contains("Received fatal alert") && text.contains("cert")) {
       return "it refused our side of TLS ("
           + text
           + "); it may want a client certificate, or another one, in thingsboard.ssl";
