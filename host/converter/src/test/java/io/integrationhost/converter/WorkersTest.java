@@ -23,7 +23,7 @@ final class WorkersTest {
           .with(
               new ConverterLimits.Budget(
                   Duration.ofSeconds(30), Duration.ofMillis(400), Duration.ofMillis(50), 1L << 30))
-          .with(new ConverterLimits.Workers(1, 10));
+          .with(new ConverterLimits.Pool(1, 10));
 
   private final Dispatcher dispatcher = new Dispatcher(10);
   private final Workers workers = new Workers(LIMITS, dispatcher);
