@@ -36,7 +36,7 @@ public final class ConverterEngine implements AutoCloseable {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.languages = Map.of("JS", new JavaScript(limits.sizes()), "TBEL", new TbelUnavailable());
-    this.dispatcher = new Dispatcher(limits.workers().queue());
+    this.dispatcher = new Dispatcher(limits.pool().queue());
     this.workers = new Workers(limits, dispatcher);
     workers.start();
   }
@@ -50,6 +50,8 @@ public final class ConverterEngine implements AutoCloseable {
               try {
                 languages.values().forEach(ScriptLanguage::warmUp);
                 done.complete(null);
+              } catch (ScriptFailure e) {
+                done.completeExceptionally(e.of("warm-up"));
               } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
               }

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** What scripts may use, and how values are read. The defaults are those of facts 5.8. */
-public record ConverterLimits(
-    Sizes sizes, Budget budget, Workers workers, Errors errors, Values values) {
+public record ConverterLimits(Sizes sizes, Budget budget, Pool pool, Errors errors, Values values) {
 
   public ConverterLimits {
     Objects.requireNonNull(sizes, "sizes");
     Objects.requireNonNull(budget, "budget");
-    Objects.requireNonNull(workers, "workers");
+    Objects.requireNonNull(pool, "pool");
     Objects.requireNonNull(errors, "errors");
     Objects.requireNonNull(values, "values");
   }
@@ -20,29 +19,29 @@ public record ConverterLimits(
         new Sizes(50_000, 100_000, 300_000),
         new Budget(
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), 100L << 20),
-        new Workers(Math.max(2, Runtime.getRuntime().availableProcessors()), 1_000),
+        new Pool(Math.max(2, Runtime.getRuntime().availableProcessors()), 1_000),
         new Errors(3, Duration.ofSeconds(60)),
         new Values(true, 0));
   }
 
   public ConverterLimits with(Sizes changed) {
-    return new ConverterLimits(changed, budget, workers, errors, values);
+    return new ConverterLimits(changed, budget, pool, errors, values);
   }
 
   public ConverterLimits with(Budget changed) {
-    return new ConverterLimits(sizes, changed, workers, errors, values);
+    return new ConverterLimits(sizes, changed, pool, errors, values);
   }
 
-  public ConverterLimits with(Workers changed) {
+  public ConverterLimits with(Pool changed) {
     return new ConverterLimits(sizes, budget, changed, errors, values);
   }
 
   public ConverterLimits with(Errors changed) {
-    return new ConverterLimits(sizes, budget, workers, changed, values);
+    return new ConverterLimits(sizes, budget, pool, changed, values);
   }
 
   public ConverterLimits with(Values changed) {
-    return new ConverterLimits(sizes, budget, workers, errors, changed);
+    return new ConverterLimits(sizes, budget, pool, errors, changed);
   }
 
   /**
@@ -84,8 +83,8 @@ public record ConverterLimits(
    * @param threads at least 2 keep a hanging converter from holding up the others
    * @param queue messages that may wait for one converter
    */
-  public record Workers(int threads, int queue) {
-    public Workers {
+  public record Pool(int threads, int queue) {
+    public Pool {
       positive("worker threads", threads);
       positive("queue", queue);
     }

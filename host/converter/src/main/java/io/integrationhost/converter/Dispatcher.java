@@ -76,7 +76,9 @@ final class Dispatcher {
       }
       lane.waiting.add(job);
       queued++;
-      list(lane);
+      if (list(lane)) {
+        work.signal();
+      }
     } finally {
       lock.unlock();
     }
@@ -95,6 +97,9 @@ final class Dispatcher {
         queued--;
         Assignment next = new Assignment(lane, lane.waiting.poll(), lane.idleRealms.pollLast());
         list(lane);
+        if (!ready.isEmpty()) {
+          work.signal();
+        }
         return next;
       }
       return null;
@@ -104,7 +109,8 @@ final class Dispatcher {
   }
 
   /**
-   * Ends an assignment.
+   * Ends an assignment. Wakes nobody, as the caller takes the next one itself: waking a second
+   * worker for each message would cost more than the message.
    *
    * @param realm usable again; null when there is none
    * @return realms that the caller has to close
@@ -147,6 +153,7 @@ final class Dispatcher {
     lock.lock();
     try {
       workers = count;
+      work.signalAll();
       return count == 0 ? drain() : List.of();
     } finally {
       lock.unlock();
@@ -201,12 +208,12 @@ final class Dispatcher {
     return Math.max(1, workers - 1);
   }
 
-  private void list(Lane lane) {
-    if (!lane.listed && !lane.waiting.isEmpty() && lane.running < share()) {
-      lane.listed = true;
-      ready.add(lane);
-      work.signal();
+  private boolean list(Lane lane) {
+    if (lane.listed || lane.waiting.isEmpty() || lane.running >= share()) {
+      return false;
     }
+    lane.listed = true;
+    return ready.add(lane);
   }
 
   private List<Realm> unneeded(Lane lane) {

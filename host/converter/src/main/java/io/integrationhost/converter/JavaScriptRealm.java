@@ -7,9 +7,13 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One context with one script in it. */
 final class JavaScriptRealm implements ScriptLanguage.Realm {
+  private static final Logger log = LoggerFactory.getLogger(JavaScriptRealm.class);
+
   private final Context context;
   private final Source bootstrap;
   private final Source script;
@@ -70,6 +74,11 @@ final class JavaScriptRealm implements ScriptLanguage.Realm {
 
   @Override
   public void close() {
-    context.close(true);
+    try {
+      context.close(true);
+    } catch (PolyglotException e) {
+      // It is not used again in any case.
+      log.warn("A script's realm did not close cleanly: {}", e.getMessage());
+    }
   }
 }

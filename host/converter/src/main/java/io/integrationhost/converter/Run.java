@@ -5,6 +5,8 @@ import io.integrationhost.converter.ScriptLanguage.Realm;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of a script while it runs. The worker ends it; the watchdog may stop it before; what
@@ -12,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * one of them answers the message.
  */
 final class Run {
+  private static final Logger log = LoggerFactory.getLogger(Run.class);
+
   private enum State {
     RUNNING,
     STOPPING,
@@ -99,6 +103,9 @@ final class Run {
     }
     finished.countDown();
     await(stopped, patienceMillis);
+    if (Thread.interrupted()) {
+      log.debug("An interrupt meant for the script of '{}' came late", assignment.lane().name());
+    }
   }
 
   /** Called by the stopper; true when the script is still running and nobody waits for it now. */

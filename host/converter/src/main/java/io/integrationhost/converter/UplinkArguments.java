@@ -16,6 +16,6 @@ record UplinkArguments(byte[] payload, String metadataJson) {
 
   @Override
   public String toString() {
-    return payload.length + " bytes with metadata " + metadataJson;
+    return "payload of " + payload.length + " bytes";
   }
 }

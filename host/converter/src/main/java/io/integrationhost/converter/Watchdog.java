@@ -5,12 +5,16 @@ import io.integrationhost.converter.ConverterException.Kind;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One thread that keeps every run within its time and memory. */
 final class Watchdog implements Runnable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
   private static final long SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int IDLE_TICKS = 100;
+
+  private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
   private final ConverterLimits.Budget budget;
   private final Workers workers;
@@ -49,17 +53,27 @@ final class Watchdog implements Runnable {
   public void run() {
     int idle = 0;
     while (!closed) {
-      idle = watch() ? 0 : idle + 1;
+      idle = watchSafely() ? 0 : idle + 1;
       if (idle < IDLE_TICKS) {
         LockSupport.parkNanos(this, TICK_NANOS);
       } else {
         asleep = true;
         // A run that began before the flag was set would not wake us.
-        if (!watch()) {
+        if (!watchSafely()) {
           LockSupport.parkNanos(this, SLEEP_NANOS);
         }
         asleep = false;
       }
+    }
+  }
+
+  /** Nothing may end the watch, not even that the process runs out of memory or threads. */
+  private boolean watchSafely() {
+    try {
+      return watch();
+    } catch (RuntimeException | Error e) {
+      log.error("The watchdog of the converters failed once; it goes on", e);
+      return true;
     }
   }
 

@@ -54,12 +54,13 @@ final class Worker implements Runnable {
     if (attempt.failure != null) {
       lane.verdict().failed(attempt.failure);
     }
-    dispatcher.release(lane, attempt.reusable()).forEach(Realm::close);
+    Realm reusable = attempt.reusable();
     if (attempt.failure != null) {
       next.job().fail(attempt.failure.of(lane.name()));
     } else {
       next.job().result().complete(attempt.data);
     }
+    dispatcher.release(lane, reusable).forEach(Realm::close);
     return true;
   }
 

@@ -110,7 +110,7 @@ final class Workers {
   }
 
   private synchronized void fill() {
-    while (!closed && active.size() < limits.workers().threads()) {
+    while (!closed && active.size() < limits.pool().threads()) {
       Worker worker = new Worker(this, dispatcher, watchdog, limits);
       Thread thread = Threads.create("converter-worker-" + ++started, worker);
       active.put(worker, thread);
@@ -119,7 +119,11 @@ final class Workers {
   }
 
   private void announce() {
-    fail(dispatcher.workers(active.size()), Dispatcher.noWorkers());
+    List<Assignment> left;
+    synchronized (this) {
+      left = dispatcher.workers(active.size());
+    }
+    fail(left, Dispatcher.noWorkers());
   }
 
   /** True when no script runs any more. */

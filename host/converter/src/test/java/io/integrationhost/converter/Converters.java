@@ -24,7 +24,7 @@ final class Converters implements AutoCloseable {
                   Duration.ofSeconds(30),
                   Duration.ofMillis(1_500),
                   48L << 20))
-          .with(new ConverterLimits.Workers(2, 100));
+          .with(new ConverterLimits.Pool(2, 100));
 
   /** Only memory is short. */
   static final ConverterLimits LITTLE_MEMORY =

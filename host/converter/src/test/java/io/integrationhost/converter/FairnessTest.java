@@ -34,7 +34,7 @@ final class FairnessTest {
 
   @Test
   void aFullQueueRefuses() {
-    ConverterLimits limits = PATIENT.with(new ConverterLimits.Workers(2, 1));
+    ConverterLimits limits = PATIENT.with(new ConverterLimits.Pool(2, 1));
     try (Converters converters = new Converters(limits)) {
       UplinkConverter hanging = converters.script("hanging", "for (;;);");
       List<Kind> refused = new CopyOnWriteArrayList<>();

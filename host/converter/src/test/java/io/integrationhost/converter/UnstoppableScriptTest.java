@@ -1,7 +1,6 @@
 package io.integrationhost.converter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.converter.ConverterException.Kind;
 import java.time.Duration;
@@ -16,12 +15,12 @@ final class UnstoppableScriptTest {
    */
   private static final String STUCK =
       "if (payload.length == 1) return {deviceName: 'ok'};"
-          + "Array.prototype.indexOf.call({length: 2.5e7}, 1); return {deviceName: 'done'};";
+          + "Array.prototype.indexOf.call({length: 1e8}, 1); return {deviceName: 'done'};";
 
   private static final ConverterLimits LIMITS =
       Converters.TIGHT.with(
           new ConverterLimits.Budget(
-              Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ofMillis(100), 64L << 30));
+              Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMillis(100), 64L << 30));
 
   @Test
   void isGivenUpBlockedAndReplaced() {
@@ -41,27 +40,6 @@ final class UnstoppableScriptTest {
       UplinkConverter corrected = converters.script("stuck", "return {deviceName: 'corrected'};");
       assertThat(Converters.name(corrected, "1")).isEqualTo("corrected");
       assertThat(Converters.name(good, "after")).isEqualTo("good");
-    }
-  }
-
-  @Test
-  void afterTwoTheThirdIsNotReplacedUntilOneEnds() {
-    try (Converters converters = new Converters(LIMITS.with(new ConverterLimits.Workers(1, 100)))) {
-      UplinkConverter good = converters.script("good", "return {deviceName: 'good'};");
-      for (int i = 1; i <= 2; i++) {
-        UplinkConverter stuck = converters.script("stuck-" + i, STUCK);
-        assertThat(Converters.failure(stuck, "stuck").kind()).isEqualTo(Kind.TIMEOUT);
-        assertThat(converters.engine().status()).isEqualTo(new EngineStatus(1, i, 0));
-      }
-      CompletionStage<?> last = Converters.start(converters.script("stuck-3", STUCK), "stuck");
-      CompletionStage<?> behind = Converters.start(good, "x");
-      assertThat(last.toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
-      assertThat(behind.toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
-
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> converters.engine().status().equals(new EngineStatus(1, 0, 0)));
-      assertThat(Converters.name(good, "x")).isEqualTo("good");
     }
   }
 }

@@ -1,0 +1,142 @@
+package io.integrationhost.converter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import io.integrationhost.entity.EntityData;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the threads when calls cannot be interrupted. */
+final class WorkersTest {
+  private static final ConverterLimits LIMITS =
+      ConverterLimits.defaults()
+          .with(
+              new ConverterLimits.Budget(
+                  Duration.ofSeconds(30), Duration.ofMillis(400), Duration.ofMillis(50), 1L << 30))
+          .with(new ConverterLimits.Pool(1, 10));
+
+  private final Dispatcher dispatcher = new Dispatcher(10);
+  private final Workers workers = new Workers(LIMITS, dispatcher);
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  @BeforeEach
+  void start() {
+    workers.start();
+  }
+
+  @AfterEach
+  void stop() {
+    end.countDown();
+    workers.close();
+  }
+
+  private CompletableFuture<List<EntityData>> call(ScriptLanguage language) {
+    Lane lane =
+        new Lane(
+            "lane",
+            language,
+            language.script(""),
+            new ResultParser(LIMITS.values(), Clock.systemUTC()),
+            new Verdict(LIMITS.errors(), System::nanoTime));
+    dispatcher.open(lane);
+    Job job = new Job(new byte[0], Map.of(), new CompletableFuture<>());
+    dispatcher.submit(lane, job);
+    return job.result();
+  }
+
+  private CompletableFuture<List<EntityData>> stuck() {
+    return call(new DeafLanguage(end));
+  }
+
+  private CompletableFuture<List<EntityData>> good() {
+    return call(new DeafLanguage(new CountDownLatch(0)));
+  }
+
+  private static void fails(CompletableFuture<?> call, Kind kind) {
+    assertThat(call)
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            ConverterException.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void aLostWorkerIsReplacedTwice() {
+    for (int i = 1; i <= 2; i++) {
+      fails(stuck(), Kind.TIMEOUT);
+      assertThat(workers.status()).isEqualTo(new EngineStatus(1, i, 0));
+      assertThat(good()).succeedsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void withoutWorkersAllIsRefusedUntilOneComesBack() {
+    fails(stuck(), Kind.TIMEOUT);
+    fails(stuck(), Kind.TIMEOUT);
+    CompletableFuture<?> third = stuck();
+    CompletableFuture<?> behind = good();
+    fails(third, Kind.TIMEOUT);
+    fails(behind, Kind.OVERLOADED);
+    assertThat(workers.status()).isEqualTo(new EngineStatus(0, 3, 0));
+    assertThatThrownBy(this::good).hasMessageContaining("All script workers are held");
+
+    end.countDown();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> workers.status().equals(new EngineStatus(1, 0, 0)));
+    assertThat(good()).succeedsWithin(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void closingReportsWhatStillRuns() {
+    fails(stuck(), Kind.TIMEOUT);
+    assertThat(workers.close()).isFalse();
+  }
+
+  /** A language whose calls end when a latch opens, and not before. */
+  private record DeafLanguage(CountDownLatch end) implements ScriptLanguage {
+    @Override
+    public void warmUp() {}
+
+    @Override
+    public Script script(String body) {
+      return () -> new DeafRealm(end);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record DeafRealm(CountDownLatch end) implements ScriptLanguage.Realm {
+    @Override
+    public String call(UplinkArguments arguments) {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          end.await();
+          ended = true;
+        } catch (InterruptedException e) {
+          // Deaf on purpose.
+        }
+      }
+      return "{\"deviceName\":\"good\"}";
+    }
+
+    @Override
+    public void interrupt(long graceMillis) {}
+
+    @Override
+    public void close() {}
+  }
+}
