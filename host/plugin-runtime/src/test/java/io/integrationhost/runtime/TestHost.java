@@ -91,8 +91,12 @@ final class TestHost implements AutoCloseable {
   }
 
   static Optional<Thread> thread(String name) {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
     Thread[] threads = new Thread[1000];
-    Thread.enumerate(threads);
+    root.enumerate(threads);
     return Arrays.stream(threads)
         .filter(Objects::nonNull)
         .filter(thread -> thread.getName().equals(name))

@@ -86,7 +86,10 @@ class UnloadTest {
     Acme plugin =
         Acme.plugin()
             .members("static class Odd extends RuntimeException {}")
-            .with("constructor", "Thread.sleep(300); throw new Odd();");
+            .with(
+                "constructor",
+                "while (System.getProperty(\"guest.go\") == null) Thread.onSpinWait();"
+                    + " throw new Odd();");
     plugin.jar("guest").writeTo(root.resolve("plugins/acme.jar"));
     try (TestHost host = new TestHost(root)) {
       CompletableFuture<PluginCatalog> loading =
@@ -94,9 +97,12 @@ class UnloadTest {
       await().atMost(TestHost.LONG).until(() -> TestHost.thread("plugin-guest").isPresent());
       TestHost.thread("plugin-guest")
           .ifPresent(thread -> loaders.add(new WeakReference<>(thread.getContextClassLoader())));
+      System.setProperty("guest.go", "yes");
       assertThat(TestHost.get(loading).rejected()).hasSize(1);
       assertThat(loaders).hasSize(1);
       assertCollected(loaders.get(0));
+    } finally {
+      System.clearProperty("guest.go");
     }
   }
 
