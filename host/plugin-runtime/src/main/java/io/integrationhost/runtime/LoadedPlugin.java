@@ -33,8 +33,7 @@ final class LoadedPlugin implements PluginLife {
   private volatile RunningPlugin running;
 
   /** What exists as soon as classes can be loaded; everything in it leads to the class loader. */
-  private record Lanes(
-      ClassLoader loader, Lane calls, CompletionLane completions, PluginCalls plugin) {}
+  private record Lanes(ClassLoader loader, PluginCalls calls, CompletionLane completions) {}
 
   LoadedPlugin(StagedPlugin staged, PluginSettings settings, HostThreads host) {
     this.staged = staged;
@@ -53,7 +52,7 @@ final class LoadedPlugin implements PluginLife {
     Lane lane = new Lane(name, loader);
     CompletionLane completions = new CompletionLane(name + "-done", loader);
     PluginCalls calls = new PluginCalls(lane, host, new Failures(label));
-    lanes = new Lanes(loader, lane, completions, calls);
+    lanes = new Lanes(loader, calls, completions);
     Duration deadline = settings.deadlines().create();
     EntryPoint entry = new EntryPoint(loader, staged.entryPoint());
     TransportPlugin plugin = Await.result(calls.value("its constructor", deadline, entry::make));
@@ -136,7 +135,8 @@ final class LoadedPlugin implements PluginLife {
     lanes.completions().close(patience);
     lanes.calls().close(patience);
     survivors =
-        new ThreadCensus(lanes.loader(), lanes.calls(), lanes.completions()).survivors(patience);
+        new ThreadCensus(lanes.loader(), lanes.calls().lane(), lanes.completions())
+            .survivors(patience);
     lanes = null;
   }
 

@@ -76,10 +76,18 @@ final class PluginCall<T> {
     }
   }
 
+  void unloaded() {
+    fail(
+        calls
+            .failures()
+            .because(Kind.UNAVAILABLE, what, "the plugin has been unloaded", "load it again"));
+  }
+
   private boolean settle() {
     if (!settled.compareAndSet(false, true)) {
       return false;
     }
+    calls.settled(this);
     Future<?> watch = timer;
     if (watch != null) {
       watch.cancel(false);

@@ -1,12 +1,13 @@
 package io.integrationhost.runtime;
 
-import io.integrationhost.runtime.PluginFailure.Kind;
 import io.integrationhost.runtime.lane.HostThreads;
 import io.integrationhost.runtime.lane.Lane;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -18,6 +19,7 @@ final class PluginCalls {
   private final Lane lane;
   private final HostThreads host;
   private final Failures failures;
+  private final Set<PluginCall<?>> underWay = ConcurrentHashMap.newKeySet();
 
   PluginCalls(Lane lane, HostThreads host, Failures failures) {
     this.lane = lane;
@@ -38,14 +40,23 @@ final class PluginCalls {
   <T> CompletableFuture<T> stage(
       String what, Duration deadline, Callable<? extends CompletionStage<T>> body, Runnable late) {
     PluginCall<T> call = new PluginCall<>(what, deadline, this, late);
+    underWay.add(call);
     try {
       call.begin(body);
     } catch (RejectedExecutionException e) {
-      call.fail(
-          failures.because(
-              Kind.UNAVAILABLE, what, "the plugin has been unloaded", "load it again"));
+      call.unloaded();
     }
     return call.result();
+  }
+
+  void settled(PluginCall<?> call) {
+    underWay.remove(call);
+  }
+
+  /** Ends the lane and fails the calls that it will not answer any more. */
+  void close(Duration patience) {
+    lane.close(patience);
+    underWay.forEach(PluginCall::unloaded);
   }
 
   Lane lane() {

@@ -21,7 +21,7 @@ final class TestHost implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(20);
 
   /** For what is supposed never to happen. */
-  static final Duration SHORT = Duration.ofMillis(400);
+  static final Duration SHORT = Duration.ofSeconds(1);
 
   static final Deadlines PATIENT = new Deadlines(LONG, LONG, LONG, LONG);
 
@@ -91,8 +91,12 @@ final class TestHost implements AutoCloseable {
   }
 
   static Optional<Thread> thread(String name) {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
     Thread[] threads = new Thread[1000];
-    Thread.enumerate(threads);
+    root.enumerate(threads);
     return Arrays.stream(threads)
         .filter(Objects::nonNull)
         .filter(thread -> thread.getName().equals(name))

@@ -27,11 +27,12 @@ class TransportLifeTest {
   private static final Deadlines SHORT_DOWNLINK =
       new Deadlines(TestHost.LONG, TestHost.LONG, TestHost.LONG, TestHost.SHORT);
 
+  private static final PluginJar BYSTANDER = Acme.plugin().jar("bystander");
+
   @TempDir Path root;
 
   private TestHost host(Deadlines deadlines, Acme plugin) {
-    return new TestHost(root, deadlines, 100)
-        .load(plugin.jar("acme"), Acme.plugin().jar("bystander"));
+    return new TestHost(root, deadlines, 100).load(plugin.jar("acme"), BYSTANDER);
   }
 
   private TestHost host(Acme plugin) {
@@ -216,11 +217,11 @@ class TransportLifeTest {
       assertThat(failure.kind()).isEqualTo(Kind.DEADLINE);
       assertThat(failure)
           .hasMessageContaining("create of transport 'gate' of integration 'yard' failed")
-          .hasMessageContaining("it did not return within 400 ms")
+          .hasMessageContaining("it did not return within 1000 ms")
           .hasMessageContaining("thread 'plugin-acme' stands at")
           .hasMessageContaining("acme.Acme.block");
       assertThat(createFailure(host))
-          .hasMessageContaining("it could not begin within 400 ms, because create of transport")
+          .hasMessageContaining("it could not begin within 1000 ms, because create of transport")
           .hasMessageContaining("holds the lane");
       UnloadReport report = host.runtime().unload("acme").orElseThrow();
       assertThat(report.survivingThreads())
@@ -292,7 +293,7 @@ class TransportLifeTest {
                 .with("stop", "say(context, \"stop\"); return done();"))) {
       HostedTransport transport = host.create("acme", uplinks);
       assertThat(TestHost.failure(transport.start()))
-          .hasMessageContaining("its stage did not complete within 400 ms")
+          .hasMessageContaining("its stage did not complete within 1000 ms")
           .extracting(PluginFailure::kind)
           .isEqualTo(Kind.DEADLINE);
       await().atMost(TestHost.LONG).until(() -> uplinks.texts().contains("stop"));
@@ -358,7 +359,7 @@ class TransportLifeTest {
       assertThat(report.failures())
           .singleElement()
           .asString()
-          .contains("stop of transport 'gate'", "did not complete within 400 ms");
+          .contains("stop of transport 'gate'", "did not complete within 1000 ms");
       assertThat(host.runtime().catalog().find("acme")).isEmpty();
       assertBystanderWorks(host);
     }
@@ -371,7 +372,7 @@ class TransportLifeTest {
       TestHost.get(transport.start());
       assertThat(TestHost.failure(transport.downlink(downlink())))
           .hasMessageContaining("downlink to device 'thermometer' by transport 'gate'")
-          .hasMessageContaining("did not complete within 400 ms");
+          .hasMessageContaining("did not complete within 1000 ms");
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
+import io.integrationhost.plugin.ContentType;
+import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Receipt;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -11,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -81,7 +86,10 @@ class UnloadTest {
     Acme plugin =
         Acme.plugin()
             .members("static class Odd extends RuntimeException {}")
-            .with("constructor", "Thread.sleep(300); throw new Odd();");
+            .with(
+                "constructor",
+                "while (System.getProperty(\"guest.go\") == null) Thread.onSpinWait();"
+                    + " throw new Odd();");
     plugin.jar("guest").writeTo(root.resolve("plugins/acme.jar"));
     try (TestHost host = new TestHost(root)) {
       CompletableFuture<PluginCatalog> loading =
@@ -89,9 +97,12 @@ class UnloadTest {
       await().atMost(TestHost.LONG).until(() -> TestHost.thread("plugin-guest").isPresent());
       TestHost.thread("plugin-guest")
           .ifPresent(thread -> loaders.add(new WeakReference<>(thread.getContextClassLoader())));
+      System.setProperty("guest.go", "yes");
       assertThat(TestHost.get(loading).rejected()).hasSize(1);
       assertThat(loaders).hasSize(1);
       assertCollected(loaders.get(0));
+    } finally {
+      System.clearProperty("guest.go");
     }
   }
 
@@ -172,13 +183,26 @@ class UnloadTest {
       TestHost.get(host.create("acme", uplinks).start());
       CompletableFuture<UnloadReport> unloading =
           CompletableFuture.supplyAsync(() -> host.runtime().unload("acme").orElseThrow());
-      assertThat(closing.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(closing.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(
               TestHost.failure(
                   host.runtime().create(host.request("acme", ConfigFactory.empty(), uplinks))))
           .hasMessageContaining("acme");
       assertThat(TestHost.get(unloading).isClean()).isTrue();
     }
+  }
+
+  @Test
+  void callsThatWaitAreFailedWhenTheRuntimeCloses() throws Exception {
+    CompletionStage<Void> downlink;
+    PluginJar jar = Acme.plugin().with("downlink", "return never();").jar("acme");
+    try (TestHost host = new TestHost(root).load(jar)) {
+      HostedTransport transport = host.create("acme");
+      TestHost.get(transport.start());
+      downlink = transport.downlink(new Downlink("d", ContentType.TEXT, new byte[0], Map.of()));
+    }
+    assertThat(downlink.toCompletableFuture()).isDone();
+    assertThat(TestHost.failure(downlink)).hasMessageContaining("the plugin has been unloaded");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -176,7 +177,7 @@ class UplinkGateTest {
 
   private static void awaitLatch(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -207,7 +208,6 @@ class UplinkGateTest {
             });
     application.start();
     AtomicLong stored = new AtomicLong();
-    long begin = System.nanoTime();
     for (int sent = 0; sent < uplinks; ) {
       CompletableFuture<Receipt> stage = gate.publish(UPLINK).toCompletableFuture();
       if (stage.isDone() && stage.get() instanceof Receipt.Rejected) {
@@ -218,8 +218,6 @@ class UplinkGateTest {
       }
     }
     await().atMost(TestHost.LONG).until(() -> stored.get() == uplinks);
-    long perSecond = uplinks * 1_000_000_000L / (System.nanoTime() - begin);
-    System.getLogger("UplinkGateTest").log(System.Logger.Level.INFO, perSecond + " receipts/s");
     application.join(1_000);
   }
 }
