@@ -254,6 +254,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void handlerRemoved(ChannelHandlerContext ctx) {
     deviceName.ifPresent(name -> service.devices().forget(name, this));
     service.underWay().forget(this);
+    // A message that is still held back must not be published after the transport has stopped.
+    phase = Phase.STOPPING;
     gone.complete(null);
   }
 

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -34,8 +36,11 @@ class BackpressureTest {
   private final ConcurrentLinkedQueue<CompletableFuture<Receipt>> open =
       new ConcurrentLinkedQueue<>();
 
+  private final ExecutorService host = Executors.newFixedThreadPool(3);
+
   @AfterEach
   void stop() {
+    host.shutdownNow();
     open.forEach(receipt -> receipt.complete(new Receipt.Stored()));
     running.close();
   }
@@ -100,7 +105,8 @@ class BackpressureTest {
                 () -> {
                   underWay.decrementAndGet();
                   return new Receipt.Stored();
-                });
+                },
+                host);
           });
       List<TestDevice> devices = List.of(first, second, third);
       for (TestDevice device : devices) {
@@ -141,9 +147,8 @@ class BackpressureTest {
 
   @Test
   void losesNothingOfAFastDeviceThatLeaves() throws IOException {
-    running.uplinks.answer(
-        payload -> CompletableFuture.supplyAsync(() -> (Receipt) new Receipt.Stored()));
-    List<String> numbers = IntStream.range(0, 5000).mapToObj(Integer::toString).toList();
+    running.uplinks.answer(payload -> CompletableFuture.supplyAsync(Receipt.Stored::new, host));
+    List<String> numbers = IntStream.range(0, 20_000).mapToObj(Integer::toString).toList();
     try (TestDevice device = running.connect()) {
       var reader =
           CompletableFuture.supplyAsync(
@@ -153,7 +158,8 @@ class BackpressureTest {
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
-              });
+              },
+              host);
       device.say(String.join("\n", numbers) + "\n");
       device.socket.shutdownOutput();
       assertThat(reader.orTimeout(20, SECONDS).join()).isEqualTo(numbers.size() * 3);
