@@ -91,7 +91,8 @@ final class HostProcess implements AutoCloseable {
 
   /** Asks it to stop, as an operator or a service manager does. */
   int terminate() throws InterruptedException {
-    process.destroy();
+    // Not Process.destroy(): that would close the output before the program's last words.
+    process.toHandle().destroy();
     return exitCode();
   }
 

@@ -63,6 +63,11 @@ public final class UplinkPath {
     enabled = value;
   }
 
+  /** Whether nothing is being converted or waits for its place in the order. */
+  public boolean isIdle() {
+    return order.sources() == 0;
+  }
+
   /** The way in for one transport. */
   public Uplinks from(String transport) {
     return uplink -> publish(transport, uplink);

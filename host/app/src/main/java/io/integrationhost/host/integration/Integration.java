@@ -60,7 +60,7 @@ final class Integration {
     this.control = control;
     this.lifecycle = lifecycle;
     this.converter = converter;
-    this.transports = new TransportSet(maker, control, this::evaluate);
+    this.transports = new TransportSet(maker, control, this::transportsChanged);
     this.path = path;
     this.report = report;
   }
@@ -93,6 +93,11 @@ final class Integration {
         .ifPresent(known -> configured(known.withUplinkConverter(edited)));
   }
 
+  /** Whether no uplink is on its way into the spool. */
+  boolean isIdle() {
+    return path.isIdle();
+  }
+
   /** Whether uplinks can be delivered now. */
   boolean isLinked() {
     return link instanceof LinkState.Connected;
@@ -101,6 +106,10 @@ final class Integration {
   /** Looks after the transports; called at intervals. */
   void check() {
     transports.check();
+  }
+
+  private void transportsChanged() {
+    evaluate();
   }
 
   /** One change at a time; what came meanwhile is applied as a whole afterwards. */
@@ -171,8 +180,10 @@ final class Integration {
       applyLatest();
       return;
     }
-    evaluate();
-    report.send(wanted, lifecycle.status());
+    if (!evaluate()) {
+      // After a reconnect ThingsBoard knows no status any more, even if nothing has changed here.
+      report.send(wanted, lifecycle.status());
+    }
   }
 
   private static String text(Throwable problem) {
@@ -185,10 +196,13 @@ final class Integration {
         : String.valueOf(cause.getMessage());
   }
 
-  /** Derives the state from link, configuration and transports. */
-  private void evaluate() {
+  /**
+   * Derives the state from link, configuration and transports; true if ThingsBoard was told of a
+   * change.
+   */
+  private boolean evaluate() {
     if (stopping || lifecycle.phase() == Phase.STOPPED) {
-      return;
+      return false;
     }
     Status before = lifecycle.status();
     if (latest.isEmpty()) {
@@ -197,9 +211,11 @@ final class Integration {
       serve();
     }
     Status now = lifecycle.status();
-    if (!now.equals(before) && !applying && link instanceof LinkState.Connected) {
-      latest.ifPresent(configuration -> report.send(configuration, now));
+    boolean news = !now.equals(before) && !applying && isLinked() && latest.isPresent();
+    if (news) {
+      report.send(latest.get(), now);
     }
+    return news;
   }
 
   private void waitForLink() {

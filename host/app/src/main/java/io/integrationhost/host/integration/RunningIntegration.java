@@ -95,8 +95,9 @@ public final class RunningIntegration {
   }
 
   private void lookAgain(CompletableFuture<Void> drained, long end) {
-    boolean canDeliver = integration.isLinked();
-    if (spool.stats().records() == 0 || !canDeliver || System.nanoTime() > end) {
+    boolean stored = integration.isIdle();
+    boolean done = stored && (spool.stats().records() == 0 || !integration.isLinked());
+    if (done || System.nanoTime() > end) {
       drained.complete(null);
     } else {
       var unused =
