@@ -16,6 +16,10 @@ record JavaScriptError(PolyglotException error, Source script) {
    * @param kind of what the script itself threw
    */
   ScriptFailure failure(Kind kind) {
+    String prefix = kind == Kind.COMPILE ? "Can't compile script: " : "";
+    if (error.isResourceExhausted() && text().endsWith("Stack overflow")) {
+      return new ScriptFailure(kind, prefix + "the script nests or recurses too deeply");
+    }
     if (error.isResourceExhausted()) {
       return new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
     }
@@ -25,7 +29,6 @@ record JavaScriptError(PolyglotException error, Source script) {
     if (!error.isGuestException()) {
       return new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + text());
     }
-    String prefix = kind == Kind.COMPILE ? "Can't compile script: " : "";
     return new ScriptFailure(kind, prefix + text() + position());
   }
 

@@ -167,6 +167,15 @@ final class ConverterEngineTest {
   }
 
   @Test
+  void aScriptNestedTooDeeplyIsNoValidScript() {
+    String body = "return " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + ";";
+    ConverterException failure = Converters.failure(converters.script("nested", body), "x");
+    assertThat(failure.kind()).isEqualTo(Kind.COMPILE);
+    assertThat(failure.reason())
+        .isEqualTo("Can't compile script: the script nests or recurses too deeply");
+  }
+
+  @Test
   void aThrownTextIsShownShortened() {
     UplinkConverter converter = converters.script("text", "throw 'x'.repeat(100000);");
     assertThat(Converters.failure(converter, "x").reason()).hasSizeLessThan(1_100);
