@@ -32,21 +32,28 @@ final class ArchitectureTest {
 
   @BeforeAll
   static void read() throws IOException {
-    List<Path> jars = new ArrayList<>();
+    List<JarFile> jars = new ArrayList<>();
     for (String folder : List.of("lib", "plugins")) {
       try (Stream<Path> files = Files.list(HostProcess.distribution().resolve(folder))) {
-        files.filter(ArchitectureTest::isOurs).forEach(jars::add);
+        files.map(ArchitectureTest::open).filter(ArchitectureTest::isOurs).forEach(jars::add);
       }
     }
-    code = new ClassFileImporter().importPaths(jars);
+    code = new ClassFileImporter().importJars(jars);
+    for (JarFile jar : jars) {
+      jar.close();
+    }
   }
 
-  private static boolean isOurs(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      return file.stream().anyMatch(entry -> entry.getName().startsWith("io/integrationhost/"));
+  private static JarFile open(Path jar) {
+    try {
+      return new JarFile(jar.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isOurs(JarFile jar) {
+    return jar.stream().anyMatch(entry -> entry.getName().startsWith("io/integrationhost/"));
   }
 
   @Test

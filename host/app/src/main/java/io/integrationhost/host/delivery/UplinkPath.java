@@ -204,11 +204,9 @@ public final class UplinkPath {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return cause instanceof ConverterException failed
-        ? rejected(
-            Receipt.Reason.CONVERTER,
-            "converter '" + failed.converter() + "': " + failed.getMessage())
-        : rejected(Receipt.Reason.UNAVAILABLE, String.valueOf(cause.getMessage()));
+    return rejected(
+        cause instanceof ConverterException ? Receipt.Reason.CONVERTER : Receipt.Reason.UNAVAILABLE,
+        String.valueOf(cause.getMessage()));
   }
 
   private Receipt rejected(Receipt.Reason reason, String message) {

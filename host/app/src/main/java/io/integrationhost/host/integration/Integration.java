@@ -191,9 +191,7 @@ final class Integration {
         problem instanceof CompletionException && problem.getCause() != null
             ? problem.getCause()
             : problem;
-    return cause instanceof ConverterException failed
-        ? "converter '" + failed.converter() + "': " + failed.getMessage()
-        : String.valueOf(cause.getMessage());
+    return String.valueOf(cause.getMessage());
   }
 
   /**

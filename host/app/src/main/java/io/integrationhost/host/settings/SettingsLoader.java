@@ -157,8 +157,8 @@ public final class SettingsLoader {
             cpu.multipliedBy(4),
             defaults.budget().grace(),
             reader.size("converter.max-memory", 1024 * 1024)),
-        new ConverterLimits.Workers(
-            threads == 0 ? defaults.workers().threads() : threads,
+        new ConverterLimits.Pool(
+            threads == 0 ? defaults.pool().threads() : threads,
             reader.number("converter.max-waiting", 1, 1_000_000)),
         new ConverterLimits.Errors(
             reader.number("converter.max-errors", 1, Integer.MAX_VALUE),

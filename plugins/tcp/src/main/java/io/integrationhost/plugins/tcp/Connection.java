@@ -264,6 +264,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return gone;
   }
 
+  boolean isGone() {
+    return gone.isDone();
+  }
+
   @Override
   public String toString() {
     return peer.label();

@@ -35,6 +35,10 @@ record Service(
   /** The answer to a receipt; says why an uplink was refused. */
   Answer judge(Connection connection, Receipt receipt, Throwable failure) {
     if (failure != null) {
+      if (connection.isGone()) {
+        // Nobody waits for this receipt: the device left before the transport stopped.
+        return Answer.ERROR;
+      }
       reports.refusals().warn(() -> connection + ": the host did not take a message: " + failure);
       return Answer.ERROR;
     }
