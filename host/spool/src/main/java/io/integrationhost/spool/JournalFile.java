@@ -29,6 +29,11 @@ final class JournalFile implements Closeable {
     this.file = file;
   }
 
+  /** What its frames are bound to: other than any segment, whose frames they contain. */
+  static long fileId(long sequence) {
+    return -sequence;
+  }
+
   long size() {
     return size;
   }
@@ -36,7 +41,7 @@ final class JournalFile implements Closeable {
   void seal(Batch batch) {
     ByteBuffer frame = batch.buffer().duplicate();
     frame.limit(batch.to()).position(batch.to());
-    Frame.end(frame, batch.from(), sequence, entries, 0);
+    Frame.end(frame, batch.from(), fileId(sequence), entries, 0);
     entries++;
     covered.add(new Covered(batch.segment(), batch.log().events()));
   }

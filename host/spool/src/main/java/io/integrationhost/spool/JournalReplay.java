@@ -57,7 +57,7 @@ final class JournalReplay implements Closeable {
   private int replayFile(Path path) throws IOException {
     int entries = 0;
     try (DiskFile file = disk.open(path)) {
-      FrameScanner frames = new FrameScanner(file, sequence(path), 0, 0);
+      FrameScanner frames = new FrameScanner(file, JournalFile.fileId(sequence(path)), 0, 0);
       long size = file.size();
       for (Frame frame = frames.next(size); frame != null; frame = frames.next(size)) {
         write(JournalEntry.parse(frame.record()));

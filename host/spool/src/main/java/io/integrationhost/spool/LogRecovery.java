@@ -2,8 +2,8 @@ package io.integrationhost.spool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,76 +17,87 @@ import org.slf4j.LoggerFactory;
 final class LogRecovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
+  private static final long UNKNOWN = -1;
 
+  private final Disk disk;
   private final SegmentFiles files;
-
-  LogRecovery(SegmentFiles files) {
-    this.files = files;
-  }
+  private final long trimmed;
 
   /**
    * @param trimmed what the cursor says
    */
-  LogState recover(Disk disk, long trimmed) throws IOException {
-    List<Path> paths = files.list();
-    List<Segment> segments = new ArrayList<>();
-    long following = -1;
-    for (int i = paths.size() - 1; i >= 0; i--) {
-      Segment segment = recover(disk, paths.get(i), following, trimmed);
-      segments.add(segment);
-      following = segment.base();
-    }
-    Collections.reverse(segments);
-    long next = segments.isEmpty() ? trimmed : segments.get(segments.size() - 1).extent().next();
-    return new LogState(segments, trimmed, next);
+  LogRecovery(Disk disk, SegmentFiles files, long trimmed) {
+    this.disk = disk;
+    this.files = files;
+    this.trimmed = trimmed;
   }
 
-  long nextSequence() throws IOException {
+  LogState recover() throws IOException {
     List<Path> paths = files.list();
-    return paths.isEmpty() ? 1 : SegmentFiles.sequence(paths.get(paths.size() - 1)) + 1;
+    Deque<Segment> segments = new ArrayDeque<>();
+    long following = UNKNOWN;
+    for (int i = paths.size() - 1; i >= 0; i--) {
+      Segment segment = recover(paths.get(i), following, i == 0);
+      if (segment == null) {
+        LOG.warn("{} holds nothing that can be read, and is deleted", paths.get(i));
+        disk.delete(paths.get(i));
+      } else {
+        segments.addFirst(segment);
+        following = segment.base();
+      }
+    }
+    long next = segments.isEmpty() ? trimmed : segments.getLast().extent().next();
+    return new LogState(List.copyOf(segments), trimmed, next);
   }
 
   /**
-   * @param following the base of the next segment; -1 when this is the last
+   * @param following the base of the next segment; unknown when this is the last
+   * @return null when neither header nor records can be read
    */
-  private Segment recover(Disk disk, Path path, long following, long trimmed) throws IOException {
-    long sequence = SegmentFiles.sequence(path);
+  private Segment recover(Path path, long following, boolean first) throws IOException {
     try (DiskFile file = disk.open(path)) {
       Optional<SegmentHeader> header = SegmentFiles.header(file, path);
-      if (following >= 0 && header.isPresent()) {
-        long next = Math.max(following, header.get().base());
-        return new Segment(path, sequence, header.get(), new Extent(file.size(), next));
+      if (header.isPresent() && following != UNKNOWN) {
+        return segment(path, header.get(), file.size(), following);
       }
-      return scan(file, path, header, following, trimmed);
+      long expected = header.map(SegmentHeader::base).orElse(UNKNOWN);
+      FrameScanner frames =
+          new FrameScanner(file, SegmentFiles.sequence(path), SegmentHeader.BYTES, expected);
+      long base = expected;
+      long next = expected;
+      long size = file.size();
+      for (Frame frame = frames.next(size); frame != null; frame = frames.next(size)) {
+        base = base == UNKNOWN ? frame.position() : base;
+        next = frame.position() + 1;
+      }
+      if (base == UNKNOWN) {
+        // The records between the cursor and the next segment were here.
+        return first && following > trimmed
+            ? segment(path, header(trimmed), size, following)
+            : null;
+      }
+      if (following != UNKNOWN) {
+        return segment(path, header.orElse(header(base)), size, following);
+      }
+      cutOff(path, file, frames.intactEnd());
+      return segment(path, header.orElse(header(base)), frames.intactEnd(), next);
     }
   }
 
-  private static Segment scan(
-      DiskFile file, Path path, Optional<SegmentHeader> header, long following, long trimmed)
-      throws IOException {
-    long sequence = SegmentFiles.sequence(path);
-    long expected = header.map(SegmentHeader::base).orElse(-1L);
-    FrameScanner frames = new FrameScanner(file, sequence, SegmentHeader.BYTES, expected);
+  private static void cutOff(Path path, DiskFile file, long end) throws IOException {
     long size = file.size();
-    long first = expected;
-    long next = expected;
-    for (Frame frame = frames.next(size); frame != null; frame = frames.next(size)) {
-      first = first < 0 ? frame.position() : first;
-      next = frame.position() + 1;
+    if (size > end) {
+      LOG.info("{}: cut off {} bytes behind the last whole record", path, size - end);
+      file.truncate(end);
     }
-    if (next < 0) {
-      first = following >= 0 ? following : trimmed;
-      next = first;
-    }
-    if (following < 0 && size > frames.intactEnd()) {
-      LOG.info(
-          "{}: cut off {} bytes behind the last whole record", path, size - frames.intactEnd());
-      file.truncate(frames.intactEnd());
-      size = frames.intactEnd();
-    }
-    long end = Math.max(size, SegmentHeader.BYTES);
-    SegmentHeader known = header.orElse(new SegmentHeader(SegmentHeader.VERSION, 0, first));
-    return new Segment(
-        path, sequence, known, new Extent(end, following < 0 ? next : Math.max(following, first)));
+  }
+
+  private static SegmentHeader header(long base) {
+    return new SegmentHeader(SegmentHeader.VERSION, 0, base);
+  }
+
+  private static Segment segment(Path path, SegmentHeader header, long size, long next) {
+    Extent extent = new Extent(Math.max(size, SegmentHeader.BYTES), Math.max(next, header.base()));
+    return new Segment(path, SegmentFiles.sequence(path), header, extent);
   }
 }

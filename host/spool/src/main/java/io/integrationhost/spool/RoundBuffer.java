@@ -2,15 +2,20 @@ package io.integrationhost.spool;
 
 import java.nio.ByteBuffer;
 
-/** The memory in which one round of the committer frames its records. */
+/** The memory in which one round of the committer frames its records; grows with the load. */
 final class RoundBuffer {
 
-  private static final int BYTES = 4 << 20;
-  private static final int WORTH_USING = 64 << 10;
+  private static final int FIRST_BYTES = 128 << 10;
+  private static final int LARGEST_BYTES = 4 << 20;
+  private static final int WORTH_USING = 16 << 10;
 
-  private final ByteBuffer shared = ByteBuffer.allocateDirect(BYTES);
+  private ByteBuffer shared = ByteBuffer.allocateDirect(FIRST_BYTES);
 
+  /** Starts the next round: a larger one if the last one filled the buffer. */
   void clear() {
+    if (!hasRoom() && shared.capacity() < LARGEST_BYTES) {
+      shared = ByteBuffer.allocateDirect(Math.min(LARGEST_BYTES, shared.capacity() * 4));
+    }
     shared.clear();
   }
 

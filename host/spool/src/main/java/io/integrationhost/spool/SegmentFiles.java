@@ -24,6 +24,11 @@ final class SegmentFiles {
     return disk.list(directory, SUFFIX);
   }
 
+  long nextSequence() throws IOException {
+    List<Path> paths = list();
+    return paths.isEmpty() ? 1 : sequence(paths.get(paths.size() - 1)) + 1;
+  }
+
   static String name(long sequence) {
     return "%020d".formatted(sequence) + SUFFIX;
   }

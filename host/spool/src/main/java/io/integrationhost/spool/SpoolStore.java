@@ -137,8 +137,8 @@ public final class SpoolStore implements AutoCloseable {
     TrimCursor cursor = TrimCursor.open(disk, home);
     try {
       SegmentFiles files = new SegmentFiles(disk, home);
-      LogRecovery recovery = new LogRecovery(files);
-      LogState state = recovery.recover(disk, cursor.position());
+      long nextSequence = files.nextSequence();
+      LogState state = new LogRecovery(disk, files, cursor.position()).recover();
       Losses losses = new Losses();
       LogParts parts =
           new LogParts(
@@ -152,8 +152,7 @@ public final class SpoolStore implements AutoCloseable {
               losses,
               new HealthState(name),
               new ReadableSignal(name));
-      LogUpkeep upkeep =
-          new LogUpkeep(parts, committer, janitor, clock, home, recovery.nextSequence());
+      LogUpkeep upkeep = new LogUpkeep(parts, committer, janitor, clock, home, nextSequence);
       upkeep.start();
       return new LogSpool(parts, upkeep, () -> forget(name));
     } catch (IOException | RuntimeException e) {
