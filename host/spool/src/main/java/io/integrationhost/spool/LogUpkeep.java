@@ -204,8 +204,11 @@ final class LogUpkeep implements LogEvents {
   private void writeCursor() {
     cursorBehind.set(false);
     parts.reader().trimmed();
+    long trimmed = parts.state().trimmed();
     try {
-      parts.cursor().write(parts.state().trimmed());
+      if (trimmed != parts.cursor().position()) {
+        parts.cursor().write(trimmed);
+      }
     } catch (IOException e) {
       LOG.warn(
           "Spool '{}': cannot note what was delivered ({}); it would be sent again after a restart",
