@@ -63,6 +63,9 @@ final class Committer {
   void close() {
     stopped = true;
     wake();
+    if (isCurrentThread()) {
+      return;
+    }
     try {
       thread.join(LIMIT_SECONDS * 1000L);
     } catch (InterruptedException e) {
@@ -88,7 +91,8 @@ final class Committer {
         } else {
           round();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Without this thread every append would wait for ever.
         LOG.error("Storing records failed unexpectedly", e);
       }
     }
@@ -116,6 +120,15 @@ final class Committer {
         log.committed(batch);
       }
     }
+    try {
+      commit(syncing);
+    } catch (RuntimeException | Error e) {
+      syncing.forEach(batch -> batch.log().failed(batch, new IllegalStateException(e)));
+      throw e;
+    }
+  }
+
+  private void commit(List<Batch> syncing) {
     // For a single log the journal would only write everything twice.
     if (syncing.size() > 1 && journal.commit(syncing)) {
       syncing.forEach(batch -> batch.log().committed(batch));

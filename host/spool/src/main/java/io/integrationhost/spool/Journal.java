@@ -78,6 +78,7 @@ final class Journal {
       disk.syncDirectory(directory);
     } catch (IOException e) {
       created.close();
+      disk.delete(path);
       throw e;
     }
     return new JournalFile(path, sequence, created);

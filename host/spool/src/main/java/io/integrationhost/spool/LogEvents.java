@@ -21,7 +21,7 @@ interface LogEvents {
   void diskFull(IOException cause, Duration delay);
 
   /** A write or sync failed; what waits goes elsewhere after the delay. */
-  void storageFailed(IOException cause, Duration delay);
+  void storageFailed(Exception cause, Duration delay);
 
   /** A later sync of records that the journal holds failed. */
   void syncFailed(Segment segment, IOException cause);

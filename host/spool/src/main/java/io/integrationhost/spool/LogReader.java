@@ -38,12 +38,13 @@ final class LogReader {
       return entries;
     }
     collect(entries, maxRecords, maxBytes);
-    if (entries.isEmpty()) {
+    while (entries.isEmpty()) {
       dry.set(true);
-      // A commit that came before the reader counted as dry has told nobody.
-      if (scan.position() < state.next() && dry.compareAndSet(true, false)) {
-        collect(entries, maxRecords, maxBytes);
+      if (scan.position() >= state.next() || !dry.compareAndSet(true, false)) {
+        return entries;
       }
+      // A commit that came before the reader counted as dry has told nobody.
+      collect(entries, maxRecords, maxBytes);
     }
     return entries;
   }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -102,16 +103,23 @@ final class LogSpool implements Spool {
 
   @Override
   public void close() {
+    CompletableFuture<Void> done = startClosing();
+    if (!upkeep.isStoreThread()) {
+      await(done);
+    }
+  }
+
+  /** Refuses records from now on; completes when the files are closed. */
+  CompletableFuture<Void> startClosing() {
     synchronized (this) {
       if (closed) {
-        return;
+        return CompletableFuture.completedFuture(null);
       }
       closed = true;
     }
-    upkeep.fail(parts.queue().close(), SpoolFailures.closed(parts.name()));
-    await(upkeep.close());
     parts.health().closed();
-    onClose.run();
+    upkeep.fail(parts.queue().close(), SpoolFailures.closed(parts.name()));
+    return upkeep.close().whenComplete((done, failure) -> onClose.run());
   }
 
   private void wakeReader() {
@@ -130,16 +138,13 @@ final class LogSpool implements Spool {
   }
 
   private void await(CompletableFuture<Void> done) {
-    if (upkeep.isStoreThread()) {
-      return;
-    }
     try {
       done.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
       LOG.warn("Spool '{}': the disk takes more than {} s to finish", parts.name(), LIMIT_SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       LOG.warn("Spool '{}' was not closed cleanly", parts.name(), e.getCause());
     }
   }

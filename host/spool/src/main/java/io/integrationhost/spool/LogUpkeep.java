@@ -144,7 +144,7 @@ final class LogUpkeep implements LogEvents {
   }
 
   @Override
-  public void storageFailed(IOException cause, Duration delay) {
+  public void storageFailed(Exception cause, Duration delay) {
     parts
         .health()
         .failed(

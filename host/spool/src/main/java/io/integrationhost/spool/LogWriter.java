@@ -102,7 +102,10 @@ final class LogWriter {
   }
 
   /** The batch could not be made durable; the file must not be trusted with another one. */
-  void failed(Batch batch, IOException cause) {
+  void failed(Batch batch, Exception cause) {
+    if (!uncommitted) {
+      return;
+    }
     uncommitted = false;
     batch.segment().markSuspect();
     cutOff();
@@ -140,8 +143,8 @@ final class LogWriter {
     }
     int to = buffer.position();
     file.writeFully(buffer.duplicate().flip().position(start), before.end());
-    uncommitted = true;
     Extent after = new Extent(before.end() + bytes, position);
+    uncommitted = true;
     return new Batch(this, active, after, appends, buffer, from, to);
   }
 
@@ -170,7 +173,7 @@ final class LogWriter {
     }
   }
 
-  private void fail(List<Append> appends, IOException cause) {
+  private void fail(List<Append> appends, Exception cause) {
     queue.removeClaimed();
     events.storageFailed(cause, retry.failed());
     events.failed(appends, SpoolFailures.storage(events.name(), cause));

@@ -60,7 +60,7 @@ public record SpoolOptions(
         Optional.empty(),
         (int) segment,
         10_000,
-        32L << 20);
+        8L << 20);
   }
 
   public SpoolOptions withDurability(Durability value) {

@@ -8,6 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class SpoolStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStore.class);
+
+  private static final int LIMIT_SECONDS = 20;
 
   private final Path directory;
   private final Disk disk;
@@ -109,7 +115,10 @@ public final class SpoolStore implements AutoCloseable {
     }
   }
 
-  /** Closes all spools; what they hold is there at the next start. Idempotent. */
+  /**
+   * Closes all spools; what they hold is there at the next start. Idempotent. Not to be called from
+   * what depends on a stage of an append.
+   */
   @Override
   public void close() {
     List<LogSpool> open;
@@ -120,7 +129,15 @@ public final class SpoolStore implements AutoCloseable {
       closed = true;
       open = List.copyOf(spools.values());
     }
-    open.forEach(LogSpool::close);
+    List<CompletableFuture<Void>> closing = open.stream().map(LogSpool::startClosing).toList();
+    try {
+      CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+          .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The spools in {} were not closed cleanly", directory, e);
+    }
     committer.close();
     janitor.execute(journal::close);
     janitor.close();
