@@ -23,9 +23,10 @@
  * all spools in rounds. A round with one spool syncs its segment. In a round with several, the
  * records are written to their segments without a sync, copied into the journal, and the journal
  * alone is synced; the segments are synced when 16 MiB of journal are full, and the journal file is
- * deleted. After a crash the journal is written to the segments again. With that 50 spools store
- * about as many records per second as one with the same number in flight. The price is that records
- * of such rounds are written twice.
+ * deleted. After a crash the journal is written to the segments again. With that, 50 spools with
+ * five records in flight each stored 92,000 to 130,000 records per second (13,000 when each synced
+ * for itself), a single spool with 256 in flight 67,000 to 172,000. The price is that records of
+ * such rounds are written twice.
  *
  * <p>The journal holds only bytes that are in the segments anyway, so it may fail at any time: then
  * the spools are synced one by one.

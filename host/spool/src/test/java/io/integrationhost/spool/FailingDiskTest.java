@@ -174,6 +174,25 @@ class FailingDiskTest {
     }
   }
 
+  @Test
+  void aBlockThatCannotBeReadHidesOnlyItsRecords() throws Exception {
+    SpoolOptions options = OPTIONS.withSegmentBytes(200_000).withDurability(Durability.NONE);
+    try (Opened log = Opened.on(disk, options)) {
+      log.appendAll(0, 2000);
+      disk.unreadable(20_000);
+      List<Long> positions = log.readPositions();
+      assertThat(positions).isSorted().startsWith(0L).endsWith(1999L);
+      int missing = 2000 - positions.size();
+      assertThat(missing).isBetween(1, 4096 / Frame.OVERHEAD + 1);
+      assertThat(log.spool().stats().losses().damagedRecords()).isEqualTo(missing);
+
+      disk.unreadable(-1);
+      log.spool().rewind();
+      assertThat(log.readPositions()).as("readable again").hasSize(2000);
+      assertThat(log.spool().stats().losses().damagedRecords()).isEqualTo(missing);
+    }
+  }
+
   /** Both spools have something to store when the committer's second round begins. */
   private void appendInOneRound(Opened yard, Opened hall) throws Exception {
     CountDownLatch storing = new CountDownLatch(1);

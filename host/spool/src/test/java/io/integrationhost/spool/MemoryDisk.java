@@ -29,6 +29,7 @@ final class MemoryDisk implements Disk {
   private Predicate<Path> writeFails = path -> false;
   private Runnable beforeChange = () -> {};
   private long capacity = Long.MAX_VALUE;
+  private long unreadable = -1;
   private int largestWrite = Integer.MAX_VALUE;
 
   /** Runs before every operation that changes something, with the disk locked. */
@@ -42,6 +43,11 @@ final class MemoryDisk implements Disk {
 
   synchronized void writeFails(Predicate<Path> which) {
     writeFails = which;
+  }
+
+  /** Reads that touch this byte of any file fail. */
+  synchronized void unreadable(long offset) {
+    unreadable = offset;
   }
 
   synchronized void capacity(long bytes) {
@@ -217,8 +223,11 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
-    public int read(byte[] target, int from, int bytes, long offset) {
+    public int read(byte[] target, int from, int bytes, long offset) throws IOException {
       synchronized (MemoryDisk.this) {
+        if (unreadable >= offset && unreadable < offset + bytes) {
+          throw new IOException("Input/output error");
+        }
         if (offset >= file.size) {
           return -1;
         }
