@@ -82,7 +82,8 @@ final class PluginFaultTest {
         host.awaitLineWith("integration 'good' is RUNNING");
         host.awaitLine(
             line ->
-                line.contains("integration 'poor' is FAILED") && line.contains("thrown on purpose"));
+                line.contains("integration 'poor' is FAILED")
+                    && line.contains("thrown on purpose"));
         host.awaitLine(line -> line.contains("notes.jar") && line.contains("rejected"));
         try (DeviceConnection device = new DeviceConnection(port)) {
           assertThat(device.ask("1,2,3")).isEqualTo("OK");
@@ -122,8 +123,7 @@ final class PluginFaultTest {
                 .call())
         .isTrue();
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(
-          new JarEntry("META-INF/services/io.integrationhost.plugin.TransportPlugin"));
+      out.putNextEntry(new JarEntry("META-INF/services/io.integrationhost.plugin.TransportPlugin"));
       out.write("bad.BadPlugin\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       try (Stream<Path> files = Files.walk(classes)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {

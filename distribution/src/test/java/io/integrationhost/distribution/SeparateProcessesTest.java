@@ -25,11 +25,7 @@ final class SeparateProcessesTest {
             .replace("5555", String.valueOf(devices)));
     try (HostProcess emulator =
             HostProcess.start(
-                "emulator",
-                "--port",
-                String.valueOf(thingsBoard),
-                "--config",
-                config.toString());
+                "emulator", "--port", String.valueOf(thingsBoard), "--config", config.toString());
         HostProcess host =
             HostProcess.start(
                 Map.of(

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The settings file that is shipped tells the truth. */
 final class ShippedSettingsTest {
 
-  private static final Pattern SHOWN_DEFAULT =
-      Pattern.compile("(?m)^(\\s*)# ([a-z-]+ = .*)$");
+  private static final Pattern SHOWN_DEFAULT = Pattern.compile("(?m)^(\\s*)# ([a-z-]+ = .*)$");
 
   @TempDir private Path home;
 
