@@ -18,8 +18,10 @@ import io.integrationhost.remote.ProbeResult;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
+import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.runtime.TransportRequest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,16 +41,29 @@ public final class Check {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HostSettings settings;
+  private final Path work;
   private final List<Finding> findings = new ArrayList<>();
 
-  public Check(HostSettings settings) {
+  /**
+   * A check.
+   *
+   * @param work an empty directory; the data directory may belong to a running host
+   */
+  public Check(HostSettings settings, Path work) {
     this.settings = settings;
+    this.work = work;
   }
 
   /** Looks at everything. */
   public List<Finding> run() {
     dataDirectory();
-    try (PluginRuntime plugins = new PluginRuntime(settings.plugins());
+    PluginSettings own =
+        new PluginSettings(
+            settings.plugins().directory(),
+            work,
+            settings.plugins().deadlines(),
+            settings.plugins().maxUplinksUnderWay());
+    try (PluginRuntime plugins = new PluginRuntime(own);
         ConverterEngine converters = new ConverterEngine(settings.converter(), Clock.systemUTC());
         LinkChannels links = new LinkChannels()) {
       plugins.load();
@@ -173,7 +188,7 @@ public final class Check {
             uplink ->
                 CompletableFuture.completedFuture(
                     new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "only a check")),
-            settings.dataDirectory(),
+            work,
             Clock.systemUTC());
     String what = subject + ", transport " + plan.name();
     try {

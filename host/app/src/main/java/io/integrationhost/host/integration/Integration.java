@@ -36,10 +36,12 @@ final class Integration {
   private final TransportSet transports;
   private final UplinkPath path;
   private final StatusReport report;
+  private final SpoolWatch spool;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
   private Optional<String> rejection = Optional.empty();
+  private Optional<String> spoolProblem = Optional.empty();
   private LinkState link = new LinkState.NotStarted();
   private boolean applying;
   private boolean stopping;
@@ -53,7 +55,8 @@ final class Integration {
       ConverterSlot converter,
       TransportMaker maker,
       UplinkPath path,
-      StatusReport report) {
+      StatusReport report,
+      SpoolWatch spool) {
     this.name = name;
     this.chosenPlugin = chosenPlugin;
     this.planner = planner;
@@ -63,6 +66,7 @@ final class Integration {
     this.transports = new TransportSet(maker, control, this::transportsChanged);
     this.path = path;
     this.report = report;
+    this.spool = spool;
   }
 
   Status status() {
@@ -103,9 +107,11 @@ final class Integration {
     return link instanceof LinkState.Connected;
   }
 
-  /** Looks after the transports; called at intervals. */
+  /** Looks after transports and spool; called at intervals. */
   void check() {
     transports.check();
+    spoolProblem = spool.look();
+    evaluate();
   }
 
   private void transportsChanged() {
@@ -228,6 +234,7 @@ final class Integration {
     List<String> problems = new ArrayList<>();
     rejection.ifPresent(problems::add);
     problems.addAll(transports.failures());
+    spoolProblem.ifPresent(problems::add);
     if (link instanceof LinkState.Refused refused) {
       lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
       return;

@@ -106,7 +106,8 @@ public final class IntegrationFactory {
             new ConverterSlot(converters),
             plan -> plugins.create(request(name, plan, path)),
             path,
-            new StatusReport(settings.link().serviceId(), codec, events));
+            new StatusReport(settings.link().serviceId(), codec, events),
+            new SpoolWatch(name, spool));
     Link link =
         links.open(
             linkSettings(integration), new LinkEvents(name, life, deliverer, events, control));
