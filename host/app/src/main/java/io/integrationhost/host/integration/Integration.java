@@ -1,9 +1,7 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.converter.ConverterException;
 import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.slice.IntegrationPlan;
-import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
@@ -81,7 +79,10 @@ final class Integration {
   /** The link is in another state. */
   void linkChanged(LinkState state) {
     link = state;
-    evaluate();
+    if (!isLinked()) {
+      evaluate();
+    }
+    // A link that connected brings a configuration, which decides the state.
   }
 
   /** ThingsBoard accepted the integration or sent a new configuration. */
@@ -143,7 +144,7 @@ final class Integration {
     try {
       plan = planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
       prepared = converter.prepare(wanted.uplinkConverter());
-    } catch (PlanException | ConverterException e) {
+    } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
     if (current.isEmpty()) {
