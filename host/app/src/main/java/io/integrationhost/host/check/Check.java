@@ -9,11 +9,9 @@ import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.plugin.Receipt;
-import io.integrationhost.remote.Backoff;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.LinkException;
-import io.integrationhost.remote.LinkSettings;
 import io.integrationhost.remote.ProbeResult;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginCatalog;
@@ -111,20 +109,10 @@ public final class Check {
       ConverterEngine converters,
       LinkChannels links) {
     String subject = "integration " + integration.name();
-    LinkSettings link =
-        new LinkSettings(
-            integration.name(),
-            integration.server(),
-            integration.credentials(),
-            settings.link().serviceId(),
-            settings.link().window(),
-            settings.link().heartbeat(),
-            settings.link().answerTimeout(),
-            Backoff.standard());
     try {
       ProbeResult result =
           links
-              .probe(link, PATIENCE)
+              .probe(settings.link().linkOf(integration), PATIENCE)
               .toCompletableFuture()
               .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (result instanceof ProbeResult.Reached reached) {
