@@ -28,15 +28,14 @@ final class PrintableText {
     CharBuffer text = CharBuffer.allocate(head.length);
     // The cut may go through a character.
     boolean broken =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .decode(ByteBuffer.wrap(head), text, whole)
-            .isError();
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head), text, whole).isError();
     text.flip();
     boolean binary =
         broken || text.chars().anyMatch(character -> character < ' ' && !isSpace(character));
     String shown =
-        binary ? "hex " + HexFormat.of().formatHex(head) : "'" + of(text.toString(), MOST_BYTES) + "'";
+        binary
+            ? "hex " + HexFormat.of().formatHex(head)
+            : "'" + of(text.toString(), MOST_BYTES) + "'";
     return whole ? shown : shown + "...";
   }
 
