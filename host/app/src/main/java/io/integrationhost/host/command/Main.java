@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       EmulatorCommand.class,
       SensorCommand.class,
+      DeadLettersCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
