@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       EmulatorCommand.class,
       SensorCommand.class,
+      DeadLettersCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
@@ -51,7 +52,12 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.getSubcommands()
         .values()
-        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        .forEach(
+            command ->
+                command
+                    .getCommandSpec()
+                    .mixinStandardHelpOptions(true)
+                    .versionProvider(new Version()));
     return line.setExecutionExceptionHandler((e, failed, parsed) -> explain(e, failed))
         .setUsageHelpWidth(100);
   }

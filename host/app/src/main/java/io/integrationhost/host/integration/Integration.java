@@ -1,9 +1,7 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.converter.ConverterException;
 import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.slice.IntegrationPlan;
-import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
@@ -36,10 +34,13 @@ final class Integration {
   private final TransportSet transports;
   private final UplinkPath path;
   private final StatusReport report;
+  private final SpoolWatch spool;
+  private final Memory memory;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
   private Optional<String> rejection = Optional.empty();
+  private Optional<String> spoolProblem = Optional.empty();
   private LinkState link = new LinkState.NotStarted();
   private boolean applying;
   private boolean stopping;
@@ -53,7 +54,9 @@ final class Integration {
       ConverterSlot converter,
       TransportMaker maker,
       UplinkPath path,
-      StatusReport report) {
+      StatusReport report,
+      SpoolWatch spool,
+      Memory memory) {
     this.name = name;
     this.chosenPlugin = chosenPlugin;
     this.planner = planner;
@@ -63,6 +66,8 @@ final class Integration {
     this.transports = new TransportSet(maker, control, this::transportsChanged);
     this.path = path;
     this.report = report;
+    this.spool = spool;
+    this.memory = memory;
   }
 
   Status status() {
@@ -77,7 +82,16 @@ final class Integration {
   /** The link is in another state. */
   void linkChanged(LinkState state) {
     link = state;
-    evaluate();
+    if (state instanceof LinkState.Waiting && latest.isEmpty() && memory.last().isPresent()) {
+      log.warn(
+          "integration '{}': ThingsBoard cannot be reached; serving devices with the configuration"
+              + " that it sent last",
+          name);
+      configured(memory.last().get());
+    } else if (!isLinked()) {
+      evaluate();
+    }
+    // A link that connected brings a configuration, which decides the state.
   }
 
   /** ThingsBoard accepted the integration or sent a new configuration. */
@@ -103,9 +117,11 @@ final class Integration {
     return link instanceof LinkState.Connected;
   }
 
-  /** Looks after the transports; called at intervals. */
+  /** Looks after transports and spool; called at intervals. */
   void check() {
     transports.check();
+    spoolProblem = spool.look();
+    evaluate();
   }
 
   private void transportsChanged() {
@@ -137,7 +153,7 @@ final class Integration {
     try {
       plan = planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
       prepared = converter.prepare(wanted.uplinkConverter());
-    } catch (PlanException | ConverterException e) {
+    } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
     if (current.isEmpty()) {
@@ -168,6 +184,7 @@ final class Integration {
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
       current = Optional.of(wanted);
+      memory.keep().accept(wanted);
       log.info(
           "integration '{}': configuration of '{}' {}",
           name,
@@ -180,7 +197,7 @@ final class Integration {
       applyLatest();
       return;
     }
-    if (!evaluate()) {
+    if (!evaluate() && isLinked()) {
       // After a reconnect ThingsBoard knows no status any more, even if nothing has changed here.
       report.send(wanted, lifecycle.status());
     }
@@ -228,6 +245,7 @@ final class Integration {
     List<String> problems = new ArrayList<>();
     rejection.ifPresent(problems::add);
     problems.addAll(transports.failures());
+    spoolProblem.ifPresent(problems::add);
     if (link instanceof LinkState.Refused refused) {
       lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
       return;

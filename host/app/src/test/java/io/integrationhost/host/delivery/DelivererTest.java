@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,10 @@ final class DelivererTest {
           spool,
           link,
           new BatchSettings(4, 1000),
-          (item, reason) -> deadLetters.add(item[0] + " " + reason),
+          (item, reason) -> {
+            deadLetters.add(item[0] + " " + reason);
+            return CompletableFuture.completedFuture(null);
+          },
           counters,
           executor);
 
@@ -109,6 +113,20 @@ final class DelivererTest {
         List.of(0, 1),
         List.of(2, 3),
         List.of(8, 9, 10, 11));
+  }
+
+  @Test
+  void setsAsideARecordThatNoMessageCanCarry() {
+    assertThat(spool.append(new byte[] {1})).isCompleted();
+    assertThat(spool.append(new byte[] {ScriptedLink.UNSENDABLE})).isCompleted();
+    assertThat(spool.append(new byte[] {2})).isCompleted();
+    deliverer.wake();
+    awaitSent(List.of(1));
+    link.accept();
+    awaitSent(List.of(1), List.of(2));
+    link.accept();
+    await().until(() -> spool.stats().records() == 0);
+    assertThat(deadLetters).containsExactly("99 too large");
   }
 
   @Test
