@@ -88,14 +88,12 @@ final class Ledger implements Consumer<ReceivedItem> {
 
   /** Excuses everything that is missing now. */
   void excuseLost() {
-    accounts.forEach(
-        (device, account) ->
-            account.snapshotOfLost().stream().forEach(number -> excuse(device, number)));
+    accounts.values().forEach(Account::excuseLost);
   }
 
   @Override
   public String toString() {
-    return "%d acknowledged, %d lost, %d arrived, %d of them again, %d out of order, %d invented"
+    return "%d acknowledged, %d of them missing, %d arrived, %d of them again, %d out of order, %d invented"
         .formatted(
             acknowledged(),
             lost(),
@@ -156,6 +154,10 @@ final class Ledger implements Consumer<ReceivedItem> {
         newest = Math.max(newest, number);
         received.set((int) number);
       }
+    }
+
+    synchronized void excuseLost() {
+      excused.or(lost());
     }
 
     synchronized BitSet snapshotOfLost() {

@@ -43,7 +43,7 @@ final class LinkFaultTest {
 
   @Test
   void connectionsBreakInTheMiddleOfAMessage() {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       int connections = proxy.accepted();
       proxy.cutAfter(1 + random.nextInt(5000));
       awaitConnectionsAfter(connections);
