@@ -65,6 +65,7 @@ final class DiskFaultTest {
           thingsboard.answer-timeout = 60s
           """);
       rig.start();
+      rig.host().awaitLineWith("devices wait until ThingsBoard takes some");
       rig.awaitNothingStored();
       long stored = rig.ledger().acknowledged();
       assertThat(stored).isGreaterThan(1000);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** A file system in memory that can be filled; needs the right to mount one. */
 final class SmallDisk implements AutoCloseable {
@@ -18,7 +17,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Skips the test where nothing can be mounted. */
-  static SmallDisk mount(Path directory, String options) throws IOException, InterruptedException {
+  static SmallDisk mount(Path directory, String options) throws IOException {
     Files.createDirectories(directory);
     String problem = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
     assumeTrue(problem.isEmpty(), "a small file system cannot be mounted here: " + problem);
@@ -47,7 +46,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() {
     run("umount", "-l", directory.toString());
   }
 
@@ -56,12 +55,11 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Empty when the command succeeded. */
-  private static String run(String... command) throws InterruptedException {
+  private static String run(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      boolean ended = process.waitFor(10, TimeUnit.SECONDS);
-      return ended && process.exitValue() == 0 ? "" : "failed: " + output;
+      return process.onExit().join().exitValue() == 0 ? "" : output;
     } catch (IOException e) {
       return e.getMessage();
     }
