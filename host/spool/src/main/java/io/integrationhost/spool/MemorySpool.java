@@ -159,7 +159,8 @@ public final class MemorySpool implements Spool {
           next,
           oldest,
           SpoolLosses.NONE,
-          closed ? SpoolHealth.CLOSED : SpoolHealth.OK);
+          closed ? SpoolHealth.CLOSED : SpoolHealth.OK,
+          0);
     }
   }
 

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletionStage;
  * A bounded queue of records with acknowledgement. Records get positions that grow by one; the
  * reader takes records in order without removing them, and {@link #trimTo} removes a prefix.
  *
- * <p>All methods may be called from any thread; one reader at a time makes sense. No method blocks.
+ * <p>All methods may be called from any thread; one reader at a time makes sense. None waits for
+ * another record or for room. {@link #read}, {@link #rewind} and {@link #stats} of a durable spool
+ * may read from the disk, which takes milliseconds when it is slow: not on an event loop. {@link
+ * #close} waits a limited time for the disk.
  */
 public interface Spool extends AutoCloseable {
 
@@ -15,7 +18,8 @@ public interface Spool extends AutoCloseable {
    * Appends a record. The stage completes with the record's position when the record is stored at
    * the configured durability; while the spool is full it waits (the caller's backpressure). It
    * fails with a {@link SpoolException} when the record cannot be stored: too large, spool closed,
-   * storage failed. Appends of one thread keep their order.
+   * storage failed, too many appends wait. Appends of one thread keep their order. What depends on
+   * the stage must be short and must not wait: it may run on the thread that stores for all spools.
    *
    * @param record not copied: must not change afterwards
    */

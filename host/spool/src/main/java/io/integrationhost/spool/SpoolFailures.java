@@ -24,4 +24,12 @@ final class SpoolFailures {
         "Spool '%s' is closed; the record was not stored, send it again after the restart"
             .formatted(spool));
   }
+
+  static SpoolException storage(String spool, Exception cause) {
+    return new SpoolException(
+        ("Spool '%s': the record was not stored, since the disk failed: %s; "
+                + "check the disk of the data directory, then send the record again")
+            .formatted(spool, cause.getMessage()),
+        cause);
+  }
 }

@@ -7,13 +7,16 @@ import java.util.Optional;
  * What a spool holds.
  *
  * @param records stored and not trimmed
- * @param bytes of these records, without what the spool adds to them
+ * @param bytes of these records, without what the spool adds to them; about, while the oldest file
+ *     is partly trimmed
  * @param waiting appends that wait for room or for the storage
  * @param maxBytes the bound
  * @param appended records stored since the spool was opened
  * @param oldest when the oldest record was appended; empty when there is none
  * @param losses records that left the spool without having been trimmed, since it was opened
  * @param health whether the storage works
+ * @param diskBytes what the spool takes on the disk, which is what counts for its bound; 0 for one
+ *     in memory
  */
 public record SpoolStats(
     long records,
@@ -23,4 +26,5 @@ public record SpoolStats(
     long appended,
     Optional<Instant> oldest,
     SpoolLosses losses,
-    SpoolHealth health) {}
+    SpoolHealth health,
+    long diskBytes) {}

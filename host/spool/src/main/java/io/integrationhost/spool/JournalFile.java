@@ -1,0 +1,95 @@
+package io.integrationhost.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A file of the journal and the segments whose records it makes durable. The committer fills it;
+ * once it is sealed, the janitor syncs these segments, so that the file can go.
+ */
+final class JournalFile implements Closeable {
+
+  private final Path path;
+  private final long sequence;
+  private final DiskFile file;
+  private final Set<Covered> covered = new LinkedHashSet<>();
+  private final Set<Covered> failed = new HashSet<>();
+  private long size;
+  private long entries;
+
+  JournalFile(Path path, long sequence, DiskFile file) {
+    this.path = path;
+    this.sequence = sequence;
+    this.file = file;
+  }
+
+  /** What its frames are bound to: other than any segment, whose frames they contain. */
+  static long fileId(long sequence) {
+    return -sequence;
+  }
+
+  long size() {
+    return size;
+  }
+
+  void seal(Batch batch) {
+    ByteBuffer frame = batch.buffer().duplicate();
+    frame.limit(batch.to()).position(batch.to());
+    Frame.end(frame, batch.from(), fileId(sequence), entries, 0);
+    entries++;
+    covered.add(new Covered(batch.segment(), batch.log().events()));
+  }
+
+  void write(ByteBuffer buffer, int from, int to) throws IOException {
+    file.writeFully(buffer.duplicate().limit(to).position(from), size);
+    size += to - from;
+  }
+
+  void force() throws IOException {
+    file.force();
+  }
+
+  /** Syncs what the file stands in for. True when it is no longer needed, and deleted. */
+  boolean checkpoint(Disk disk) throws IOException {
+    Iterator<Covered> all = covered.iterator();
+    while (all.hasNext()) {
+      Covered next = all.next();
+      if (next.log.isTrimmed(next.segment) || (!failed.contains(next) && sync(disk, next))) {
+        all.remove();
+      }
+    }
+    if (covered.isEmpty()) {
+      disk.delete(path);
+    }
+    return covered.isEmpty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private boolean sync(Disk disk, Covered next) {
+    if (!disk.exists(next.segment.path())) {
+      return true;
+    }
+    try (DiskFile segment = disk.open(next.segment.path())) {
+      segment.force();
+      return true;
+    } catch (IOException e) {
+      // A second sync could claim success without having written anything. The journal file stays
+      // until the records have been trimmed; at the next start it writes them again.
+      failed.add(next);
+      next.log.syncFailed(next.segment, e);
+      return false;
+    }
+  }
+
+  private record Covered(Segment segment, LogEvents log) {}
+}
