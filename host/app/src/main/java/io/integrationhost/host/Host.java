@@ -8,6 +8,7 @@ import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
+import io.integrationhost.spool.SpoolStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +29,13 @@ public final class Host implements AutoCloseable {
   private final PluginRuntime plugins;
   private final ConverterEngine converters;
   private final LinkChannels links;
+  private final SpoolStore spools;
   private final List<RunningIntegration> integrations = new ArrayList<>();
 
   private Host(HostSettings settings, Clock clock) {
     this.settings = settings;
+    // First, since it fails when another host uses the data directory.
+    this.spools = SpoolStore.open(settings.dataDirectory().resolve("spool"));
     this.plugins = new PluginRuntime(settings.plugins());
     this.converters = new ConverterEngine(settings.converter(), clock);
     this.links = new LinkChannels();
@@ -63,6 +67,7 @@ public final class Host implements AutoCloseable {
             plugins,
             converters,
             links,
+            spools,
             threads.control(),
             threads.delivery(),
             listeners,
@@ -110,6 +115,7 @@ public final class Host implements AutoCloseable {
     }
     plugins.close();
     links.close();
+    spools.close();
     converters.close();
     threads.close();
   }

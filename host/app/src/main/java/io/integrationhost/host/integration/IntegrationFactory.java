@@ -17,8 +17,8 @@ import io.integrationhost.remote.LinkSettings;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.TransportRequest;
-import io.integrationhost.spool.MemorySpool;
 import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +37,7 @@ public final class IntegrationFactory {
   private final PluginRuntime plugins;
   private final ConverterEngine converters;
   private final LinkChannels links;
+  private final SpoolStore spools;
   private final ScheduledExecutorService control;
   private final ScheduledExecutorService delivery;
   private final List<StatusListener> listeners;
@@ -54,6 +55,7 @@ public final class IntegrationFactory {
       PluginRuntime plugins,
       ConverterEngine converters,
       LinkChannels links,
+      SpoolStore spools,
       ScheduledExecutorService control,
       ScheduledExecutorService delivery,
       List<StatusListener> listeners,
@@ -62,6 +64,7 @@ public final class IntegrationFactory {
     this.plugins = plugins;
     this.converters = converters;
     this.links = links;
+    this.spools = spools;
     this.control = control;
     this.delivery = delivery;
     this.listeners = List.copyOf(listeners);
@@ -72,9 +75,7 @@ public final class IntegrationFactory {
   public RunningIntegration create(IntegrationSettings integration) {
     String name = integration.name();
     DeliveryCounters counters = new DeliveryCounters();
-    Spool spool =
-        new MemorySpool(
-            name, settings.spool().maxBytes(), Integer.MAX_VALUE, settings.spool().maxWaiting());
+    Spool spool = spools.open(name, settings.spool());
     LinkSender sender = new LinkSender();
     EventSender events = new EventSender(name, sender, delivery);
     Deliverer deliverer =

@@ -108,11 +108,7 @@ public final class RunningIntegration {
   private void leave() {
     long left = spool.stats().records();
     if (left > 0) {
-      log.error(
-          "integration '{}': {} stored readings could not be delivered before the stop and are"
-              + " lost: ThingsBoard was not reachable or the stop deadline too short",
-          name,
-          left);
+      log.info("integration '{}': {} readings stay stored for the next start", name, left);
     }
     spool.close();
   }

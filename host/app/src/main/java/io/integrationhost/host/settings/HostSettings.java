@@ -2,6 +2,7 @@ package io.integrationhost.host.settings;
 
 import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.runtime.PluginSettings;
+import io.integrationhost.spool.SpoolOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ public record HostSettings(
     LinkTuning link,
     PluginSettings plugins,
     Path dataDirectory,
-    SpoolSettings spool,
+    SpoolOptions spool,
     BatchSettings batch,
     ConverterLimits converter,
     Duration stopDeadline,

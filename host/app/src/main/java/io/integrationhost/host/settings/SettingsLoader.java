@@ -6,6 +6,9 @@ import com.typesafe.config.ConfigValueFactory;
 import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;
+import io.integrationhost.spool.Durability;
+import io.integrationhost.spool.SpoolOptions;
+import io.integrationhost.spool.WhenFull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,13 +115,24 @@ public final class SettingsLoader {
             reader.number("thingsboard.window", 1, 1000)),
         plugins(reader, data),
         data,
-        new SpoolSettings(
-            reader.size("spool.max-size", 64 * 1024),
-            reader.number("spool.max-waiting", 1, 1_000_000)),
+        spool(reader),
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
         limits(reader),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
         notes());
+  }
+
+  private static SpoolOptions spool(SettingsReader reader) {
+    SpoolOptions options =
+        SpoolOptions.ofSize(reader.size("spool.max-size", 1024 * 1024))
+            .withDurability(reader.choice("spool.durability", Durability.class))
+            .withInterval(reader.duration("spool.sync-interval", Duration.ofMillis(1)))
+            .withWhenFull(reader.choice("spool.when-full", WhenFull.class))
+            .withMaxWaiting(
+                reader.number("spool.max-waiting", 1, 1_000_000),
+                reader.size("spool.max-waiting-size", 1024 * 1024));
+    Duration maxAge = reader.duration("spool.max-age", Duration.ZERO);
+    return maxAge.isZero() ? options : options.withMaxAge(maxAge);
   }
 
   private static long batchBytes(SettingsReader reader) {
