@@ -1,0 +1,68 @@
+package io.integrationhost.emulator;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.integrationhost.remote.proto.ConnectRequestMsg;
+import io.integrationhost.remote.proto.RequestMsg;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * What a counting server looks at in a request (facts 1.2).
+ *
+ * @param items how many an uplink message holds
+ */
+record CountedRequest(Optional<ConnectRequestMsg> connect, int items) {
+
+  /** Skips over items by their lengths. */
+  static CountedRequest read(byte[] message) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(message);
+    Optional<ConnectRequestMsg> connect = Optional.empty();
+    int items = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      switch (WireFormat.getTagFieldNumber(tag)) {
+        case RequestMsg.CONNECTREQUESTMSG_FIELD_NUMBER ->
+            connect = Optional.of(ConnectRequestMsg.parseFrom(in.readByteArray()));
+        case RequestMsg.UPLINKMSG_FIELD_NUMBER -> {
+          int end = in.pushLimit(in.readRawVarint32());
+          items += items(in);
+          in.popLimit(end);
+        }
+        default -> in.skipField(tag);
+      }
+    }
+    return new CountedRequest(connect, items);
+  }
+
+  /** All repeated fields of an uplink message are items; its id is the only other field. */
+  private static int items(CodedInputStream in) throws IOException {
+    int items = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+        items++;
+      }
+      in.skipField(tag);
+    }
+    return items;
+  }
+
+  /** Reads requests off the network. */
+  static final class Reader implements Marshaller<CountedRequest> {
+    @Override
+    public CountedRequest parse(InputStream stream) {
+      try {
+        return read(RawMarshaller.bytes(stream));
+      } catch (IOException e) {
+        throw new UncheckedIOException("a request cannot be read", e);
+      }
+    }
+
+    @Override
+    public InputStream stream(CountedRequest request) {
+      throw new UnsupportedOperationException("a server does not send requests");
+    }
+  }
+}
