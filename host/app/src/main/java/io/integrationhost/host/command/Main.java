@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       EmulatorCommand.class,
       SensorCommand.class,
+      BenchCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
