@@ -60,7 +60,6 @@ public final class Host implements AutoCloseable {
     settings.notes().forEach(note -> log.warn("{}", note));
     converters.warmUp();
     plugins.load();
-    report(plugins.catalog());
     IntegrationFactory factory =
         new IntegrationFactory(
             settings,
@@ -74,18 +73,6 @@ public final class Host implements AutoCloseable {
             clock);
     settings.integrations().forEach(each -> integrations.add(factory.create(each)));
     integrations.forEach(RunningIntegration::start);
-  }
-
-  private static void report(PluginCatalog catalog) {
-    catalog
-        .plugins()
-        .forEach(
-            plugin ->
-                log.info(
-                    "plugin '{}' {} loaded from {}", plugin.id(), plugin.version(), plugin.file()));
-    catalog
-        .rejected()
-        .forEach(jar -> log.error("{}: rejected: {}; {}", jar.file(), jar.reason(), jar.cure()));
   }
 
   public PluginCatalog plugins() {

@@ -9,17 +9,17 @@ import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.plugin.Receipt;
-import io.integrationhost.remote.Backoff;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.LinkException;
-import io.integrationhost.remote.LinkSettings;
 import io.integrationhost.remote.ProbeResult;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
+import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.runtime.TransportRequest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,16 +39,29 @@ public final class Check {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HostSettings settings;
+  private final Path work;
   private final List<Finding> findings = new ArrayList<>();
 
-  public Check(HostSettings settings) {
+  /**
+   * A check.
+   *
+   * @param work an empty directory; the data directory may belong to a running host
+   */
+  public Check(HostSettings settings, Path work) {
     this.settings = settings;
+    this.work = work;
   }
 
   /** Looks at everything. */
   public List<Finding> run() {
     dataDirectory();
-    try (PluginRuntime plugins = new PluginRuntime(settings.plugins());
+    PluginSettings own =
+        new PluginSettings(
+            settings.plugins().directory(),
+            work,
+            settings.plugins().deadlines(),
+            settings.plugins().maxUplinksUnderWay());
+    try (PluginRuntime plugins = new PluginRuntime(own);
         ConverterEngine converters = new ConverterEngine(settings.converter(), Clock.systemUTC());
         LinkChannels links = new LinkChannels()) {
       plugins.load();
@@ -96,20 +109,10 @@ public final class Check {
       ConverterEngine converters,
       LinkChannels links) {
     String subject = "integration " + integration.name();
-    LinkSettings link =
-        new LinkSettings(
-            integration.name(),
-            integration.server(),
-            integration.credentials(),
-            settings.link().serviceId(),
-            settings.link().window(),
-            settings.link().heartbeat(),
-            settings.link().answerTimeout(),
-            Backoff.standard());
     try {
       ProbeResult result =
           links
-              .probe(link, PATIENCE)
+              .probe(settings.link().linkOf(integration), PATIENCE)
               .toCompletableFuture()
               .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (result instanceof ProbeResult.Reached reached) {
@@ -173,7 +176,7 @@ public final class Check {
             uplink ->
                 CompletableFuture.completedFuture(
                     new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "only a check")),
-            settings.dataDirectory(),
+            work,
             Clock.systemUTC());
     String what = subject + ", transport " + plan.name();
     try {

@@ -3,6 +3,7 @@ package io.integrationhost.host.command;
 import com.google.gson.GsonBuilder;
 import io.integrationhost.host.check.Check;
 import io.integrationhost.host.check.Finding;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,9 +35,9 @@ final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-    List<Finding> findings = new Check(settings.load()).run();
+    List<Finding> findings = check();
     long problems = findings.stream().filter(finding -> !finding.good()).count();
     if (json) {
       console.line(new GsonBuilder().setPrettyPrinting().create().toJson(findings));
@@ -45,6 +46,12 @@ final class CheckCommand implements Callable<Integer> {
       console.line(problems == 0 ? "All is well." : problems + " problem(s) found.");
     }
     return problems == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private List<Finding> check() throws IOException {
+    try (TemporaryDirectory work = new TemporaryDirectory("integration-host-check")) {
+      return new Check(settings.load(), work.path()).run();
+    }
   }
 
   private static void print(Console console, Finding finding) {

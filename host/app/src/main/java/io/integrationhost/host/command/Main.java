@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       EmulatorCommand.class,
       SensorCommand.class,
       BenchCommand.class,
+      DeadLettersCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
@@ -52,7 +53,12 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.getSubcommands()
         .values()
-        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        .forEach(
+            command ->
+                command
+                    .getCommandSpec()
+                    .mixinStandardHelpOptions(true)
+                    .versionProvider(new Version()));
     return line.setExecutionExceptionHandler((e, failed, parsed) -> explain(e, failed))
         .setUsageHelpWidth(100);
   }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -185,12 +187,22 @@ public final class Deliverer {
       counters.resent(batch.size());
     }
     var unused =
-        link.send(batch.items())
+        handOver(batch)
             .whenComplete(
                 (answer, failure) -> {
                   answers.add(new Answer(batch, Optional.ofNullable(answer)));
                   wake();
                 });
+  }
+
+  private CompletionStage<UplinkAnswer> handOver(Batch batch) {
+    try {
+      return link.send(batch.items());
+    } catch (IllegalArgumentException e) {
+      // What cannot be sent is treated as what is refused: otherwise it would block the rest.
+      return CompletableFuture.completedFuture(
+          new UplinkAnswer.Refused(String.valueOf(e.getMessage())));
+    }
   }
 
   /** What became of a batch; without an outcome the session ended before the answer. */

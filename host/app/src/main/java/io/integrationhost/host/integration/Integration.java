@@ -1,9 +1,7 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.converter.ConverterException;
 import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.slice.IntegrationPlan;
-import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
@@ -36,10 +34,12 @@ final class Integration {
   private final TransportSet transports;
   private final UplinkPath path;
   private final StatusReport report;
+  private final SpoolWatch spool;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
   private Optional<String> rejection = Optional.empty();
+  private Optional<String> spoolProblem = Optional.empty();
   private LinkState link = new LinkState.NotStarted();
   private boolean applying;
   private boolean stopping;
@@ -53,7 +53,8 @@ final class Integration {
       ConverterSlot converter,
       TransportMaker maker,
       UplinkPath path,
-      StatusReport report) {
+      StatusReport report,
+      SpoolWatch spool) {
     this.name = name;
     this.chosenPlugin = chosenPlugin;
     this.planner = planner;
@@ -63,6 +64,7 @@ final class Integration {
     this.transports = new TransportSet(maker, control, this::transportsChanged);
     this.path = path;
     this.report = report;
+    this.spool = spool;
   }
 
   Status status() {
@@ -77,7 +79,10 @@ final class Integration {
   /** The link is in another state. */
   void linkChanged(LinkState state) {
     link = state;
-    evaluate();
+    if (!isLinked()) {
+      evaluate();
+    }
+    // A link that connected brings a configuration, which decides the state.
   }
 
   /** ThingsBoard accepted the integration or sent a new configuration. */
@@ -103,9 +108,11 @@ final class Integration {
     return link instanceof LinkState.Connected;
   }
 
-  /** Looks after the transports; called at intervals. */
+  /** Looks after transports and spool; called at intervals. */
   void check() {
     transports.check();
+    spoolProblem = spool.look();
+    evaluate();
   }
 
   private void transportsChanged() {
@@ -137,7 +144,7 @@ final class Integration {
     try {
       plan = planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
       prepared = converter.prepare(wanted.uplinkConverter());
-    } catch (PlanException | ConverterException e) {
+    } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
     if (current.isEmpty()) {
@@ -228,6 +235,7 @@ final class Integration {
     List<String> problems = new ArrayList<>();
     rejection.ifPresent(problems::add);
     problems.addAll(transports.failures());
+    spoolProblem.ifPresent(problems::add);
     if (link instanceof LinkState.Refused refused) {
       lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
       return;

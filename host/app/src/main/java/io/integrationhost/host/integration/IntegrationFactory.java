@@ -10,10 +10,8 @@ import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
-import io.integrationhost.remote.Backoff;
 import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkChannels;
-import io.integrationhost.remote.LinkSettings;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.TransportRequest;
@@ -106,24 +104,14 @@ public final class IntegrationFactory {
             new ConverterSlot(converters),
             plan -> plugins.create(request(name, plan, path)),
             path,
-            new StatusReport(settings.link().serviceId(), codec, events));
+            new StatusReport(settings.link().serviceId(), codec, events),
+            new SpoolWatch(name, spool));
     Link link =
         links.open(
-            linkSettings(integration), new LinkEvents(name, life, deliverer, events, control));
+            settings.link().linkOf(integration),
+            new LinkEvents(name, life, deliverer, events, control));
     sender.attach(link);
     return new RunningIntegration(name, life, link, spool, counters, control);
-  }
-
-  private LinkSettings linkSettings(IntegrationSettings integration) {
-    return new LinkSettings(
-        integration.name(),
-        integration.server(),
-        integration.credentials(),
-        settings.link().serviceId(),
-        settings.link().window(),
-        settings.link().heartbeat(),
-        settings.link().answerTimeout(),
-        Backoff.standard());
   }
 
   private TransportRequest request(String integration, TransportPlan plan, UplinkPath path) {

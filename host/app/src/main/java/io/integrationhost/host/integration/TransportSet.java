@@ -28,6 +28,7 @@ final class TransportSet {
   private final ScheduledExecutorService control;
   private final Runnable changed;
   private final Map<String, TransportSlot> slots = new LinkedHashMap<>();
+  private boolean stopped;
 
   TransportSet(TransportMaker maker, ScheduledExecutorService control, Runnable changed) {
     this.maker = maker;
@@ -90,6 +91,13 @@ final class TransportSet {
 
   private CompletionStage<Void> replace(
       List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made) {
+    if (stopped) {
+      return all(
+          made.values().stream()
+              .map(HostedTransport::stop)
+              .map(CompletionStage::toCompletableFuture)
+              .toList());
+    }
     made.forEach((plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
     List<CompletableFuture<Void>> stops = new ArrayList<>();
     List<String> names = plans.stream().map(TransportPlan::name).toList();
@@ -156,6 +164,7 @@ final class TransportSet {
 
   /** Completes when all have stopped; never fails. */
   CompletionStage<Void> stop() {
+    stopped = true;
     List<CompletableFuture<Void>> stops =
         slots.values().stream().map(slot -> slot.stop().toCompletableFuture()).toList();
     return all(stops);

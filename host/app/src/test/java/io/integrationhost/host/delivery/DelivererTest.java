@@ -112,6 +112,20 @@ final class DelivererTest {
   }
 
   @Test
+  void setsAsideARecordThatNoMessageCanCarry() {
+    assertThat(spool.append(new byte[] {1})).isCompleted();
+    assertThat(spool.append(new byte[] {ScriptedLink.UNSENDABLE})).isCompleted();
+    assertThat(spool.append(new byte[] {2})).isCompleted();
+    deliverer.wake();
+    awaitSent(List.of(1));
+    link.accept();
+    awaitSent(List.of(1), List.of(2));
+    link.accept();
+    await().until(() -> spool.stats().records() == 0);
+    assertThat(deadLetters).containsExactly("99 too large");
+  }
+
+  @Test
   void waitsOutRateLimitsWithSmallerBatchesAndLosesNothing() {
     append(0, 4);
     awaitSent(List.of(0, 1, 2, 3));

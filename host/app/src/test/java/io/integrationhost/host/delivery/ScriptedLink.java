@@ -14,6 +14,9 @@ import java.util.concurrent.CompletionStage;
 /** A link whose answers a test gives by hand. Records are single bytes. */
 final class ScriptedLink implements UplinkSender {
 
+  /** A record that no message can carry. */
+  static final byte UNSENDABLE = 99;
+
   private final int window;
   private final List<List<Integer>> sent = new ArrayList<>();
   private final Deque<CompletableFuture<UplinkAnswer>> owed = new ArrayDeque<>();
@@ -30,6 +33,9 @@ final class ScriptedLink implements UplinkSender {
 
   @Override
   public synchronized CompletionStage<UplinkAnswer> send(List<byte[]> items) {
+    if (items.stream().anyMatch(item -> item[0] == UNSENDABLE)) {
+      throw new IllegalArgumentException("too large");
+    }
     sent.add(items.stream().map(item -> (int) item[0]).toList());
     CompletableFuture<UplinkAnswer> answer = new CompletableFuture<>();
     owed.add(answer);

@@ -1,0 +1,171 @@
+package io.integrationhost.host.deadletter;
+
+import io.integrationhost.host.delivery.RateLimitedLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files dead letters under {@code dead-letters/<integration>} of the data directory. {@link #add}
+ * may be called from any thread and never blocks; a thread of the store's own writes.
+ */
+public final class DeadLetterStore implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DeadLetterStore.class);
+  private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Path dataDirectory;
+  private final DeadLetterLimits limits;
+  private final RateLimitedLog warnings;
+  private final ThreadPoolExecutor writer;
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final LongAdder stored = new LongAdder();
+  private final LongAdder removed = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+
+  // Of the writer's thread.
+  private final Map<String, Shelf> shelves = new HashMap<>();
+  private int sequence;
+
+  public DeadLetterStore(Path dataDirectory, DeadLetterLimits limits, Clock clock) {
+    this.dataDirectory = dataDirectory;
+    this.limits = limits;
+    this.warnings = new RateLimitedLog(clock, WARNING_PERIOD);
+    this.writer =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(limits.maxWaiting()),
+            task -> {
+              Thread thread = new Thread(task, "dead-letters");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Files a letter soon. What cannot be filed is counted and logged. */
+  public void add(DeadLetter letter) {
+    long bytes = bytes(letter);
+    if (waitingBytes.addAndGet(bytes) > limits.maxWaitingBytes()) {
+      waitingBytes.addAndGet(-bytes);
+      lose(letter, "letters come faster than they can be written");
+      return;
+    }
+    try {
+      writer.execute(
+          () -> {
+            try {
+              file(letter);
+            } finally {
+              waitingBytes.addAndGet(-bytes);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      waitingBytes.addAndGet(-bytes);
+      lose(
+          letter,
+          writer.isShutdown()
+              ? "the host is stopping"
+              : "letters come faster than they can be written");
+    }
+  }
+
+  /** What became of all letters since the store was made. */
+  public Counts counts() {
+    return new Counts(stored.sum(), removed.sum(), lost.sum());
+  }
+
+  /** Writes what waits, for some seconds at most. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (writer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    int left = writer.shutdownNow().size();
+    lost.add(left);
+    log.error(
+        "{} dead letters could not be written before the stop and are lost: the disk of {} is too"
+            + " slow",
+        left,
+        dataDirectory);
+  }
+
+  private void file(DeadLetter letter) {
+    String integration = letter.integration();
+    Shelf shelf =
+        shelves.computeIfAbsent(
+            integration, name -> new Shelf(LetterFolder.of(dataDirectory, name), limits));
+    try {
+      int old = shelf.add(nextId(letter, shelf), letter);
+      stored.increment();
+      if (old > 0) {
+        removed.add(old);
+        warnings.warn(
+            log,
+            "full " + integration,
+            "integration '"
+                + integration
+                + "': the oldest dead letters are removed to make room for new ones; look at them"
+                + " with 'dead-letters list', then replay or purge them");
+      }
+    } catch (IOException | RuntimeException e) {
+      lose(letter, e.toString());
+    }
+  }
+
+  private LetterId nextId(DeadLetter letter, Shelf shelf) {
+    LetterId id = LetterId.of(letter.time(), sequence++);
+    while (shelf.holds(id)) {
+      id = LetterId.of(letter.time(), sequence++);
+    }
+    return id;
+  }
+
+  private void lose(DeadLetter letter, String why) {
+    lost.increment();
+    warnings.warn(
+        log,
+        "lost " + letter.integration(),
+        "integration '"
+            + letter.integration()
+            + "': a dead letter is lost, since "
+            + why
+            + " (directory "
+            + LetterFolder.all(dataDirectory)
+            + "); its reason was: "
+            + letter.reason());
+  }
+
+  private static long bytes(DeadLetter letter) {
+    return letter.item().map(item -> (long) item.length).orElse(0L)
+        + letter.payload().map(payload -> (long) payload.bytes().length).orElse(0L);
+  }
+
+  /**
+   * How many letters had which fate.
+   *
+   * @param stored written
+   * @param removed written once, and removed to make room
+   * @param lost never written
+   */
+  public record Counts(long stored, long removed, long lost) {}
+}

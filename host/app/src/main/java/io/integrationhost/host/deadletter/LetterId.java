@@ -1,0 +1,64 @@
+package io.integrationhost.host.deadletter;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a letter among all integrations; sorts by time, then by order of arrival.
+ *
+ * @param text like {@code 20260131T235959123Z-000042}
+ * @param time of the letter, to the millisecond
+ */
+public record LetterId(String text, Instant time) implements Comparable<LetterId> {
+
+  private static final int SEQUENCES = 1_000_000;
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})(\\d{3})Z-\\d{6}");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  static LetterId of(Instant time, int sequence) {
+    Instant exact = time.truncatedTo(ChronoUnit.MILLIS);
+    return new LetterId(
+        "%s-%06d".formatted(TIME.format(exact), Math.floorMod(sequence, SEQUENCES)), exact);
+  }
+
+  /** The id that the text is, if it is one. */
+  public static Optional<LetterId> parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      String iso =
+          "%s-%s-%sT%s:%s:%s.%sZ"
+              .formatted(
+                  parts.group(1),
+                  parts.group(2),
+                  parts.group(3),
+                  parts.group(4),
+                  parts.group(5),
+                  parts.group(6),
+                  parts.group(7));
+      return Optional.of(new LetterId(text, Instant.parse(iso)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public int compareTo(LetterId other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,60 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.SpoolHealth;
+import io.integrationhost.spool.SpoolLosses;
+import io.integrationhost.spool.SpoolStats;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether a spool stores, and logs what it lost since the last look. */
+final class SpoolWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(SpoolWatch.class);
+
+  private final String integration;
+  private final Spool spool;
+  private Optional<SpoolLosses> known = Optional.empty();
+
+  SpoolWatch(String integration, Spool spool) {
+    this.integration = integration;
+    this.spool = spool;
+  }
+
+  /** What keeps the spool from storing, for people; empty when nothing does. */
+  Optional<String> look() {
+    SpoolStats stats = spool.stats();
+    if (!known.equals(Optional.of(stats.losses()))) {
+      report(stats.losses());
+      known = Optional.of(stats.losses());
+    }
+    if (stats.health().state() == SpoolHealth.State.OK) {
+      return full(stats);
+    }
+    return Optional.of("spool: " + stats.health().reason());
+  }
+
+  private static Optional<String> full(SpoolStats stats) {
+    boolean waits = stats.waiting() > 0 && stats.diskBytes() > stats.maxBytes() * 9 / 10;
+    return waits
+        ? Optional.of(
+            "spool: full with %d readings; devices wait until ThingsBoard takes some (spool.max-size)"
+                .formatted(stats.records()))
+        : Optional.empty();
+  }
+
+  private void report(SpoolLosses losses) {
+    long lost = losses.overflowRecords() + losses.expiredRecords() + losses.damagedRecords();
+    if (lost > 0) {
+      log.warn(
+          "integration '{}': readings lost since the start: {} dropped from the full spool, {} older"
+              + " than spool.max-age, {} damaged on the disk ({} bytes)",
+          integration,
+          losses.overflowRecords(),
+          losses.expiredRecords(),
+          losses.damagedRecords(),
+          losses.damagedBytes());
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.integrationhost.host.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.integrationhost.converter.ConverterDefinition;
+import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.converter.UpdateOnlyKeys;
+import io.integrationhost.converter.UplinkConverter;
+import io.integrationhost.plugin.ContentType;
+import io.integrationhost.plugin.Device;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.Source;
+import io.integrationhost.plugin.TimedValues;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.plugin.Value;
+import io.integrationhost.remote.UplinkCodec;
+import io.integrationhost.spool.MemorySpool;
+import io.integrationhost.spool.Spool;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+final class UplinkPathTest {
+
+  private static final ConverterEngine ENGINE =
+      new ConverterEngine(ConverterLimits.defaults(), Clock.systemUTC());
+
+  private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
+  private final DeliveryCounters counters = new DeliveryCounters();
+  private final UplinkPath path =
+      new UplinkPath(
+          "Sensors",
+          new UplinkCodec(),
+          spool,
+          counters,
+          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)));
+  private final Uplinks uplinks = path.from("tcp");
+
+  @AfterAll
+  static void stop() {
+    ENGINE.close();
+  }
+
+  @Test
+  void storesWhatTheConverterMakesOfAPayload() throws Exception {
+    use("return {deviceName: 'D', telemetry: {t: Number(String.fromCharCode(payload[0]))}};");
+    assertThat(publish("7")).isEqualTo(new Receipt.Stored());
+    assertThat(stored()).singleElement().asString().contains("D", "t");
+    assertThat(counters.snapshot().stored()).isEqualTo(1);
+  }
+
+  @Test
+  void theNameOfTheHandshakeWins() throws Exception {
+    use(
+        "return [{deviceName: 'D', telemetry: {t: 1}}, {assetName: 'A', assetType: 'a',"
+            + " telemetry: {t: 1}}];");
+    Uplink named =
+        new Uplink.Payload(
+            new byte[] {1}, ContentType.TEXT, Map.of(), new Source("1"), Optional.of("Device B"));
+    assertThat(receipt(uplinks.publish(named))).isEqualTo(new Receipt.Stored());
+    assertThat(stored()).hasSize(2);
+    assertThat(stored().get(0)).contains("Device B");
+    assertThat(stored().get(1)).contains("A").doesNotContain("Device B");
+  }
+
+  @Test
+  void theConverterSeesIntegrationAndUplinkMetadata() throws Exception {
+    use("return {deviceName: metadata.site + metadata.port, telemetry: {t: 1}};", "site", "north");
+    Uplink uplink =
+        new Uplink.Payload(
+            new byte[0],
+            ContentType.TEXT,
+            Map.of("port", "5555"),
+            new Source("1"),
+            Optional.empty());
+    assertThat(receipt(uplinks.publish(uplink))).isEqualTo(new Receipt.Stored());
+    assertThat(stored().get(0)).contains("north5555");
+  }
+
+  @Test
+  void nothingFoundIsNoContent() throws Exception {
+    use("return [];");
+    assertThat(publish("x")).isEqualTo(new Receipt.NoContent());
+    assertThat(counters.snapshot().empty()).isEqualTo(1);
+  }
+
+  @Test
+  void aScriptThatThrowsIsTheConvertersFault() throws Exception {
+    use("throw new Error('bad reading');");
+    assertThat(publish("x"))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(Receipt.Reason.CONVERTER);
+              assertThat(refusal.message())
+                  .contains("integration 'Sensors'", "my converter", "bad reading");
+            });
+  }
+
+  @Test
+  void whatTheServerWouldNeverTakeIsRefusedHere() throws Exception {
+    use("return {deviceName: 'D'};");
+    assertThat(publish("x"))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Receipt.Reason.INVALID));
+    Uplink infinite =
+        new Uplink.Telemetry(
+            Device.named("D"),
+            List.of(new TimedValues(1, Map.of("t", Value.of(Double.NaN)))),
+            new Source("1"));
+    assertThat(receipt(uplinks.publish(infinite)))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> assertThat(refusal.message()).contains("'t' is no finite number"));
+    assertThat(spool.stats().records()).isZero();
+  }
+
+  @Test
+  void aDisabledIntegrationSaysSo() throws Exception {
+    use("return {deviceName: 'D', telemetry: {t: 1}};");
+    path.enabled(false);
+    assertThat(publish("x"))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Receipt.Reason.DISABLED));
+  }
+
+  @Test
+  void unchangedValuesOfUpdateOnlyKeysAreNotStoredAgain() throws Exception {
+    JsonArray keys = new JsonArray();
+    keys.add("t");
+    use("return {deviceName: 'D', telemetry: {t: payload[0]}};", keys, Map.of());
+    assertThat(publish("a")).isEqualTo(new Receipt.Stored());
+    assertThat(publish("a")).isEqualTo(new Receipt.NoContent());
+    assertThat(publish("b")).isEqualTo(new Receipt.Stored());
+  }
+
+  @Test
+  void keepsTheOrderOfASource() throws Exception {
+    use("return {deviceName: 'D', telemetry: {t: Number(String.fromCharCode.apply(0, payload))}};");
+    List<CompletionStage<Receipt>> stages =
+        IntStream.range(1000, 1500).mapToObj(i -> uplinks.publish(payload("" + i))).toList();
+    for (CompletionStage<Receipt> stage : stages) {
+      assertThat(receipt(stage)).isEqualTo(new Receipt.Stored());
+    }
+    List<byte[]> order = records();
+    assertThat(order).hasSize(500);
+    byte[] previous = order.get(0);
+    for (byte[] record : order.subList(1, 500)) {
+      assertThat(value(record)).isEqualTo(value(previous) + 1);
+      previous = record;
+    }
+    assertThat(path.isIdle()).isTrue();
+  }
+
+  /** The last varint of the record: the only value of the only key. */
+  private static int value(byte[] record) {
+    return (record[record.length - 2] & 0x7f) | record[record.length - 1] << 7;
+  }
+
+  private void use(String decoder, String... metadata) {
+    use(
+        decoder,
+        new JsonArray(),
+        metadata.length == 0 ? Map.of() : Map.of(metadata[0], metadata[1]));
+  }
+
+  private void use(String decoder, JsonArray keys, Map<String, String> metadata) {
+    JsonObject configuration = new JsonObject();
+    configuration.addProperty("decoder", decoder);
+    configuration.add("updateOnlyKeys", keys);
+    UplinkConverter converter =
+        ENGINE.uplink(new ConverterDefinition("id", "my converter", configuration.toString()));
+    path.use(
+        new ActiveConverter(
+            converter, new UpdateOnlyKeys(converter.updateOnlyKeys(), 10), metadata));
+  }
+
+  private Receipt publish(String text) throws Exception {
+    return receipt(uplinks.publish(payload(text)));
+  }
+
+  private static Uplink payload(String text) {
+    return new Uplink.Payload(
+        text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT, new Source("1"));
+  }
+
+  private static Receipt receipt(CompletionStage<Receipt> stage) throws Exception {
+    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  private List<String> stored() {
+    spool.rewind();
+    return records().stream()
+        .map(record -> new String(record, StandardCharsets.ISO_8859_1))
+        .toList();
+  }
+
+  private List<byte[]> records() {
+    List<byte[]> records = new ArrayList<>();
+    spool.read(1000, 1 << 20).forEach(entry -> records.add(entry.record()));
+    return records;
+  }
+}

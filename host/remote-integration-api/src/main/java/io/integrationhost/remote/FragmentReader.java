@@ -1,0 +1,130 @@
+package io.integrationhost.remote;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.integrationhost.entity.EntityData;
+import io.integrationhost.entity.EntityKind;
+import io.integrationhost.plugin.TimedValues;
+import io.integrationhost.plugin.Value;
+import io.integrationhost.remote.proto.AssetUplinkDataProto;
+import io.integrationhost.remote.proto.DeviceUplinkDataProto;
+import io.integrationhost.remote.proto.KeyValueProto;
+import io.integrationhost.remote.proto.PostAttributeMsg;
+import io.integrationhost.remote.proto.PostTelemetryMsg;
+import io.integrationhost.remote.proto.UplinkMsg;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads back what {@link UplinkCodec} encodes, so that people can see what an item holds (facts 1.2
+ * and 1.4). Thread-safe.
+ */
+public final class FragmentReader {
+
+  /**
+   * What the fragment holds. Never throws for what the bytes are: anything that is no fragment is
+   * {@link FragmentContent.Unreadable}.
+   */
+  public FragmentContent read(byte[] fragment) {
+    if (fragment.length > UplinkMessage.MAX_BYTES) {
+      return new FragmentContent.Unreadable(
+          "has " + fragment.length + " bytes; an item has at most " + UplinkMessage.MAX_BYTES);
+    }
+    try {
+      return content(UplinkMsg.parseFrom(fragment));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return new FragmentContent.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static FragmentContent content(UplinkMsg message) {
+    int items =
+        message.getDeviceDataCount()
+            + message.getAssetDataCount()
+            + message.getEntityViewDataCount()
+            + message.getIntegrationStatisticsCount()
+            + message.getEventsDataCount()
+            + message.getTbMsgProtoCount();
+    if (items != 1) {
+      return new FragmentContent.Unreadable("holds " + items + " known items instead of one");
+    }
+    if (message.getDeviceDataCount() == 1) {
+      return new FragmentContent.Entity(device(message.getDeviceData(0)));
+    }
+    if (message.getAssetDataCount() == 1) {
+      return new FragmentContent.Entity(asset(message.getAssetData(0)));
+    }
+    return new FragmentContent.Other(other(message));
+  }
+
+  private static String other(UplinkMsg message) {
+    if (message.getEventsDataCount() == 1) {
+      return "event of the integration";
+    }
+    if (message.getIntegrationStatisticsCount() == 1) {
+      return "statistics of the integration";
+    }
+    if (message.getEntityViewDataCount() == 1) {
+      return "entity view '" + message.getEntityViewData(0).getViewName() + "'";
+    }
+    return "message of type '" + message.getTbMsgProto(0).getType() + "' for the rule engine";
+  }
+
+  private static EntityData device(DeviceUplinkDataProto device) {
+    return new EntityData(
+        EntityKind.DEVICE,
+        device.getDeviceName(),
+        device.getDeviceType(),
+        device.getDeviceLabel(),
+        device.getCustomerName(),
+        device.getGroupName(),
+        telemetry(device.hasPostTelemetryMsg(), device.getPostTelemetryMsg()),
+        attributes(device.hasPostAttributesMsg(), device.getPostAttributesMsg()));
+  }
+
+  private static EntityData asset(AssetUplinkDataProto asset) {
+    return new EntityData(
+        EntityKind.ASSET,
+        asset.getAssetName(),
+        asset.getAssetType(),
+        asset.getAssetLabel(),
+        asset.getCustomerName(),
+        asset.getGroupName(),
+        telemetry(asset.hasPostTelemetryMsg(), asset.getPostTelemetryMsg()),
+        attributes(asset.hasPostAttributesMsg(), asset.getPostAttributesMsg()));
+  }
+
+  private static Optional<List<TimedValues>> telemetry(boolean present, PostTelemetryMsg message) {
+    return present
+        ? Optional.of(
+            message.getTsKvListList().stream()
+                .map(instant -> new TimedValues(instant.getTs(), values(instant.getKvList())))
+                .toList())
+        : Optional.empty();
+  }
+
+  private static Optional<Map<String, Value>> attributes(
+      boolean present, PostAttributeMsg message) {
+    return present ? Optional.of(values(message.getKvList())) : Optional.empty();
+  }
+
+  private static Map<String, Value> values(List<KeyValueProto> pairs) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    pairs.forEach(pair -> values.put(pair.getKey(), value(pair)));
+    return values;
+  }
+
+  private static Value value(KeyValueProto pair) {
+    return switch (pair.getType()) {
+      case BOOLEAN_V -> Value.of(pair.getBoolV());
+      case LONG_V -> Value.of(pair.getLongV());
+      case DOUBLE_V -> Value.of(pair.getDoubleV());
+      case STRING_V -> Value.of(pair.getStringV());
+      case JSON_V -> Value.json(pair.getJsonV());
+      case UNRECOGNIZED ->
+          throw new IllegalArgumentException(
+              "value of '" + pair.getKey() + "' has the unknown type " + pair.getTypeValue());
+    };
+  }
+}
