@@ -5,6 +5,7 @@ import com.google.protobuf.WireFormat;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.integrationhost.remote.proto.ConnectRequestMsg;
 import io.integrationhost.remote.proto.RequestMsg;
+import io.integrationhost.remote.proto.UplinkMsg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,6 +38,23 @@ record CountedRequest(Optional<ConnectRequestMsg> connect, int items) {
     return new CountedRequest(connect, items);
   }
 
+  /** Builds every object of the message, as a server does that works with it. */
+  static CountedRequest decode(byte[] message) throws IOException {
+    RequestMsg request = RequestMsg.parseFrom(message);
+    if (request.hasConnectRequestMsg()) {
+      return new CountedRequest(Optional.of(request.getConnectRequestMsg()), 0);
+    }
+    UplinkMsg uplink = request.getUplinkMsg();
+    int items =
+        uplink.getDeviceDataCount()
+            + uplink.getAssetDataCount()
+            + uplink.getEntityViewDataCount()
+            + uplink.getIntegrationStatisticsCount()
+            + uplink.getEventsDataCount()
+            + uplink.getTbMsgProtoCount();
+    return new CountedRequest(Optional.empty(), items);
+  }
+
   /** All repeated fields of an uplink message are items; its id is the only other field. */
   private static int items(CodedInputStream in) throws IOException {
     int items = 0;
@@ -50,11 +68,12 @@ record CountedRequest(Optional<ConnectRequestMsg> connect, int items) {
   }
 
   /** Reads requests off the network. */
-  static final class Reader implements Marshaller<CountedRequest> {
+  record Reader(boolean decoding) implements Marshaller<CountedRequest> {
     @Override
     public CountedRequest parse(InputStream stream) {
       try {
-        return read(RawMarshaller.bytes(stream));
+        byte[] message = RawMarshaller.bytes(stream);
+        return decoding ? decode(message) : read(message);
       } catch (IOException e) {
         throw new UncheckedIOException("a request cannot be read", e);
       }

@@ -30,11 +30,11 @@ final class CountingCalls implements ServerCallHandler<CountedRequest, byte[]> {
   }
 
   static ServerServiceDefinition service(
-      Collection<EmulatedIntegration> integrations, ArrivalListener listener) {
+      Collection<EmulatedIntegration> integrations, boolean decoding, ArrivalListener listener) {
     return ServerServiceDefinition.builder(IntegrationTransport.SERVICE)
         .addMethod(
             IntegrationTransport.handleMsgs().toBuilder(
-                    new CountedRequest.Reader(), new RawMarshaller())
+                    new CountedRequest.Reader(decoding), new RawMarshaller())
                 .build(),
             new CountingCalls(integrations, listener))
         .build();

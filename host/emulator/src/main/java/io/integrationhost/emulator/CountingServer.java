@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A server for load: it accepts integrations, counts the items of their messages without decoding
- * them, and answers every message at once with success. It has one thread, costs next to nothing,
- * and has none of the {@link Emulator}'s rules. Thread-safe.
+ * A server for load: it accepts integrations, counts the items of their messages, and answers every
+ * message at once with success. It has one thread, costs little, and has none of the {@link
+ * Emulator}'s rules. Thread-safe.
  */
 public final class CountingServer implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
@@ -22,7 +22,8 @@ public final class CountingServer implements AutoCloseable {
   private final LongAdder wireBytes = new LongAdder();
   private final Server server;
 
-  private CountingServer(Collection<EmulatedIntegration> integrations, ArrivalListener listener) {
+  private CountingServer(
+      Collection<EmulatedIntegration> integrations, boolean decoding, ArrivalListener listener) {
     ArrivalListener counting =
         arrived -> {
           items.add(arrived);
@@ -34,18 +35,20 @@ public final class CountingServer implements AutoCloseable {
             .bossEventLoopGroup(thread.group())
             .workerEventLoopGroup(thread.group())
             .directExecutor()
-            .addService(CountingCalls.service(integrations, counting))
+            .addService(CountingCalls.service(integrations, decoding, counting))
             .build();
   }
 
   /**
    * Starts a server on a free port of the loopback address.
    *
+   * @param decoding whether it decodes what it counts, as a server does that works with it; without
+   *     it skips over items by their lengths
    * @throws EmulatorException when it cannot listen
    */
   public static CountingServer start(
-      Collection<EmulatedIntegration> integrations, ArrivalListener listener) {
-    CountingServer counting = new CountingServer(integrations, listener);
+      Collection<EmulatedIntegration> integrations, boolean decoding, ArrivalListener listener) {
+    CountingServer counting = new CountingServer(integrations, decoding, listener);
     try {
       counting.server.start();
       return counting;

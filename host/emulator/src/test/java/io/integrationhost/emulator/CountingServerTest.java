@@ -8,16 +8,20 @@ import io.integrationhost.remote.proto.UplinkMsg;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CountingServerTest {
 
   private static final EmulatedIntegration INTEGRATION =
       EmulatedIntegration.builder("key", "secret").build();
 
-  @Test
-  void countsEveryItemOfABareStream() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void countsEveryItemOfABareStream(boolean decoding) {
     AtomicLong heard = new AtomicLong();
-    try (CountingServer server = CountingServer.start(List.of(INTEGRATION), heard::addAndGet);
+    try (CountingServer server =
+            CountingServer.start(List.of(INTEGRATION), decoding, heard::addAndGet);
         BareStream stream =
             new BareStream(server.port(), "key", "secret", List.of(batch(3), batch(5)), 4)) {
       await().until(() -> stream.answered() > 100);
@@ -33,7 +37,7 @@ final class CountingServerTest {
 
   @Test
   void takesNothingFromAStranger() {
-    try (CountingServer server = CountingServer.start(List.of(INTEGRATION), items -> {});
+    try (CountingServer server = CountingServer.start(List.of(INTEGRATION), false, items -> {});
         BareStream stream = new BareStream(server.port(), "key", "other", List.of(batch(1)), 1)) {
       await().until(() -> server.wireBytes() > 0);
       assertThat(stream.sent()).isZero();

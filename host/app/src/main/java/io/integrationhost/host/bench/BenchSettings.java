@@ -15,6 +15,7 @@ import java.util.Set;
  * @param window how long one scenario is measured in one round
  * @param rounds that count; one more comes before them
  * @param connections of TCP devices
+ * @param decodingServer whether the server decodes what it counts
  * @param publishers sources of the core's load, each with one uplink in flight
  */
 public record BenchSettings(
@@ -26,6 +27,7 @@ public record BenchSettings(
     Duration window,
     int rounds,
     int connections,
+    boolean decodingServer,
     int publishers) {
 
   /** The durability that keeps nothing on the disk. */

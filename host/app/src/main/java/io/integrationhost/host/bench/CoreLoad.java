@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 /** Decoded uplinks from publish through the spool to the answer; no transport, no script runs. */
 final class CoreLoad implements Load {
 
+  /** Of all spools in memory together, so that they are no load for the collector. */
+  private static final long MEMORY_BYTES = 16 << 20;
+
   private final Target target;
   private final HostSettings settings;
   private final Optional<SpoolStore> store;
@@ -29,7 +32,7 @@ final class CoreLoad implements Load {
   private final Publishers publishers;
 
   CoreLoad(BenchSettings bench, String durability, int integrationCount, Path directory) {
-    target = Target.start(integrationCount);
+    target = Target.start(bench, integrationCount);
     boolean durable = !durability.equals(BenchSettings.MEMORY);
     settings =
         Defaults.settings(
@@ -66,7 +69,7 @@ final class CoreLoad implements Load {
             () ->
                 new MemorySpool(
                     name,
-                    settings.spool().maxBytes(),
+                    MEMORY_BYTES / target.integrations(),
                     Integer.MAX_VALUE,
                     settings.spool().maxWaiting()));
   }

@@ -18,11 +18,12 @@ final class DevicesLoad implements Load {
    * @param connector connects the devices to what is served
    */
   DevicesLoad(
+      BenchSettings bench,
       int devicePort,
       ArrivalListener arrivals,
       Function<Target, TcpHost> starter,
       Supplier<Devices> connector) {
-    target = Target.start(devicePort, arrivals);
+    target = Target.start(bench, devicePort, arrivals);
     host = starter.apply(target);
     devices = connector.get();
   }

@@ -7,10 +7,15 @@ final class LinkCeiling implements Load {
 
   static final int WINDOW = 30;
 
-  private final Target target = Target.start(1);
-  private final BareStream stream =
-      new BareStream(
-          target.server().port(), Target.key(0), Target.SECRET, Readings.batches(), WINDOW);
+  private final Target target;
+  private final BareStream stream;
+
+  LinkCeiling(BenchSettings bench) {
+    target = Target.start(bench, 1);
+    stream =
+        new BareStream(
+            target.server().port(), Target.key(0), Target.SECRET, Readings.batches(), WINDOW);
+  }
 
   @Override
   public long delivered() {

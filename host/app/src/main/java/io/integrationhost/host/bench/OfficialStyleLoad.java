@@ -6,11 +6,12 @@ import java.util.List;
 /** Decoded uplinks through the official-style path. */
 final class OfficialStyleLoad implements Load {
 
-  private final Target target = Target.start(1);
+  private final Target target;
   private final OfficialStyle path;
   private final Publishers publishers;
 
   OfficialStyleLoad(BenchSettings bench, Path directory) {
+    target = Target.start(bench, 1);
     path =
         new OfficialStyle(
             target,

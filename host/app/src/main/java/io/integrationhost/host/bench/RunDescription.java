@@ -25,6 +25,7 @@ final class RunDescription {
     run.put("link_ceiling_window_messages", LinkCeiling.WINDOW);
     run.put("official_style_batch_records", OfficialStyleSender.BATCH);
     run.put("reading", "one device, three whole numbers");
+    run.put("server", bench.decodingServer() ? "decodes and counts" : "counts without decoding");
     run.put("processes", "devices, host and server in one process, over the loopback address");
     run.put("processors", Runtime.getRuntime().availableProcessors());
     run.put("max_heap_bytes", Runtime.getRuntime().maxMemory());

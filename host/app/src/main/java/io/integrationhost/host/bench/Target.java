@@ -22,22 +22,28 @@ final class Target implements AutoCloseable {
   static final String SECRET = "bench-secret";
 
   private final CountingServer server;
+  private final int integrations;
 
-  private Target(CountingServer server) {
+  private Target(CountingServer server, int integrations) {
     this.server = server;
+    this.integrations = integrations;
   }
 
   /** A server that knows so many integrations. */
-  static Target start(int integrations) {
+  static Target start(BenchSettings bench, int integrations) {
     return new Target(
         CountingServer.start(
             IntStream.range(0, integrations).mapToObj(number -> integration(number, 0)).toList(),
-            items -> {}));
+            bench.decodingServer(),
+            items -> {}),
+        integrations);
   }
 
   /** A server with one integration whose TCP devices connect to the port. */
-  static Target start(int devicePort, ArrivalListener listener) {
-    return new Target(CountingServer.start(List.of(integration(0, devicePort)), listener));
+  static Target start(BenchSettings bench, int devicePort, ArrivalListener listener) {
+    return new Target(
+        CountingServer.start(List.of(integration(0, devicePort)), bench.decodingServer(), listener),
+        1);
   }
 
   static String key(int number) {
@@ -54,6 +60,11 @@ final class Target implements AutoCloseable {
 
   CountingServer server() {
     return server;
+  }
+
+  /** How many integrations it knows. */
+  int integrations() {
+    return integrations;
   }
 
   /** The guide's converter as ThingsBoard stores it. */

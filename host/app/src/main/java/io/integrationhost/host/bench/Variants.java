@@ -28,7 +28,7 @@ final class Variants {
   }
 
   private void choose() {
-    add(CEILING, Scenario.LINK_CEILING, directory -> new LinkCeiling());
+    add(CEILING, Scenario.LINK_CEILING, directory -> new LinkCeiling(settings));
     add(OFFICIAL, Scenario.OFFICIAL_STYLE, directory -> new OfficialStyleLoad(settings, directory));
     for (int integrations : settings.integrations()) {
       for (String durability : settings.durabilities()) {
@@ -67,6 +67,7 @@ final class Variants {
   private Load devices(Path directory, String durability, Connector connector) {
     int port = GuideSocket.freePort();
     return new DevicesLoad(
+        settings,
         port,
         connector,
         target -> new WholeHost(target, settings.home(), directory, durability),
@@ -77,6 +78,7 @@ final class Variants {
     Connector connector = new BusyConnector();
     int port = GuideSocket.freePort();
     return new DevicesLoad(
+        settings,
         port,
         connector,
         target -> new OfficialStyleHost(target, settings.home(), directory, port),

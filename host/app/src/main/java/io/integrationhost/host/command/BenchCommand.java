@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
 
   private static final Set<String> DURABILITIES = Set.of("fsync", "none", BenchSettings.MEMORY);
+  private static final String DECODING = "decoding";
+  private static final Set<String> SERVERS = Set.of("counting", DECODING);
   private static final int MOST_CONNECTIONS = 500;
   private static final int MOST_PUBLISHERS = 10_000;
   private static final int MOST_INTEGRATIONS = 200;
@@ -97,6 +99,15 @@ final class BenchCommand implements Callable<Integer> {
               + "Default: ${DEFAULT-VALUE}.")
   private int publishers;
 
+  @Option(
+      names = "--server",
+      defaultValue = "counting",
+      description = {
+        "counting: the stand-in for ThingsBoard skips over what it counts and costs little;",
+        "decoding: it builds all objects, as a server must. Default: ${DEFAULT-VALUE}."
+      })
+  private String server;
+
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
   private boolean json;
 
@@ -113,6 +124,7 @@ final class BenchCommand implements Callable<Integer> {
     require(
         integrations.stream().allMatch(each -> each >= 1 && each <= MOST_INTEGRATIONS),
         "--integrations must be 1 to " + MOST_INTEGRATIONS + ", is " + integrations);
+    require(SERVERS.contains(server), "--server must be counting or decoding, is " + server);
     require(
         connections >= 1 && connections <= MOST_CONNECTIONS,
         "--connections must be 1 to " + MOST_CONNECTIONS + ", is " + connections);
@@ -132,6 +144,7 @@ final class BenchCommand implements Callable<Integer> {
                       Duration.ofMillis((long) (seconds * 1000)),
                       rounds,
                       connections,
+                      server.equals(DECODING),
                       publishers),
                   console::error)
               .run();

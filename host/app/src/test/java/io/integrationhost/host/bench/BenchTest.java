@@ -85,6 +85,7 @@ final class BenchTest {
         Duration.ofMillis(200),
         1,
         2,
+        true,
         16);
   }
 }
