@@ -46,7 +46,7 @@ final class LogSpool implements Spool {
       return CompletableFuture.failedFuture(refusal);
     }
     upkeep.signal();
-    return append.stage().minimalCompletionStage();
+    return append.stage();
   }
 
   @Override

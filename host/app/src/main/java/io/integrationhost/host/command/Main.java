@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       EmulatorCommand.class,
       SensorCommand.class,
+      BenchCommand.class,
       DeadLettersCommand.class,
       PluginsCommand.class,
       VersionCommand.class,

@@ -3,7 +3,6 @@ package io.integrationhost.host.delivery;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,29 +23,34 @@ final class ItemCheck {
               + "' has neither telemetry nor attributes; ThingsBoard refuses such an item: return"
               + " at least one value");
     }
-    return item.telemetry().stream()
-        .flatMap(List::stream)
-        .map(TimedValues::values)
-        .map(ItemCheck::notANumber)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .or(() -> item.attributes().flatMap(ItemCheck::notANumber))
-        .map(key -> "'" + item.name() + "': value of '" + key + "' is no finite number");
+    Optional<String> key = item.attributes().flatMap(ItemCheck::notANumber);
+    if (item.telemetry().isPresent()) {
+      for (TimedValues instant : item.telemetry().get()) {
+        key = key.or(() -> notANumber(instant.values()));
+      }
+    }
+    return key.map(name -> "'" + item.name() + "': value of '" + name + "' is no finite number");
   }
 
   /** Whether there is anything to tell the server about the entity. */
   static boolean holdsSomething(EntityData item) {
-    return !item.telemetry().map(List::isEmpty).orElse(true)
-        || !item.attributes().map(Map::isEmpty).orElse(true);
+    return (item.telemetry().isPresent() && !item.telemetry().get().isEmpty())
+        || (item.attributes().isPresent() && !item.attributes().get().isEmpty());
   }
 
   private static Optional<String> notANumber(Map<String, Value> values) {
-    return values.entrySet().stream()
-        .filter(
-            entry ->
-                entry.getValue() instanceof Value.DoubleValue number
-                    && !Double.isFinite(number.value()))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    for (Value value : values.values()) {
+      if (isNoNumber(value)) {
+        return values.entrySet().stream()
+            .filter(entry -> isNoNumber(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .findFirst();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isNoNumber(Value value) {
+    return value instanceof Value.DoubleValue number && !Double.isFinite(number.value());
   }
 }

@@ -21,6 +21,11 @@ final class SourceOrder {
    * source. The handler runs on the thread that completes a stage and must be short.
    */
   <T> void submit(SourceKey key, CompletionStage<T> stage, BiConsumer<T, Throwable> handler) {
+    // Without a lane nothing earlier is left to wait for.
+    if (!lanes.containsKey(key) && stage.toCompletableFuture().isDone()) {
+      stage.whenComplete(handler);
+      return;
+    }
     Slot<T> slot = new Slot<>(handler);
     Lane lane =
         lanes.compute(
@@ -56,8 +61,9 @@ final class SourceOrder {
       slots.add(slot);
     }
 
+    /** Whether nothing is left, not even a handler that is running. */
     synchronized boolean isEmpty() {
-      return slots.isEmpty();
+      return slots.isEmpty() && !draining;
     }
 
     /** Handles what is ready; true when nothing is left. */

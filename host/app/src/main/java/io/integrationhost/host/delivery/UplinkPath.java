@@ -12,6 +12,7 @@ import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.remote.UplinkMessage;
 import io.integrationhost.spool.Spool;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,30 +146,37 @@ public final class UplinkPath {
 
   private void store(
       List<EntityData> items, ActiveConverter active, CompletableFuture<Receipt> receipt) {
-    Optional<String> objection =
-        items.stream().map(ItemCheck::objection).flatMap(Optional::stream).findFirst();
-    if (objection.isPresent()) {
-      receipt.complete(rejected(Receipt.Reason.INVALID, objection.get()));
-      return;
+    for (EntityData item : items) {
+      Optional<String> objection = ItemCheck.objection(item);
+      if (objection.isPresent()) {
+        receipt.complete(rejected(Receipt.Reason.INVALID, objection.get()));
+        return;
+      }
     }
-    List<EntityData> changed =
-        items.stream()
-            .map(active.updateOnlyKeys()::apply)
-            .filter(ItemCheck::holdsSomething)
-            .toList();
+    List<EntityData> changed = new ArrayList<>(items.size());
+    for (EntityData item : items) {
+      EntityData left = active.updateOnlyKeys().apply(item);
+      if (ItemCheck.holdsSomething(left)) {
+        changed.add(left);
+      }
+    }
     if (changed.isEmpty()) {
       receipt.complete(counted(new Receipt.NoContent()));
       return;
     }
-    List<byte[]> records = changed.stream().map(codec::encode).toList();
-    if (records.stream().anyMatch(record -> record.length > UplinkMessage.MAX_BYTES)) {
-      receipt.complete(
-          rejected(
-              Receipt.Reason.INVALID,
-              "an item is larger than "
-                  + UplinkMessage.MAX_BYTES
-                  + " bytes, the most that ThingsBoard takes; send less in one uplink"));
-      return;
+    List<byte[]> records = new ArrayList<>(changed.size());
+    for (EntityData item : changed) {
+      byte[] record = codec.encode(item);
+      if (record.length > UplinkMessage.MAX_BYTES) {
+        receipt.complete(
+            rejected(
+                Receipt.Reason.INVALID,
+                "an item is larger than "
+                    + UplinkMessage.MAX_BYTES
+                    + " bytes, the most that ThingsBoard takes; send less in one uplink"));
+        return;
+      }
+      records.add(record);
     }
     var unused =
         append(records)
@@ -192,11 +200,13 @@ public final class UplinkPath {
             .toList();
   }
 
-  private CompletableFuture<Void> append(List<byte[]> records) {
-    return CompletableFuture.allOf(
-        records.stream()
-            .map(record -> spool.append(record).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+  private CompletionStage<?> append(List<byte[]> records) {
+    return records.size() == 1
+        ? spool.append(records.get(0))
+        : CompletableFuture.allOf(
+            records.stream()
+                .map(record -> spool.append(record).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
   }
 
   private Receipt refusal(Throwable failure) {

@@ -1,0 +1,80 @@
+package io.integrationhost.host.bench;
+
+import io.integrationhost.converter.UpdateOnlyKeys;
+import io.integrationhost.converter.UplinkConverter;
+import io.integrationhost.host.delivery.ActiveConverter;
+import io.integrationhost.host.delivery.Deliverer;
+import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.settings.BatchSettings;
+import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.remote.UplinkCodec;
+import io.integrationhost.spool.Spool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The parts of an integration between the transport and the link, put together as the host does.
+ */
+final class CoreIntegration implements AutoCloseable {
+
+  private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
+
+  private final Spool spool;
+  private final OpenLink link;
+  private final DeliveryCounters counters = new DeliveryCounters();
+  private final Deliverer deliverer;
+  private final UplinkPath path;
+
+  CoreIntegration(
+      String name,
+      Spool spool,
+      OpenLink link,
+      UplinkConverter converter,
+      BatchSettings batch,
+      ScheduledExecutorService delivery) {
+    this.spool = spool;
+    this.link = link;
+    deliverer =
+        new Deliverer(
+            name,
+            spool,
+            link,
+            batch,
+            (item, reason) -> CompletableFuture.completedFuture(null),
+            counters,
+            delivery);
+    spool.onReadable(deliverer::wake);
+    path =
+        new UplinkPath(
+            name,
+            new UplinkCodec(),
+            spool,
+            counters,
+            new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD));
+    path.use(new ActiveConverter(converter, new UpdateOnlyKeys(Set.of(), 1), Map.of()));
+  }
+
+  void awaitConnected() {
+    link.awaitConnected();
+    link.onWritable(deliverer::wake);
+  }
+
+  Uplinks uplinks() {
+    return path.from("bench");
+  }
+
+  long delivered() {
+    return counters.snapshot().delivered();
+  }
+
+  @Override
+  public void close() {
+    spool.close();
+  }
+}

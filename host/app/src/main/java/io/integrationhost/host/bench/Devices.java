@@ -1,0 +1,22 @@
+package io.integrationhost.host.bench;
+
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** TCP devices of a load. */
+interface Devices {
+
+  void record(boolean on);
+
+  /** Sends no more and waits for the answers to what was sent. */
+  void finish();
+
+  /** Readings answered with OK. */
+  long accepted();
+
+  /** Readings answered with anything else. */
+  long refused();
+
+  /** Complete after {@link #finish}. */
+  Map<String, Histogram> latencies();
+}

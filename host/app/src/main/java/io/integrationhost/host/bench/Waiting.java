@@ -1,0 +1,31 @@
+package io.integrationhost.host.bench;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits of the benchmark's own thread. */
+final class Waiting {
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private Waiting() {}
+
+  static void until(BooleanSupplier done, String what) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+        throw new BenchException(
+            what + " did not happen within " + PATIENCE.toSeconds() + " s, or was interrupted");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    until(() -> System.nanoTime() - end >= 0, "the end of a window");
+  }
+}

@@ -1,0 +1,37 @@
+package io.integrationhost.host.bench;
+
+import io.integrationhost.host.Host;
+import io.integrationhost.host.integration.Phase;
+import io.integrationhost.host.integration.RunningIntegration;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** The host itself with one integration. */
+final class WholeHost implements TcpHost {
+
+  private final Host host;
+  private final RunningIntegration integration;
+
+  WholeHost(Target target, Path home, Path directory, String durability) {
+    host =
+        Host.start(
+            Defaults.settings(home, directory, target.server().port(), durability),
+            Clock.systemUTC(),
+            List.of());
+    integration = host.integrations().get(0);
+    Waiting.until(
+        () -> integration.status().phase() == Phase.RUNNING,
+        "the start of the integration (is the TCP plugin in " + home.resolve("plugins") + "?)");
+  }
+
+  @Override
+  public long delivered() {
+    return integration.counters().delivered();
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,184 @@
+package io.integrationhost.host.command;
+
+import io.integrationhost.host.bench.Bench;
+import io.integrationhost.host.bench.BenchReport;
+import io.integrationhost.host.bench.BenchSettings;
+import io.integrationhost.host.bench.Scenario;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "bench",
+    description = {
+      "Measures on this machine how many readings per second the host delivers, how long one takes,",
+      "and what it costs. Nothing leaves the machine; the temporary data is deleted."
+    },
+    footer = {
+      "",
+      "Scenarios:",
+      "  link-ceiling    a bare gRPC stream of batches built beforehand: what the link could carry",
+      "  official-style  one reading per message, ten at a time, through line files without sync:",
+      "                  how the official client works, written from its description",
+      "  core            decoded readings from publish through the spool to the answer",
+      "  tcp             TCP devices through plugin, converter, spool and link, and through the",
+      "                  official-style path behind the same plugin and converter",
+      "  latency         one TCP device with 100 readings per second",
+      "",
+      "Scenarios run in turn, round after round; a first round warms up and does not count. Figures",
+      "are medians of the rounds. Compare ratios of one run: all of it, devices and the stand-in",
+      "for ThingsBoard included, shares this machine.",
+      "",
+      "Example:",
+      "  integration-host bench --scenario core --durability fsync --json"
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  private static final Set<String> DURABILITIES = Set.of("fsync", "none", BenchSettings.MEMORY);
+  private static final String DECODING = "decoding";
+  private static final Set<String> SERVERS = Set.of("counting", DECODING);
+  private static final int MOST_CONNECTIONS = 500;
+  private static final int MOST_PUBLISHERS = 10_000;
+  private static final int MOST_INTEGRATIONS = 200;
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these, separated by commas. Default: all.")
+  private List<String> scenarios = List.of();
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "2",
+      description = "How long each is measured per round. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "Rounds that count. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--durability",
+      split = ",",
+      defaultValue = "fsync,none,memory",
+      description = "fsync, none, memory (core only). Default: ${DEFAULT-VALUE}.")
+  private List<String> durabilities;
+
+  @Option(
+      names = "--integrations",
+      split = ",",
+      defaultValue = "1,50",
+      description =
+          "Numbers of integrations that share the core's load. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> integrations;
+
+  @Option(
+      names = "--connections",
+      defaultValue = "50",
+      description = "TCP devices. Default: ${DEFAULT-VALUE}.")
+  private int connections;
+
+  @Option(
+      names = "--publishers",
+      defaultValue = "256",
+      description =
+          "Sources of the core's load, each with one reading in flight. "
+              + "Default: ${DEFAULT-VALUE}.")
+  private int publishers;
+
+  @Option(
+      names = "--server",
+      defaultValue = "counting",
+      description = {
+        "counting: the stand-in for ThingsBoard skips over what it counts and costs little;",
+        "decoding: it builds all objects, as a server must. Default: ${DEFAULT-VALUE}."
+      })
+  private String server;
+
+  @Option(names = "--json", description = "Print one JSON object instead of a table.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Set<Scenario> chosen = chosen();
+    require(seconds >= 0.1 && seconds <= 600, "--seconds must be 0.1 to 600, is " + seconds);
+    require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100, is " + rounds);
+    require(
+        !durabilities.isEmpty() && DURABILITIES.containsAll(durabilities),
+        "--durability must be fsync, none or memory, is " + String.join(",", durabilities));
+    require(
+        integrations.stream().allMatch(each -> each >= 1 && each <= MOST_INTEGRATIONS),
+        "--integrations must be 1 to " + MOST_INTEGRATIONS + ", is " + integrations);
+    require(SERVERS.contains(server), "--server must be counting or decoding, is " + server);
+    require(
+        connections >= 1 && connections <= MOST_CONNECTIONS,
+        "--connections must be 1 to " + MOST_CONNECTIONS + ", is " + connections);
+    require(
+        publishers >= 1 && publishers <= MOST_PUBLISHERS,
+        "--publishers must be 1 to " + MOST_PUBLISHERS + ", is " + publishers);
+    Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
+    try (TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
+      BenchReport report =
+          new Bench(
+                  new BenchSettings(
+                      Home.fromProperty().directory(),
+                      data.path(),
+                      chosen,
+                      durabilities,
+                      integrations,
+                      Duration.ofMillis((long) (seconds * 1000)),
+                      rounds,
+                      connections,
+                      server.equals(DECODING),
+                      publishers),
+                  console::error)
+              .run();
+      if (json) {
+        console.line(report.json());
+      } else {
+        report.lines().forEach(console::line);
+      }
+      return ExitCode.SUCCESS;
+    }
+  }
+
+  private Set<Scenario> chosen() {
+    Set<Scenario> chosen = EnumSet.noneOf(Scenario.class);
+    for (String name : scenarios) {
+      chosen.add(
+          Stream.of(Scenario.values())
+              .filter(scenario -> scenario.title().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(name))));
+    }
+    return chosen.isEmpty() ? EnumSet.allOf(Scenario.class) : chosen;
+  }
+
+  private static String unknown(String name) {
+    return "--scenario '%s' is not known; there are %s"
+        .formatted(
+            name,
+            Stream.of(Scenario.values()).map(Scenario::title).collect(Collectors.joining(", ")));
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+}
