@@ -175,7 +175,8 @@ public final class Deliverer {
       Optional<Batch> waiting = backlog.firstWaiting();
       careful = careful && waiting.isPresent();
       Optional<Batch> next = waiting.or(this::read);
-      if (next.isEmpty()) {
+      if (next.isEmpty() || !outcomes.isEmpty()) {
+        // What was not sent after all, or was refused, comes before what follows it.
         return;
       }
       send(next.get());

@@ -78,6 +78,13 @@ final class DelivererTest {
   }
 
   @Test
+  void keepsTheOrderWhenTheLinkDoesNotSendAfterAll() {
+    link.declineNext();
+    append(0, 8);
+    awaitSent(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7));
+  }
+
+  @Test
   void dividesARefusedBatchUntilTheBadItemIsAlone() {
     append(0, 4);
     awaitSent(List.of(0, 1, 2, 3));

@@ -21,6 +21,7 @@ final class ScriptedLink implements UplinkSender {
   private final List<List<Integer>> sent = new ArrayList<>();
   private final Deque<CompletableFuture<UplinkAnswer>> owed = new ArrayDeque<>();
   private boolean connected = true;
+  private boolean declining;
 
   ScriptedLink(int window) {
     this.window = window;
@@ -35,6 +36,10 @@ final class ScriptedLink implements UplinkSender {
   public synchronized CompletionStage<UplinkAnswer> send(List<byte[]> items) {
     if (items.stream().anyMatch(item -> item[0] == UNSENDABLE)) {
       throw new IllegalArgumentException("too large");
+    }
+    if (declining) {
+      declining = false;
+      return CompletableFuture.failedFuture(new IllegalStateException("declined"));
     }
     sent.add(items.stream().map(item -> (int) item[0]).toList());
     CompletableFuture<UplinkAnswer> answer = new CompletableFuture<>();
@@ -68,6 +73,11 @@ final class ScriptedLink implements UplinkSender {
       owed.clear();
     }
     lost.forEach(answer -> answer.completeExceptionally(new IllegalStateException("cut")));
+  }
+
+  /** Does not send the next message although it was writable: somebody else was faster. */
+  synchronized void declineNext() {
+    declining = true;
   }
 
   synchronized void connect() {
