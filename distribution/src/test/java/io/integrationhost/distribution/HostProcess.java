@@ -96,6 +96,20 @@ final class HostProcess implements AutoCloseable {
     return exitCode();
   }
 
+  /** Ends it at once, as {@code kill -9} does, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    exitCode();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("still running:\n" + String.join("\n", lines));

@@ -1,9 +1,11 @@
 package io.integrationhost.host;
 
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.integration.IntegrationFactory;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.StatusListener;
+import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.runtime.PluginCatalog;
@@ -29,6 +31,7 @@ public final class Host implements AutoCloseable {
   private final PluginRuntime plugins;
   private final ConverterEngine converters;
   private final LinkChannels links;
+  private final DeadLetterStore deadLetters;
   private final SpoolStore spools;
   private final List<RunningIntegration> integrations = new ArrayList<>();
 
@@ -39,6 +42,7 @@ public final class Host implements AutoCloseable {
     this.plugins = new PluginRuntime(settings.plugins());
     this.converters = new ConverterEngine(settings.converter(), clock);
     this.links = new LinkChannels();
+    this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters(), clock);
   }
 
   /**
@@ -67,8 +71,12 @@ public final class Host implements AutoCloseable {
             converters,
             links,
             spools,
+            deadLetters,
+            new ConfigurationStore(
+                settings.dataDirectory().resolve("configurations"), threads.storage(), clock),
             threads.control(),
             threads.delivery(),
+            threads.storage(),
             listeners,
             clock);
     settings.integrations().forEach(each -> integrations.add(factory.create(each)));
@@ -105,5 +113,6 @@ public final class Host implements AutoCloseable {
     spools.close();
     converters.close();
     threads.close();
+    deadLetters.close();
   }
 }

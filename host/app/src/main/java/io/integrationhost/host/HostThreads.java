@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of the program itself: one that controls, two that deliver. */
+/**
+ * The threads of the program itself: one that controls, two that deliver, one that reads and writes
+ * small files.
+ */
 final class HostThreads implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final LoggingScheduler control = new LoggingScheduler("control", 1);
   private final LoggingScheduler delivery = new LoggingScheduler("delivery", 2);
+  private final LoggingScheduler storage = new LoggingScheduler("storage", 1);
 
   ScheduledExecutorService control() {
     return control;
@@ -20,10 +24,16 @@ final class HostThreads implements AutoCloseable {
     return delivery;
   }
 
+  /** May wait for a disk. */
+  ScheduledExecutorService storage() {
+    return storage;
+  }
+
   @Override
   public void close() {
     stop(control);
     stop(delivery);
+    stop(storage);
   }
 
   private static void stop(LoggingScheduler pool) {

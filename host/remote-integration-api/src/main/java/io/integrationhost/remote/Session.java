@@ -213,7 +213,8 @@ final class Session {
   private void sendNow(UplinkMessage message, CompletableFuture<UplinkAnswer> answer) {
     owed.add(answer, System.nanoTime());
     call.sendMessage(Outbound.uplink(message));
-    wasWritable = canSend();
+    // Whoever sends before the signal was given must not swallow it: others wait for it.
+    wasWritable = wasWritable && canSend();
   }
 
   private void cancel(LinkFailure reason) {

@@ -164,6 +164,8 @@ final class LinkConnectTest {
         assertThat(server.nextStream().awaitEnd()).isTrue();
       }
 
+      // The server sees the end of an attempt before the listener hears of it.
+      await().atMost(Links.PATIENT).until(() -> listener.all(LinkState.class).size() >= 8);
       List<LinkState> states = listener.all(LinkState.class);
       for (int i = 0; i < 8; i++) {
         assertThat(states.get(i))

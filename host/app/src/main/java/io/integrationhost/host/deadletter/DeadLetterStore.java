@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,13 +59,19 @@ public final class DeadLetterStore implements AutoCloseable {
             });
   }
 
-  /** Files a letter soon. What cannot be filed is counted and logged. */
-  public void add(DeadLetter letter) {
+  /**
+   * Files a letter soon. What cannot be filed is counted and logged.
+   *
+   * @return completes on the store's thread when the letter is on the disk, or lost; never fails
+   */
+  public CompletionStage<Void> add(DeadLetter letter) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
     long bytes = bytes(letter);
     if (waitingBytes.addAndGet(bytes) > limits.maxWaitingBytes()) {
       waitingBytes.addAndGet(-bytes);
       lose(letter, "letters come faster than they can be written");
-      return;
+      done.complete(null);
+      return done;
     }
     try {
       writer.execute(
@@ -72,6 +80,7 @@ public final class DeadLetterStore implements AutoCloseable {
               file(letter);
             } finally {
               waitingBytes.addAndGet(-bytes);
+              done.complete(null);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -81,7 +90,9 @@ public final class DeadLetterStore implements AutoCloseable {
           writer.isShutdown()
               ? "the host is stopping"
               : "letters come faster than they can be written");
+      done.complete(null);
     }
+    return done;
   }
 
   /** What became of all letters since the store was made. */

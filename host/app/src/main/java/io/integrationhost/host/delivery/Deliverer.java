@@ -47,7 +47,7 @@ public final class Deliverer {
 
   private final AtomicInteger wakeUps = new AtomicInteger();
   private final AtomicBoolean rested = new AtomicBoolean();
-  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
   private final Backlog backlog = new Backlog();
   private int maxRecords;
@@ -100,15 +100,25 @@ public final class Deliverer {
   }
 
   private void settleAnswers() {
-    for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-      settle(answer.batch(), answer.outcome());
+    for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+      if (outcome instanceof Answer answer) {
+        settle(answer.batch(), answer.answer());
+      } else if (outcome instanceof SetAside letter) {
+        letter.batch().moveTo(Progress.DONE);
+        counters.deadLetter();
+      }
     }
   }
 
-  private void settle(Batch batch, Optional<UplinkAnswer> outcome) {
-    if (outcome.isEmpty()) {
+  private void settleSoon(Outcome outcome) {
+    outcomes.add(outcome);
+    wake();
+  }
+
+  private void settle(Batch batch, Optional<UplinkAnswer> answer) {
+    if (answer.isEmpty()) {
       batch.moveTo(Progress.WAITING);
-    } else if (outcome.get() instanceof UplinkAnswer.Refused refused) {
+    } else if (answer.get() instanceof UplinkAnswer.Refused refused) {
       counters.refused();
       refused(batch, refused.error());
     } else {
@@ -131,9 +141,10 @@ public final class Deliverer {
     } else if (rateLimited) {
       batch.moveTo(Progress.WAITING);
     } else {
-      batch.moveTo(Progress.DONE);
-      counters.deadLetter();
-      refusedItems.refused(batch.only(), error);
+      var unused =
+          refusedItems
+              .refused(batch.only(), error)
+              .whenComplete((done, failure) -> settleSoon(new SetAside(batch)));
     }
   }
 
@@ -189,10 +200,7 @@ public final class Deliverer {
     var unused =
         handOver(batch)
             .whenComplete(
-                (answer, failure) -> {
-                  answers.add(new Answer(batch, Optional.ofNullable(answer)));
-                  wake();
-                });
+                (answer, failure) -> settleSoon(new Answer(batch, Optional.ofNullable(answer))));
   }
 
   private CompletionStage<UplinkAnswer> handOver(Batch batch) {
@@ -205,6 +213,12 @@ public final class Deliverer {
     }
   }
 
-  /** What became of a batch; without an outcome the session ended before the answer. */
-  private record Answer(Batch batch, Optional<UplinkAnswer> outcome) {}
+  /** What became of a batch. */
+  private sealed interface Outcome {}
+
+  /** Without an answer the session ended before it. */
+  private record Answer(Batch batch, Optional<UplinkAnswer> answer) implements Outcome {}
+
+  /** A refused item is where refused items go. */
+  private record SetAside(Batch batch) implements Outcome {}
 }

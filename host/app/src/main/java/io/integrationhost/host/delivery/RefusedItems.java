@@ -1,5 +1,7 @@
 package io.integrationhost.host.delivery;
 
+import java.util.concurrent.CompletionStage;
+
 /** Where items go that ThingsBoard refuses for good. Must not block. */
 @FunctionalInterface
 public interface RefusedItems {
@@ -9,6 +11,8 @@ public interface RefusedItems {
    *
    * @param item a fragment of an uplink message, as it was sent
    * @param reason ThingsBoard's own text
+   * @return completes when the item is safe where it goes; only then it leaves the spool. Never
+   *     fails
    */
-  void refused(byte[] item, String reason);
+  CompletionStage<Void> refused(byte[] item, String reason);
 }

@@ -35,6 +35,7 @@ final class Integration {
   private final UplinkPath path;
   private final StatusReport report;
   private final SpoolWatch spool;
+  private final Memory memory;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
@@ -54,7 +55,8 @@ final class Integration {
       TransportMaker maker,
       UplinkPath path,
       StatusReport report,
-      SpoolWatch spool) {
+      SpoolWatch spool,
+      Memory memory) {
     this.name = name;
     this.chosenPlugin = chosenPlugin;
     this.planner = planner;
@@ -65,6 +67,7 @@ final class Integration {
     this.path = path;
     this.report = report;
     this.spool = spool;
+    this.memory = memory;
   }
 
   Status status() {
@@ -79,7 +82,13 @@ final class Integration {
   /** The link is in another state. */
   void linkChanged(LinkState state) {
     link = state;
-    if (!isLinked()) {
+    if (state instanceof LinkState.Waiting && latest.isEmpty() && memory.last().isPresent()) {
+      log.warn(
+          "integration '{}': ThingsBoard cannot be reached; serving devices with the configuration"
+              + " that it sent last",
+          name);
+      configured(memory.last().get());
+    } else if (!isLinked()) {
       evaluate();
     }
     // A link that connected brings a configuration, which decides the state.
@@ -175,6 +184,7 @@ final class Integration {
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
       current = Optional.of(wanted);
+      memory.keep().accept(wanted);
       log.info(
           "integration '{}': configuration of '{}' {}",
           name,
@@ -187,7 +197,7 @@ final class Integration {
       applyLatest();
       return;
     }
-    if (!evaluate()) {
+    if (!evaluate() && isLinked()) {
       // After a reconnect ThingsBoard knows no status any more, even if nothing has changed here.
       report.send(wanted, lifecycle.status());
     }

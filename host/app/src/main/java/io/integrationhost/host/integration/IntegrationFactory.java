@@ -1,11 +1,15 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.host.deadletter.DeadLetter;
+import io.integrationhost.host.deadletter.DeadLetterStore;
+import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.delivery.RateLimitedLog;
 import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.slice.Planner;
@@ -21,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +36,18 @@ public final class IntegrationFactory {
 
   private static final Logger log = LoggerFactory.getLogger(IntegrationFactory.class);
   private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
+  private static final Duration REPLAY_INTERVAL = Duration.ofSeconds(2);
 
   private final HostSettings settings;
   private final PluginRuntime plugins;
   private final ConverterEngine converters;
   private final LinkChannels links;
   private final SpoolStore spools;
+  private final DeadLetterStore deadLetters;
+  private final ConfigurationStore configurations;
   private final ScheduledExecutorService control;
   private final ScheduledExecutorService delivery;
+  private final ScheduledExecutorService storage;
   private final List<StatusListener> listeners;
   private final Clock clock;
   private final UplinkCodec codec = new UplinkCodec();
@@ -47,6 +57,7 @@ public final class IntegrationFactory {
    *
    * @param control one thread, on which all integrations are controlled
    * @param delivery the threads that carry records over the links
+   * @param storage may wait for a disk
    */
   public IntegrationFactory(
       HostSettings settings,
@@ -54,8 +65,11 @@ public final class IntegrationFactory {
       ConverterEngine converters,
       LinkChannels links,
       SpoolStore spools,
+      DeadLetterStore deadLetters,
+      ConfigurationStore configurations,
       ScheduledExecutorService control,
       ScheduledExecutorService delivery,
+      ScheduledExecutorService storage,
       List<StatusListener> listeners,
       Clock clock) {
     this.settings = settings;
@@ -63,8 +77,11 @@ public final class IntegrationFactory {
     this.converters = converters;
     this.links = links;
     this.spools = spools;
+    this.deadLetters = deadLetters;
+    this.configurations = configurations;
     this.control = control;
     this.delivery = delivery;
+    this.storage = storage;
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
   }
@@ -73,6 +90,7 @@ public final class IntegrationFactory {
   public RunningIntegration create(IntegrationSettings integration) {
     String name = integration.name();
     DeliveryCounters counters = new DeliveryCounters();
+    RateLimitedLog warnings = new RateLimitedLog(clock, WARNING_PERIOD);
     Spool spool = spools.open(name, settings.spool());
     LinkSender sender = new LinkSender();
     EventSender events = new EventSender(name, sender, delivery);
@@ -82,18 +100,11 @@ public final class IntegrationFactory {
             spool,
             sender,
             settings.batch(),
-            (item, reason) ->
-                log.error(
-                    "integration '{}': ThingsBoard refuses an item of {} bytes for good: \"{}\"; it"
-                        + " is dropped",
-                    name,
-                    item.length,
-                    reason),
+            (item, reason) -> setAside(name, item, reason, warnings),
             counters,
             delivery);
     spool.onReadable(deliverer::wake);
-    UplinkPath path =
-        new UplinkPath(name, codec, spool, counters, new RateLimitedLog(clock, WARNING_PERIOD));
+    UplinkPath path = new UplinkPath(name, codec, spool, counters, warnings);
     Integration life =
         new Integration(
             name,
@@ -105,13 +116,41 @@ public final class IntegrationFactory {
             plan -> plugins.create(request(name, plan, path)),
             path,
             new StatusReport(settings.link().serviceId(), codec, events),
-            new SpoolWatch(name, spool));
+            new SpoolWatch(name, spool),
+            memory(integration));
     Link link =
         links.open(
             settings.link().linkOf(integration),
             new LinkEvents(name, life, deliverer, events, control));
     sender.attach(link);
-    return new RunningIntegration(name, life, link, spool, counters, control);
+    ReplayWatcher replay =
+        new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage, clock);
+    replay.start(REPLAY_INTERVAL);
+    return new RunningIntegration(name, life, link, spool, replay, counters, control);
+  }
+
+  private CompletionStage<Void> setAside(
+      String integration, byte[] item, String reason, RateLimitedLog warnings) {
+    warnings.warn(
+        log,
+        "dead letter",
+        "integration '"
+            + integration
+            + "': ThingsBoard refuses a reading for good: \""
+            + reason
+            + "\"; it is kept aside, see 'integration-host dead-letters list'");
+    return deadLetters.add(DeadLetter.refused(integration, clock.instant(), reason, item));
+  }
+
+  private Memory memory(IntegrationSettings integration) {
+    String name = integration.name();
+    if (!settings.rememberConfiguration()) {
+      configurations.forget(name);
+      return new Memory(Optional.empty(), accepted -> {});
+    }
+    String key = integration.credentials().routingKey();
+    return new Memory(
+        configurations.load(name, key), accepted -> configurations.save(name, key, accepted));
   }
 
   private TransportRequest request(String integration, TransportPlan plan, UplinkPath path) {

@@ -1,5 +1,6 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.remote.Link;
 import io.integrationhost.spool.Spool;
@@ -23,6 +24,7 @@ public final class RunningIntegration {
   private final Integration integration;
   private final Link link;
   private final Spool spool;
+  private final ReplayWatcher replay;
   private final DeliveryCounters counters;
   private final ScheduledExecutorService control;
 
@@ -31,12 +33,14 @@ public final class RunningIntegration {
       Integration integration,
       Link link,
       Spool spool,
+      ReplayWatcher replay,
       DeliveryCounters counters,
       ScheduledExecutorService control) {
     this.name = name;
     this.integration = integration;
     this.link = link;
     this.spool = spool;
+    this.replay = replay;
     this.counters = counters;
     this.control = control;
   }
@@ -106,6 +110,7 @@ public final class RunningIntegration {
   }
 
   private void leave() {
+    replay.close();
     long left = spool.stats().records();
     if (left > 0) {
       log.info("integration '{}': {} readings stay stored for the next start", name, left);

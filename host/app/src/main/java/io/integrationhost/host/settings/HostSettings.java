@@ -1,6 +1,7 @@
 package io.integrationhost.host.settings;
 
 import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.spool.SpoolOptions;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
  * Everything an operator may set.
  *
  * @param integrations at least one
+ * @param rememberConfiguration whether a host may serve from what it was told before its start
  * @param stopDeadline how long a stop may take to finish what is under way
  * @param notes what the operator should know about the settings although they can be used
  */
@@ -20,6 +22,8 @@ public record HostSettings(
     PluginSettings plugins,
     Path dataDirectory,
     SpoolOptions spool,
+    DeadLetterLimits deadLetters,
+    boolean rememberConfiguration,
     BatchSettings batch,
     ConverterLimits converter,
     Duration stopDeadline,

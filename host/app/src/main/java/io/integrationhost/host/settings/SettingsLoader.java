@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.spool.Durability;
@@ -116,6 +117,10 @@ public final class SettingsLoader {
         plugins(reader, data),
         data,
         spool(reader),
+        DeadLetterLimits.of(
+            reader.number("dead-letters.max-count", 1, 1_000_000),
+            reader.size("dead-letters.max-size", 1024 * 1024)),
+        reader.flag("remember-configuration"),
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
         limits(reader),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),

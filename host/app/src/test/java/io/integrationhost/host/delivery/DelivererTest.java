@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,10 @@ final class DelivererTest {
           spool,
           link,
           new BatchSettings(4, 1000),
-          (item, reason) -> deadLetters.add(item[0] + " " + reason),
+          (item, reason) -> {
+            deadLetters.add(item[0] + " " + reason);
+            return CompletableFuture.completedFuture(null);
+          },
           counters,
           executor);
 

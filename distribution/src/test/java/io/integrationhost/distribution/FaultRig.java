@@ -1,0 +1,173 @@
+package io.integrationhost.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.emulator.Emulator;
+import io.integrationhost.emulator.EmulatorSettings;
+import io.integrationhost.emulator.IntegrationHandle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A stand-in for ThingsBoard, devices in full traffic, a ledger between the two, and a host that
+ * may come and go.
+ */
+final class FaultRig implements AutoCloseable {
+
+  static final String KEY = "sensors";
+
+  /** Half the start of a short-lived program is compiling; this compiles less. */
+  private static final Map<String, String> QUICK_START =
+      Map.of("JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+
+  private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+
+  private final Path directory;
+  private final Ledger ledger = new Ledger();
+  private final Emulator emulator;
+  private final Traffic traffic;
+  private final List<String> formerLines = new ArrayList<>();
+  private Path settings;
+  private HostProcess host;
+
+  FaultRig(Path directory, Random random) {
+    this(directory, Duration.ofMillis(20), random);
+  }
+
+  /**
+   * @param pause between two bursts of a device, at most
+   */
+  FaultRig(Path directory, Duration pause, Random random) {
+    this.directory = directory;
+    // Any port: a restarted host must not depend on getting its former one.
+    this.emulator =
+        Emulator.start(
+            EmulatorSettings.builder()
+                .keptItems(0)
+                .itemListener(ledger)
+                .integration(Integrations.guide(KEY, 0))
+                .build());
+    this.traffic = new Traffic(ledger, pause, random);
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Emulator emulator() {
+    return emulator;
+  }
+
+  IntegrationHandle integration() {
+    return emulator.integration(KEY);
+  }
+
+  HostProcess host() {
+    return host;
+  }
+
+  /** Settings with short patience on the link, and more. */
+  void configure(int thingsBoardPort, String more) throws IOException {
+    settings =
+        Settings.write(
+            directory,
+            Settings.head(directory, thingsBoardPort)
+                + """
+                thingsboard { heartbeat = 1s, answer-timeout = 2s }
+                integrations.%s { routing-key = %s, secret = %s }
+                %s
+                """
+                    .formatted(KEY, KEY, Integrations.secret(KEY), more));
+  }
+
+  /** Begins to start the host. */
+  void launch() throws IOException {
+    if (host != null) {
+      formerLines.addAll(host.lines());
+    }
+    host = HostProcess.start(QUICK_START, "run", "--conf", settings.toString());
+  }
+
+  /** Starts the host and points the devices at it. */
+  void start() throws IOException {
+    launch();
+    connectDevices();
+  }
+
+  void connectDevices() {
+    host.awaitLine(line -> LISTENING.matcher(line).find());
+    traffic.connectTo(
+        host.lines().stream()
+            .map(LISTENING::matcher)
+            .filter(Matcher::find)
+            .mapToInt(found -> Integer.parseInt(found.group(1)))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  /** Waits until devices were told of so many more readings that they are stored. */
+  void awaitAcknowledged(long more) {
+    long wanted = ledger.acknowledged() + more;
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(HostProcess.PATIENCE)
+        .failFast("the host has ended", () -> !host.isAlive())
+        .untilAsserted(() -> assertThat(ledger.acknowledged()).isGreaterThanOrEqualTo(wanted));
+  }
+
+  /** Waits until everything is delivered that is acknowledged now, while more comes. */
+  void awaitDelivered() {
+    awaitAcknowledged(100);
+    List<Long> wanted = List.of(ledger.acknowledged());
+    await()
+        .atMost(HostProcess.PATIENCE)
+        .untilAsserted(() -> assertThat(ledger.received()).isGreaterThanOrEqualTo(wanted.get(0)));
+    assertThat(ledger.invented()).as("invented readings").isZero();
+  }
+
+  /** Ends the traffic and waits until everything has arrived that a device was told is stored. */
+  void drain() throws InterruptedException {
+    traffic.stop();
+    await()
+        .atMost(HostProcess.PATIENCE)
+        .untilAsserted(() -> assertThat(ledger.lostReadings()).as(ledger.toString()).isEmpty());
+  }
+
+  /** Drains, stops the host, and checks what holds after every fault. */
+  void finish(String title) throws InterruptedException {
+    drain();
+    assertThat(host.terminate()).isZero();
+    report(title);
+    assertThat(ledger.lostReadings()).as("lost").isEmpty();
+    assertThat(ledger.invented()).as("invented").isZero();
+    assertThat(ledger.disorder()).as("first arrivals out of order").isZero();
+  }
+
+  void report(String title) {
+    System.out.println(title + ": " + ledger);
+  }
+
+  /** What this host and those before it have printed. */
+  List<String> lines() {
+    List<String> all = new ArrayList<>(formerLines);
+    all.addAll(host.lines());
+    return all;
+  }
+
+  @Override
+  public void close() {
+    traffic.close();
+    if (host != null) {
+      host.close();
+    }
+    emulator.close();
+  }
+}

@@ -1,0 +1,84 @@
+package io.integrationhost.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.integrationhost.emulator.AnswerPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * {@code kill -9} of the host at random moments in the middle of traffic, again and again on the
+ * same data directory. {@code -Dkills=200} sets how often for each durability, {@code -Dseed=...}
+ * repeats the choices of an earlier run (not its timing).
+ */
+final class KillTest {
+
+  private static final int MOST_ACKNOWLEDGED = 1500;
+  private static final int LONGEST_START_MILLIS = 2500;
+
+  private final int kills = Integer.getInteger("kills", 3);
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fsync", "none"})
+  void losesNothingThatADeviceWasToldIsStored(String durability)
+      throws IOException, InterruptedException {
+    System.out.println("kill -9, durability " + durability + ", -Dseed=" + seed);
+    try (FaultRig rig = new FaultRig(directory, random)) {
+      rig.configure(rig.emulator().port(), "spool.durability = " + durability);
+      for (int kill = 1; kill <= kills; kill++) {
+        chooseAnswers(rig);
+        boolean starting = kill > 1 && random.nextInt(6) == 0;
+        if (starting) {
+          killWhileStarting(rig);
+        } else {
+          killInTraffic(rig);
+        }
+        rig.integration().releaseAnswers();
+        if (kill % 10 == 0) {
+          rig.report("after kill " + kill + " of " + kills);
+        }
+      }
+      rig.integration().answers(AnswerPolicy.standard());
+      rig.start();
+      rig.awaitAcknowledged(100);
+      rig.finish(
+          kills
+              + " x kill -9, durability "
+              + durability
+              + " (arrived again is what was unanswered or not noted as answered at a kill)");
+      assertThat(rig.lines()).noneMatch(line -> line.contains("ERROR"));
+    }
+  }
+
+  /** Whether much or little is unanswered when the host dies. */
+  private void chooseAnswers(FaultRig rig) {
+    rig.integration()
+        .answers(AnswerPolicy.standard().delayed(Duration.ofMillis(random.nextInt(100))));
+    if (random.nextInt(3) == 0) {
+      rig.integration().holdAnswers();
+    }
+  }
+
+  private void killInTraffic(FaultRig rig) throws IOException, InterruptedException {
+    rig.start();
+    rig.awaitAcknowledged(1 + random.nextInt(MOST_ACKNOWLEDGED));
+    rig.host().kill();
+  }
+
+  private void killWhileStarting(FaultRig rig) throws IOException, InterruptedException {
+    rig.launch();
+    assertThat(rig.host().endsWithin(Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS))))
+        .as("ended by itself while starting")
+        .isFalse();
+    rig.host().kill();
+  }
+}

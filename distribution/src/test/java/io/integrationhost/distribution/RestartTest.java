@@ -1,0 +1,118 @@
+package io.integrationhost.distribution;
+
+import static io.integrationhost.distribution.Integrations.guide;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.emulator.AnswerPolicy;
+import io.integrationhost.emulator.Emulator;
+import io.integrationhost.emulator.EmulatorSettings;
+import io.integrationhost.emulator.ReceivedItem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stays when the host goes. */
+final class RestartTest {
+
+  @TempDir private Path directory;
+
+  private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
+
+  @AfterEach
+  void stopEmulator() {
+    emulator.close();
+  }
+
+  @Test
+  void servesDevicesWithoutThingsBoardAndDeliversLater() throws IOException, InterruptedException {
+    int port = Integrations.freePort();
+    emulator.add(guide("sensors", port));
+    Path settings = Settings.of(directory, emulator.port(), "sensors");
+    try (HostProcess first = HostProcess.start("run", "--conf", settings.toString())) {
+      first.awaitLineWith("is RUNNING");
+      assertThat(first.terminate()).isZero();
+    }
+    emulator.stopListening();
+    try (HostProcess second = HostProcess.start("run", "--conf", settings.toString())) {
+      second.awaitLineWith("is DEGRADED");
+      try (DeviceConnection device = new DeviceConnection(port)) {
+        assertThat(device.ask("Hello to ThingsBoard! My name is [Kept]")).startsWith("Hello");
+        assertThat(device.ask("1,2,3")).isEqualTo("OK");
+      }
+      assertThat(second.terminate()).isZero();
+    }
+    emulator.startListening();
+    try (HostProcess third = HostProcess.start("run", "--conf", settings.toString())) {
+      third.awaitLineWith("is RUNNING");
+      await().atMost(HostProcess.PATIENCE).until(() -> names().contains("Kept"));
+    }
+  }
+
+  @Test
+  void keepsARefusedReadingAsideAndDeliversItOnRequest() throws IOException, InterruptedException {
+    int port = Integrations.freePort();
+    emulator.add(guide("sensors", port));
+    emulator
+        .integration("sensors")
+        .answers(
+            AnswerPolicy.standard()
+                .failWhere(item -> item.name().equals("Bad"), "Creating devices is forbidden!"));
+    Path settings = Settings.of(directory, emulator.port(), "sensors");
+    try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
+      host.awaitLineWith("is RUNNING");
+      tell(port, "Bad");
+      tell(port, "Good");
+      host.awaitLineWith("refuses a reading for good: \"Creating devices is forbidden!\"");
+      await().atMost(HostProcess.PATIENCE).until(() -> names().contains("Good"));
+      assertThat(letters(settings)).anyMatch(line -> line.contains("Bad"));
+      emulator.integration("sensors").answers(AnswerPolicy.standard());
+      try (HostProcess replay =
+          HostProcess.start("dead-letters", "replay", "--all", "--conf", settings.toString())) {
+        assertThat(replay.exitCode()).as(String.join("\n", replay.lines())).isZero();
+      }
+      await().atMost(HostProcess.PATIENCE).until(() -> names().contains("Bad"));
+      await()
+          .atMost(HostProcess.PATIENCE)
+          .until(() -> letters(settings).stream().noneMatch(line -> line.contains("Bad")));
+    }
+  }
+
+  @Test
+  void refusesADataDirectoryThatAnotherHostUses() throws IOException, InterruptedException {
+    emulator.add(guide("sensors", Integrations.freePort()));
+    Path settings = Settings.of(directory, emulator.port(), "sensors");
+    try (HostProcess first = HostProcess.start("run", "--conf", settings.toString())) {
+      first.awaitLineWith("is RUNNING");
+      try (HostProcess second = HostProcess.start("run", "--conf", settings.toString())) {
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(String.join("\n", second.lines())).contains("in use by another process");
+      }
+    }
+  }
+
+  private static void tell(int port, String name) throws IOException {
+    try (DeviceConnection device = new DeviceConnection(port)) {
+      assertThat(device.ask("Hello to ThingsBoard! My name is [" + name + "]")).startsWith("Hello");
+      assertThat(device.ask("1,2,3")).isEqualTo("OK");
+    }
+  }
+
+  private static List<String> letters(Path settings) throws IOException, InterruptedException {
+    try (HostProcess list =
+        HostProcess.start("dead-letters", "list", "--conf", settings.toString())) {
+      assertThat(list.exitCode()).isZero();
+      return list.lines();
+    }
+  }
+
+  private List<String> names() {
+    return emulator.integration("sensors").received().stream()
+        .filter(item -> item.kind() == ReceivedItem.Kind.DEVICE)
+        .map(ReceivedItem::name)
+        .toList();
+  }
+}
