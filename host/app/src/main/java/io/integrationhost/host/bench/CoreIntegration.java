@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -39,7 +40,15 @@ final class CoreIntegration implements AutoCloseable {
       ScheduledExecutorService delivery) {
     this.spool = spool;
     this.link = link;
-    deliverer = new Deliverer(name, spool, link, batch, (item, reason) -> {}, counters, delivery);
+    deliverer =
+        new Deliverer(
+            name,
+            spool,
+            link,
+            batch,
+            (item, reason) -> CompletableFuture.completedFuture(null),
+            counters,
+            delivery);
     spool.onReadable(deliverer::wake);
     path =
         new UplinkPath(
