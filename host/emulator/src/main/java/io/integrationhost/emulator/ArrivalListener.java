@@ -4,9 +4,9 @@ package io.integrationhost.emulator;
 @FunctionalInterface
 public interface ArrivalListener {
   /**
-   * A message with items arrived.
+   * A message about devices or assets arrived.
    *
-   * @param items how many it held
+   * @param items how many items it held about them
    */
   void arrived(int items);
 }

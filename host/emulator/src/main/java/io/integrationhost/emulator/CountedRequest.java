@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What a counting server looks at in a request (facts 1.2).
  *
- * @param items how many an uplink message holds
+ * @param items how many devices and assets an uplink message is about; events are not counted
  */
 record CountedRequest(Optional<ConnectRequestMsg> connect, int items) {
 
@@ -45,21 +45,15 @@ record CountedRequest(Optional<ConnectRequestMsg> connect, int items) {
       return new CountedRequest(Optional.of(request.getConnectRequestMsg()), 0);
     }
     UplinkMsg uplink = request.getUplinkMsg();
-    int items =
-        uplink.getDeviceDataCount()
-            + uplink.getAssetDataCount()
-            + uplink.getEntityViewDataCount()
-            + uplink.getIntegrationStatisticsCount()
-            + uplink.getEventsDataCount()
-            + uplink.getTbMsgProtoCount();
+    int items = uplink.getDeviceDataCount() + uplink.getAssetDataCount();
     return new CountedRequest(Optional.empty(), items);
   }
 
-  /** All repeated fields of an uplink message are items; its id is the only other field. */
   private static int items(CodedInputStream in) throws IOException {
     int items = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+      int field = WireFormat.getTagFieldNumber(tag);
+      if (field == UplinkMsg.DEVICEDATA_FIELD_NUMBER || field == UplinkMsg.ASSETDATA_FIELD_NUMBER) {
         items++;
       }
       in.skipField(tag);

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A server for load: it accepts integrations, counts the items of their messages, and answers every
- * message at once with success. It has one thread, costs little, and has none of the {@link
- * Emulator}'s rules. Thread-safe.
+ * A server for load: it accepts integrations, counts what their messages say about devices and
+ * assets, and answers every message at once with success. It has one thread, costs little, and has
+ * none of the {@link Emulator}'s rules. Thread-safe.
  */
 public final class CountingServer implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
@@ -62,7 +62,7 @@ public final class CountingServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Items received so far. */
+  /** Items about devices and assets received so far. */
   public long items() {
     return items.sum();
   }

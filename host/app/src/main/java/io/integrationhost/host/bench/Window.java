@@ -31,6 +31,7 @@ record Window(
     long delivered = load.delivered();
     long wire = load.wireBytes();
     Waiting.pass(length);
+    Waiting.until(() -> load.delivered() > delivered, variant + ": a delivery");
     long nanos = System.nanoTime() - start;
     Usage after = Usage.now();
     double readings = load.delivered() - delivered;
@@ -39,11 +40,6 @@ record Window(
     OptionalLong resident = Usage.residentBytes();
     long heap = Usage.heapAfterCollection();
     load.finish().requireComplete(variant);
-    if (readings == 0) {
-      throw new BenchException(
-          "%s delivered nothing in %d ms; measure longer (--seconds)"
-              .formatted(variant, length.toMillis()));
-    }
     return new Window(
         readings * TimeUnit.SECONDS.toNanos(1) / nanos,
         (after.cpuNanos() - before.cpuNanos()) / 1000.0 / readings,
