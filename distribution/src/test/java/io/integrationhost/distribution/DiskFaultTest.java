@@ -50,6 +50,7 @@ final class DiskFaultTest {
       rig.host().kill();
       disk.free();
       rig.start();
+      rig.awaitDelivered();
       rig.finish("full disk, twice, the second time with kill -9");
     }
   }
