@@ -25,6 +25,7 @@ final class Committer {
   private final Queue<LogWriter> dirty = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final RoundBuffer buffer = new RoundBuffer();
+  private final Reserve reserve = new Reserve();
   private volatile boolean idle;
   private volatile boolean stopped;
 
@@ -130,10 +131,10 @@ final class Committer {
 
   private void commit(List<Batch> syncing) {
     // For a single log the journal would only write everything twice.
-    if (syncing.size() > 1 && journal.commit(syncing)) {
+    if (syncing.size() > 1 && journal.commit(syncing, reserve)) {
       syncing.forEach(batch -> batch.log().committed(batch));
     } else {
-      syncing.forEach(Committer::syncAlone);
+      syncing.forEach(this::syncAlone);
     }
   }
 
@@ -145,9 +146,9 @@ final class Committer {
     return log;
   }
 
-  private static void syncAlone(Batch batch) {
+  private void syncAlone(Batch batch) {
     try {
-      batch.log().force();
+      batch.log().force(reserve);
     } catch (IOException e) {
       batch.log().failed(batch, e);
       return;

@@ -38,7 +38,7 @@ final class Journal {
   }
 
   /** True when the batches are durable; false when each must be synced by itself. */
-  boolean commit(List<Batch> batches) {
+  boolean commit(List<Batch> batches, Reserve reserve) {
     if (retry.pending() || sealed.get() > MOST_SEALED) {
       return false;
     }
@@ -47,7 +47,7 @@ final class Journal {
         file = create();
       }
       write(batches);
-      file.force();
+      file.force(reserve);
     } catch (IOException e) {
       LOG.warn("The journal in {} failed; spools are synced one by one for now", directory, e);
       retry.failed();

@@ -21,6 +21,7 @@ final class JournalFile implements Closeable {
   private final Set<Covered> covered = new LinkedHashSet<>();
   private final Set<Covered> failed = new HashSet<>();
   private long size;
+  private long reserved;
   private long entries;
 
   JournalFile(Path path, long sequence, DiskFile file) {
@@ -51,7 +52,10 @@ final class JournalFile implements Closeable {
     size += to - from;
   }
 
-  void force() throws IOException {
+  void force(Reserve reserve) throws IOException {
+    if (size > reserved) {
+      reserved = reserve.extend(file, size, Long.MAX_VALUE);
+    }
     file.force();
   }
 

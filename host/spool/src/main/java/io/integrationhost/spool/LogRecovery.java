@@ -87,7 +87,10 @@ final class LogRecovery {
   private static void cutOff(Path path, DiskFile file, long end) throws IOException {
     long size = file.size();
     if (size > end) {
-      LOG.info("{}: cut off {} bytes behind the last whole record", path, size - end);
+      LOG.info(
+          "{}: cut off {} bytes behind the last whole record (reserved, or not committed)",
+          path,
+          size - end);
       file.truncate(end);
     }
   }

@@ -69,11 +69,15 @@ final class LogScan implements Closeable {
         position = frame.position() + 1;
         return frame;
       }
+      boolean missing = position < extent.next();
       pass(extent.next());
       if (!complete) {
         return null;
       }
-      losses.skipped(segment, extent.end(), extent.end() - frames.intactEnd());
+      if (missing) {
+        // Otherwise it is a reserve that was not given back, see Reserve.
+        losses.skipped(segment, extent.end(), extent.end() - frames.intactEnd());
+      }
       Segment following = state.after(segment);
       if (following == null) {
         return null;

@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class LogUpkeep implements LogEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
+
+  /** What was delivered in this time before a kill is delivered again. */
+  private static final Duration CURSOR_DELAY = Duration.ofMillis(20);
+
   private static final Duration SHORTEST_AGE_CHECK = Duration.ofMillis(100);
   private static final Duration LONGEST_AGE_CHECK = Duration.ofMinutes(1);
 
@@ -78,7 +82,7 @@ final class LogUpkeep implements LogEvents {
   /** Deletes segments that were taken out, and writes down how far the log is trimmed. */
   void remove(List<Segment> segments) {
     if (cursorBehind.compareAndSet(false, true)) {
-      janitor.execute(this::writeCursor);
+      janitor.after(CURSOR_DELAY, this::writeCursor);
     }
     if (!segments.isEmpty()) {
       janitor.execute(() -> delete(segments));

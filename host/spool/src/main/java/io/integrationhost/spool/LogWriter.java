@@ -26,6 +26,9 @@ final class LogWriter {
   private final RetryDelay retry = new RetryDelay();
   private final AtomicBoolean dirty = new AtomicBoolean();
   private boolean uncommitted;
+  private long written;
+  private long reserved;
+  private long reserveLimit;
   private long nextSequence;
   private Segment active;
   private DiskFile file;
@@ -89,7 +92,10 @@ final class LogWriter {
     }
   }
 
-  void force() throws IOException {
+  void force(Reserve reserve) throws IOException {
+    if (written > reserved) {
+      reserved = reserve.extend(file, written, reserveLimit);
+    }
     file.force();
   }
 
@@ -113,11 +119,18 @@ final class LogWriter {
   }
 
   void close() throws IOException {
-    active = null;
-    if (file != null) {
-      DiskFile closing = file;
+    if (file == null) {
+      active = null;
+      return;
+    }
+    try (DiskFile closing = file) {
+      if (reserved > 0 && !active.suspect()) {
+        closing.truncate(active.extent().end());
+      }
+    } finally {
+      active = null;
       file = null;
-      closing.close();
+      reserved = 0;
     }
   }
 
@@ -144,6 +157,8 @@ final class LogWriter {
     int to = buffer.position();
     file.writeFully(buffer.duplicate().flip().position(start), before.end());
     Extent after = new Extent(before.end() + bytes, position);
+    written = after.end();
+    reserveLimit = Math.min(options.segmentBytes(), before.end() + room);
     uncommitted = true;
     return new Batch(this, active, after, appends, buffer, from, to);
   }
@@ -181,6 +196,7 @@ final class LogWriter {
 
   private void cutOff() {
     if (file != null) {
+      reserved = 0;
       try {
         file.truncate(active.extent().end());
       } catch (IOException e) {

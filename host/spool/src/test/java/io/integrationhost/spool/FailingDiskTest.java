@@ -22,6 +22,8 @@ class FailingDiskTest {
 
   private static final SpoolOptions OPTIONS = SpoolOptions.ofSize(1 << 20).withSegmentBytes(2000);
 
+  private static final byte[] MORE_THAN_RESERVED = new byte[1900];
+
   private final MemoryDisk disk = new MemoryDisk();
 
   @Test
@@ -29,7 +31,7 @@ class FailingDiskTest {
     try (Opened log = Opened.on(disk, OPTIONS)) {
       log.appendAll(0, 10);
       disk.capacity(disk.used() + 40);
-      CompletableFuture<Long> waiting = log.append(new byte[200]);
+      CompletableFuture<Long> waiting = log.append(MORE_THAN_RESERVED);
       await().until(() -> health(log).state() == State.DISK_FULL);
       assertThat(health(log).reason()).contains("disk is full").contains("free space");
       assertThat(waiting).isNotDone();
@@ -49,7 +51,7 @@ class FailingDiskTest {
     try (Opened log = Opened.on(disk, OPTIONS)) {
       log.appendAll(0, 10);
       disk.capacity(disk.used() + 40);
-      CompletableFuture<Long> waiting = log.append(new byte[200]);
+      CompletableFuture<Long> waiting = log.append(MORE_THAN_RESERVED);
       await().until(() -> health(log).state() == State.DISK_FULL);
       log.spool().close();
       assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))

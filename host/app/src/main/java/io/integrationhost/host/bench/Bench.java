@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  */
 public final class Bench {
 
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(1);
+  /** The end of one load invalidates compiled code that the start of the next compiles again. */
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
   private final BenchSettings settings;
   private final Consumer<String> progress;
@@ -32,7 +33,7 @@ public final class Bench {
   }
 
   /**
-   * Runs everything; takes about (rounds + 1) times the window and a second per variant.
+   * Runs everything; takes about (rounds + 1) times the window and three seconds per variant.
    *
    * @throws BenchException when something cannot be run, or readings were lost
    */

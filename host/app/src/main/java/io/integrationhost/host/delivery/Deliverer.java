@@ -37,6 +37,9 @@ public final class Deliverer {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+  /** Between messages that are not full; a message that follows none so closely leaves at once. */
+  private static final long SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private final String integration;
   private final Spool spool;
   private final UplinkSender link;
@@ -47,12 +50,15 @@ public final class Deliverer {
 
   private final AtomicInteger wakeUps = new AtomicInteger();
   private final AtomicBoolean rested = new AtomicBoolean();
+  private final AtomicBoolean waitingForMore = new AtomicBoolean();
   private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
   private final Backlog backlog = new Backlog();
   private int maxRecords;
   private boolean careful;
   private boolean resting;
+  private boolean lastWasFull = true;
+  private long lastRead;
   private Duration nextWait = FIRST_WAIT;
 
   public Deliverer(
@@ -184,13 +190,32 @@ public final class Deliverer {
   }
 
   private Optional<Batch> read() {
+    long now = System.nanoTime();
+    long early = lastWasFull ? 0 : lastRead + SPACING_NANOS - now;
+    if (early > 0) {
+      readLater(early);
+      return Optional.empty();
+    }
     List<Entry> entries = spool.read(maxRecords, settings.maxBytes());
     if (entries.isEmpty()) {
       return Optional.empty();
     }
+    lastRead = now;
+    lastWasFull = entries.size() == maxRecords;
     Batch batch = new Batch(entries);
     backlog.add(batch);
     return Optional.of(batch);
+  }
+
+  private void readLater(long nanos) {
+    if (waitingForMore.compareAndSet(false, true)) {
+      var unused = executor.schedule(this::readNow, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void readNow() {
+    waitingForMore.set(false);
+    wake();
   }
 
   private void send(Batch batch) {
