@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
       "are medians of the rounds. Compare ratios of one run: all of it, devices and the stand-in",
       "for ThingsBoard included, shares this machine.",
       "",
+      "A run that is ended early (Ctrl-C, SIGTERM, an error) prints what it has measured until then,",
+      "with \"complete\": false.",
+      "",
       "Example:",
       "  integration-host bench --scenario core --durability fsync --json"
     })
@@ -132,28 +135,32 @@ final class BenchCommand implements Callable<Integer> {
         publishers >= 1 && publishers <= MOST_PUBLISHERS,
         "--publishers must be 1 to " + MOST_PUBLISHERS + ", is " + publishers);
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-    try (TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
-      BenchReport report =
-          new Bench(
-                  new BenchSettings(
-                      Home.fromProperty().directory(),
-                      data.path(),
-                      chosen,
-                      durabilities,
-                      integrations,
-                      Duration.ofMillis((long) (seconds * 1000)),
-                      rounds,
-                      connections,
-                      server.equals(DECODING),
-                      publishers),
-                  console::error)
-              .run();
-      if (json) {
-        console.line(report.json());
-      } else {
-        report.lines().forEach(console::line);
-      }
-      return ExitCode.SUCCESS;
+    try (BenchRun run = new BenchRun(report -> print(report, console));
+        TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
+      run.measure(new Bench(settings(chosen, data), console::error));
+      return run.isEndedEarly() ? ExitCode.FAILURE : ExitCode.SUCCESS;
+    }
+  }
+
+  private BenchSettings settings(Set<Scenario> chosen, TemporaryDirectory data) {
+    return new BenchSettings(
+        Home.fromProperty().directory(),
+        data.path(),
+        chosen,
+        durabilities,
+        integrations,
+        Duration.ofMillis((long) (seconds * 1000)),
+        rounds,
+        connections,
+        server.equals(DECODING),
+        publishers);
+  }
+
+  private void print(BenchReport report, Console console) {
+    if (json) {
+      console.line(report.json());
+    } else {
+      report.lines().forEach(console::line);
     }
   }
 

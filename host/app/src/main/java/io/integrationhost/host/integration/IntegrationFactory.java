@@ -3,6 +3,7 @@ package io.integrationhost.host.integration;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetter;
 import io.integrationhost.host.deadletter.DeadLetterStore;
+import io.integrationhost.host.deadletter.RefusedPayloads;
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
@@ -104,7 +105,14 @@ public final class IntegrationFactory {
             counters,
             delivery);
     spool.onReadable(deliverer::wake);
-    UplinkPath path = new UplinkPath(name, codec, spool, counters, warnings);
+    UplinkPath path =
+        new UplinkPath(
+            name,
+            codec,
+            spool,
+            counters,
+            new RefusedPayloads(name, deadLetters, warnings, clock),
+            warnings);
     Integration life =
         new Integration(
             name,
