@@ -37,12 +37,10 @@ public final class BenchReport {
     return List.copyOf(figures);
   }
 
-  /** Whether everything was measured that the settings ask for. */
-  public boolean isComplete() {
-    return complete;
-  }
-
-  /** One JSON object; units are in the names of its keys. */
+  /**
+   * One JSON object; units are in the names of its keys. {@code complete} tells whether everything
+   * was measured that the settings ask for.
+   */
   public String json() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("complete", complete);
