@@ -43,7 +43,8 @@ public final class PluginRuntime implements AutoCloseable {
   /** A runtime without plugins. */
   public PluginRuntime(PluginSettings settings) {
     this.settings = settings;
-    this.staging = new StagingArea(settings.workDirectory(), ApiCompatibility.ofThisHost());
+    this.staging =
+        new StagingArea(settings.workDirectory(), ApiCompatibility.ofThisHost(), settings.allow());
     this.engine = new PluginEngine(TransportPlugin.class.getClassLoader());
   }
 
@@ -59,6 +60,7 @@ public final class PluginRuntime implements AutoCloseable {
     }
     used = true;
     staging.prepare();
+    new PluginRights(settings).warnings().forEach(warning -> LOG.warn("{}", warning));
     CatalogBuilder builder = new CatalogBuilder();
     PluginDirectory directory = new PluginDirectory(settings.directory());
     try {

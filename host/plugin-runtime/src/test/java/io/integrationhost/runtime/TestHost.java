@@ -3,6 +3,7 @@ package io.integrationhost.runtime;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.runtime.trust.AllowList;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,9 +30,14 @@ final class TestHost implements AutoCloseable {
   private final PluginRuntime runtime;
 
   TestHost(Path root, Deadlines deadlines, int uplinks) {
+    this(root, deadlines, uplinks, AllowList.everyJar());
+  }
+
+  TestHost(Path root, Deadlines deadlines, int uplinks, AllowList allow) {
     this.root = root;
     this.runtime =
-        new PluginRuntime(new PluginSettings(plugins(), root.resolve("work"), deadlines, uplinks));
+        new PluginRuntime(
+            new PluginSettings(plugins(), root.resolve("work"), deadlines, uplinks, allow));
   }
 
   TestHost(Path root) {

@@ -11,16 +11,22 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "plugins",
-    description =
-        "Lists the plugins in plugins/, and the jars that cannot be used, with the reason.",
+    description = {
+      "Loads the plugins of the plugins directory and lists them, and the jars that cannot be used,",
+      "with the reason. The subcommand verify looks at jars without loading them."
+    },
+    subcommands = PluginsVerifyCommand.class,
     footer = {"", "Exit code 1 when a jar cannot be used."})
 final class PluginsCommand implements Callable<Integer> {
+
+  @Mixin private SettingsOption settings;
 
   @Option(
       names = "--directory",
@@ -46,9 +52,12 @@ final class PluginsCommand implements Callable<Integer> {
   }
 
   private PluginCatalog catalog() throws IOException {
-    Path chosen = directory == null ? Home.fromProperty().plugins() : directory;
+    PluginSettings chosen = settings.loadPlugins();
+    if (directory != null) {
+      chosen = chosen.withDirectory(directory);
+    }
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-plugins");
-        PluginRuntime runtime = new PluginRuntime(PluginSettings.of(chosen, work.path()))) {
+        PluginRuntime runtime = new PluginRuntime(chosen.withWorkDirectory(work.path()))) {
       runtime.load();
       return runtime.catalog();
     }

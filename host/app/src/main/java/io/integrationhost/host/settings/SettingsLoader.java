@@ -72,6 +72,24 @@ public final class SettingsLoader {
     return load(SettingsSource.text(hocon), "the given text");
   }
 
+  /**
+   * Reads and validates the section {@code plugins} only, for commands that need no integration.
+   *
+   * @throws SettingsException with every problem found there
+   */
+  public PluginSettings loadPlugins(Optional<Path> file) {
+    Config own = SettingsSource.file(file);
+    SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
+    PluginSettings settings = plugins(reader, reader.path("data-directory"));
+    List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
+    problems.removeIf(problem -> !problem.key().startsWith("plugins"));
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
+  }
+
   private HostSettings load(Config own, String what) {
     Config config = withEnvironmentIntegration(SettingsSource.resolve(own, environment));
     SettingsReader reader = new SettingsReader(config, home);
@@ -159,7 +177,8 @@ public final class SettingsLoader {
             reader.duration("plugins.start-deadline", least),
             reader.duration("plugins.stop-deadline", least),
             reader.duration("plugins.downlink-deadline", least)),
-        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000));
+        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000),
+        new AllowListReader(reader).read());
   }
 
   private static ConverterLimits limits(SettingsReader reader) {
