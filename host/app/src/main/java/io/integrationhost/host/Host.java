@@ -3,6 +3,7 @@ package io.integrationhost.host;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.integration.IntegrationFactory;
+import io.integrationhost.host.integration.PluginChanges;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.StatusListener;
 import io.integrationhost.host.restart.ConfigurationStore;
@@ -81,6 +82,7 @@ public final class Host implements AutoCloseable {
             clock);
     settings.integrations().forEach(each -> integrations.add(factory.create(each)));
     integrations.forEach(RunningIntegration::start);
+    plugins.watch(new PluginChanges(this::integrations));
   }
 
   public PluginCatalog plugins() {

@@ -1,6 +1,7 @@
 package io.integrationhost.runtime;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,14 @@ import java.util.Objects;
  * @param workDirectory where the runtime keeps its copies, in the child {@code staged}, which is
  *     emptied at every start; not shared between processes
  * @param maxUplinksUnderWay how many uplinks one transport may have published without an answer
+ * @param pollInterval how often the directory is looked at for changes; zero: never
  */
 public record PluginSettings(
-    Path directory, Path workDirectory, Deadlines deadlines, int maxUplinksUnderWay) {
+    Path directory,
+    Path workDirectory,
+    Deadlines deadlines,
+    int maxUplinksUnderWay,
+    Duration pollInterval) {
 
   /** A bound that keeps a fast transport busy and its memory small. */
   public static final int DEFAULT_UPLINKS_UNDER_WAY = 10_000;
@@ -21,13 +27,24 @@ public record PluginSettings(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(workDirectory, "workDirectory");
     Objects.requireNonNull(deadlines, "deadlines");
+    Objects.requireNonNull(pollInterval, "pollInterval");
     if (maxUplinksUnderWay < 1) {
       throw new IllegalArgumentException(
           "maxUplinksUnderWay is " + maxUplinksUnderWay + " (expected: 1 or more)");
     }
+    if (pollInterval.isNegative()) {
+      throw new IllegalArgumentException(
+          "pollInterval is " + pollInterval + " (expected: zero or more)");
+    }
   }
 
-  /** The default deadlines and bound. */
+  /** Settings of a runtime that does not look for changes. */
+  public PluginSettings(
+      Path directory, Path workDirectory, Deadlines deadlines, int maxUplinksUnderWay) {
+    this(directory, workDirectory, deadlines, maxUplinksUnderWay, Duration.ZERO);
+  }
+
+  /** The default deadlines and bound; does not look for changes. */
   public static PluginSettings of(Path directory, Path workDirectory) {
     return new PluginSettings(
         directory, workDirectory, Deadlines.DEFAULT, DEFAULT_UPLINKS_UNDER_WAY);

@@ -76,7 +76,7 @@ final class TransportSlot {
     if (running) {
       failure = Optional.empty();
       pause = FIRST_PAUSE;
-      log.info("transport '{}' of plugin '{}' runs", plan.name(), plan.plugin());
+      log.info("transport '{}' runs with plugin {}", plan.name(), plan.copy().label());
     } else {
       failed(problem);
     }

@@ -159,7 +159,8 @@ public final class SettingsLoader {
             reader.duration("plugins.start-deadline", least),
             reader.duration("plugins.stop-deadline", least),
             reader.duration("plugins.downlink-deadline", least)),
-        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000));
+        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000),
+        reader.duration("plugins.poll-interval", Duration.ZERO));
   }
 
   private static ConverterLimits limits(SettingsReader reader) {
