@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A plugin runtime in a temporary directory. */
 final class TestHost implements AutoCloseable {
@@ -32,6 +33,15 @@ final class TestHost implements AutoCloseable {
     this.root = root;
     this.runtime =
         new PluginRuntime(new PluginSettings(plugins(), root.resolve("work"), deadlines, uplinks));
+  }
+
+  /** A host that looks for changes, and counts a plugin as leaked after a moment. */
+  TestHost(Path root, Duration pollInterval) {
+    this.root = root;
+    this.runtime =
+        new PluginRuntime(
+            new PluginSettings(plugins(), root.resolve("work"), PATIENT, 100, pollInterval),
+            Duration.ofMillis(100));
   }
 
   TestHost(Path root) {
@@ -91,6 +101,14 @@ final class TestHost implements AutoCloseable {
   }
 
   static Optional<Thread> thread(String name) {
+    return named(name).findFirst();
+  }
+
+  static long threads(String name) {
+    return named(name).count();
+  }
+
+  private static Stream<Thread> named(String name) {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {
       root = root.getParent();
@@ -99,8 +117,7 @@ final class TestHost implements AutoCloseable {
     root.enumerate(threads);
     return Arrays.stream(threads)
         .filter(Objects::nonNull)
-        .filter(thread -> thread.getName().equals(name))
-        .findFirst();
+        .filter(thread -> thread.getName().equals(name));
   }
 
   @Override
