@@ -79,7 +79,7 @@ final class Failures {
     String offered = ApiCompatibility.ofThisHost().offered();
     Matcher release = RELEASE.matcher(requires);
     String builtFor =
-        release.find()
+        release.find() && !release.group().equals(offered)
             ? "it was built for plugin API " + release.group() + ", this host has " + offered
             : "it was built for another plugin API than " + offered + ", which this host has";
     return new PluginFailure(

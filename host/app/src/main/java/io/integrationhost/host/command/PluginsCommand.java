@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description =
-        "Lists the plugins in plugins/, and the jars that cannot be used, with the reason.",
+        "Lists the plugins in plugins/, older versions of them, and the jars that cannot be used,"
+            + " with the reason.",
     footer = {"", "Exit code 1 when a jar cannot be used."})
 final class PluginsCommand implements Callable<Integer> {
 
@@ -73,6 +74,16 @@ final class PluginsCommand implements Callable<Integer> {
       console.line("no plugins installed; put plugin jars into plugins/");
     }
     catalog
+        .superseded()
+        .forEach(
+            jar ->
+                console.line(
+                    "%-12s %-16s superseded by %s; only for integrations with plugin = \"%s@%s\","
+                            .formatted(
+                                jar.id(), jar.version(), jar.winner(), jar.id(), jar.version())
+                        + " from "
+                        + jar.file()));
+    catalog
         .rejected()
         .forEach(
             jar -> console.error("%s: %s; %s".formatted(jar.file(), jar.reason(), jar.cure())));
@@ -90,6 +101,16 @@ final class PluginsCommand implements Callable<Integer> {
                         "description", plugin.description(),
                         "serves", new TreeSet<>(plugin.serves()),
                         "file", plugin.file().toString()))
+            .toList(),
+        "superseded",
+        catalog.superseded().stream()
+            .map(
+                jar ->
+                    Map.of(
+                        "id", jar.id(),
+                        "version", jar.version(),
+                        "file", jar.file().toString(),
+                        "winner", jar.winner().toString()))
             .toList(),
         "rejected",
         catalog.rejected().stream()
