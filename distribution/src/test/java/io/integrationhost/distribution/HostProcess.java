@@ -164,6 +164,10 @@ final class HostProcess implements AutoCloseable {
     exitCode();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -4,6 +4,7 @@ import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.file.PrivateDirectory;
 import io.integrationhost.host.integration.IntegrationFactory;
+import io.integrationhost.host.integration.PluginChanges;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.StatusListener;
 import io.integrationhost.host.restart.ConfigurationStore;
@@ -101,6 +102,7 @@ public final class Host implements AutoCloseable {
             clock);
     settings.integrations().forEach(each -> integrations.add(factory.create(each)));
     integrations.forEach(RunningIntegration::start);
+    plugins.watch(new PluginChanges(this::integrations));
   }
 
   public PluginCatalog plugins() {

@@ -2,6 +2,7 @@ package io.integrationhost.runtime;
 
 import io.integrationhost.runtime.trust.AllowList;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param workDirectory where the runtime keeps its copies, in the child {@code staged}, which is
  *     emptied at every start; not shared between processes
  * @param maxUplinksUnderWay how many uplinks one transport may have published without an answer
+ * @param pollInterval how often the directory is looked at for changes; zero: never
  * @param allow which jars may be loaded
  */
 public record PluginSettings(
@@ -18,6 +20,7 @@ public record PluginSettings(
     Path workDirectory,
     Deadlines deadlines,
     int maxUplinksUnderWay,
+    Duration pollInterval,
     AllowList allow) {
 
   /** A bound that keeps a fast transport busy and its memory small. */
@@ -27,30 +30,45 @@ public record PluginSettings(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(workDirectory, "workDirectory");
     Objects.requireNonNull(deadlines, "deadlines");
+    Objects.requireNonNull(pollInterval, "pollInterval");
     Objects.requireNonNull(allow, "allow");
     if (maxUplinksUnderWay < 1) {
       throw new IllegalArgumentException(
           "maxUplinksUnderWay is " + maxUplinksUnderWay + " (expected: 1 or more)");
     }
+    if (pollInterval.isNegative()) {
+      throw new IllegalArgumentException(
+          "pollInterval is " + pollInterval + " (expected: zero or more)");
+    }
   }
 
-  /** The default deadlines and bound, and every jar allowed. */
-  public static PluginSettings of(Path directory, Path workDirectory) {
-    return new PluginSettings(
+  /** Settings of a runtime that allows every jar and does not look for changes. */
+  public PluginSettings(
+      Path directory, Path workDirectory, Deadlines deadlines, int maxUplinksUnderWay) {
+    this(
         directory,
         workDirectory,
-        Deadlines.DEFAULT,
-        DEFAULT_UPLINKS_UNDER_WAY,
+        deadlines,
+        maxUplinksUnderWay,
+        Duration.ZERO,
         AllowList.everyJar());
+  }
+
+  /** The default deadlines and bound; allows every jar and does not look for changes. */
+  public static PluginSettings of(Path directory, Path workDirectory) {
+    return new PluginSettings(
+        directory, workDirectory, Deadlines.DEFAULT, DEFAULT_UPLINKS_UNDER_WAY);
   }
 
   /** The same plugins, for another process. */
   public PluginSettings withWorkDirectory(Path other) {
-    return new PluginSettings(directory, other, deadlines, maxUplinksUnderWay, allow);
+    return new PluginSettings(
+        directory, other, deadlines, maxUplinksUnderWay, pollInterval, allow);
   }
 
   /** The same rules for jars elsewhere. */
   public PluginSettings withDirectory(Path other) {
-    return new PluginSettings(other, workDirectory, deadlines, maxUplinksUnderWay, allow);
+    return new PluginSettings(
+        other, workDirectory, deadlines, maxUplinksUnderWay, pollInterval, allow);
   }
 }

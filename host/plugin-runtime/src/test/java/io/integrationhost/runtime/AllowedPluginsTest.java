@@ -9,6 +9,7 @@ import io.integrationhost.runtime.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ class AllowedPluginsTest {
   }
 
   private TestHost host(AllowList allow) {
-    return new TestHost(root, TestHost.PATIENT, 10, allow);
+    return new TestHost(root, TestHost.PATIENT, 10, Duration.ZERO, allow);
   }
 
   private Path jar(String id) {
@@ -102,7 +103,7 @@ class AllowedPluginsTest {
     Path stranger = jar("unverified");
     AllowList allow = AllowList.only(Set.of(), Set.of(maker.fingerprint()));
     PluginSettings settings =
-        new PluginSettings(plugins, root.resolve("look"), TestHost.PATIENT, 10, allow);
+        new PluginSettings(plugins, root.resolve("look"), TestHost.PATIENT, 10, Duration.ZERO, allow);
     List<JarReport> reports = new PluginVerification(settings).verifyAll();
     assertThat(reports).extracting(JarReport::file).containsExactly(stranger, signed);
     JarReport bad = reports.get(0);

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A plugin runtime in a temporary directory. */
 final class TestHost implements AutoCloseable {
@@ -37,7 +38,16 @@ final class TestHost implements AutoCloseable {
     this.root = root;
     this.runtime =
         new PluginRuntime(
-            new PluginSettings(plugins(), root.resolve("work"), deadlines, uplinks, allow));
+            new PluginSettings(plugins(), root.resolve("work"), deadlines, uplinks, Duration.ZERO, allow));
+  }
+
+  /** A host that looks for changes, and counts a plugin as leaked after a moment. */
+  TestHost(Path root, Duration pollInterval) {
+    this.root = root;
+    this.runtime =
+        new PluginRuntime(
+            new PluginSettings(plugins(), root.resolve("work"), PATIENT, 100, pollInterval, AllowList.everyJar()),
+            Duration.ofMillis(100));
   }
 
   TestHost(Path root) {
@@ -97,6 +107,14 @@ final class TestHost implements AutoCloseable {
   }
 
   static Optional<Thread> thread(String name) {
+    return named(name).findFirst();
+  }
+
+  static long threads(String name) {
+    return named(name).count();
+  }
+
+  private static Stream<Thread> named(String name) {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {
       root = root.getParent();
@@ -105,8 +123,7 @@ final class TestHost implements AutoCloseable {
     root.enumerate(threads);
     return Arrays.stream(threads)
         .filter(Objects::nonNull)
-        .filter(thread -> thread.getName().equals(name))
-        .findFirst();
+        .filter(thread -> thread.getName().equals(name));
   }
 
   @Override

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = {
-      "Loads the plugins of the plugins directory and lists them, and the jars that cannot be used,",
-      "with the reason. The subcommand verify looks at jars without loading them."
+      "Loads the plugins of the plugins directory and lists them, older versions of them, and the",
+      "jars that cannot be used, with the reason. The subcommand verify looks at jars without",
+      "loading them."
     },
     subcommands = PluginsVerifyCommand.class,
     footer = {"", "Exit code 1 when a jar cannot be used."})
@@ -82,6 +83,16 @@ final class PluginsCommand implements Callable<Integer> {
       console.line("no plugins installed; put plugin jars into plugins/");
     }
     catalog
+        .superseded()
+        .forEach(
+            jar ->
+                console.line(
+                    "%-12s %-16s superseded by %s; only for integrations with plugin = \"%s@%s\","
+                            .formatted(
+                                jar.id(), jar.version(), jar.winner(), jar.id(), jar.version())
+                        + " from "
+                        + jar.file()));
+    catalog
         .rejected()
         .forEach(
             jar -> console.error("%s: %s; %s".formatted(jar.file(), jar.reason(), jar.cure())));
@@ -99,6 +110,16 @@ final class PluginsCommand implements Callable<Integer> {
                         "description", plugin.description(),
                         "serves", new TreeSet<>(plugin.serves()),
                         "file", plugin.file().toString()))
+            .toList(),
+        "superseded",
+        catalog.superseded().stream()
+            .map(
+                jar ->
+                    Map.of(
+                        "id", jar.id(),
+                        "version", jar.version(),
+                        "file", jar.file().toString(),
+                        "winner", jar.winner().toString()))
             .toList(),
         "rejected",
         catalog.rejected().stream()

@@ -13,7 +13,6 @@ import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
-import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkChannels;
@@ -116,12 +115,11 @@ public final class IntegrationFactory {
     Integration life =
         new Integration(
             name,
-            integration.plugin(),
-            new Planner(plugins.catalog()),
+            new Planning(integration.plugin(), plugins::catalog),
             control,
             new Lifecycle(name, clock, listeners),
             new ConverterSlot(converters),
-            plan -> plugins.create(request(name, plan, path)),
+            plan -> plugins.create(plan.copy(), request(name, plan, path)),
             path,
             new StatusReport(settings.link().serviceId(), codec, events),
             new SpoolWatch(name, spool),

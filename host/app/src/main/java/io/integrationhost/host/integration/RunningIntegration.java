@@ -6,8 +6,10 @@ import io.integrationhost.remote.Link;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -71,6 +73,16 @@ public final class RunningIntegration {
     var unused =
         control.scheduleWithFixedDelay(
             integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** See {@link Integration#pluginsChanged()}. Completes at once when the host is stopping. */
+  CompletionStage<Optional<String>> pluginsChanged() {
+    try {
+      return CompletableFuture.supplyAsync(integration::pluginsChanged, control)
+          .thenCompose(moved -> moved);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
   }
 
   /**

@@ -178,6 +178,7 @@ public final class SettingsLoader {
             reader.duration("plugins.stop-deadline", least),
             reader.duration("plugins.downlink-deadline", least)),
         reader.number("plugins.max-uplinks-under-way", 1, 1_000_000),
+        reader.duration("plugins.poll-interval", Duration.ZERO),
         new AllowListReader(reader).read());
   }
 
