@@ -2,6 +2,7 @@ package io.integrationhost.host.command;
 
 import io.integrationhost.host.Host;
 import io.integrationhost.host.integration.StatusLog;
+import io.integrationhost.host.settings.LiveSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Runs until it is stopped (Ctrl-C or SIGTERM), then finishes what is under way within the",
-      "setting stop-deadline.",
+      "setting stop-deadline. Integrations that are added to, changed in or removed from the",
+      "settings file meanwhile are started, restarted or stopped; the others are left alone.",
       "",
       "Examples:",
       "  integration-host run",
@@ -35,7 +37,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logging.forService(Home.fromProperty());
-    Host host = Host.start(settings.load(), Clock.systemUTC(), List.of(new StatusLog()));
+    LiveSettings live = settings.live();
+    Host host = Host.start(live.start(), Clock.systemUTC(), List.of(new StatusLog()));
+    host.follow(live);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host), "shutdown"));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
     CountDownLatch never = new CountDownLatch(1);

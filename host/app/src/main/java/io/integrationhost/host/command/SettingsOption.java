@@ -1,6 +1,7 @@
 package io.integrationhost.host.command;
 
 import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.LiveSettings;
 import io.integrationhost.host.settings.SettingsLoader;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,8 +21,19 @@ final class SettingsOption {
   private Path file;
 
   HostSettings load() {
-    Home home = Home.fromProperty();
-    Optional<Path> chosen = Optional.ofNullable(file).or(home::defaultSettings);
-    return new SettingsLoader(home.directory(), System.getenv()).load(chosen);
+    return loader().load(chosen());
+  }
+
+  /** Settings that a running host follows. */
+  LiveSettings live() {
+    return new LiveSettings(loader(), chosen());
+  }
+
+  private Optional<Path> chosen() {
+    return Optional.ofNullable(file).or(Home.fromProperty()::defaultSettings);
+  }
+
+  private static SettingsLoader loader() {
+    return new SettingsLoader(Home.fromProperty().directory(), System.getenv());
   }
 }

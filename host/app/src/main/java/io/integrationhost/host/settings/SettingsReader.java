@@ -127,7 +127,7 @@ final class SettingsReader {
   }
 
   private String shown(String key) {
-    boolean secret = key.endsWith("secret") || key.endsWith("key-password");
+    boolean secret = key.endsWith("secret") || key.endsWith("routing-key");
     return secret ? "" : ": " + config.getValue(key).render();
   }
 
