@@ -152,6 +152,7 @@ final class Integration {
     IntegrationPlan plan;
     try {
       plan = planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
+      plan.warnings().forEach(warning -> log.warn("{}", warning));
       prepared = converter.prepare(wanted.uplinkConverter());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);

@@ -2,6 +2,7 @@ package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
+import io.integrationhost.host.hocon.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class LaterSettings {
     for (String key : keys) {
       ConfigValue value = after.get(key);
       if (!Objects.equals(before.get(key), value) && !Objects.equals(started.get(key), value)) {
-        changed.add(key + (value == null ? "" : " (" + value.origin().description() + ")"));
+        changed.add(key + (value == null ? "" : " (" + Place.of(value.origin()) + ")"));
       }
     }
     return changed;

@@ -5,11 +5,11 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.integrationhost.host.hocon.ParseProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Parses a settings file and the files that it includes. */
 final class SettingsParser {
@@ -46,7 +46,7 @@ final class SettingsParser {
                   new IncludedFiles(
                       what -> include(file, text, what), what -> refused(file, text, what))));
     } catch (ConfigException.Parse e) {
-      throw problem(e.origin().description(), "syntax", withoutSecret(text, e));
+      throw problem(e.origin().description(), "syntax", ParseProblem.of(e, text).message());
     } finally {
       including.remove(including.size() - 1);
     }
@@ -81,23 +81,6 @@ final class SettingsParser {
       }
     }
     return 1;
-  }
-
-  /** The parser shows what it stumbled over, which may be a secret that lacks its quotes. */
-  private static String withoutSecret(String text, ConfigException.Parse e) {
-    int number = e.origin().lineNumber();
-    boolean secret =
-        text.lines()
-            .skip(Math.max(0, number - 2))
-            .limit(2)
-            .map(line -> line.toLowerCase(Locale.ROOT))
-            .anyMatch(line -> line.contains("secret") || line.contains("routing-key"));
-    String message = String.valueOf(e.getMessage());
-    String place = e.origin().description() + ": ";
-    return secret
-        ? "this line or the one before cannot be read; put texts between double quotes and close"
-            + " every brace (not shown, since it may hold a secret)"
-        : message.startsWith(place) ? message.substring(place.length()) : message;
   }
 
   private static SettingsException problem(String place, String key, String message) {

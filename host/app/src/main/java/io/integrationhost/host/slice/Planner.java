@@ -2,9 +2,11 @@ package io.integrationhost.host.slice;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.integrationhost.runtime.NearMiss;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginInfo;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ import java.util.Optional;
  * plugin.
  */
 public final class Planner {
+
+  private static final String PLUGINS = "plugins";
+  private static final String PLUGIN = "plugin";
 
   private final PluginCatalog catalog;
 
@@ -37,45 +42,70 @@ public final class Planner {
       String integration, String type, String json, Optional<String> chosen) {
     JsonConfiguration configuration = JsonConfiguration.parse(integration, type, json);
     Config transport = configuration.transport();
-    List<TransportPlan> plans =
-        transport.hasPath("plugins")
-            ? several(integration, transport)
-            : List.of(single(integration, type, configuration, chosen));
-    return new IntegrationPlan(plans, configuration.metadata());
+    return transport.root().containsKey(PLUGINS)
+        ? new IntegrationPlan(several(transport), configuration.metadata(), besides(transport))
+        : new IntegrationPlan(
+            List.of(single(integration, type, configuration, chosen)),
+            configuration.metadata(),
+            List.of());
   }
 
-  private List<TransportPlan> several(String integration, Config transport) {
-    ConfigValue section = transport.getValue("plugins");
+  private static List<String> besides(Config transport) {
+    List<String> warnings = new ArrayList<>();
+    transport
+        .root()
+        .withoutKey(PLUGINS)
+        .forEach(
+            (key, value) ->
+                warnings.add(
+                    where(value)
+                        + "key '"
+                        + key
+                        + "' stands beside plugins and is not read; move it into one of the"
+                        + " entries of plugins"));
+    return warnings;
+  }
+
+  private List<TransportPlan> several(Config transport) {
+    ConfigValue section = transport.root().get(PLUGINS);
     if (!(section instanceof ConfigObject entries) || entries.isEmpty()) {
       throw new PlanException(
-          where(integration, section)
+          where(section)
               + "plugins must be an object with one entry per transport, such as"
               + " {\"plugins\": {\"tcp\": {\"port\": 5555}}}");
     }
     List<TransportPlan> plans = new ArrayList<>();
-    entries.forEach((name, value) -> plans.add(entry(integration, name, value)));
+    entries.forEach((name, value) -> plans.add(entry(name, value)));
     return plans;
   }
 
-  private TransportPlan entry(String integration, String name, ConfigValue value) {
+  private TransportPlan entry(String name, ConfigValue value) {
+    String path = PLUGINS + "." + ConfigUtil.joinPath(name);
     if (!(value instanceof ConfigObject object)) {
       throw new PlanException(
-          where(integration, value)
-              + "plugins."
-              + ConfigUtil.joinPath(name)
-              + " must be an object with the settings of the transport");
+          where(value) + path + " must be an object with the settings of the transport");
     }
-    Config slice = object.toConfig();
-    boolean named =
-        slice.hasPath("plugin") && slice.getValue("plugin").valueType() == ConfigValueType.STRING;
-    String plugin = named ? slice.getString("plugin") : name;
-    require(integration, plugin, "plugins." + name);
-    return new TransportPlan(name, plugin, slice.withoutPath("plugin"));
+    ConfigValue chosen = object.get(PLUGIN);
+    if (chosen != null && chosen.valueType() != ConfigValueType.STRING) {
+      throw new PlanException(
+          where(chosen)
+              + path
+              + ".plugin must be the name of a plugin, is "
+              + chosen.render(ConfigRenderOptions.concise())
+              + "; installed: "
+              + installed());
+    }
+    String plugin = chosen == null ? name : String.valueOf(chosen.unwrapped());
+    require(plugin, where(chosen == null ? value : chosen) + path);
+    return new TransportPlan(
+        name, plugin, LineOrigins.section(object.withoutKey(PLUGIN).toConfig(), path));
   }
 
   private TransportPlan single(
       String integration, String type, JsonConfiguration configuration, Optional<String> chosen) {
-    chosen.ifPresent(plugin -> require(integration, plugin, "the host's setting 'plugin'"));
+    chosen.ifPresent(
+        plugin ->
+            require(plugin, "integration '" + integration + "': the host's setting 'plugin'"));
     String plugin =
         chosen
             .or(() -> configuration.className().flatMap(name -> serving(integration, name)))
@@ -117,17 +147,18 @@ public final class Planner {
         : Optional.empty();
   }
 
-  private void require(String integration, String plugin, String origin) {
+  private void require(String plugin, String origin) {
     if (catalog.find(plugin).isEmpty()) {
       throw new PlanException(
-          "integration '"
-              + integration
-              + "': "
-              + origin
+          origin
               + " asks for plugin '"
               + plugin
               + "', which is not installed; installed: "
               + installed()
+              + new NearMiss(plugin)
+                  .among(catalog.plugins().stream().map(PluginInfo::id).sorted().toList())
+                  .map(near -> " (did you mean '" + near + "'?)")
+                  .orElse("")
               + ". Put its jar into plugins/ or correct the name");
     }
   }
@@ -137,9 +168,7 @@ public final class Planner {
     return ids.isEmpty() ? "none" : String.join(", ", ids);
   }
 
-  private static String where(String integration, ConfigValue value) {
-    String origin = value.origin().description();
-    return (origin.startsWith("integration ") ? origin : "integration '" + integration + "'")
-        + ": ";
+  private static String where(ConfigValue value) {
+    return value.origin().description() + ": ";
   }
 }
