@@ -61,7 +61,7 @@ final class Failures {
     if (cause instanceof ConfigException) {
       return new PluginFailure(
           Kind.CONFIGURATION,
-          failed(what, text.messageOrType()),
+          failed(what, ConfigFault.reworded(text.messageOrType())),
           "correct this setting of the integration",
           text);
     }

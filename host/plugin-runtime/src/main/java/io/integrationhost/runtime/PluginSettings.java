@@ -62,8 +62,7 @@ public record PluginSettings(
 
   /** The same plugins, for another process. */
   public PluginSettings withWorkDirectory(Path other) {
-    return new PluginSettings(
-        directory, other, deadlines, maxUplinksUnderWay, pollInterval, allow);
+    return new PluginSettings(directory, other, deadlines, maxUplinksUnderWay, pollInterval, allow);
   }
 
   /** The same rules for jars elsewhere. */

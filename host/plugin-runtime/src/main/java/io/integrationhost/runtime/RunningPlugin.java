@@ -67,7 +67,7 @@ record RunningPlugin(
     return new HostContext(
         request.integration(),
         request.transport(),
-        request.slice().withFallback(info.defaults()),
+        SliceOverDefaults.merge(request.slice(), info.defaults()),
         uplinks,
         scheduler,
         request.clock(),

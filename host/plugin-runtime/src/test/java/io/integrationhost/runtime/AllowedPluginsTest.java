@@ -9,8 +9,8 @@ import io.integrationhost.runtime.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +37,7 @@ class AllowedPluginsTest {
   }
 
   private TestHost host(AllowList allow) {
-    return new TestHost(root, TestHost.PATIENT, 10, Duration.ZERO, allow);
+    return new TestHost(root, TestHost.PATIENT, 10, allow);
   }
 
   private Path jar(String id) {
@@ -103,7 +103,8 @@ class AllowedPluginsTest {
     Path stranger = jar("unverified");
     AllowList allow = AllowList.only(Set.of(), Set.of(maker.fingerprint()));
     PluginSettings settings =
-        new PluginSettings(plugins, root.resolve("look"), TestHost.PATIENT, 10, Duration.ZERO, allow);
+        new PluginSettings(
+            plugins, root.resolve("look"), TestHost.PATIENT, 10, Duration.ZERO, allow);
     List<JarReport> reports = new PluginVerification(settings).verifyAll();
     assertThat(reports).extracting(JarReport::file).containsExactly(stranger, signed);
     JarReport bad = reports.get(0);

@@ -38,7 +38,8 @@ final class TestHost implements AutoCloseable {
     this.root = root;
     this.runtime =
         new PluginRuntime(
-            new PluginSettings(plugins(), root.resolve("work"), deadlines, uplinks, Duration.ZERO, allow));
+            new PluginSettings(
+                plugins(), root.resolve("work"), deadlines, uplinks, Duration.ZERO, allow));
   }
 
   /** A host that looks for changes, and counts a plugin as leaked after a moment. */
@@ -46,7 +47,8 @@ final class TestHost implements AutoCloseable {
     this.root = root;
     this.runtime =
         new PluginRuntime(
-            new PluginSettings(plugins(), root.resolve("work"), PATIENT, 100, pollInterval, AllowList.everyJar()),
+            new PluginSettings(
+                plugins(), root.resolve("work"), PATIENT, 100, pollInterval, AllowList.everyJar()),
             Duration.ofMillis(100));
   }
 

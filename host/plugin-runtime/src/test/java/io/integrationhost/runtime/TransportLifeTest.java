@@ -149,7 +149,9 @@ class TransportLifeTest {
           TestHost.failure(
               host.runtime().create(host.request("acme", slice, RecordedUplinks.storing())));
       assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
-      assertThat(failure).hasMessageContaining("configuration of yard: 2: port has type STRING");
+      assertThat(failure)
+          .hasMessageContaining(
+              "configuration of yard: 2: port must be a number, is a text; correct this setting");
       assertThat(failure.type()).startsWith("com.typesafe.config.ConfigException");
     }
   }

@@ -32,6 +32,10 @@ public final class BenchReport {
     return new BenchReport(RunDescription.of(settings), figures, complete);
   }
 
+  static BenchReport of(Map<String, Object> run, List<Figures> figures) {
+    return new BenchReport(run, figures, true);
+  }
+
   /** The figures of each variant, in the order in which they were measured. */
   public List<Figures> figures() {
     return List.copyOf(figures);

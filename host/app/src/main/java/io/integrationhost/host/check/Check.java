@@ -5,6 +5,7 @@ import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
+import io.integrationhost.host.slice.IntegrationPlan;
 import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
@@ -141,14 +142,15 @@ public final class Check {
                 integration.server(),
                 configuration.enabled() ? "" : " (disabled in ThingsBoard)"));
     try {
-      new Planner(plugins.catalog())
-          .plan(
-              configuration.name(),
-              configuration.type(),
-              configuration.configuration(),
-              integration.plugin())
-          .transports()
-          .forEach(plan -> transport(subject, integration, plan, plugins));
+      IntegrationPlan plan =
+          new Planner(plugins.catalog())
+              .plan(
+                  configuration.name(),
+                  configuration.type(),
+                  configuration.configuration(),
+                  integration.plugin());
+      plan.warnings().forEach(warning -> add(subject, true, "note: " + warning));
+      plan.transports().forEach(each -> transport(subject, integration, each, plugins));
       converters
           .uplink(
               new ConverterDefinition(

@@ -3,8 +3,10 @@ package io.integrationhost.host.command;
 import io.integrationhost.host.bench.Bench;
 import io.integrationhost.host.bench.BenchReport;
 import io.integrationhost.host.bench.BenchSettings;
+import io.integrationhost.host.bench.Density;
 import io.integrationhost.host.bench.Scenario;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
       "  tcp             TCP devices through plugin, converter, spool and link, and through the",
       "                  official-style path behind the same plugin and converter",
       "  latency         one TCP device with 100 readings per second",
+      "  density         memory and threads of one host with the largest number of --integrations,",
+      "                  and of as many hosts with one each; only by its name, and on Linux",
       "",
       "Scenarios run in turn, round after round; a first round warms up and does not count. Figures",
       "are medians of the rounds. Compare ratios of one run: all of it, devices and the stand-in",
@@ -43,7 +47,8 @@ import picocli.CommandLine.Spec;
       "with \"complete\": false.",
       "",
       "Example:",
-      "  integration-host bench --scenario core --durability fsync --json"
+      "  integration-host bench --scenario core --durability fsync --json",
+      "  JAVA_OPTS=-Xmx256m integration-host bench --scenario density --integrations 50 --seconds 10"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -58,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--scenario",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these, separated by commas. Default: all.")
+      description = "Only these, separated by commas. Default: all but density.")
   private List<String> scenarios = List.of();
 
   @Option(
@@ -134,26 +139,20 @@ final class BenchCommand implements Callable<Integer> {
     require(
         publishers >= 1 && publishers <= MOST_PUBLISHERS,
         "--publishers must be 1 to " + MOST_PUBLISHERS + ", is " + publishers);
+    require(
+        !chosen.contains(Scenario.DENSITY) || chosen.size() == 1,
+        "--scenario density starts processes of its own and is measured alone");
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     try (BenchRun run = new BenchRun(report -> print(report, console));
         TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
-      run.measure(new Bench(settings(chosen, data), console::error));
+      BenchSettings settings = settings(data.path(), chosen);
+      if (chosen.contains(Scenario.DENSITY)) {
+        print(new Density(settings, Main.class.getName(), console::error).run(), console);
+      } else {
+        run.measure(new Bench(settings, console::error));
+      }
       return run.isEndedEarly() ? ExitCode.FAILURE : ExitCode.SUCCESS;
     }
-  }
-
-  private BenchSettings settings(Set<Scenario> chosen, TemporaryDirectory data) {
-    return new BenchSettings(
-        Home.fromProperty().directory(),
-        data.path(),
-        chosen,
-        durabilities,
-        integrations,
-        Duration.ofMillis((long) (seconds * 1000)),
-        rounds,
-        connections,
-        server.equals(DECODING),
-        publishers);
   }
 
   private void print(BenchReport report, Console console) {
@@ -162,6 +161,20 @@ final class BenchCommand implements Callable<Integer> {
     } else {
       report.lines().forEach(console::line);
     }
+  }
+
+  private BenchSettings settings(Path data, Set<Scenario> chosen) {
+    return new BenchSettings(
+        Home.fromProperty().directory(),
+        data,
+        chosen,
+        durabilities,
+        integrations,
+        Duration.ofMillis((long) (seconds * 1000)),
+        rounds,
+        connections,
+        server.equals(DECODING),
+        publishers);
   }
 
   private Set<Scenario> chosen() {
@@ -173,7 +186,7 @@ final class BenchCommand implements Callable<Integer> {
               .findFirst()
               .orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(name))));
     }
-    return chosen.isEmpty() ? EnumSet.allOf(Scenario.class) : chosen;
+    return chosen.isEmpty() ? EnumSet.complementOf(EnumSet.of(Scenario.DENSITY)) : chosen;
   }
 
   private static String unknown(String name) {

@@ -1,6 +1,7 @@
 package io.integrationhost.host.command;
 
 import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.LiveSettings;
 import io.integrationhost.host.settings.SettingsLoader;
 import io.integrationhost.runtime.PluginSettings;
 import java.nio.file.Path;
@@ -29,11 +30,16 @@ final class SettingsOption {
     return loader().loadPlugins(chosen());
   }
 
-  private static SettingsLoader loader() {
-    return new SettingsLoader(Home.fromProperty().directory(), System.getenv());
+  /** Settings that a running host follows. */
+  LiveSettings live() {
+    return new LiveSettings(loader(), chosen());
   }
 
   private Optional<Path> chosen() {
     return Optional.ofNullable(file).or(Home.fromProperty()::defaultSettings);
+  }
+
+  private static SettingsLoader loader() {
+    return new SettingsLoader(Home.fromProperty().directory(), System.getenv());
   }
 }

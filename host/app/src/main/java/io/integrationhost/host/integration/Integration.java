@@ -202,6 +202,7 @@ final class Integration {
     IntegrationPlan plan;
     try {
       plan = planning.plan(wanted, current);
+      plan.warnings().forEach(warning -> log.warn("{}", warning));
       prepared = converter.prepare(wanted.uplinkConverter());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);

@@ -86,12 +86,27 @@ public final class IntegrationFactory {
     this.clock = clock;
   }
 
-  /** An integration that is ready to be started. */
+  /**
+   * An integration that is ready to be started. Waits for the disk.
+   *
+   * @throws io.integrationhost.spool.SpoolException when its spool cannot be opened
+   * @throws io.integrationhost.remote.LinkException when the files for encryption cannot be used
+   */
   public RunningIntegration create(IntegrationSettings integration) {
+    Spool spool = spools.open(integration.name(), settings.spool());
+    try {
+      return create(integration, spool);
+    } catch (RuntimeException e) {
+      // It is opened again when the integration is tried again.
+      spool.close();
+      throw e;
+    }
+  }
+
+  private RunningIntegration create(IntegrationSettings integration, Spool spool) {
     String name = integration.name();
     DeliveryCounters counters = new DeliveryCounters();
     RateLimitedLog warnings = new RateLimitedLog(clock, WARNING_PERIOD);
-    Spool spool = spools.open(name, settings.spool());
     LinkSender sender = new LinkSender();
     EventSender events = new EventSender(name, sender, delivery);
     Deliverer deliverer =

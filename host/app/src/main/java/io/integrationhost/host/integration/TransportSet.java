@@ -106,11 +106,7 @@ final class TransportSet {
   private CompletionStage<Void> replace(
       List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made) {
     if (stopped) {
-      return all(
-          made.values().stream()
-              .map(HostedTransport::stop)
-              .map(CompletionStage::toCompletableFuture)
-              .toList());
+      return drop(made.values());
     }
     made.forEach((plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
     List<CompletableFuture<Void>> stops = new ArrayList<>();
@@ -130,8 +126,20 @@ final class TransportSet {
     return all(stops).thenComposeAsync(stopped -> start(made, former), control);
   }
 
+  private static CompletionStage<Void> drop(Collection<HostedTransport> made) {
+    return all(
+        made.stream()
+            .map(HostedTransport::stop)
+            .map(CompletionStage::toCompletableFuture)
+            .toList());
+  }
+
   private CompletionStage<Void> start(
       Map<TransportPlan, HostedTransport> made, Map<String, TransportSlot> former) {
+    if (stopped) {
+      // Stopped while the former transports were: nobody would stop the new ones.
+      return drop(made.values());
+    }
     List<CompletableFuture<Optional<String>>> starts = new ArrayList<>();
     made.forEach(
         (plan, hosted) -> {
@@ -168,6 +176,9 @@ final class TransportSet {
         .thenCompose(stopped -> maker.create(former.plan()))
         .thenComposeAsync(
             hosted -> {
+              if (stopped) {
+                return hosted.stop().thenApply(done -> Optional.<String>empty());
+              }
               TransportSlot back =
                   new TransportSlot(former.plan(), hosted, maker, control, changed);
               slots.put(former.plan().name(), back);

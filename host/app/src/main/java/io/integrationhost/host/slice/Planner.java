@@ -2,9 +2,11 @@ package io.integrationhost.host.slice;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.integrationhost.runtime.NearMiss;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginCopy;
 import io.integrationhost.runtime.PluginInfo;
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
  * plugin.
  */
 public final class Planner {
+
+  private static final String PLUGINS = "plugins";
+  private static final String PLUGIN = "plugin";
 
   private final PluginCatalog catalog;
 
@@ -60,51 +65,74 @@ public final class Planner {
     Config transport = configuration.transport();
     List<String> missing = new ArrayList<>();
     List<TransportPlan> plans = new ArrayList<>();
+    boolean several = transport.root().containsKey(PLUGINS);
     try {
-      if (transport.hasPath("plugins")) {
-        several(integration, transport, plans, missing);
+      if (several) {
+        several(transport, plans, missing);
       } else {
         plans.add(single(integration, type, configuration, chosen, former));
       }
     } catch (MissingPlugin e) {
       missing.add(e.getMessage());
     }
-    return new IntegrationPlan(plans, missing, configuration.metadata());
+    return new IntegrationPlan(
+        plans, missing, configuration.metadata(), several ? besides(transport) : List.of());
   }
 
-  private void several(
-      String integration, Config transport, List<TransportPlan> plans, List<String> missing) {
-    ConfigValue section = transport.getValue("plugins");
+  private static List<String> besides(Config transport) {
+    List<String> warnings = new ArrayList<>();
+    transport
+        .root()
+        .withoutKey(PLUGINS)
+        .forEach(
+            (key, value) ->
+                warnings.add(
+                    where(value)
+                        + "key '"
+                        + key
+                        + "' stands beside plugins and is not read; move it into one of the"
+                        + " entries of plugins"));
+    return warnings;
+  }
+
+  private void several(Config transport, List<TransportPlan> plans, List<String> missing) {
+    ConfigValue section = transport.root().get(PLUGINS);
     if (!(section instanceof ConfigObject entries) || entries.isEmpty()) {
       throw new PlanException(
-          where(integration, section)
+          where(section)
               + "plugins must be an object with one entry per transport, such as"
               + " {\"plugins\": {\"tcp\": {\"port\": 5555}}}");
     }
     entries.forEach(
         (name, value) -> {
           try {
-            plans.add(entry(integration, name, value));
+            plans.add(entry(name, value));
           } catch (MissingPlugin e) {
             missing.add(e.getMessage());
           }
         });
   }
 
-  private TransportPlan entry(String integration, String name, ConfigValue value) {
+  private TransportPlan entry(String name, ConfigValue value) {
+    String path = PLUGINS + "." + ConfigUtil.joinPath(name);
     if (!(value instanceof ConfigObject object)) {
       throw new PlanException(
-          where(integration, value)
-              + "plugins."
-              + ConfigUtil.joinPath(name)
-              + " must be an object with the settings of the transport");
+          where(value) + path + " must be an object with the settings of the transport");
     }
-    Config slice = object.toConfig();
-    boolean named =
-        slice.hasPath("plugin") && slice.getValue("plugin").valueType() == ConfigValueType.STRING;
-    String plugin = named ? slice.getString("plugin") : name;
-    PluginCopy copy = require(integration, plugin, "plugins." + name);
-    return new TransportPlan(name, copy, slice.withoutPath("plugin"));
+    ConfigValue chosen = object.get(PLUGIN);
+    if (chosen != null && chosen.valueType() != ConfigValueType.STRING) {
+      throw new PlanException(
+          where(chosen)
+              + path
+              + ".plugin must be the name of a plugin, is "
+              + chosen.render(ConfigRenderOptions.concise())
+              + "; installed: "
+              + catalog.installed());
+    }
+    String plugin = chosen == null ? name : String.valueOf(chosen.unwrapped());
+    PluginCopy copy = require(plugin, where(chosen == null ? value : chosen) + path);
+    return new TransportPlan(
+        name, copy, LineOrigins.section(object.withoutKey(PLUGIN).toConfig(), path));
   }
 
   private TransportPlan single(
@@ -115,7 +143,10 @@ public final class Planner {
       Set<String> former) {
     PluginCopy copy =
         chosen
-            .map(plugin -> require(integration, plugin, "the host's setting 'plugin'"))
+            .map(
+                plugin ->
+                    require(
+                        plugin, "integration '" + integration + "': the host's setting 'plugin'"))
             .or(() -> configuration.className().flatMap(name -> serving(integration, name, former)))
             .or(() -> serving(integration, type, former))
             .or(() -> onlyOf(former))
@@ -178,17 +209,14 @@ public final class Planner {
         : Optional.empty();
   }
 
-  private PluginCopy require(String integration, String plugin, String origin) {
+  private PluginCopy require(String plugin, String origin) {
     PluginReference reference = PluginReference.parse(plugin);
     return catalog
         .find(reference)
         .orElseThrow(
             () ->
                 new MissingPlugin(
-                    "integration '"
-                        + integration
-                        + "': "
-                        + origin
+                    origin
                         + " asks for plugin '"
                         + plugin
                         + "', which is not installed; "
@@ -199,14 +227,19 @@ public final class Planner {
   private String instead(PluginReference reference) {
     List<String> versions = catalog.versions(reference.id());
     return versions.isEmpty()
-        ? "installed: " + catalog.installed()
+        ? "installed: " + catalog.installed() + near(reference)
         : "installed versions of it: " + String.join(", ", versions);
   }
 
-  private static String where(String integration, ConfigValue value) {
-    String origin = value.origin().description();
-    return (origin.startsWith("integration ") ? origin : "integration '" + integration + "'")
-        + ": ";
+  private String near(PluginReference reference) {
+    return new NearMiss(reference.id())
+        .among(catalog.plugins().stream().map(PluginInfo::id).sorted().toList())
+        .map(id -> " (did you mean '" + id + "'?)")
+        .orElse("");
+  }
+
+  private static String where(ConfigValue value) {
+    return value.origin().description() + ": ";
   }
 
   /** No plugin fits now; one that comes later may. */
