@@ -1,6 +1,7 @@
 package io.integrationhost.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,22 @@ final class PluginSecurityTest {
     }
     try (HostProcess run = HostProcess.start("run", "--conf", conf.toString())) {
       run.awaitLineWith("rejected " + refusal);
+    }
+  }
+
+  @Test
+  void aNewDataDirectoryIsTheOwnersOnly() throws IOException, InterruptedException {
+    assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    Path conf = conf(fingerprint);
+    Path plugins = jar.getParent();
+    Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (HostProcess run = HostProcess.start("run", "--conf", conf.toString())) {
+      run.awaitLineWith("may put jars into the plugins directory " + plugins);
+      run.awaitLineWith("loaded from " + jar);
+      for (String folder : List.of("data", "data/plugins/staged")) {
+        assertThat(Files.getPosixFilePermissions(directory.resolve(folder)))
+            .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+      }
     }
   }
 

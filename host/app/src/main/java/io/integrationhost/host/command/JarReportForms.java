@@ -41,7 +41,7 @@ final class JarReportForms {
   }
 
   private void signatures(Signatures signatures, List<String> lines) {
-    if (signatures.signers().isEmpty()) {
+    if (signatures.signers().isEmpty() && signatures.flaw().isEmpty()) {
       lines.add("         signer   none");
     }
     for (Coverage coverage : signatures.signers()) {

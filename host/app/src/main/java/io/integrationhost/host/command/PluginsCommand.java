@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Exit code 1 when a jar cannot be used."})
 final class PluginsCommand implements Callable<Integer> {
 
+  private static final int LONGEST_DESCRIPTION = 200;
+
   @Mixin private SettingsOption settings;
 
   @Option(
@@ -74,7 +76,7 @@ final class PluginsCommand implements Callable<Integer> {
                         .formatted(
                             plugin.id(),
                             plugin.version(),
-                            plugin.description(),
+                            PrintableText.of(plugin.description(), LONGEST_DESCRIPTION),
                             plugin.serves().isEmpty()
                                 ? "only integrations that name it"
                                 : String.join(", ", new TreeSet<>(plugin.serves())),
