@@ -61,12 +61,11 @@ public final class Density {
       for (int number = 0; number < processes; number++) {
         requireMemory();
         hosts.start(prepared(name, number, integrationsOfEach, target), integrationsOfEach);
-        if ((number + 1) % AT_ONCE == 0) {
+        if ((number + 1) % AT_ONCE == 0 || number + 1 == processes) {
           hosts.awaitReady();
           progress.accept("%s  %d of %d processes run".formatted(name, number + 1, processes));
         }
       }
-      hosts.awaitReady();
       Duration startUp = Duration.ofNanos(System.nanoTime() - start);
       Waiting.pass(settings.window());
       return figures(name, processes, startUp, hosts.cost());
