@@ -111,8 +111,7 @@ final class SliceErrorTest {
   private void push(String own) {
     integration.push(
         integration.configuration().toBuilder()
-            .configuration(
-                Integrations.custom(own.replace('\'', '"')).replace("\n\"", "\\n\"").strip())
+            .configuration(Integrations.custom(own.replace('\'', '"').replace("\n", "\\n")))
             .build());
   }
 }

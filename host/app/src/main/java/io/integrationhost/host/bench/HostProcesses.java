@@ -26,6 +26,7 @@ final class HostProcesses implements AutoCloseable {
 
   /** Several start at once, on a machine that may be busy. */
   private static final Duration START = Duration.ofMinutes(5);
+
   private static final String RUNNING = " is RUNNING";
 
   private final String mainClass;
