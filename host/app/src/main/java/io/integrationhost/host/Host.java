@@ -2,7 +2,9 @@ package io.integrationhost.host;
 
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetterStore;
+import io.integrationhost.host.file.PrivateDirectory;
 import io.integrationhost.host.integration.IntegrationFactory;
+import io.integrationhost.host.integration.PluginChanges;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.StatusListener;
 import io.integrationhost.host.live.IntegrationSet;
@@ -14,6 +16,9 @@ import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.spool.SpoolStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,12 +45,28 @@ public final class Host implements AutoCloseable {
   private Host(HostSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    // First, since it fails when another host uses the data directory.
+    createDataDirectory(settings.dataDirectory());
+    // Before all else, since it fails when another host uses the data directory.
     this.spools = SpoolStore.open(settings.dataDirectory().resolve("spool"));
     this.plugins = new PluginRuntime(settings.plugins());
     this.converters = new ConverterEngine(settings.converter(), clock);
     this.links = new LinkChannels();
     this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters(), clock);
+  }
+
+  /** For the owner only: readings, configurations and the copies of plugins are in it. */
+  private static void createDataDirectory(Path directory) {
+    try {
+      new PrivateDirectory(directory, "readings of devices").create();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot create the data directory "
+              + directory
+              + " ("
+              + e
+              + "); check rights or set data-directory",
+          e);
+    }
   }
 
   /**
@@ -86,6 +107,7 @@ public final class Host implements AutoCloseable {
         new IntegrationSet<>(factory::create, settings.stopDeadline());
     integrations = Optional.of(set);
     set.start(settings.integrations());
+    plugins.watch(new PluginChanges(this::integrations));
   }
 
   public PluginCatalog plugins() {

@@ -32,7 +32,8 @@ class UnknownKeysTest {
             Path.of("tcp.jar"),
             Set.of(),
             ConfigFactory.parseString(defaults),
-            "");
+            "",
+            1);
     return new UnknownKeys(plugin).warnings(ConfigFactory.parseString(slice));
   }
 

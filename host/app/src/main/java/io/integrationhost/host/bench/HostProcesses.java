@@ -89,10 +89,20 @@ final class HostProcesses implements AutoCloseable {
     }
   }
 
-  /** Waits until all integrations of all processes run. */
-  void awaitReady() {
+  /**
+   * Waits until all integrations of all processes run.
+   *
+   * @param look called again and again; ends the waiting by throwing
+   */
+  void awaitReady(Runnable look) {
     for (Running each : running) {
-      Waiting.until(each::isReady, "the start of a host (see " + each.output() + ")", START);
+      Waiting.until(
+          () -> {
+            look.run();
+            return each.isReady();
+          },
+          "the start of a host (see " + each.output() + ")",
+          START);
     }
   }
 

@@ -28,8 +28,14 @@ final class Waiting {
     }
   }
 
-  static void pass(Duration time) {
+  /** Lets time pass; however much, unless the benchmark is ended. */
+  static void pass(Duration time, BooleanSupplier ended) {
     long end = System.nanoTime() + time.toNanos();
-    until(() -> System.nanoTime() - end >= 0, "the end of a window");
+    while (System.nanoTime() - end < 0) {
+      if (ended.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+        throw new BenchException("the benchmark was ended early");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 }

@@ -16,8 +16,8 @@ import io.integrationhost.remote.LinkException;
 import io.integrationhost.remote.ProbeResult;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginCatalog;
+import io.integrationhost.runtime.PluginRights;
 import io.integrationhost.runtime.PluginRuntime;
-import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.runtime.TransportRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +56,10 @@ public final class Check {
   /** Looks at everything. */
   public List<Finding> run() {
     dataDirectory();
-    PluginSettings own =
-        new PluginSettings(
-            settings.plugins().directory(),
-            work,
-            settings.plugins().deadlines(),
-            settings.plugins().maxUplinksUnderWay());
-    try (PluginRuntime plugins = new PluginRuntime(own);
+    new PluginRights(settings.plugins())
+        .warnings()
+        .forEach(warning -> add("plugins", true, "note: " + warning));
+    try (PluginRuntime plugins = new PluginRuntime(settings.plugins().withWorkDirectory(work));
         ConverterEngine converters = new ConverterEngine(settings.converter(), Clock.systemUTC());
         LinkChannels links = new LinkChannels()) {
       plugins.load();

@@ -6,7 +6,6 @@ import io.integrationhost.host.bench.BenchSettings;
 import io.integrationhost.host.bench.Density;
 import io.integrationhost.host.bench.Scenario;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +41,9 @@ import picocli.CommandLine.Spec;
       "Scenarios run in turn, round after round; a first round warms up and does not count. Figures",
       "are medians of the rounds. Compare ratios of one run: all of it, devices and the stand-in",
       "for ThingsBoard included, shares this machine.",
+      "",
+      "A run that is ended early (Ctrl-C, SIGTERM, an error) prints what it has measured until then,",
+      "with \"complete\": false.",
       "",
       "Example:",
       "  integration-host bench --scenario core --durability fsync --json",
@@ -140,25 +142,21 @@ final class BenchCommand implements Callable<Integer> {
         !chosen.contains(Scenario.DENSITY) || chosen.size() == 1,
         "--scenario density starts processes of its own and is measured alone");
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-    try (TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
-      BenchSettings settings = settings(data.path(), chosen);
-      BenchReport report =
+    try (BenchRun run = new BenchRun(report -> print(report, console));
+        TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
+      BenchSettings settings = settings(chosen, data);
+      run.measure(
           chosen.contains(Scenario.DENSITY)
-              ? new Density(settings, Main.class.getName(), console::error).run()
-              : new Bench(settings, console::error).run();
-      if (json) {
-        console.line(report.json());
-      } else {
-        report.lines().forEach(console::line);
-      }
-      return ExitCode.SUCCESS;
+              ? new Density(settings, Main.class.getName(), console::error)
+              : new Bench(settings, console::error));
+      return run.isEndedEarly() ? ExitCode.FAILURE : ExitCode.SUCCESS;
     }
   }
 
-  private BenchSettings settings(Path data, Set<Scenario> chosen) {
+  private BenchSettings settings(Set<Scenario> chosen, TemporaryDirectory data) {
     return new BenchSettings(
         Home.fromProperty().directory(),
-        data,
+        data.path(),
         chosen,
         durabilities,
         integrations,
@@ -167,6 +165,14 @@ final class BenchCommand implements Callable<Integer> {
         connections,
         server.equals(DECODING),
         publishers);
+  }
+
+  private void print(BenchReport report, Console console) {
+    if (json) {
+      console.line(report.json());
+    } else {
+      report.lines().forEach(console::line);
+    }
   }
 
   private Set<Scenario> chosen() {

@@ -3,6 +3,7 @@ package io.integrationhost.host.command;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
 import io.integrationhost.host.settings.SettingsLoader;
+import io.integrationhost.runtime.PluginSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -29,11 +30,16 @@ final class SettingsOption {
     return new LiveSettings(loader(), chosen());
   }
 
-  private Optional<Path> chosen() {
-    return Optional.ofNullable(file).or(Home.fromProperty()::defaultSettings);
+  /** Only what is said of plugins; integrations may be missing or wrong. */
+  PluginSettings loadPlugins() {
+    return loader().loadPlugins(chosen());
   }
 
   private static SettingsLoader loader() {
     return new SettingsLoader(Home.fromProperty().directory(), System.getenv());
+  }
+
+  private Optional<Path> chosen() {
+    return Optional.ofNullable(file).or(Home.fromProperty()::defaultSettings);
   }
 }

@@ -2,7 +2,6 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.slice.IntegrationPlan;
-import io.integrationhost.host.slice.Planner;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;
@@ -26,8 +25,7 @@ final class Integration {
   private static final Logger log = LoggerFactory.getLogger(Integration.class);
 
   private final String name;
-  private final Optional<String> chosenPlugin;
-  private final Planner planner;
+  private final Planning planning;
   private final ScheduledExecutorService control;
   private final Lifecycle lifecycle;
   private final ConverterSlot converter;
@@ -42,13 +40,13 @@ final class Integration {
   private Optional<String> rejection = Optional.empty();
   private Optional<String> spoolProblem = Optional.empty();
   private LinkState link = new LinkState.NotStarted();
+  private final List<CompletableFuture<Optional<String>>> plansToRenew = new ArrayList<>();
   private boolean applying;
   private boolean stopping;
 
   Integration(
       String name,
-      Optional<String> chosenPlugin,
-      Planner planner,
+      Planning planning,
       ScheduledExecutorService control,
       Lifecycle lifecycle,
       ConverterSlot converter,
@@ -58,12 +56,11 @@ final class Integration {
       SpoolWatch spool,
       Memory memory) {
     this.name = name;
-    this.chosenPlugin = chosenPlugin;
-    this.planner = planner;
+    this.planning = planning;
     this.control = control;
     this.lifecycle = lifecycle;
     this.converter = converter;
-    this.transports = new TransportSet(maker, control, this::transportsChanged);
+    this.transports = new TransportSet(maker, control, this::evaluate);
     this.path = path;
     this.report = report;
     this.spool = spool;
@@ -121,11 +118,54 @@ final class Integration {
   void check() {
     transports.check();
     spoolProblem = spool.look();
+    if (planning.isOutdated()) {
+      var unused = pluginsChanged();
+    }
     evaluate();
   }
 
-  private void transportsChanged() {
-    evaluate();
+  /**
+   * Other plugins are installed than before: plans again, and moves what differs. Completes when
+   * that is done, with the reason if something that ran keeps a copy that is not installed any
+   * more.
+   */
+  CompletionStage<Optional<String>> pluginsChanged() {
+    CompletableFuture<Optional<String>> moved = new CompletableFuture<>();
+    plansToRenew.add(moved);
+    renewPlan();
+    return moved;
+  }
+
+  private void renewPlan() {
+    if (applying || plansToRenew.isEmpty()) {
+      return;
+    }
+    if (!stopping && latest.isPresent() && planning.isOutdated() && differs()) {
+      // Comes back here when it is settled; then the plan is not outdated any more.
+      applyLatest();
+      return;
+    }
+    Optional<String> behind =
+        transports.running().stream()
+            .filter(plan -> !planning.isCurrent(plan))
+            .findFirst()
+            .map(plan -> "integration '" + name + "': " + rejection.orElse("it stays behind"));
+    List<CompletableFuture<Optional<String>>> done = List.copyOf(plansToRenew);
+    plansToRenew.clear();
+    done.forEach(each -> each.complete(stopping ? Optional.empty() : behind));
+  }
+
+  /** Whether a new plan asks for anything else than what runs or waits. */
+  private boolean differs() {
+    if (rejection.isPresent() || !latest.equals(current)) {
+      return true;
+    }
+    try {
+      IntegrationPlan plan = planning.plan(current.orElseThrow(), current);
+      return !plan.missing().equals(planning.missing()) || !transports.are(plan.transports());
+    } catch (RuntimeException e) {
+      return true;
+    }
   }
 
   /** One change at a time; what came meanwhile is applied as a whole afterwards. */
@@ -138,20 +178,30 @@ final class Integration {
     if (lifecycle.phase() == Phase.CONNECTING || lifecycle.phase() == Phase.REFUSED) {
       lifecycle.moveTo(Phase.STARTING, "");
     }
-    apply(wanted)
+    boolean others = planning.isOutdated() && current.isPresent() && !current.equals(latest);
+    CompletionStage<Void> change = apply(wanted);
+    // What is in use may have to move too, although ThingsBoard asks for something else.
+    (others ? change.exceptionallyComposeAsync(this::applyCurrent, control) : change)
         .whenCompleteAsync(
             (done, problem) -> {
               applying = false;
               settled(wanted, Optional.ofNullable(problem));
+              renewPlan();
             },
             control);
+  }
+
+  private CompletionStage<Void> applyCurrent(Throwable problem) {
+    return apply(current.orElseThrow())
+        .handle((done, second) -> null)
+        .thenCompose(done -> CompletableFuture.failedFuture(problem));
   }
 
   private CompletionStage<Void> apply(IntegrationConfiguration wanted) {
     ConverterSlot.Prepared prepared;
     IntegrationPlan plan;
     try {
-      plan = planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
+      plan = planning.plan(wanted, current);
       plan.warnings().forEach(warning -> log.warn("{}", warning));
       prepared = converter.prepare(wanted.uplinkConverter());
     } catch (RuntimeException e) {
@@ -178,6 +228,7 @@ final class Integration {
       IntegrationConfiguration wanted, ConverterSlot.Prepared prepared, IntegrationPlan plan) {
     path.use(converter.use(prepared, wanted.name(), plan.metadata()));
     path.enabled(wanted.enabled());
+    planning.use(plan);
   }
 
   private void settled(IntegrationConfiguration wanted, Optional<Throwable> problem) {
@@ -245,6 +296,7 @@ final class Integration {
   private void serve() {
     List<String> problems = new ArrayList<>();
     rejection.ifPresent(problems::add);
+    problems.addAll(planning.missing());
     problems.addAll(transports.failures());
     spoolProblem.ifPresent(problems::add);
     if (link instanceof LinkState.Refused refused) {

@@ -3,6 +3,7 @@ package io.integrationhost.host.integration;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetter;
 import io.integrationhost.host.deadletter.DeadLetterStore;
+import io.integrationhost.host.deadletter.RefusedPayloads;
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
@@ -12,7 +13,6 @@ import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
-import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkChannels;
@@ -119,16 +119,22 @@ public final class IntegrationFactory {
             counters,
             delivery);
     spool.onReadable(deliverer::wake);
-    UplinkPath path = new UplinkPath(name, codec, spool, counters, warnings);
+    UplinkPath path =
+        new UplinkPath(
+            name,
+            codec,
+            spool,
+            counters,
+            new RefusedPayloads(name, deadLetters, warnings, clock),
+            warnings);
     Integration life =
         new Integration(
             name,
-            integration.plugin(),
-            new Planner(plugins.catalog()),
+            new Planning(integration.plugin(), plugins::catalog),
             control,
             new Lifecycle(name, clock, listeners),
             new ConverterSlot(converters),
-            plan -> plugins.create(request(name, plan, path)),
+            plan -> plugins.create(plan.copy(), request(name, plan, path)),
             path,
             new StatusReport(settings.link().serviceId(), codec, events),
             new SpoolWatch(name, spool),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -77,6 +78,16 @@ public final class RunningIntegration implements LiveIntegration {
         Optional.of(
             control.scheduleWithFixedDelay(
                 integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** See {@link Integration#pluginsChanged()}. Completes at once when the host is stopping. */
+  CompletionStage<Optional<String>> pluginsChanged() {
+    try {
+      return CompletableFuture.supplyAsync(integration::pluginsChanged, control)
+          .thenCompose(moved -> moved);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
   }
 
   /**

@@ -64,10 +64,14 @@ public final class SettingsLoader {
 
   LoadedSettings load(Optional<Path> file, SettingsFiles files) {
     return load(
-        file.map(path -> new SettingsParser(files).parse(path))
-            .orElseGet(() -> ConfigFactory.empty("the environment")),
+        own(file, files),
         file.map(Path::toString).orElse("the environment: no settings file was found"),
         files);
+  }
+
+  private static Config own(Optional<Path> file, SettingsFiles files) {
+    return file.map(path -> new SettingsParser(files).parse(path))
+        .orElseGet(() -> ConfigFactory.empty("the environment"));
   }
 
   /**
@@ -78,6 +82,24 @@ public final class SettingsLoader {
    */
   public HostSettings loadText(String hocon) {
     return load(SettingsSource.text(hocon), "the given text", new SettingsFiles()).settings();
+  }
+
+  /**
+   * Reads and validates the section {@code plugins} only, for commands that need no integration.
+   *
+   * @throws SettingsException with every problem found there
+   */
+  public PluginSettings loadPlugins(Optional<Path> file) {
+    Config own = own(file, new SettingsFiles());
+    SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
+    PluginSettings settings = plugins(reader, reader.path("data-directory"));
+    List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
+    problems.removeIf(problem -> !problem.key().startsWith("plugins"));
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
   }
 
   private LoadedSettings load(Config own, String what, SettingsFiles files) {
@@ -173,7 +195,9 @@ public final class SettingsLoader {
             reader.duration("plugins.start-deadline", least),
             reader.duration("plugins.stop-deadline", least),
             reader.duration("plugins.downlink-deadline", least)),
-        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000));
+        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000),
+        reader.duration("plugins.poll-interval", Duration.ZERO),
+        new AllowListReader(reader).read());
   }
 
   private static ConverterLimits limits(SettingsReader reader) {

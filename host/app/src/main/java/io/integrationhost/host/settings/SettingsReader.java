@@ -2,6 +2,8 @@ package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import io.integrationhost.host.hocon.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,20 @@ final class SettingsReader {
 
   void problem(String key, String message) {
     problems.add(new Problem(Place.of(config, key), key, message));
+  }
+
+  /** A problem with one element of a list. */
+  void problem(String key, ConfigValue element, String message) {
+    problems.add(new Problem(Place.of(element.origin()), key, message));
+  }
+
+  /** Whether there is an object at this key, or nothing. */
+  boolean isSection(String key) {
+    return !has(key) || config.getValue(key) instanceof ConfigObject;
+  }
+
+  List<ConfigValue> list(String key) {
+    return this.<List<ConfigValue>>read(key, config::getList, List.of());
   }
 
   boolean has(String key) {

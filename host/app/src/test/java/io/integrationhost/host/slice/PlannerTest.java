@@ -208,6 +208,6 @@ final class PlannerTest {
 
   private static PluginInfo plugin(String id, String... serves) {
     return new PluginInfo(
-        id, "1.0.0", "", "", Path.of(id + ".jar"), Set.of(serves), ConfigFactory.empty(), "");
+        id, "1.0.0", "", "", Path.of(id + ".jar"), Set.of(serves), ConfigFactory.empty(), "", 1);
   }
 }
