@@ -172,6 +172,11 @@ final class HostProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The processes that it has started and that are alive. */
+  List<ProcessHandle> children() {
+    return process.toHandle().descendants().toList();
+  }
+
   boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }

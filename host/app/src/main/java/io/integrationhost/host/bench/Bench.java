@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * falls on all of them; a first round warms up and does not count. Everything, the devices and the
  * server included, runs in this process over the loopback address.
  */
-public final class Bench {
+public final class Bench implements Measurement {
 
   /** The end of one load invalidates compiled code that the start of the next compiles again. */
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
@@ -43,6 +43,7 @@ public final class Bench {
    *
    * @throws BenchException when something cannot be run, readings were lost, or it was ended early
    */
+  @Override
   public BenchReport run() {
     for (int round = 0; round <= settings.rounds(); round++) {
       for (Variant variant : variants) {
@@ -62,11 +63,13 @@ public final class Bench {
   }
 
   /** Has the run end soon with a {@link BenchException}; for any thread. */
+  @Override
   public void end() {
     ended = true;
   }
 
   /** What is measured so far; may be called from any thread while the benchmark runs. */
+  @Override
   public synchronized BenchReport report() {
     return BenchReport.of(settings, windows, complete);
   }

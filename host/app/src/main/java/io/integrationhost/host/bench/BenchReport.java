@@ -32,8 +32,8 @@ public final class BenchReport {
     return new BenchReport(RunDescription.of(settings), figures, complete);
   }
 
-  static BenchReport of(Map<String, Object> run, List<Figures> figures) {
-    return new BenchReport(run, figures, true);
+  static BenchReport of(Map<String, Object> run, List<Figures> figures, boolean complete) {
+    return new BenchReport(run, figures, complete);
   }
 
   /** The figures of each variant, in the order in which they were measured. */

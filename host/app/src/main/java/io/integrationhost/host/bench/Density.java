@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * one each: memory and threads of both, idle but connected to a counting server of this process and
  * listening for TCP devices. The one comes first and has ended when the many start.
  */
-public final class Density {
+public final class Density implements Measurement {
 
   private static final int AT_ONCE = 4;
   private static final long SPARE_BYTES = 1L << 30;
@@ -26,6 +27,8 @@ public final class Density {
   private final String mainClass;
   private final int integrations;
   private final Consumer<String> progress;
+  private final List<Figures> figures = new ArrayList<>();
+  private volatile boolean ended;
 
   /**
    * A comparison.
@@ -45,14 +48,29 @@ public final class Density {
   /**
    * Starts the hosts, looks at them, and stops them.
    *
-   * @throws BenchException when a host does not start, or memory becomes scarce
+   * @throws BenchException when a host does not start, memory becomes scarce, or it was ended early
    */
+  @Override
   public BenchReport run() {
     try (Target target = Target.start(settings, integrations)) {
-      Figures one = measure("one-process", target, 1, integrations);
-      Figures many = measure("single-processes", target, integrations, 1);
-      return BenchReport.of(description(), List.of(one, many));
+      add(measure("one-process", target, 1, integrations));
+      add(measure("single-processes", target, integrations, 1));
     }
+    return report();
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+  }
+
+  @Override
+  public synchronized BenchReport report() {
+    return BenchReport.of(description(), figures, figures.size() == 2);
+  }
+
+  private synchronized void add(Figures measured) {
+    figures.add(measured);
   }
 
   private Figures measure(String name, Target target, int processes, int integrationsOfEach) {
@@ -61,14 +79,13 @@ public final class Density {
       for (int number = 0; number < processes; number++) {
         requireMemory();
         hosts.start(prepared(name, number, integrationsOfEach, target), integrationsOfEach);
-        if ((number + 1) % AT_ONCE == 0) {
-          hosts.awaitReady();
+        if ((number + 1) % AT_ONCE == 0 || number + 1 == processes) {
+          hosts.awaitReady(this::requireGoingOn);
           progress.accept("%s  %d of %d processes run".formatted(name, number + 1, processes));
         }
       }
-      hosts.awaitReady();
       Duration startUp = Duration.ofNanos(System.nanoTime() - start);
-      Waiting.pass(settings.window(), () -> false);
+      Waiting.pass(settings.window(), () -> ended);
       return figures(name, processes, startUp, hosts.cost());
     }
   }
@@ -86,6 +103,12 @@ public final class Density {
         "%s  %,d MiB (PSS), %d threads"
             .formatted(name, cost.proportionalBytes() >> 20, cost.threads()));
     return new Figures(name, values);
+  }
+
+  private void requireGoingOn() {
+    if (ended) {
+      throw new BenchException("the comparison was ended early");
+    }
   }
 
   private static void requireMemory() {

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,10 @@ final class HostProcesses implements AutoCloseable {
   static final int WATCHING_THREADS = 1;
 
   private static final int STOP_SECONDS = 30;
+
+  /** Several start at once, on a machine that may be busy. */
+  private static final Duration START = Duration.ofMinutes(5);
+
   private static final String RUNNING = " is RUNNING";
 
   private final String mainClass;
@@ -84,10 +89,20 @@ final class HostProcesses implements AutoCloseable {
     }
   }
 
-  /** Waits until all integrations of all processes run. */
-  void awaitReady() {
+  /**
+   * Waits until all integrations of all processes run.
+   *
+   * @param look called again and again; ends the waiting by throwing
+   */
+  void awaitReady(Runnable look) {
     for (Running each : running) {
-      Waiting.until(each::isReady, "the start of a host (see " + each.output() + ")");
+      Waiting.until(
+          () -> {
+            look.run();
+            return each.isReady();
+          },
+          "the start of a host (see " + each.output() + ")",
+          START);
     }
   }
 

@@ -14,11 +14,15 @@ final class Waiting {
   private Waiting() {}
 
   static void until(BooleanSupplier done, String what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    until(done, what, PATIENCE);
+  }
+
+  static void until(BooleanSupplier done, String what, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
         throw new BenchException(
-            what + " did not happen within " + PATIENCE.toSeconds() + " s, or was interrupted");
+            what + " did not happen within " + patience.toSeconds() + " s, or was interrupted");
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }

@@ -6,7 +6,6 @@ import io.integrationhost.host.bench.BenchSettings;
 import io.integrationhost.host.bench.Density;
 import io.integrationhost.host.bench.Scenario;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -145,12 +144,11 @@ final class BenchCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     try (BenchRun run = new BenchRun(report -> print(report, console));
         TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
-      BenchSettings settings = settings(data.path(), chosen);
-      if (chosen.contains(Scenario.DENSITY)) {
-        print(new Density(settings, Main.class.getName(), console::error).run(), console);
-      } else {
-        run.measure(new Bench(settings, console::error));
-      }
+      BenchSettings settings = settings(chosen, data);
+      run.measure(
+          chosen.contains(Scenario.DENSITY)
+              ? new Density(settings, Main.class.getName(), console::error)
+              : new Bench(settings, console::error));
       return run.isEndedEarly() ? ExitCode.FAILURE : ExitCode.SUCCESS;
     }
   }
@@ -161,20 +159,6 @@ final class BenchCommand implements Callable<Integer> {
     } else {
       report.lines().forEach(console::line);
     }
-  }
-
-  private BenchSettings settings(Path data, Set<Scenario> chosen) {
-    return new BenchSettings(
-        Home.fromProperty().directory(),
-        data,
-        chosen,
-        durabilities,
-        integrations,
-        Duration.ofMillis((long) (seconds * 1000)),
-        rounds,
-        connections,
-        server.equals(DECODING),
-        publishers);
   }
 
   private Set<Scenario> chosen() {

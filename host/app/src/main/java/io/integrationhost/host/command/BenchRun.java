@@ -1,8 +1,8 @@
 package io.integrationhost.host.command;
 
-import io.integrationhost.host.bench.Bench;
 import io.integrationhost.host.bench.BenchException;
 import io.integrationhost.host.bench.BenchReport;
+import io.integrationhost.host.bench.Measurement;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ final class BenchRun implements AutoCloseable {
   private final Thread hook = new Thread(this::endEarly, "bench-end");
   private final AtomicBoolean printed = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile Optional<Bench> running = Optional.empty();
+  private volatile Optional<Measurement> running = Optional.empty();
   private volatile boolean endedEarly;
 
   BenchRun(Consumer<BenchReport> printer) {
@@ -34,7 +34,7 @@ final class BenchRun implements AutoCloseable {
    *
    * @throws BenchException when it failed, after printing what was measured before
    */
-  void measure(Bench bench) {
+  void measure(Measurement bench) {
     running = Optional.of(bench);
     try {
       bench.run();
@@ -68,7 +68,7 @@ final class BenchRun implements AutoCloseable {
   private void endEarly() {
     endedEarly = true;
     running.ifPresent(this::print);
-    running.ifPresent(Bench::end);
+    running.ifPresent(Measurement::end);
     try {
       closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -76,7 +76,7 @@ final class BenchRun implements AutoCloseable {
     }
   }
 
-  private void print(Bench bench) {
+  private void print(Measurement bench) {
     if (printed.compareAndSet(false, true)) {
       printer.accept(bench.report());
     }

@@ -25,21 +25,21 @@ final class SettingsOption {
     return loader().load(chosen());
   }
 
-  /** Only what is said of plugins; integrations may be missing or wrong. */
-  PluginSettings loadPlugins() {
-    return loader().loadPlugins(chosen());
-  }
-
   /** Settings that a running host follows. */
   LiveSettings live() {
     return new LiveSettings(loader(), chosen());
   }
 
-  private Optional<Path> chosen() {
-    return Optional.ofNullable(file).or(Home.fromProperty()::defaultSettings);
+  /** Only what is said of plugins; integrations may be missing or wrong. */
+  PluginSettings loadPlugins() {
+    return loader().loadPlugins(chosen());
   }
 
   private static SettingsLoader loader() {
     return new SettingsLoader(Home.fromProperty().directory(), System.getenv());
+  }
+
+  private Optional<Path> chosen() {
+    return Optional.ofNullable(file).or(Home.fromProperty()::defaultSettings);
   }
 }

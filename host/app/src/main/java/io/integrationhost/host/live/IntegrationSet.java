@@ -172,7 +172,7 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
       fresh.start();
       return true;
     } catch (RuntimeException e) {
-      log.error("integration '{}' cannot be started: {}; trying again", name, e.getMessage());
+      log.error("integration '{}' cannot be started: {}; it is tried again", name, e.getMessage());
       return false;
     }
   }

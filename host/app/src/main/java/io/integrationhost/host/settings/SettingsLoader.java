@@ -64,10 +64,14 @@ public final class SettingsLoader {
 
   LoadedSettings load(Optional<Path> file, SettingsFiles files) {
     return load(
-        file.map(path -> new SettingsParser(files).parse(path))
-            .orElseGet(() -> ConfigFactory.empty("the environment")),
+        own(file, files),
         file.map(Path::toString).orElse("the environment: no settings file was found"),
         files);
+  }
+
+  private static Config own(Optional<Path> file, SettingsFiles files) {
+    return file.map(path -> new SettingsParser(files).parse(path))
+        .orElseGet(() -> ConfigFactory.empty("the environment"));
   }
 
   /**
@@ -86,9 +90,7 @@ public final class SettingsLoader {
    * @throws SettingsException with every problem found there
    */
   public PluginSettings loadPlugins(Optional<Path> file) {
-    Config own =
-        file.map(path -> new SettingsParser(new SettingsFiles()).parse(path))
-            .orElseGet(() -> ConfigFactory.empty("the environment"));
+    Config own = own(file, new SettingsFiles());
     SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
     PluginSettings settings = plugins(reader, reader.path("data-directory"));
     List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));

@@ -40,7 +40,7 @@ final class SettingsReader {
 
   /** A problem with one element of a list. */
   void problem(String key, ConfigValue element, String message) {
-    problems.add(new Problem(element.origin().description(), key, message));
+    problems.add(new Problem(Place.of(element.origin()), key, message));
   }
 
   /** Whether there is an object at this key, or nothing. */

@@ -63,6 +63,7 @@ public final class Planner {
       String integration, String type, String json, Optional<String> chosen, Set<String> former) {
     JsonConfiguration configuration = JsonConfiguration.parse(integration, type, json);
     Config transport = configuration.transport();
+    boolean several = transport.root().containsKey(PLUGINS);
     List<String> missing = new ArrayList<>();
     List<TransportPlan> plans = new ArrayList<>();
     boolean several = transport.root().containsKey(PLUGINS);
@@ -226,9 +227,15 @@ public final class Planner {
 
   private String instead(PluginReference reference) {
     List<String> versions = catalog.versions(reference.id());
-    return versions.isEmpty()
-        ? "installed: " + catalog.installed() + near(reference)
-        : "installed versions of it: " + String.join(", ", versions);
+    if (!versions.isEmpty()) {
+      return "installed versions of it: " + String.join(", ", versions);
+    }
+    return "installed: "
+        + catalog.installed()
+        + new NearMiss(reference.id())
+            .among(catalog.plugins().stream().map(PluginInfo::id).sorted().toList())
+            .map(near -> " (did you mean '" + near + "'?)")
+            .orElse("");
   }
 
   private String near(PluginReference reference) {
