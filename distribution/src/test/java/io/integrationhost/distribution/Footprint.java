@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a process takes that must not grow, after a full garbage collection. For Linux.
+ * What a process takes that must not grow, after garbage collections. For Linux.
  *
  * @param loaders class loaders of plugins
  * @param threads of the process, those of the virtual machine too
@@ -23,6 +23,9 @@ record Footprint(long loaders, long threads, long files, long metaspaceKilobytes
   private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used\\s+(\\d+)K");
 
   static Footprint of(HostProcess host) throws IOException, InterruptedException {
+    // What the first collection finds to be free may hold classes until the second one.
+    jcmd(host, "GC.run");
+    jcmd(host, "GC.run");
     String classes = jcmd(host, "GC.class_histogram");
     String heap = jcmd(host, "GC.heap_info");
     Path process = Path.of("/proc", String.valueOf(host.pid()));

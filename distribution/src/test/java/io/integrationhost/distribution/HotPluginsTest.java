@@ -62,8 +62,7 @@ final class HotPluginsTest {
         .failFast("the host has ended", () -> !host.isAlive())
         .untilAsserted(
             () -> {
-              List<String> all = host.lines();
-              assertThat(all.subList(from, all.size()))
+              assertThat(host.lines().stream().skip(from))
                   .as(String.join(" ... ", parts))
                   .anyMatch(line -> List.of(parts).stream().allMatch(line::contains));
             });
@@ -152,8 +151,7 @@ final class HotPluginsTest {
     awaitSince(from, "'sensors' is DEGRADED", "on purpose", "what ran before keeps running");
     awaitSince(from, "'sensors' is RUNNING");
     awaitSince(from, "plugin lodger 1.1.0 unloaded");
-    List<String> all = host.lines();
-    assertThat(all.subList(from, all.size()))
+    assertThat(host.lines().stream().skip(from))
         .filteredOn(line -> line.contains("runs with plugin lodger"))
         .last()
         .asString()
@@ -169,7 +167,9 @@ final class HotPluginsTest {
     emulator.add(
         slices(
             "newest",
-            "{\"tcp\": {\"port\": " + newest + "}, \"kept\": {\"plugin\": \"tcp@1.0.0\"}}"));
+            "{\"tcp\": {\"port\": "
+                + newest
+                + "}, \"kept\": {\"plugin\": \"tcp@1.0.0\", \"port\": 0}}"));
     run(
         """
         pinned { routing-key = pinned, secret = pinned-secret, plugin = "tcp@1.0.0" }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class DirectoryLooks {
 
   /** What tells whether a file was written; never its content, which would take long to read. */
-  private record Mark(long size, FileTime modified, Object key) {}
+  private record Mark(long size, FileTime modified, Object key, boolean readable) {}
 
   private final PluginDirectory directory;
   private Map<Path, Mark> taken = Map.of();
@@ -79,7 +79,8 @@ final class DirectoryLooks {
   private static Optional<Mark> mark(Path jar) throws IOException {
     try {
       BasicFileAttributes read = Files.readAttributes(jar, BasicFileAttributes.class);
-      return Optional.of(new Mark(read.size(), read.lastModifiedTime(), read.fileKey()));
+      return Optional.of(
+          new Mark(read.size(), read.lastModifiedTime(), read.fileKey(), Files.isReadable(jar)));
     } catch (NoSuchFileException e) {
       // Deleted between listing and looking, or a link to nothing.
       return Optional.empty();

@@ -15,6 +15,9 @@ final class LeakWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeakWatch.class);
 
+  /** What one collection finds to be free may hold a class loader until a later one (measured). */
+  private static final int COLLECTIONS = 3;
+
   private final Duration patience;
   private final List<Leaver> leavers = new ArrayList<>();
 
@@ -32,16 +35,18 @@ final class LeakWatch {
     plugin.loader().ifPresent(loader -> leavers.add(new Leaver(loader, plugin.report())));
   }
 
-  /** Looks once; collects garbage at most once for each time that plugins have gone. */
+  /** Looks once; collects garbage only when plugins have gone, a few times for each of them. */
   synchronized void look() {
     leavers.removeIf(Leaver::isCollected);
     List<Leaver> late = leavers.stream().filter(each -> each.isOlderThan(patience)).toList();
-    if (late.stream().anyMatch(each -> !each.searched)) {
-      // Without a full collection nobody knows; after a reload its pause costs nothing.
+    if (late.stream().anyMatch(each -> each.collections < COLLECTIONS)) {
+      // Without a full collection nobody knows whether anything leads to the class loader.
       System.gc();
-      late.forEach(each -> each.searched = true);
+      late.forEach(each -> each.collections++);
     }
-    late.stream().filter(each -> !each.isCollected()).forEach(Leaver::tellOnce);
+    late.stream()
+        .filter(each -> each.collections >= COLLECTIONS && !each.isCollected())
+        .forEach(Leaver::tellOnce);
   }
 
   /** The plugins that are known to have leaked. */
@@ -56,7 +61,7 @@ final class LeakWatch {
     private final WeakReference<ClassLoader> loader;
     private final UnloadReport report;
     private final long unloaded = System.nanoTime();
-    private boolean searched;
+    private int collections;
     private boolean told;
 
     Leaver(WeakReference<ClassLoader> loader, UnloadReport report) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
@@ -232,7 +231,7 @@ final class Integration {
   }
 
   private void settled(IntegrationConfiguration wanted, Optional<Throwable> problem) {
-    rejection = problem.map(Integration::text);
+    rejection = problem.map(Condition::text);
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
       current = Optional.of(wanted);
@@ -255,14 +254,6 @@ final class Integration {
     }
   }
 
-  private static String text(Throwable problem) {
-    Throwable cause =
-        problem instanceof CompletionException && problem.getCause() != null
-            ? problem.getCause()
-            : problem;
-    return String.valueOf(cause.getMessage());
-  }
-
   /**
    * Derives the state from link, configuration and transports; true if ThingsBoard was told of a
    * change.
@@ -273,9 +264,9 @@ final class Integration {
     }
     Status before = lifecycle.status();
     if (latest.isEmpty()) {
-      waitForLink();
+      Condition.ofLinkAlone(link, lifecycle);
     } else if (!applying) {
-      serve();
+      condition().moveTo(lifecycle);
     }
     Status now = lifecycle.status();
     boolean news = !now.equals(before) && !applying && isLinked() && latest.isPresent();
@@ -285,37 +276,14 @@ final class Integration {
     return news;
   }
 
-  private void waitForLink() {
-    if (link instanceof LinkState.Refused refused) {
-      lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
-    } else if (link instanceof LinkState.Waiting waiting) {
-      lifecycle.moveTo(Phase.CONNECTING, waiting.failure().message());
-    }
-  }
-
-  private void serve() {
+  private Condition condition() {
     List<String> problems = new ArrayList<>();
     rejection.ifPresent(problems::add);
     problems.addAll(planning.missing());
     problems.addAll(transports.failures());
     spoolProblem.ifPresent(problems::add);
-    if (link instanceof LinkState.Refused refused) {
-      lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
-      return;
-    }
-    if (link instanceof LinkState.Waiting waiting) {
-      problems.add(waiting.failure().message() + " (uplinks are kept until it is back)");
-    }
-    String reasons = String.join("; ", problems);
-    if (!transports.anyRunning()) {
-      lifecycle.moveTo(Phase.FAILED, reasons);
-    } else if (!problems.isEmpty()) {
-      lifecycle.moveTo(Phase.DEGRADED, reasons);
-    } else if (!current.map(IntegrationConfiguration::enabled).orElse(true)) {
-      lifecycle.moveTo(Phase.DISABLED, "disabled in ThingsBoard; devices are told so");
-    } else if (link instanceof LinkState.Connected) {
-      lifecycle.moveTo(Phase.RUNNING, "");
-    }
+    boolean enabled = current.map(IntegrationConfiguration::enabled).orElse(true);
+    return new Condition(link, problems, transports.anyRunning(), enabled);
   }
 
   /** Stops serving devices; what is stored can still be delivered. Never fails. */

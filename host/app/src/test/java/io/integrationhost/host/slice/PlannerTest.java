@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginInfo;
+import io.integrationhost.runtime.SupersededJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -191,6 +192,59 @@ final class PlannerTest {
   void namesAPluginThatIsMissing() {
     assertThatThrownBy(() -> custom("{'plugins': {'opcua': {}}}"))
         .hasMessageContaining("plugins.opcua asks for plugin 'opcua', which is not installed");
+  }
+
+  @Test
+  void takesTheVersionThatIsPinned() {
+    Planner twoVersions = new Planner(twoVersions());
+    assertThat(copyOf(twoVersions, Optional.empty())).isEqualTo("tcp 1.1.0");
+    assertThat(copyOf(twoVersions, Optional.of("tcp@1.0.0"))).isEqualTo("tcp 1.0.0");
+    assertThatThrownBy(() -> copyOf(twoVersions, Optional.of("tcp@2.0.0")))
+        .hasMessageContaining("asks for plugin 'tcp@2.0.0', which is not installed")
+        .hasMessageContaining("installed versions of it: 1.1.0, 1.0.0");
+  }
+
+  private static PluginCatalog twoVersions() {
+    PluginInfo newest =
+        new PluginInfo(
+            "tcp", "1.1.0", "", "", Path.of("b.jar"), Set.of(), ConfigFactory.empty(), "", 2);
+    SupersededJar older = new SupersededJar(Path.of("a.jar"), "tcp", "1.0.0", Path.of("b.jar"), 1);
+    return new PluginCatalog(List.of(newest), List.of(), List.of(older));
+  }
+
+  private static String copyOf(Planner planner, Optional<String> chosen) {
+    return planner.plan("S", "TCP", "{}", chosen).transports().get(0).copy().label();
+  }
+
+  @Test
+  void plansWhatIsThereAndNamesWhatIsMissing() {
+    IntegrationPlan plan =
+        planner.planInstalled(
+            "S", "TCP", "{\"plugins\": {\"tcp\": {}, \"opcua\": {}}}", Optional.empty(), Set.of());
+    assertThat(plan.transports()).extracting(TransportPlan::name).containsExactly("tcp");
+    assertThat(plan.missing())
+        .singleElement()
+        .asString()
+        .contains("plugins.opcua asks for plugin 'opcua', which is not installed");
+  }
+
+  @Test
+  void aPluginThatCameLaterTakesNothingAway() {
+    Planner two = planner(plugin("a", "TCP"), plugin("b", "TCP"));
+    assertThat(planFor(two, "TCP", "a").transports())
+        .extracting(TransportPlan::plugin)
+        .containsExactly("a");
+    assertThat(planFor(planner, "KAFKA", "modbus").transports())
+        .extracting(TransportPlan::plugin)
+        .containsExactly("modbus");
+    assertThat(planFor(planner, "KAFKA", "gone").missing())
+        .singleElement()
+        .asString()
+        .contains("plugin 'gone', which served it, was removed");
+  }
+
+  private static IntegrationPlan planFor(Planner planner, String type, String former) {
+    return planner.planInstalled("S", type, "{}", Optional.empty(), Set.of(former));
   }
 
   private IntegrationPlan custom(String own) {

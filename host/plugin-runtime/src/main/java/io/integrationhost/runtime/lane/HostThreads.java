@@ -79,7 +79,8 @@ public final class HostThreads implements AutoCloseable {
   private static void guarded(Runnable completion) {
     try {
       completion.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Else a repeated task would end without a word.
       LOG.error("Work for a plugin failed in the host", e);
     }
   }
