@@ -37,7 +37,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class HostExtension implements BeforeAllCallback, AfterAllCallback {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String JAR_PROPERTY = "plugin.jar";
 
   private final Path plugin;
   private String configuration = "{}";
@@ -55,15 +54,7 @@ public final class HostExtension implements BeforeAllCallback, AfterAllCallback 
    * it for tests whose name ends in {@code IT}.
    */
   public static HostExtension packagedPlugin() {
-    String jar = System.getProperty(JAR_PROPERTY);
-    if (jar == null) {
-      throw new IllegalStateException(
-          "the system property "
-              + JAR_PROPERTY
-              + " is not set; run this test with mvn verify, as"
-              + " a class whose name ends in IT, or use HostExtension.plugin(Path)");
-    }
-    return plugin(Path.of(jar));
+    return plugin(PackagedJar.fromProperty());
   }
 
   /** A plugin jar, or a folder of classes such as {@code target/classes}, which is packed. */
