@@ -38,8 +38,10 @@ final class ThirdParty implements AutoCloseable {
   }
 
   private Path settings() throws IOException {
-    String ours =
-        Path.of(System.getProperty("checkout"), "target", "repository").toUri().toString();
+    Path staged = root.resolve("staged");
+    new StagedRepository(staged, System.getProperty("project.version"))
+        .stage(Path.of(System.getProperty("checkout")));
+    String ours = staged.toUri().toString();
     String cache = Path.of(System.getProperty("local.repository")).toUri().toString();
     String repositories =
         repository("repository", "staged", ours) + repository("repository", "cache", cache);
@@ -63,7 +65,15 @@ final class ThirdParty implements AutoCloseable {
   }
 
   private static String repository(String element, String id, String url) {
-    return "<%s><id>%s</id><url>%s</url></%s>".formatted(element, id, url, element);
+    String policy = "<%s><checksumPolicy>ignore</checksumPolicy></%s>";
+    return "<%s><id>%s</id><url>%s</url>%s%s</%s>"
+        .formatted(
+            element,
+            id,
+            url,
+            policy.formatted("releases", "releases"),
+            policy.formatted("snapshots", "snapshots"),
+            element);
   }
 
   Path folder() {

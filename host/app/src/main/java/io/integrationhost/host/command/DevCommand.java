@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +35,9 @@ import picocli.CommandLine.Spec;
     })
 final class DevCommand implements Callable<Integer> {
 
+  private static final Logger log = LoggerFactory.getLogger(DevCommand.class);
   private static final long LOOK_EVERY_MS = 250;
+  private static final long STOP_SECONDS = 30;
 
   @Option(
       names = "--plugin",
@@ -83,6 +88,10 @@ final class DevCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     Logging.forService(Home.fromProperty());
     CountDownLatch missing = new CountDownLatch(messages < 1 ? Integer.MAX_VALUE : messages);
+    CountDownLatch closed = new CountDownLatch(1);
+    AtomicBoolean stopRequested = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(stopRequested, closed), "shutdown"));
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-dev")) {
       Path plugins = Files.createDirectory(work.path().resolve("plugins"));
       PluginPacker packer = new PluginPacker(source);
@@ -99,12 +108,26 @@ final class DevCommand implements Callable<Integer> {
             .plugins()
             .rejected()
             .forEach(jar -> console.error("%s %s; %s".formatted(plugin, jar.reason(), jar.cure())));
-        while (!missing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+        while (!stopRequested.get() && !missing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
           packAgain(console, watch, packer, plugins);
         }
       }
+    } finally {
+      closed.countDown();
     }
     return ExitCode.SUCCESS;
+  }
+
+  /** Keeps the process alive after Ctrl-C until the plugin has stopped and its files are gone. */
+  private static void stop(AtomicBoolean requested, CountDownLatch closed) {
+    requested.set(true);
+    try {
+      if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("the plugin did not stop within {} s; leaving anyway", STOP_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private PluginSource source() {
