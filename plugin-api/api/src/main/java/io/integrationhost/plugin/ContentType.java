@@ -2,7 +2,10 @@ package io.integrationhost.plugin;
 
 /** What a payload holds; a hint for people who look at debug events (facts 5.2). */
 public enum ContentType {
+  /** Text that is JSON. */
   JSON,
+  /** Text in UTF-8. */
   TEXT,
+  /** Any bytes. */
   BINARY
 }

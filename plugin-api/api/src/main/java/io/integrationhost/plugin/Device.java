@@ -9,6 +9,12 @@ import java.util.Objects;
  * @param type names the device profile; matters only when the device is created
  */
 public record Device(String name, String type) {
+  /**
+   * Refuses a blank name.
+   *
+   * @param name as of the record
+   * @param type as of the record
+   */
   public Device {
     if (name.isBlank()) {
       throw new IllegalArgumentException("device name is blank (expected: a name)");
@@ -16,7 +22,12 @@ public record Device(String name, String type) {
     Objects.requireNonNull(type, "type");
   }
 
-  /** A device of ThingsBoard's profile {@code default}. */
+  /**
+   * A device of ThingsBoard's profile {@code default}.
+   *
+   * @param name unique in the tenant
+   * @return the device
+   */
   public static Device named(String name) {
     return new Device(name, "default");
   }

@@ -13,6 +13,14 @@ import java.util.Objects;
  */
 public record Downlink(
     String deviceName, ContentType contentType, byte[] payload, Map<String, String> metadata) {
+  /**
+   * Copies the metadata, not the payload.
+   *
+   * @param deviceName as of the record
+   * @param contentType as of the record
+   * @param payload as of the record
+   * @param metadata as of the record
+   */
   public Downlink {
     Objects.requireNonNull(deviceName, "deviceName");
     Objects.requireNonNull(contentType, "contentType");

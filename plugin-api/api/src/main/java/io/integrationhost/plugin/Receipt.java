@@ -14,9 +14,16 @@ public sealed interface Receipt {
   /**
    * The host did not take the uplink.
    *
+   * @param reason what programs tell apart
    * @param message for people: what is wrong and what to do
    */
   record Rejected(Reason reason, String message) implements Receipt {
+    /**
+     * Refuses null.
+     *
+     * @param reason as of the record
+     * @param message as of the record
+     */
     public Rejected {
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(message, "message");

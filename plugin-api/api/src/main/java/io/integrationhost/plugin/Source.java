@@ -9,6 +9,11 @@ import java.util.Objects;
  * @param session a text that names the source inside its transport, such as a connection's number
  */
 public record Source(String session) {
+  /**
+   * Refuses null.
+   *
+   * @param session as of the record
+   */
   public Source {
     Objects.requireNonNull(session, "session");
   }

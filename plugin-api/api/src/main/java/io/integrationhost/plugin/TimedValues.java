@@ -11,6 +11,12 @@ import java.util.Map;
  * @param values by key, in the order in which they travel
  */
 public record TimedValues(long ts, Map<String, Value> values) {
+  /**
+   * Copies the values and keeps their order.
+   *
+   * @param ts as of the record
+   * @param values as of the record
+   */
   public TimedValues {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }

@@ -15,18 +15,25 @@ public interface Transport {
    * Opens what the transport needs. The stage completes when devices can really be served (a
    * listener: when the port is bound), and fails with a {@link TransportException} that says what
    * is wrong and what to do. Called once.
+   *
+   * @return completes when devices are served
    */
   CompletionStage<Void> start();
 
   /**
    * Closes everything that {@link #start()} opened. Idempotent, legal before, during and after a
    * start, also after one that failed. After the stage completes no uplink may be published.
+   *
+   * @return completes when everything is closed
    */
   CompletionStage<Void> stop();
 
   /**
    * Sends a downlink to a device. The stage completes when the bytes have been handed to the
    * device's connection and fails with a reason, such as that the device is not known here.
+   *
+   * @param downlink what to send, and to whom
+   * @return completes when the bytes are on their way
    */
   default CompletionStage<Void> downlink(Downlink downlink) {
     return CompletableFuture.failedFuture(
@@ -35,7 +42,11 @@ public interface Transport {
             "device '" + downlink.deviceName() + "': this transport does not send downlinks"));
   }
 
-  /** How the transport is doing now. Must answer at once. */
+  /**
+   * How the transport is doing now. Must answer at once.
+   *
+   * @return its health, never null
+   */
   default Health health() {
     return Health.up();
   }

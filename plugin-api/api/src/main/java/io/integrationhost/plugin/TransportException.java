@@ -7,8 +7,15 @@ public final class TransportException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** What the host may do about it. */
   private final Kind kind;
 
+  /**
+   * A failure without a cause.
+   *
+   * @param kind what the host may do about it
+   * @param message for operators
+   */
   public TransportException(Kind kind, String message) {
     this(kind, message, null);
   }
@@ -16,6 +23,8 @@ public final class TransportException extends RuntimeException {
   /**
    * A failure with its cause.
    *
+   * @param kind what the host may do about it
+   * @param message for operators
    * @param cause may be null
    */
   public TransportException(Kind kind, String message, Throwable cause) {
@@ -23,6 +32,11 @@ public final class TransportException extends RuntimeException {
     this.kind = Objects.requireNonNull(kind, "kind");
   }
 
+  /**
+   * What the host may do about it.
+   *
+   * @return the kind
+   */
   public Kind kind() {
     return kind;
   }

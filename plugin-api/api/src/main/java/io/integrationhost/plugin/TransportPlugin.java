@@ -16,6 +16,8 @@ public interface TransportPlugin extends AutoCloseable {
    * Builds the transport for one slice of an integration's configuration. Builds only: opens no
    * socket, starts no thread, does not block.
    *
+   * @param context what the host gives to this transport
+   * @return a transport that does not serve yet
    * @throws TransportException of kind {@link TransportException.Kind#CONFIGURATION} when the slice
    *     cannot be used; the message names the key, the value and what is expected
    * @throws com.typesafe.config.ConfigException as thrown by the getters of {@link
@@ -27,6 +29,8 @@ public interface TransportPlugin extends AutoCloseable {
    * The integrations that this plugin serves without being named in their configuration: type names
    * as ThingsBoard writes them (such as {@code TCP}), or class names as they stand under {@code
    * clazz} in a custom integration.
+   *
+   * @return names, none of which another plugin should serve too
    */
   default Set<String> serves() {
     return Set.of();

@@ -10,7 +10,11 @@ import java.util.Optional;
 /** Data from a device. Sealed: the host handles each kind. */
 public sealed interface Uplink {
 
-  /** Where it came from; decides order. */
+  /**
+   * Where it came from; decides order.
+   *
+   * @return the source
+   */
   Source source();
 
   /**
@@ -19,6 +23,7 @@ public sealed interface Uplink {
    * @param bytes one message, without framing; not copied, so must not change after publishing
    * @param contentType what the bytes hold
    * @param metadata what the converter gets beside the payload; over the integration's own metadata
+   * @param source decides order
    * @param deviceName the name that the device gave at its handshake, if it did: it wins over the
    *     name that the converter finds
    */
@@ -29,6 +34,15 @@ public sealed interface Uplink {
       Source source,
       Optional<String> deviceName)
       implements Uplink {
+    /**
+     * Copies the metadata, not the bytes.
+     *
+     * @param bytes as of the record
+     * @param contentType as of the record
+     * @param metadata as of the record
+     * @param source as of the record
+     * @param deviceName as of the record
+     */
     public Payload {
       Objects.requireNonNull(bytes, "bytes");
       Objects.requireNonNull(contentType, "contentType");
@@ -37,7 +51,13 @@ public sealed interface Uplink {
       metadata = Map.copyOf(metadata);
     }
 
-    /** A payload without metadata from a source whose device is not known by name. */
+    /**
+     * A payload without metadata from a source whose device is not known by name.
+     *
+     * @param bytes one message, without framing
+     * @param contentType what the bytes hold
+     * @param source decides order
+     */
     public Payload(byte[] bytes, ContentType contentType, Source source) {
       this(bytes, contentType, Map.of(), source, Optional.empty());
     }
@@ -49,8 +69,21 @@ public sealed interface Uplink {
     }
   }
 
-  /** Telemetry that the plugin decoded itself; skips the converter. */
+  /**
+   * Telemetry that the plugin decoded itself; skips the converter.
+   *
+   * @param device whose telemetry it is
+   * @param values one entry per instant
+   * @param source decides order
+   */
   record Telemetry(Device device, List<TimedValues> values, Source source) implements Uplink {
+    /**
+     * Copies the list.
+     *
+     * @param device as of the record
+     * @param values as of the record
+     * @param source as of the record
+     */
     public Telemetry {
       Objects.requireNonNull(device, "device");
       Objects.requireNonNull(source, "source");
@@ -58,8 +91,21 @@ public sealed interface Uplink {
     }
   }
 
-  /** Attributes that the plugin decoded itself; skips the converter. */
+  /**
+   * Attributes that the plugin decoded itself; skips the converter.
+   *
+   * @param device whose attributes they are
+   * @param values by key, in the order in which they travel
+   * @param source decides order
+   */
   record Attributes(Device device, Map<String, Value> values, Source source) implements Uplink {
+    /**
+     * Copies the values and keeps their order.
+     *
+     * @param device as of the record
+     * @param values as of the record
+     * @param source as of the record
+     */
     public Attributes {
       Objects.requireNonNull(device, "device");
       Objects.requireNonNull(source, "source");

@@ -17,6 +17,9 @@ public interface Uplinks {
    * <p>A slow stage is the signal of backpressure: stop reading the source until it completes. The
    * host bounds what one transport may have under way and refuses the rest with {@link
    * Receipt.Reason#OVERLOADED}.
+   *
+   * @param uplink what a device said
+   * @return completes with what became of it
    */
   CompletionStage<Receipt> publish(Uplink uplink);
 }
