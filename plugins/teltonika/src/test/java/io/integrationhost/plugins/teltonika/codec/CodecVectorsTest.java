@@ -97,6 +97,7 @@ class CodecVectorsTest {
       inbounds.add(each);
     }
     channel.checkException();
+    channel.finishAndReleaseAll();
     return inbounds;
   }
 
