@@ -135,7 +135,7 @@ class CommandTest {
       waiting.add(tracking.started().downlink(Tracking.IMEI, GETINFO));
       waiting.add(tracking.started().downlink(Tracking.IMEI, GETINFO));
       assertRefused(tracking.started().downlink(Tracking.IMEI, GETINFO), "has 2 commands waiting");
-      device.close();
+      device.socket().close();
       for (CompletionStage<Void> each : waiting) {
         assertRefused(each, "is not connected any more");
       }
