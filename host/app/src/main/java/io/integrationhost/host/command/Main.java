@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       DemoCommand.class,
+      DevCommand.class,
       CheckCommand.class,
       EmulatorCommand.class,
       SensorCommand.class,

@@ -1,6 +1,6 @@
 package io.integrationhost.runtime.pf4j;
 
-import java.util.Set;
+import io.integrationhost.runtime.jar.SharedPackageNames;
 
 /**
  * The parent of every plugin's class loader: shows the JDK and the packages that plugins share with
@@ -8,16 +8,6 @@ import java.util.Set;
  * sees nothing, so that it never binds to a library that happens to be here.
  */
 final class SharedPackages extends ClassLoader {
-
-  private static final Set<String> SHARED =
-      Set.of(
-          "io.integrationhost.plugin",
-          "org.slf4j",
-          "org.slf4j.event",
-          "org.slf4j.helpers",
-          "org.slf4j.spi",
-          "com.typesafe.config",
-          "com.typesafe.config.parser");
 
   static {
     ClassLoader.registerAsParallelCapable();
@@ -33,7 +23,7 @@ final class SharedPackages extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && SHARED.contains(name.substring(0, dot))
+    return dot > 0 && SharedPackageNames.ALL.contains(name.substring(0, dot))
         ? host.loadClass(name)
         : super.loadClass(name, resolve);
   }

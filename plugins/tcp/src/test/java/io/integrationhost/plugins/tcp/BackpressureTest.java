@@ -167,7 +167,7 @@ class BackpressureTest {
     assertThat(running.uplinks.texts()).isEqualTo(numbers);
   }
 
-  private CompletableFuture<Receipt> later(Uplink.Payload payload) {
+  private CompletableFuture<Receipt> later(Uplink uplink) {
     var receipt = new CompletableFuture<Receipt>();
     open.add(receipt);
     return receipt;

@@ -17,7 +17,7 @@ class BuiltInSensorTest {
       await().until(() -> running.uplinks.count() > 5);
       running.stop();
       assertThat(running.uplinks.texts()).allMatch(text -> text.matches("\\d{2},\\d{2},\\d{2,3}"));
-      assertThat(running.uplinks.published())
+      assertThat(running.uplinks.payloads())
           .extracting(Uplink.Payload::deviceName)
           .containsOnly(Optional.of("S 1"));
     }
@@ -30,10 +30,7 @@ class BuiltInSensorTest {
       await()
           .until(
               () ->
-                  running.uplinks.published().stream()
-                          .map(Uplink.Payload::source)
-                          .distinct()
-                          .count()
+                  running.uplinks.payloads().stream().map(Uplink.Payload::source).distinct().count()
                       >= 2);
     }
   }

@@ -38,7 +38,7 @@ class ConversationTest {
       device.ask("26,41,93" + end, "OK" + end);
     }
     assertThat(running.uplinks.texts()).containsExactly("25,40,94", "26,41,93");
-    Uplink.Payload first = running.uplinks.published().get(0);
+    Uplink.Payload first = running.uplinks.payloads().get(0);
     assertThat(first.deviceName()).contains("Device B");
     assertThat(first.contentType()).isEqualTo(ContentType.TEXT);
     assertThat(first.metadata()).isEmpty();
@@ -80,7 +80,7 @@ class ConversationTest {
       one.ask("Hello to ThingsBoard! My name is [uno]\n", GREETED + "\n");
       one.ask("4\n", "OK\n");
     }
-    List<Uplink.Payload> published = running.uplinks.published();
+    List<Uplink.Payload> published = running.uplinks.payloads();
     assertThat(published)
         .extracting(Uplink.Payload::deviceName)
         .containsExactly(
@@ -205,11 +205,11 @@ class ConversationTest {
     try (var asked = new RunningPlugin("{port: 0, connectionMetadata: true}");
         TestDevice device = asked.connect()) {
       device.ask("1\n", "OK\n");
-      assertThat(asked.uplinks.published().get(0).metadata())
+      assertThat(asked.uplinks.payloads().get(0).metadata())
           .containsEntry("remoteAddress", "127.0.0.1")
           .containsEntry("remotePort", Integer.toString(device.socket.getLocalPort()))
           .containsEntry("localPort", Integer.toString(asked.transport.port()))
-          .containsEntry("sessionId", asked.uplinks.published().get(0).source().session());
+          .containsEntry("sessionId", asked.uplinks.payloads().get(0).source().session());
     }
   }
 }

@@ -21,7 +21,7 @@ class FramesTest {
       device.say("25,40,");
       device.say("94\r\n26\n\n27\r\n");
       assertThat(await(running, 3)).containsExactly("25,40,94", "26", "27");
-      Uplink.Payload first = running.uplinks.published().get(0);
+      Uplink.Payload first = running.uplinks.payloads().get(0);
       assertThat(first.contentType()).isEqualTo(ContentType.TEXT);
       assertThat(first.deviceName()).isEmpty();
       device.socket.shutdownOutput();
@@ -83,10 +83,10 @@ class FramesTest {
         await(running, 4);
       }
       List<String> wanted = List.of(expected.split(" "));
-      assertThat(running.uplinks.published())
+      assertThat(running.uplinks.payloads())
           .extracting(payload -> HexFormat.of().formatHex(payload.bytes()))
           .containsExactly(wanted.get(0), wanted.get(1), wanted.get(0), wanted.get(1));
-      assertThat(running.uplinks.published())
+      assertThat(running.uplinks.payloads())
           .extracting(Uplink.Payload::contentType)
           .containsOnly(ContentType.BINARY);
     }
@@ -98,7 +98,7 @@ class FramesTest {
         TestDevice device = running.connect()) {
       device.say(HexFormat.of().parseHex("000301020300020102"));
       await(running, 1);
-      assertThat(running.uplinks.published().get(0).bytes()).containsExactly(0, 2, 1, 2);
+      assertThat(running.uplinks.payloads().get(0).bytes()).containsExactly(0, 2, 1, 2);
     }
   }
 
@@ -120,7 +120,7 @@ class FramesTest {
       device.say(": 2}]\n{}");
       assertThat(await(running, 3))
           .containsExactly("{\"a\": \"}\"}", "[{\"b\": 1}, {\"c\": 2}]", "{}");
-      assertThat(running.uplinks.published().get(0).contentType()).isEqualTo(ContentType.JSON);
+      assertThat(running.uplinks.payloads().get(0).contentType()).isEqualTo(ContentType.JSON);
     }
   }
 

@@ -10,6 +10,7 @@ import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportException;
+import io.integrationhost.testkit.FakeContext;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -59,13 +60,13 @@ class LifecycleTest {
   void leavesNoThreadBehind() throws IOException {
     var own = new TcpPlugin();
     Set<Thread> before = Thread.getAllStackTraces().keySet();
-    var running = new RecordingUplinks();
-    TcpTransport transport = transport(own, "{port: 0, msgGenerationIntervalMs: 5}", running);
+    var context = FakeContext.of("{port: 0, msgGenerationIntervalMs: 5}");
+    var transport = (TcpTransport) own.create(context);
     join(transport.start());
     try (var device = new TestDevice(transport.port())) {
       device.ask("1\n", "OK\n");
     }
-    await().until(() -> running.count() > 3);
+    context.uplinks().awaitCount(4);
     assertThat(newThreads(before)).isNotEmpty();
     join(transport.stop());
     own.close();
@@ -75,8 +76,8 @@ class LifecycleTest {
   @Test
   void isDownWhenTheListenerIsClosedFromOutside() {
     var own = new TcpPlugin();
-    TcpTransport transport =
-        transport(own, "{port: 0, msgGenerationIntervalMs: 1000}", new RecordingUplinks());
+    var transport =
+        (TcpTransport) own.create(FakeContext.of("{port: 0, msgGenerationIntervalMs: 1000}"));
     join(transport.start());
     own.close();
     assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
@@ -86,7 +87,7 @@ class LifecycleTest {
 
   @Test
   void stopsTwiceAndBeforeTheStart() {
-    Transport transport = transport("{port: 0}", new RecordingUplinks());
+    Transport transport = transport(FakeContext.of("{port: 0}"));
     assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
     join(transport.stop());
     join(transport.stop());
@@ -95,7 +96,7 @@ class LifecycleTest {
 
   @Test
   void stopsDuringTheStart() {
-    TcpTransport transport = transport("{port: 0}", new RecordingUplinks());
+    TcpTransport transport = transport(FakeContext.of("{port: 0}"));
     CompletionStage<Void> started = transport.start();
     join(transport.stop());
     join(started);
@@ -105,8 +106,7 @@ class LifecycleTest {
   @Test
   void stopsAfterAStartThatFailed() throws IOException {
     try (var taken = new ServerSocket(0)) {
-      TcpTransport transport =
-          transport("{port: " + taken.getLocalPort() + "}", new RecordingUplinks());
+      TcpTransport transport = transport(FakeContext.of("{port: " + taken.getLocalPort() + "}"));
       assertThatThrownBy(() -> join(transport.start())).isInstanceOf(CompletionException.class);
       assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
       join(transport.stop());
@@ -115,10 +115,11 @@ class LifecycleTest {
 
   @Test
   void answersWhatItTookBeforeItStops() throws IOException {
-    var uplinks = new RecordingUplinks();
+    var context = FakeContext.of("{port: 0}");
+    var uplinks = context.uplinks();
     var later = new CompletableFuture<Receipt>();
     uplinks.answer(payload -> later);
-    TcpTransport transport = transport("{port: 0}", uplinks);
+    TcpTransport transport = transport(context);
     join(transport.start());
     int port = transport.port();
     assertThat(transport.health().status()).isEqualTo(Health.Status.UP);
@@ -140,9 +141,10 @@ class LifecycleTest {
 
   @Test
   void stopsThoughAnAnswerNeverComes() throws IOException {
-    var uplinks = new RecordingUplinks();
+    var context = FakeContext.of("{port: 0}");
+    var uplinks = context.uplinks();
     uplinks.answer(payload -> new CompletableFuture<>());
-    TcpTransport transport = transport("{port: 0}", uplinks);
+    TcpTransport transport = transport(context);
     join(transport.start());
     try (var device = new TestDevice(transport.port())) {
       device.say("1\n2\n");
@@ -155,17 +157,12 @@ class LifecycleTest {
   private TransportException failureOfStart(String slice) {
     var failure =
         catchThrowableOfType(
-            CompletionException.class,
-            () -> join(transport(slice, new RecordingUplinks()).start()));
+            CompletionException.class, () -> join(transport(FakeContext.of(slice)).start()));
     return (TransportException) failure.getCause();
   }
 
-  private TcpTransport transport(String slice, RecordingUplinks uplinks) {
-    return transport(plugin, slice, uplinks);
-  }
-
-  private static TcpTransport transport(TcpPlugin plugin, String slice, RecordingUplinks uplinks) {
-    return (TcpTransport) plugin.create(FakeContext.of(slice, uplinks));
+  private TcpTransport transport(FakeContext context) {
+    return (TcpTransport) plugin.create(context);
   }
 
   private static void join(CompletionStage<Void> stage) {

@@ -1,20 +1,22 @@
 package io.integrationhost.plugins.tcp;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
+import io.integrationhost.testkit.RecordedUplinks;
+import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
 
 /** A started transport of a plugin that all tests share, as the host's integrations do. */
 final class RunningPlugin implements AutoCloseable {
 
-  final RecordingUplinks uplinks = new RecordingUplinks();
   private static final TcpPlugin PLUGIN = new TcpPlugin();
 
+  private final StartedTransport started;
+  final RecordedUplinks uplinks;
   final TcpTransport transport;
 
   RunningPlugin(String slice) {
-    transport = (TcpTransport) PLUGIN.create(FakeContext.of(slice, uplinks));
-    transport.start().toCompletableFuture().orTimeout(20, SECONDS).join();
+    started = StartedTransport.start(PLUGIN, slice);
+    uplinks = started.uplinks();
+    transport = (TcpTransport) started.transport();
   }
 
   TestDevice connect() throws IOException {
@@ -22,11 +24,11 @@ final class RunningPlugin implements AutoCloseable {
   }
 
   void stop() {
-    transport.stop().toCompletableFuture().orTimeout(20, SECONDS).join();
+    started.stop();
   }
 
   @Override
   public void close() {
-    stop();
+    started.close();
   }
 }

@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugins.tcp.Framing.Conversation;
+import io.integrationhost.testkit.FakeContext;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
@@ -125,6 +126,6 @@ class SettingsTest {
   }
 
   private static Settings read(String slice) {
-    return Settings.read(FakeContext.config(slice));
+    return Settings.read(FakeContext.configuration(slice));
   }
 }

@@ -1,0 +1,86 @@
+package io.integrationhost.runtime;
+
+import io.integrationhost.runtime.jar.ApiCompatibility;
+import io.integrationhost.runtime.jar.ContentReview;
+import io.integrationhost.runtime.jar.JarProblem;
+import io.integrationhost.runtime.jar.StagedPlugin;
+import io.integrationhost.runtime.jar.StagingArea;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+
+/**
+ * What is to be said about a plugin jar before it is shipped: everything for which a host would
+ * refuse it, found by loading it as a host does, which runs the constructor of its entry point, and
+ * what a host would not notice until it is too late.
+ *
+ * @param problems why the jar must not be shipped, each with its cure
+ * @param warnings what its users will miss
+ */
+public record PluginReview(List<String> problems, List<String> warnings) {
+
+  public PluginReview {
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reviews a jar for hosts with this version of the plugin API.
+   *
+   * @param work an existing folder, which the review may use and change
+   * @param release the oldest Java release on which the plugin must run
+   * @throws IOException when the work folder cannot be used
+   */
+  public static PluginReview of(Path jar, Path work, int release) throws IOException {
+    StagingArea area = new StagingArea(work.resolve("content"), ApiCompatibility.ofThisHost());
+    area.prepare();
+    List<String> problems = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    try {
+      StagedPlugin staged = area.stage(jar);
+      new ContentReview(release)
+          .problems(staged)
+          .forEach(problem -> problems.add(text(problem.reason(), problem.cure())));
+      warnings.addAll(omissions(staged));
+    } catch (JarProblem e) {
+      return new PluginReview(List.of(text(e.reason(), e.cure())), warnings);
+    }
+    problems.addAll(refusals(jar, work));
+    return new PluginReview(problems, warnings);
+  }
+
+  private static List<String> omissions(StagedPlugin staged) throws IOException {
+    List<String> omissions = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(staged.jar().toFile())) {
+      if (zip.getEntry("plugin.conf") == null) {
+        omissions.add(
+            "has no plugin.conf; put one with every setting, its default and a comment at the root"
+                + " of the jar (src/main/resources): hosts report unknown keys by it");
+      }
+    }
+    if (staged.descriptor().requires().isEmpty()) {
+      omissions.add(
+          "does not say which plugin API it was built with; write Plugin-Requires into its"
+              + " manifest");
+    }
+    return omissions;
+  }
+
+  private static List<String> refusals(Path jar, Path work) throws IOException {
+    Path plugins = Files.createDirectories(work.resolve("plugins"));
+    Files.copy(jar, plugins.resolve(jar.getFileName()));
+    try (PluginRuntime runtime =
+        new PluginRuntime(PluginSettings.of(plugins, work.resolve("runtime")))) {
+      return runtime.load().rejected().stream()
+          .map(rejected -> text(rejected.reason(), rejected.cure()))
+          .toList();
+    }
+  }
+
+  private static String text(String reason, String cure) {
+    return reason + "; " + cure;
+  }
+}
