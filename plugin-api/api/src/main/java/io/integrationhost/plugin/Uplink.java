@@ -49,7 +49,12 @@ public sealed interface Uplink {
     }
   }
 
-  /** Telemetry that the plugin decoded itself; skips the converter. */
+  /**
+   * Telemetry that the plugin decoded itself; skips the converter. It is stored as a whole or not
+   * at all, so what a device wants acknowledged together belongs into one uplink.
+   *
+   * @param values in any order of time; several may be of one instant
+   */
   record Telemetry(Device device, List<TimedValues> values, Source source) implements Uplink {
     public Telemetry {
       Objects.requireNonNull(device, "device");

@@ -33,7 +33,7 @@ public sealed interface Value {
   /** True or false. */
   record BooleanValue(boolean value) implements Value {}
 
-  /** A whole number of 64 bits. */
+  /** A whole number of 64 bits, signed; what does not fit can travel as a text. */
   record LongValue(long value) implements Value {}
 
   /** A number with a fraction. ThingsBoard refuses NaN and the infinities (facts 2.5). */

@@ -15,15 +15,6 @@ final class Permits {
     free = count;
   }
 
-  /** Takes a permit if one is free. */
-  synchronized boolean tryTake() {
-    if (free == 0) {
-      return false;
-    }
-    free--;
-    return true;
-  }
-
   /**
    * Takes a permit, now or later.
    *

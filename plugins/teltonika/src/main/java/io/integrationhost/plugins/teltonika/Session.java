@@ -4,7 +4,6 @@ import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugins.teltonika.codec.Answers;
 import io.integrationhost.plugins.teltonika.codec.Content;
-import io.integrationhost.plugins.teltonika.codec.DeviceMessage;
 import io.integrationhost.plugins.teltonika.codec.Frame;
 import io.integrationhost.plugins.teltonika.codec.Imei;
 import io.integrationhost.plugins.teltonika.codec.Inbound;
@@ -14,7 +13,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,14 +28,12 @@ import java.util.function.Supplier;
 final class Session extends ChannelInboundHandlerAdapter {
 
   private static final int BAD_FRAMES_IN_A_ROW = 3;
-  private static final String CLOSED = "the connection ended before a response came";
 
   private final Wire wire;
   private final Source source;
   private final String label;
   private final Service service;
-  private final CommandUplinks outcomes;
-  private final CommandQueue commands;
+  private final Commands commands;
   private final ArrayDeque<Inbound> waiting = new ArrayDeque<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Optional<Tracker> tracker = Optional.empty();
@@ -50,9 +46,7 @@ final class Session extends ChannelInboundHandlerAdapter {
     this.source = new Source("tcp-" + number);
     this.label = "connection " + number + " from " + wire.remote();
     this.service = service;
-    this.outcomes = new CommandUplinks(service.clock());
-    this.commands =
-        new CommandQueue(service.settings().commands(), wire.loop(), command -> timedOut(command));
+    this.commands = new Commands(wire, service, () -> goOn());
   }
 
   @Override
@@ -90,7 +84,7 @@ final class Session extends ChannelInboundHandlerAdapter {
     } else if (stopping || wire.isHalfClosed()) {
       wire.finish();
     } else {
-      sendCommand();
+      commands.sendNext();
       wire.read(true);
     }
   }
@@ -131,6 +125,7 @@ final class Session extends ChannelInboundHandlerAdapter {
     }
     var known = new Tracker(imei, naming.device(imei), source, label + ", device " + imei);
     tracker = Optional.of(known);
+    commands.begin(known);
     service.loggedIn().enter(known.device().name(), this).ifPresent(Session::replace);
     wire.send(Answers.login(true));
   }
@@ -143,12 +138,7 @@ final class Session extends ChannelInboundHandlerAdapter {
   private void frame(Tracker device, Frame frame) {
     Content content = frame.content();
     if (content instanceof Content.Messages messages) {
-      List<Uplink> uplinks = new ArrayList<>();
-      for (DeviceMessage message : messages.messages()) {
-        Optional<Command> command =
-            message.type() == DeviceMessage.RESPONSE ? commands.end() : Optional.empty();
-        uplinks.add(outcomes.message(device, message, command));
-      }
+      List<Uplink> uplinks = commands.heard(device, messages.messages());
       // Stored or not: there is no answer to a message, so the device never sends it again.
       await(
           () ->
@@ -229,41 +219,12 @@ final class Session extends ChannelInboundHandlerAdapter {
             () -> {
               commands.add(command);
               if (!busy && wire.isOpen() && waiting.isEmpty()) {
-                sendCommand();
+                commands.sendNext();
               }
             });
     if (!accepted) {
       command.refuse("is not connected any more");
     }
-  }
-
-  private void sendCommand() {
-    commands
-        .next()
-        .ifPresent(
-            command ->
-                wire.write(Answers.command(command.payload()))
-                    .addListener(
-                        written -> {
-                          if (written.isSuccess()) {
-                            command.markSent();
-                          } else {
-                            command.refuse("was not reached: " + written.cause());
-                          }
-                        }));
-  }
-
-  private void timedOut(Command command) {
-    report(command, "no response in " + service.settings().commands().responseSeconds() + " s");
-    goOn();
-  }
-
-  private void report(Command command, String why) {
-    tracker.ifPresent(
-        device -> {
-          var unused =
-              service.delivery().publish(device, List.of(outcomes.failure(device, command, why)));
-        });
   }
 
   @Override
@@ -293,10 +254,7 @@ final class Session extends ChannelInboundHandlerAdapter {
   public void handlerRemoved(ChannelHandlerContext ctx) {
     wire.close();
     tracker.ifPresent(device -> service.loggedIn().leave(device.device().name(), this));
-    Optional<Command> lost = commands.close();
-    if (!stopping) {
-      lost.ifPresent(command -> report(command, CLOSED));
-    }
+    commands.close(!stopping);
     waiting.clear();
     gone.complete(null);
   }

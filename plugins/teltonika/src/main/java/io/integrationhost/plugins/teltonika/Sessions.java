@@ -25,11 +25,6 @@ final class Sessions extends ChannelInitializer<SocketChannel> {
   }
 
   @Override
-  public boolean isSharable() {
-    return true;
-  }
-
-  @Override
   protected void initChannel(SocketChannel channel) {
     Optional<Session> admitted = admit(channel);
     if (admitted.isEmpty()) {
