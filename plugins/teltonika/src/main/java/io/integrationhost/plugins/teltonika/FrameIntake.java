@@ -62,6 +62,7 @@ final class FrameIntake {
     if (count == 0) {
       return CompletableFuture.completedFuture(good);
     }
+    reports.miscountedRecords(content.miscounted());
     Readings readings = mapper.map(content.records());
     Map<String, Value> news = known.news(tracker.imei(), attributes(tracker, content, readings));
     List<Uplink> uplinks = new ArrayList<>();

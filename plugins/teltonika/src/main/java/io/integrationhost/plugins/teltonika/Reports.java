@@ -14,6 +14,7 @@ final class Reports {
   private final LimitedLog connections;
   private final LongAdder badFrames = new LongAdder();
   private final LongAdder refusedLogins = new LongAdder();
+  private final LongAdder miscountedRecords = new LongAdder();
   private final LongAdder droppedDatagrams = new LongAdder();
 
   Reports(Logger log, String label) {
@@ -37,6 +38,11 @@ final class Reports {
     frames.warn(() -> who + " sent a frame that cannot be used: " + what);
   }
 
+  /** Records whose total of elements is wrong; taken all the same. */
+  void miscountedRecords(int count) {
+    miscountedRecords.add(count);
+  }
+
   /** Records that the host did not take. */
   void refusedUplink(String who, String why) {
     refusals.warn(() -> who + ": the host did not take what the device sent: " + why);
@@ -54,6 +60,11 @@ final class Reports {
     connections.warn(() -> who + " " + what);
   }
 
+  /** What a device is told; for those who look for an answer that does not arrive. */
+  void answered(String who, int count) {
+    log.debug("{}: {} is answered {}", label, who, count);
+  }
+
   /** Something that a person must look at; not limited, so it must be rare. */
   void alarm(String message) {
     log.error("{}: {}", label, message);
@@ -65,6 +76,8 @@ final class Reports {
         + " bad frames, "
         + refusedLogins.sum()
         + " refused logins, "
+        + miscountedRecords.sum()
+        + " records with a wrong element count, "
         + droppedDatagrams.sum()
         + " dropped datagrams";
   }

@@ -196,7 +196,9 @@ final class Session extends ChannelInboundHandlerAdapter {
       return;
     }
     if (verdict.count().isPresent()) {
-      wire.send(Answers.records(verdict.count().getAsInt()));
+      int count = verdict.count().getAsInt();
+      wire.send(Answers.records(count));
+      service.reports().answered(label, count);
     }
     switch (verdict.kind()) {
       case GOOD -> badFrames = 0;

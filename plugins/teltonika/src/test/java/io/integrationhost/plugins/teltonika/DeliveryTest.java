@@ -145,6 +145,17 @@ class DeliveryTest {
   }
 
   @Test
+  void takesRecordsWithAWrongElementCountAndCountsThem() throws IOException {
+    try (var tracking = new Tracking();
+        SocketDevice device = tracking.login()) {
+      device.say(Frames.bytes("avl8-total-differs-from-groups"));
+      expect(device, "00000001");
+      assertThat(tracking.started().transport().health().detail())
+          .contains("1 records with a wrong element count");
+    }
+  }
+
+  @Test
   void namesTheDeviceAndSendsItsAttributesOnce() throws IOException {
     try (var tracking = new Tracking("deviceName: \"Truck {imei}\", deviceType: truck");
         SocketDevice device = tracking.login()) {

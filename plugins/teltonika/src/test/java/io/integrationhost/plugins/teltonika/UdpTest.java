@@ -87,6 +87,17 @@ class UdpTest {
   }
 
   @Test
+  void leavesAnOverlongDatagramUnanswered() throws IOException {
+    try (var tracking = new Tracking("maxFrameLength: 64");
+        var device = new DatagramDevice(tracking.port("UDP"))) {
+      device.say(TWO_RECORDS.bytes());
+      device.say(GOOD.bytes());
+      assertThat(device.hear()).isEqualTo(GOOD.answer());
+      assertThat(tracking.telemetry()).hasSize(1);
+    }
+  }
+
+  @Test
   void answersWhatItTookBeforeItStops() throws IOException {
     try (var tracking = new Tracking();
         var device = new DatagramDevice(tracking.port("UDP"))) {

@@ -5,8 +5,12 @@ import java.util.List;
 /** What a data field holds. */
 public sealed interface Content {
 
-  /** Records of Codec 8 or 8 Extended: all of them or none. */
-  record Records(int codec, List<AvlRecord> records) implements Content {
+  /**
+   * Records of Codec 8 or 8 Extended: all of them or none.
+   *
+   * @param miscounted in how many of them the total of elements is wrong, which does no harm
+   */
+  record Records(int codec, List<AvlRecord> records, int miscounted) implements Content {
     public Records {
       records = List.copyOf(records);
     }
@@ -50,7 +54,7 @@ public sealed interface Content {
     int codec = data[0] & 0xFF;
     try {
       if (CodecId.holdsRecords(codec)) {
-        return new Records(codec, RecordReader.read(data));
+        return RecordReader.read(data);
       } else if (codec == CodecId.CODEC_12) {
         return new Messages(MessageReader.read(data));
       }

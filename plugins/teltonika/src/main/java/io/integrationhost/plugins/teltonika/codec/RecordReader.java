@@ -9,13 +9,14 @@ import java.util.Map;
 
 /**
  * Reads data fields of Codec 8 and 8 Extended, which differ in the width of ids and counts and in
- * the last group of elements. The groups decide what a record holds; its total count is not
- * compared, since some devices send a wrong one.
+ * the last group of elements. The groups decide what a record holds, since some devices send a
+ * wrong total; those records are counted.
  */
 final class RecordReader {
 
   private final ByteBuffer data;
   private final boolean extended;
+  private int miscounted;
 
   private RecordReader(byte[] data, boolean extended) {
     this.data = ByteBuffer.wrap(data);
@@ -23,10 +24,11 @@ final class RecordReader {
   }
 
   /** All records of a data field, or an error for all of them. */
-  static List<AvlRecord> read(byte[] data) throws FrameException {
+  static Content.Records read(byte[] data) throws FrameException {
     try {
-      var reader = new RecordReader(data, (data[0] & 0xFF) == CodecId.CODEC_8_EXTENDED);
-      return reader.records();
+      int codec = data[0] & 0xFF;
+      var reader = new RecordReader(data, codec == CodecId.CODEC_8_EXTENDED);
+      return new Content.Records(codec, reader.records(), reader.miscounted);
     } catch (BufferUnderflowException e) {
       throw new FrameException(FrameError.MALFORMED);
     }
@@ -61,7 +63,7 @@ final class RecordReader {
     int satellites = u8();
     int speed = u16();
     int event = word();
-    word();
+    int total = word();
     return new AvlRecord(
         timestamp,
         priority,
@@ -72,13 +74,15 @@ final class RecordReader {
         satellites,
         speed,
         event,
-        elements());
+        elements(total));
   }
 
-  private Map<Integer, IoValue> elements() {
+  private Map<Integer, IoValue> elements(int total) {
+    int found = 0;
     Map<Integer, IoValue> io = new LinkedHashMap<>();
     for (int bytes = 1; bytes <= 8; bytes *= 2) {
       int count = word();
+      found += count;
       for (int i = 0; i < count; i++) {
         int id = word();
         io.put(id, whole(bytes));
@@ -86,10 +90,14 @@ final class RecordReader {
     }
     if (extended) {
       int count = u16();
+      found += count;
       for (int i = 0; i < count; i++) {
         int id = u16();
         io.put(id, raw(u16()));
       }
+    }
+    if (found != total) {
+      miscounted++;
     }
     return io;
   }
