@@ -104,14 +104,27 @@ final class FaultRig implements AutoCloseable {
   }
 
   void connectDevices() {
-    host.awaitLine(line -> LISTENING.matcher(line).find());
+    connectDevices(1);
+  }
+
+  /** Points the devices at the port that the host has opened as the given one, counted from 1. */
+  void connectDevices(int opening) {
+    await()
+        .atMost(HostProcess.PATIENCE)
+        .failFast("the host has ended", () -> !host.isAlive())
+        .until(() -> openings() >= opening);
     traffic.connectTo(
         host.lines().stream()
             .map(LISTENING::matcher)
             .filter(Matcher::find)
             .mapToInt(found -> Integer.parseInt(found.group(1)))
+            .skip(opening - 1L)
             .findFirst()
             .orElseThrow());
+  }
+
+  private long openings() {
+    return host.lines().stream().filter(line -> LISTENING.matcher(line).find()).count();
   }
 
   /** Waits until devices were told of so many more readings that they are stored. */

@@ -5,26 +5,35 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The program of the distribution, running as a process of its own. */
 final class HostProcess implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
+
+  private final long startedAt;
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Thread reader;
 
-  private HostProcess(Process process) {
-    this.process = process;
+  private HostProcess(ProcessBuilder builder) throws IOException {
+    this.startedAt = System.nanoTime();
+    this.process = builder.start();
     this.reader = new Thread(this::read, "output of " + process.pid());
     reader.setDaemon(true);
     reader.start();
@@ -52,7 +61,7 @@ final class HostProcess implements AutoCloseable {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JAVA_OPTS", "-Xmx256m");
     builder.environment().putAll(environment);
-    return new HostProcess(builder.start());
+    return new HostProcess(builder);
   }
 
   private void read() {
@@ -89,6 +98,59 @@ final class HostProcess implements AutoCloseable {
     awaitLine(line -> line.contains(part));
   }
 
+  /** Waits for a line in which this is found, and returns the number that is its first group. */
+  int awaitMatch(Pattern wanted) {
+    AtomicInteger number = new AtomicInteger();
+    await()
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(PATIENCE)
+        .failFast("the program has ended", () -> !process.isAlive())
+        .until(
+            () -> {
+              Optional<Matcher> found =
+                  lines.stream().map(wanted::matcher).filter(Matcher::find).findFirst();
+              found.ifPresent(match -> number.set(Integer.parseInt(match.group(1))));
+              return found.isPresent();
+            });
+    return number.get();
+  }
+
+  /** The time since just before the process was started. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+
+  /** Bytes of the objects in its heap that are in use. */
+  long liveBytes() throws IOException, InterruptedException {
+    Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process histogram =
+        new ProcessBuilder(tool.toString(), Long.toString(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader output = histogram.inputReader(StandardCharsets.UTF_8)) {
+      Matcher total =
+          TOTAL.matcher(output.lines().reduce("", (all, line) -> line.isBlank() ? all : line));
+      if (!total.find() || !histogram.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("no histogram of the heap from " + tool);
+      }
+      return Long.parseLong(total.group(1));
+    } finally {
+      histogram.destroyForcibly();
+    }
+  }
+
+  /** The most memory that the system has counted for it so far, where the system tells. */
+  String mostResident() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .map(line -> line.substring("VmHWM:".length()).strip())
+            .findFirst()
+            .orElse("unknown")
+        : "unknown";
+  }
+
   /** Asks it to stop, as an operator or a service manager does. */
   int terminate() throws InterruptedException {
     // Not Process.destroy(): that would close the output before the program's last words.
@@ -102,8 +164,17 @@ final class HostProcess implements AutoCloseable {
     exitCode();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** The processes that it has started and that are alive. */
+  List<ProcessHandle> children() {
+    return process.toHandle().descendants().toList();
   }
 
   boolean endsWithin(Duration time) throws InterruptedException {

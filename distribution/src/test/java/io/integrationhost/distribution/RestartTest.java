@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.emulator.AnswerPolicy;
+import io.integrationhost.emulator.EmulatedConverter;
+import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.ReceivedItem;
@@ -17,6 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What stays when the host goes. */
 final class RestartTest {
+
+  private static final String PICKY =
+      """
+      {"scriptLang": "JS", "decoder": "if (payload[0] > 57) throw new Error('no number');\
+       return {deviceName: 'D', telemetry: {t: payload[0]}};"}
+      """;
 
   @TempDir private Path directory;
 
@@ -79,6 +87,29 @@ final class RestartTest {
           .atMost(HostProcess.PATIENCE)
           .until(() -> letters(settings).stream().noneMatch(line -> line.contains("Bad")));
     }
+  }
+
+  @Test
+  void keepsAPayloadThatCannotBeConverted() throws IOException, InterruptedException {
+    int port = Integrations.freePort();
+    emulator.add(
+        EmulatedIntegration.builder("sensors", Integrations.secret("sensors"))
+            .configuration(Integrations.custom("{\"port\": " + port + "}"))
+            .uplinkConverter(EmulatedConverter.of("picky", PICKY))
+            .build());
+    Path settings = Settings.of(directory, emulator.port(), "sensors");
+    try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
+      host.awaitLineWith("is RUNNING");
+      try (DeviceConnection device = new DeviceConnection(port)) {
+        assertThat(device.ask("Hello to ThingsBoard! My name is [Odd]")).startsWith("Hello");
+        assertThat(device.ask("warm,2,3")).isNotEqualTo("OK");
+        assertThat(device.ask("1,2,3")).isEqualTo("OK");
+      }
+      assertThat(host.terminate()).isZero();
+    }
+    assertThat(letters(settings))
+        .anyMatch(line -> line.contains("payload of 8 bytes") && line.contains("no number"));
+    assertThat(names()).containsExactly("Odd");
   }
 
   @Test

@@ -2,22 +2,27 @@ package io.integrationhost.host;
 
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetterStore;
+import io.integrationhost.host.file.PrivateDirectory;
 import io.integrationhost.host.integration.IntegrationFactory;
+import io.integrationhost.host.integration.PluginChanges;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.StatusListener;
+import io.integrationhost.host.live.IntegrationSet;
+import io.integrationhost.host.live.SettingsFollower;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.LiveSettings;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.spool.SpoolStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +38,35 @@ public final class Host implements AutoCloseable {
   private final LinkChannels links;
   private final DeadLetterStore deadLetters;
   private final SpoolStore spools;
-  private final List<RunningIntegration> integrations = new ArrayList<>();
+  private final Clock clock;
+  private Optional<IntegrationSet<RunningIntegration>> integrations = Optional.empty();
+  private Optional<SettingsFollower> follower = Optional.empty();
 
   private Host(HostSettings settings, Clock clock) {
     this.settings = settings;
-    // First, since it fails when another host uses the data directory.
+    this.clock = clock;
+    createDataDirectory(settings.dataDirectory());
+    // Before all else, since it fails when another host uses the data directory.
     this.spools = SpoolStore.open(settings.dataDirectory().resolve("spool"));
     this.plugins = new PluginRuntime(settings.plugins());
     this.converters = new ConverterEngine(settings.converter(), clock);
     this.links = new LinkChannels();
     this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters(), clock);
+  }
+
+  /** For the owner only: readings, configurations and the copies of plugins are in it. */
+  private static void createDataDirectory(Path directory) {
+    try {
+      new PrivateDirectory(directory, "readings of devices").create();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot create the data directory "
+              + directory
+              + " ("
+              + e
+              + "); check rights or set data-directory",
+          e);
+    }
   }
 
   /**
@@ -52,7 +76,7 @@ public final class Host implements AutoCloseable {
   public static Host start(HostSettings settings, Clock clock, List<StatusListener> listeners) {
     Host host = new Host(settings, clock);
     try {
-      host.begin(clock, listeners);
+      host.begin(listeners);
       return host;
     } catch (RuntimeException e) {
       host.close();
@@ -60,7 +84,7 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  private void begin(Clock clock, List<StatusListener> listeners) {
+  private void begin(List<StatusListener> listeners) {
     settings.notes().forEach(note -> log.warn("{}", note));
     converters.warmUp();
     plugins.load();
@@ -79,8 +103,11 @@ public final class Host implements AutoCloseable {
             threads.storage(),
             listeners,
             clock);
-    settings.integrations().forEach(each -> integrations.add(factory.create(each)));
-    integrations.forEach(RunningIntegration::start);
+    IntegrationSet<RunningIntegration> set =
+        new IntegrationSet<>(factory::create, settings.stopDeadline());
+    integrations = Optional.of(set);
+    set.start(settings.integrations());
+    plugins.watch(new PluginChanges(this::integrations));
   }
 
   public PluginCatalog plugins() {
@@ -88,26 +115,28 @@ public final class Host implements AutoCloseable {
   }
 
   public List<RunningIntegration> integrations() {
-    return List.copyOf(integrations);
+    return integrations.map(IntegrationSet::running).orElse(List.of());
+  }
+
+  /**
+   * Takes over what changes in the settings' files from now on, until this is closed; called once.
+   *
+   * @param live what this host was started with
+   */
+  public void follow(LiveSettings live) {
+    Duration interval = settings.reloadInterval();
+    if (!interval.isZero() && !live.files().isEmpty()) {
+      follower =
+          integrations.map(
+              set -> new SettingsFollower(live, interval, set::change, threads.settings(), clock));
+    }
   }
 
   /** Stops everything in reverse order within the stop deadline. */
   @Override
   public void close() {
-    Duration deadline = settings.stopDeadline();
-    CompletableFuture<?>[] stops =
-        integrations.stream()
-            .map(each -> each.stop(deadline).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(stops).get(deadline.toMillis() + 5000, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      log.error("the stop took longer than {} s; leaving anyway", deadline.toSeconds());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
-      log.error("an integration did not stop cleanly", e.getCause());
-    }
+    follower.ifPresent(SettingsFollower::close);
+    integrations.ifPresent(IntegrationSet::close);
     plugins.close();
     links.close();
     spools.close();

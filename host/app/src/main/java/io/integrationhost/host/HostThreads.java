@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of the program itself: one that controls, two that deliver, one that reads and writes
- * small files.
+ * small files, one that follows the settings.
  */
 final class HostThreads implements AutoCloseable {
 
@@ -15,6 +15,7 @@ final class HostThreads implements AutoCloseable {
   private final LoggingScheduler control = new LoggingScheduler("control", 1);
   private final LoggingScheduler delivery = new LoggingScheduler("delivery", 2);
   private final LoggingScheduler storage = new LoggingScheduler("storage", 1);
+  private final LoggingScheduler settings = new LoggingScheduler("settings", 1);
 
   ScheduledExecutorService control() {
     return control;
@@ -29,8 +30,14 @@ final class HostThreads implements AutoCloseable {
     return storage;
   }
 
+  /** May wait for a disk, and for integrations that stop. */
+  ScheduledExecutorService settings() {
+    return settings;
+  }
+
   @Override
   public void close() {
+    stop(settings);
     stop(control);
     stop(delivery);
     stop(storage);

@@ -52,6 +52,7 @@ public class PublishBenchmark {
             new UplinkCodec(),
             spool,
             new DeliveryCounters(),
+            (payload, metadata, reason) -> {},
             new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(1)));
     path.use(
         new ActiveConverter(

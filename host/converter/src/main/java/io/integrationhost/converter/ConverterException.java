@@ -39,6 +39,11 @@ public final class ConverterException extends RuntimeException {
     boolean counted() {
       return counted;
     }
+
+    /** Whether the message was not tried, so that it may be converted later. */
+    public boolean mayPass() {
+      return this == BLOCKED || this == OVERLOADED || this == CLOSED;
+    }
   }
 
   private final Kind kind;

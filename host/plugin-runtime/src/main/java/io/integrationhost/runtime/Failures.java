@@ -3,11 +3,14 @@ package io.integrationhost.runtime;
 import com.typesafe.config.ConfigException;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.runtime.PluginFailure.Kind;
+import io.integrationhost.runtime.jar.ApiCompatibility;
 import io.integrationhost.runtime.jar.JarProblem;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns what one plugin throws into failures of the host. */
 final class Failures {
@@ -15,15 +18,27 @@ final class Failures {
   private static final String ASK_THE_AUTHOR =
       "report it to the plugin's author with the stack trace from the log";
 
+  private static final Pattern CONTRACT =
+      Pattern.compile("io[./]integrationhost[./]plugin[./][A-Z]");
+  private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[0-9]+");
+
   private final String plugin;
+  private final String requires;
 
   /**
    * For one plugin.
    *
    * @param plugin its id and version
+   * @param requires the plugin API that it was built with, as its manifest says; may be empty
    */
-  Failures(String plugin) {
+  Failures(String plugin, String requires) {
     this.plugin = plugin;
+    this.requires = requires;
+  }
+
+  /** For failures that no throwable of the plugin causes. */
+  Failures(String plugin) {
+    this(plugin, "");
   }
 
   /**
@@ -46,14 +61,32 @@ final class Failures {
     if (cause instanceof ConfigException) {
       return new PluginFailure(
           Kind.CONFIGURATION,
-          failed(what, text.messageOrType()),
+          failed(what, ConfigFault.reworded(text.messageOrType())),
           "correct this setting of the integration",
           text);
     }
     String told = text.message().isEmpty() ? text.type() : text.type() + ": " + text.message();
+    if (cause instanceof LinkageError && CONTRACT.matcher(text.message()).find()) {
+      return otherApi(what, told, text);
+    }
     return cause instanceof LinkageError
         ? new PluginFailure(Kind.INCOMPATIBLE, failed(what, told), missing(cause), text)
         : new PluginFailure(Kind.DEFECT, failed(what, told), ASK_THE_AUTHOR, text);
+  }
+
+  /** The plugin knows a contract that differs from this host's. */
+  private PluginFailure otherApi(String what, String told, ThrowableText text) {
+    String offered = ApiCompatibility.ofThisHost().offered();
+    Matcher release = RELEASE.matcher(requires);
+    String builtFor =
+        release.find() && !release.group().equals(offered)
+            ? "it was built for plugin API " + release.group() + ", this host has " + offered
+            : "it was built for another plugin API than " + offered + ", which this host has";
+    return new PluginFailure(
+        Kind.INCOMPATIBLE,
+        failed(what, builtFor + " (" + told + ")"),
+        "use a build of the plugin for API " + offered + ", or upgrade the host",
+        text);
   }
 
   /** A failure that no throwable caused. */

@@ -4,6 +4,7 @@ import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.runtime.PluginFailure.Kind;
+import io.integrationhost.runtime.lane.CompletionLane;
 import io.integrationhost.runtime.lane.LaneScheduler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ final class LiveTransport {
   private final Deadlines deadlines;
   private final UplinkGate uplinks;
   private final LaneScheduler scheduler;
+  private final CompletionLane completions;
   private final AtomicInteger downlinks = new AtomicInteger();
 
   LiveTransport(
@@ -27,13 +29,15 @@ final class LiveTransport {
       PluginCalls calls,
       Deadlines deadlines,
       UplinkGate uplinks,
-      LaneScheduler scheduler) {
+      LaneScheduler scheduler,
+      CompletionLane completions) {
     this.label = label;
     this.transport = transport;
     this.calls = calls;
     this.deadlines = deadlines;
     this.uplinks = uplinks;
     this.scheduler = scheduler;
+    this.completions = completions;
   }
 
   CompletableFuture<Void> start(Runnable late) {
@@ -63,7 +67,16 @@ final class LiveTransport {
   }
 
   CompletableFuture<Health> health() {
-    return calls.value("health of " + label, deadlines.downlink(), transport::health);
+    return calls
+        .value("health of " + label, deadlines.downlink(), transport::health)
+        .thenApply(this::withReceipts);
+  }
+
+  /** A transport that blocks its own receipts cannot know it. */
+  private Health withReceipts(Health told) {
+    return told != null && told.status() == Health.Status.UP
+        ? completions.stalled(deadlines.downlink()).map(Health::degraded).orElse(told)
+        : told;
   }
 
   /** After the stop: nothing of the plugin runs or waits for this transport any more. */

@@ -9,10 +9,12 @@ import io.integrationhost.runtime.lane.HostThreads;
 import io.integrationhost.runtime.lane.Lane;
 import io.integrationhost.runtime.lane.ThreadCensus;
 import io.integrationhost.runtime.pf4j.PluginLife;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,35 +25,37 @@ final class LoadedPlugin implements PluginLife {
   private static final Duration MOST_PATIENCE_WITH_THREADS = Duration.ofSeconds(2);
 
   private final StagedPlugin staged;
+  private final int generation;
   private final PluginSettings settings;
   private final HostThreads host;
   private final String label;
   private final List<HostedTransport> transports = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
+  private int creating;
   private List<String> survivors = List.of();
+  private Optional<WeakReference<ClassLoader>> reference = Optional.empty();
   private Lanes lanes;
   private volatile RunningPlugin running;
+  private RunningPlugin closing;
 
   /** What exists as soon as classes can be loaded; everything in it leads to the class loader. */
   private record Lanes(ClassLoader loader, PluginCalls calls, CompletionLane completions) {}
 
-  LoadedPlugin(StagedPlugin staged, PluginSettings settings, HostThreads host) {
-    this.staged = staged;
+  LoadedPlugin(PluginGeneration generation, PluginSettings settings, HostThreads host) {
+    this.staged = generation.staged();
+    this.generation = generation.number();
     this.settings = settings;
     this.host = host;
-    this.label = staged.descriptor().id() + " " + staged.descriptor().version();
-  }
-
-  StagedPlugin staged() {
-    return staged;
+    this.label = generation.label();
   }
 
   @Override
   public void start(ClassLoader loader) {
+    reference = Optional.of(new WeakReference<>(loader));
     String name = "plugin-" + staged.descriptor().id();
     Lane lane = new Lane(name, loader);
     CompletionLane completions = new CompletionLane(name + "-done", loader);
-    PluginCalls calls = new PluginCalls(lane, host, new Failures(label));
+    PluginCalls calls = new PluginCalls(lane, host, failures());
     lanes = new Lanes(loader, calls, completions);
     Duration deadline = settings.deadlines().create();
     EntryPoint entry = new EntryPoint(loader, staged.entryPoint());
@@ -71,18 +75,56 @@ final class LoadedPlugin implements PluginLife {
         staged.original(),
         serves,
         staged.defaults(),
-        descriptor.requires());
+        descriptor.requires(),
+        generation);
+  }
+
+  private Failures failures() {
+    return new Failures(label, staged.descriptor().requires());
+  }
+
+  /** Its class loader, for whoever wants to know whether it is collected; empty before a start. */
+  Optional<WeakReference<ClassLoader>> loader() {
+    return reference;
   }
 
   PluginInfo info() {
     return running.info();
   }
 
-  CompletionStage<HostedTransport> create(TransportRequest request) {
-    RunningPlugin plugin = running;
-    return plugin == null
-        ? CompletableFuture.failedFuture(unloading(request))
-        : plugin.create(request, this::forget).thenCompose(made -> keep(made, request));
+  /** Makes a transport; empty when the plugin makes none any more. */
+  Optional<CompletionStage<HostedTransport>> create(TransportRequest request) {
+    RunningPlugin plugin;
+    synchronized (transports) {
+      plugin = running;
+      if (plugin == null) {
+        return Optional.empty();
+      }
+      creating++;
+    }
+    return Optional.of(
+        plugin
+            .create(request, this::forget)
+            .thenCompose(made -> keep(made, request))
+            .whenComplete((made, failure) -> created()));
+  }
+
+  private void created() {
+    synchronized (transports) {
+      creating--;
+    }
+  }
+
+  /** Makes no more transports if there are none now; true when there are none. */
+  boolean closeIfIdle() {
+    synchronized (transports) {
+      if (creating > 0 || !transports.isEmpty()) {
+        return false;
+      }
+      closing = running;
+      running = null;
+      return true;
+    }
   }
 
   private CompletionStage<HostedTransport> keep(HostedTransport made, TransportRequest request) {
@@ -98,7 +140,7 @@ final class LoadedPlugin implements PluginLife {
   }
 
   private PluginFailure unloading(TransportRequest request) {
-    return new Failures(label)
+    return failures()
         .because(
             Kind.UNAVAILABLE,
             "create of " + request.label(),
@@ -117,7 +159,8 @@ final class LoadedPlugin implements PluginLife {
     if (lanes == null) {
       return;
     }
-    RunningPlugin plugin = running;
+    RunningPlugin plugin = running == null ? closing : running;
+    closing = null;
     if (plugin != null) {
       stopTransports();
       note(

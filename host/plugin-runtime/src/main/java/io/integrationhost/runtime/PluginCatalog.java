@@ -2,13 +2,17 @@ package io.integrationhost.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is installed; a snapshot.
  *
- * @param plugins loaded, in the order of loading
- * @param rejected files that could not be loaded, each with its reason
- * @param superseded files that hold an older version of a loaded plugin
+ * @param plugins the newest version of each, loaded, by id
+ * @param rejected files that cannot be used, each with its reason; a former copy of the same file
+ *     may be among the plugins
+ * @param superseded files that hold an older version of a loaded plugin, the newest first
  */
 public record PluginCatalog(
     List<PluginInfo> plugins, List<RejectedJar> rejected, List<SupersededJar> superseded) {
@@ -28,13 +32,45 @@ public record PluginCatalog(
     return plugins.stream().filter(plugin -> plugin.id().equals(id)).findFirst();
   }
 
+  /** The copy that a reference means: the newest, or that of the pinned version. */
+  public Optional<PluginCopy> find(PluginReference reference) {
+    return copies().filter(reference::names).findFirst();
+  }
+
   /** The loaded plugins that declare to serve this type or class name of an integration. */
   public List<PluginInfo> serving(String typeOrClass) {
     return plugins.stream().filter(plugin -> plugin.serves().contains(typeOrClass)).toList();
   }
 
-  PluginCatalog without(String id) {
-    return new PluginCatalog(
-        plugins.stream().filter(plugin -> !plugin.id().equals(id)).toList(), rejected, superseded);
+  /** Whether the same copies can be used as with another catalog. */
+  public boolean offersSameAs(PluginCatalog other) {
+    return offers().equals(other.offers());
+  }
+
+  /** The references that can be used, for messages: {@code modbus, tcp, tcp@1.1.0}. */
+  public String installed() {
+    Stream<String> newest = plugins.stream().map(PluginInfo::id);
+    Stream<String> older = superseded.stream().map(jar -> jar.id() + "@" + jar.version());
+    String all = Stream.concat(newest, older).sorted().collect(Collectors.joining(", "));
+    return all.isEmpty() ? "none" : all;
+  }
+
+  /** The versions of one plugin, the newest first; empty when it is not installed. */
+  public List<String> versions(String id) {
+    return copies().filter(copy -> copy.id().equals(id)).map(PluginCopy::version).toList();
+  }
+
+  /** Whether transports can be made with this copy. */
+  public boolean offers(PluginCopy copy) {
+    return copies().anyMatch(copy::equals);
+  }
+
+  private Set<PluginCopy> offers() {
+    return copies().collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<PluginCopy> copies() {
+    return Stream.concat(
+        plugins.stream().map(PluginInfo::copy), superseded.stream().map(SupersededJar::copy));
   }
 }

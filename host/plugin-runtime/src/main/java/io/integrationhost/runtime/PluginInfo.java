@@ -14,6 +14,7 @@ import java.util.Set;
  * @param serves types and class names of integrations that it serves without being named
  * @param defaults its {@code plugin.conf}, resolved; empty without one
  * @param apiVersionRequired the plugin API it was built with, as written; empty when unknown
+ * @param generation which copy of the jar this is, see {@link PluginCopy}
  */
 public record PluginInfo(
     String id,
@@ -23,7 +24,8 @@ public record PluginInfo(
     Path file,
     Set<String> serves,
     Config defaults,
-    String apiVersionRequired) {
+    String apiVersionRequired,
+    int generation) {
 
   public PluginInfo {
     serves = Set.copyOf(serves);
@@ -31,6 +33,11 @@ public record PluginInfo(
 
   /** Id and version, as messages name the plugin. */
   public String label() {
-    return id + " " + version;
+    return copy().label();
+  }
+
+  /** The copy that is loaded. */
+  public PluginCopy copy() {
+    return new PluginCopy(id, version, generation);
   }
 }

@@ -3,92 +3,204 @@ package io.integrationhost.runtime;
 import io.integrationhost.runtime.jar.JarProblem;
 import io.integrationhost.runtime.jar.StagedPlugin;
 import io.integrationhost.runtime.jar.StagingArea;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes jars into the runtime. Of several files with one plugin the highest version is loaded; when
- * it cannot be, the next one.
+ * Makes of the files what they ask for, one file after the other: stage, inspect, load, try. What
+ * fails a step is taken back to the last copy that worked.
  */
 final class PluginIntake {
 
-  /** Loads one staged plugin or throws why not. */
-  interface Loading {
-    PluginInfo load(StagedPlugin staged);
-  }
+  private static final Logger LOG = LoggerFactory.getLogger(PluginIntake.class);
 
-  private static final Comparator<StagedPlugin> HIGHEST_VERSION_FIRST =
-      Comparator.comparing((StagedPlugin staged) -> staged.descriptor().version())
-          .reversed()
-          .thenComparing(StagedPlugin::original);
+  /** Tells everybody what is installed now; answers with what does not serve any more. */
+  @FunctionalInterface
+  interface Publication {
+    List<String> publish(PluginCatalog catalog);
+  }
 
   private final StagingArea staging;
-  private final Loading loading;
-  private final CatalogBuilder catalog;
+  private final Generations generations;
+  private final PluginFiles files;
+  private final Publication publication;
 
-  PluginIntake(StagingArea staging, Loading loading, CatalogBuilder catalog) {
+  PluginIntake(
+      StagingArea staging, Generations generations, PluginFiles files, Publication publication) {
     this.staging = staging;
-    this.loading = loading;
-    this.catalog = catalog;
+    this.generations = generations;
+    this.files = files;
+    this.publication = publication;
   }
 
-  void take(List<Path> jars) {
-    Map<String, List<StagedPlugin>> byId = new TreeMap<>();
-    for (Path jar : jars) {
-      stage(jar)
-          .ifPresent(
-              staged ->
-                  byId.computeIfAbsent(staged.descriptor().id(), id -> new ArrayList<>())
-                      .add(staged));
+  void take(DirectoryChanges changes) {
+    Map<Path, PluginGeneration> fresh = new LinkedHashMap<>();
+    changes.written().forEach(jar -> stage(jar).ifPresent(copy -> fresh.put(jar, copy)));
+    List<PluginGeneration> leaving = new ArrayList<>();
+    for (Path jar : changes.removed()) {
+      files.remove(jar).ifPresent(copy -> leaveTo(fresh, copy, leaving));
     }
-    byId.values().forEach(this::loadBest);
+    fresh.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<Path, PluginGeneration> each) -> each.getValue().id())
+                .thenComparing(Map.Entry::getValue, PluginFiles.NEWEST_FIRST))
+        .forEach(each -> introduce(files.get(each.getKey()), each.getValue()));
+    leaving.forEach(copy -> LOG.info("{} was removed", copy.staged().original()));
+    settle();
+    leaving.forEach(generations::drop);
+    unloadIdle();
   }
 
-  private Optional<StagedPlugin> stage(Path jar) {
+  /** Loads what is the newest now, and tells. */
+  void settle() {
+    loadNewest();
+    publish();
+  }
+
+  private Optional<PluginGeneration> stage(Path jar) {
+    PluginFile file = files.get(jar);
     try {
-      return Optional.of(staging.stage(jar));
+      StagedPlugin staged = staging.stage(jar);
+      if (file.good().filter(good -> sameBytes(good.staged(), staged)).isPresent()) {
+        staging.delete(staged.directory());
+        file.use(file.good());
+        return Optional.empty();
+      }
+      return Optional.of(generations.enter(staged));
     } catch (JarProblem e) {
-      catalog.rejected(new RejectedJar(jar, e.reason(), e.cure()));
+      reject(file, new RejectedJar(jar, e.reason(), e.cure()));
       return Optional.empty();
     }
   }
 
-  private void loadBest(List<StagedPlugin> candidates) {
-    candidates.sort(HIGHEST_VERSION_FIRST);
-    Optional<PluginInfo> winner = Optional.empty();
-    for (StagedPlugin candidate : candidates) {
-      if (winner.isPresent()) {
-        catalog.superseded(candidate, winner.get());
-        staging.delete(candidate.directory());
-      } else {
-        winner = load(candidate);
+  private static boolean sameBytes(StagedPlugin former, StagedPlugin staged) {
+    try {
+      return Files.mismatch(former.jar(), staged.jar()) < 0;
+    } catch (IOException e) {
+      LOG.debug("staged copies of {} cannot be compared: {}", staged.original(), e.toString());
+      return false;
+    }
+  }
+
+  /** A file that was replaced by one with another name: its copy is what to go back to. */
+  private void leaveTo(
+      Map<Path, PluginGeneration> fresh, PluginGeneration copy, List<PluginGeneration> leaving) {
+    Optional<PluginFile> heir =
+        fresh.entrySet().stream()
+            .filter(each -> each.getValue().id().equals(copy.id()))
+            .map(each -> files.get(each.getKey()))
+            .filter(file -> file.good().isEmpty())
+            .findFirst();
+    if (heir.isPresent()) {
+      heir.get().use(Optional.of(copy));
+    } else {
+      leaving.add(copy);
+    }
+  }
+
+  private void introduce(PluginFile file, PluginGeneration copy) {
+    Optional<PluginGeneration> former = file.good();
+    boolean inUse = former.filter(PluginGeneration::isLoaded).isPresent();
+    if ((inUse || isNewest(copy, former)) && !load(file, copy)) {
+      return;
+    }
+    file.use(Optional.of(copy));
+    loadNewest();
+    List<String> failures = publish();
+    if (failures.isEmpty()) {
+      former.ifPresent(generations::drop);
+    } else {
+      takeBack(file, copy, former, failures);
+    }
+  }
+
+  private boolean isNewest(PluginGeneration copy, Optional<PluginGeneration> former) {
+    return files.copiesOf(copy.id()).stream()
+        .filter(other -> former.filter(own -> own == other).isEmpty())
+        .allMatch(other -> PluginFiles.NEWEST_FIRST.compare(copy, other) < 0);
+  }
+
+  private void takeBack(
+      PluginFile file,
+      PluginGeneration copy,
+      Optional<PluginGeneration> former,
+      List<String> failures) {
+    file.use(former);
+    RejectedJar problem =
+        new RejectedJar(
+            copy.staged().original(),
+            "plugin "
+                + copy.label()
+                + " was taken back, because with it "
+                + String.join("; ", failures),
+            "correct the plugin or the configuration, then copy the jar there again");
+    reject(file, problem);
+    loadNewest();
+    publish();
+    generations.drop(copy);
+  }
+
+  /** Loads the newest copy of each plugin; one that cannot be loaded makes room for the next. */
+  private void loadNewest() {
+    for (String id : files.ids()) {
+      for (PluginGeneration copy : files.copiesOf(id)) {
+        PluginFile file = files.holding(copy).orElseThrow();
+        if (copy.isLoaded()) {
+          break;
+        }
+        file.use(Optional.empty());
+        if (load(file, copy)) {
+          file.use(Optional.of(copy));
+          break;
+        }
       }
     }
   }
 
-  private Optional<PluginInfo> load(StagedPlugin staged) {
+  /** Loads a copy; one that refuses is rejected and dropped. */
+  private boolean load(PluginFile file, PluginGeneration copy) {
     try {
-      PluginInfo plugin = loading.load(staged);
-      catalog.loaded(plugin);
-      return Optional.of(plugin);
+      generations.load(copy);
+      return true;
     } catch (PluginFailure e) {
-      catalog.rejected(new RejectedJar(staged.original(), e.reason(), cure(e)));
-      catalog.explain(e);
+      String cure = e.cure().isEmpty() ? "correct what the plugin names" : e.cure();
+      reject(file, new RejectedJar(copy.staged().original(), e.reason(), cure));
+      if (!e.stack().isEmpty()) {
+        LOG.warn("{}", e.stack());
+      }
     } catch (RuntimeException e) {
-      catalog.rejected(
+      reject(
+          file,
           new RejectedJar(
-              staged.original(), "could not be loaded (" + e + ")", "see the log of the host"));
+              copy.staged().original(),
+              "could not be loaded (" + e + ")",
+              "see the log of the host"));
     }
-    staging.delete(staged.directory());
-    return Optional.empty();
+    generations.drop(copy);
+    return false;
   }
 
-  private static String cure(PluginFailure failure) {
-    return failure.cure().isEmpty() ? "correct what the plugin names" : failure.cure();
+  private static void reject(PluginFile file, RejectedJar problem) {
+    LOG.warn("rejected {}", file.reject(problem).message());
+  }
+
+  private List<String> publish() {
+    return publication.publish(files.catalog());
+  }
+
+  /** Unloads the older copies that no integration pins any more. */
+  void unloadIdle() {
+    for (String id : files.ids()) {
+      files.copiesOf(id).stream().skip(1).forEach(generations::unloadIfIdle);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.integrationhost.runtime.jar.ContentReview;
 import io.integrationhost.runtime.jar.JarProblem;
 import io.integrationhost.runtime.jar.StagedPlugin;
 import io.integrationhost.runtime.jar.StagingArea;
+import io.integrationhost.runtime.trust.AllowList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,9 @@ public record PluginReview(List<String> problems, List<String> warnings) {
    * @throws IOException when the work folder cannot be used
    */
   public static PluginReview of(Path jar, Path work, int release) throws IOException {
-    StagingArea area = new StagingArea(work.resolve("content"), ApiCompatibility.ofThisHost());
+    StagingArea area =
+        new StagingArea(
+            work.resolve("content"), ApiCompatibility.ofThisHost(), AllowList.everyJar());
     area.prepare();
     List<String> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();

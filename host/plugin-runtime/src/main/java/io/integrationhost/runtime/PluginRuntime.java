@@ -1,21 +1,15 @@
 package io.integrationhost.runtime;
 
-import io.integrationhost.plugin.TransportPlugin;
 import io.integrationhost.runtime.PluginFailure.Kind;
 import io.integrationhost.runtime.jar.ApiCompatibility;
-import io.integrationhost.runtime.jar.StagedPlugin;
 import io.integrationhost.runtime.jar.StagingArea;
 import io.integrationhost.runtime.lane.HostThreads;
-import io.integrationhost.runtime.pf4j.PluginEngine;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,21 +24,37 @@ import org.slf4j.LoggerFactory;
 public final class PluginRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginRuntime.class);
+  private static final Duration LEAK_PATIENCE = Duration.ofSeconds(30);
 
   private final PluginSettings settings;
   private final StagingArea staging;
-  private final PluginEngine engine;
+  private final DirectoryLooks looks;
+  private final PluginDirectory directory;
   private final HostThreads threads = new HostThreads();
-  private final Map<String, LoadedPlugin> loaded = new ConcurrentHashMap<>();
+  private final LeakWatch leaks;
+  private final PluginFiles files = new PluginFiles();
+  private final Generations generations;
+  private final PluginIntake intake;
+  private final Announcement announcement;
   private volatile PluginCatalog catalog = PluginCatalog.empty();
   private boolean used;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** A runtime without plugins. */
   public PluginRuntime(PluginSettings settings) {
+    this(settings, LEAK_PATIENCE);
+  }
+
+  PluginRuntime(PluginSettings settings, Duration leakPatience) {
     this.settings = settings;
-    this.staging = new StagingArea(settings.workDirectory(), ApiCompatibility.ofThisHost());
-    this.engine = new PluginEngine(TransportPlugin.class.getClassLoader());
+    this.leaks = new LeakWatch(leakPatience);
+    this.staging =
+        new StagingArea(settings.workDirectory(), ApiCompatibility.ofThisHost(), settings.allow());
+    this.directory = new PluginDirectory(settings.directory());
+    this.looks = new DirectoryLooks(directory);
+    this.generations = new Generations(settings, staging, threads, leaks);
+    this.announcement = new Announcement(settings.deadlines());
+    this.intake = new PluginIntake(staging, generations, files, this::publish);
   }
 
   /**
@@ -59,26 +69,63 @@ public final class PluginRuntime implements AutoCloseable {
     }
     used = true;
     staging.prepare();
-    CatalogBuilder builder = new CatalogBuilder();
-    PluginDirectory directory = new PluginDirectory(settings.directory());
-    try {
-      new PluginIntake(staging, this::load, builder).take(directory.jars());
-    } catch (IOException e) {
-      builder.rejected(directory.unreadable(e));
-    }
-    catalog = builder.build();
+    new PluginRights(settings).warnings().forEach(warning -> LOG.warn("{}", warning));
+    take(looks::first);
     return catalog;
   }
 
-  private PluginInfo load(StagedPlugin staged) {
-    LoadedPlugin plugin = new LoadedPlugin(staged, settings, threads);
-    try {
-      engine.load(staged, plugin);
-    } finally {
-      warnOfSurvivors(plugin.report());
+  /**
+   * Begins to look for changes of the plugins directory, at the interval of the settings; called
+   * once, after {@link #load}.
+   *
+   * @param listener told of every change of what can be used
+   */
+  public void watch(PluginListener listener) {
+    announcement.to(listener);
+    if (!settings.pollInterval().isZero()) {
+      threads.every(settings.pollInterval(), this::look);
     }
-    loaded.put(staged.descriptor().id(), plugin);
-    return plugin.info();
+  }
+
+  private synchronized void look() {
+    if (closed) {
+      return;
+    }
+    take(looks::next);
+    intake.unloadIdle();
+    leaks.look();
+  }
+
+  private interface Look {
+    DirectoryChanges changes() throws IOException;
+  }
+
+  private void take(Look look) {
+    Optional<RejectedJar> problem = Optional.empty();
+    try {
+      DirectoryChanges changes = look.changes();
+      if (!changes.isEmpty()) {
+        intake.take(changes);
+      }
+    } catch (IOException e) {
+      problem = Optional.of(directory.unreadable(e));
+    }
+    if (!problem.equals(files.directoryProblem())) {
+      problem.ifPresentOrElse(
+          told -> LOG.warn("{} (plugins that are loaded keep running)", told.message()),
+          () -> LOG.info("{}: this plugins directory can be read again", settings.directory()));
+      files.directoryProblem(problem);
+      publish(files.catalog());
+    }
+  }
+
+  private List<String> publish(PluginCatalog now) {
+    PluginCatalog before = catalog;
+    catalog = now;
+    now.superseded().stream()
+        .filter(jar -> !before.superseded().contains(jar))
+        .forEach(jar -> LOG.warn("{}", jar.message()));
+    return now.offersSameAs(before) ? List.of() : announcement.announce(now);
   }
 
   /** What is installed now. */
@@ -86,71 +133,71 @@ public final class PluginRuntime implements AutoCloseable {
     return catalog;
   }
 
+  /** The plugins that were unloaded and whose memory is still taken. */
+  public List<LeakedPlugin> leaks() {
+    return leaks.leaks();
+  }
+
   /**
    * Makes a transport; it does not serve devices before {@link HostedTransport#start}. The stage
-   * completes on the thread {@code plugin-results} and fails with a {@link PluginFailure}.
+   * completes on a thread of the runtime, which continuations must not block, and fails with a
+   * {@link PluginFailure}.
+   *
+   * @param request names the plugin by its id, or a version of it with {@code id@version}
    */
   public CompletionStage<HostedTransport> create(TransportRequest request) {
-    LoadedPlugin plugin = loaded.get(request.pluginId());
-    return plugin == null
-        ? CompletableFuture.failedFuture(notInstalled(request))
-        : plugin.create(request);
+    return catalog
+        .find(PluginReference.parse(request.pluginId()))
+        .map(copy -> create(copy, request))
+        .orElseGet(() -> CompletableFuture.failedFuture(notInstalled(request)));
+  }
+
+  /**
+   * Makes a transport with one certain copy of a plugin, as {@link #create(TransportRequest)}.
+   *
+   * @param copy from a catalog, maybe a former one
+   */
+  public CompletionStage<HostedTransport> create(PluginCopy copy, TransportRequest request) {
+    return generations.create(copy, request);
   }
 
   private PluginFailure notInstalled(TransportRequest request) {
-    List<String> installed = catalog.plugins().stream().map(PluginInfo::id).toList();
+    PluginCatalog now = catalog;
     return new PluginFailure(
         Kind.CONFIGURATION,
         request.label() + " needs plugin '" + request.pluginId() + "', which is not installed",
-        installed.isEmpty()
+        now.plugins().isEmpty()
             ? "put its jar into " + settings.directory()
-            : "name an installed one: " + String.join(", ", installed));
+            : "name an installed one: " + now.installed());
   }
 
   /**
    * Stops the transports of a plugin, newest first, then the plugin, and closes its class loader.
-   * Host objects such as {@link HostedTransport} stay usable and answer that they have stopped.
+   * Host objects such as {@link HostedTransport} stay usable and answer that they have stopped. Its
+   * file is taken again when its bytes change; an older version of it, if there is one, is loaded.
    *
    * @return how it went; empty when no such plugin is loaded
    */
   public synchronized Optional<UnloadReport> unload(String id) {
-    LoadedPlugin plugin = loaded.remove(id);
-    if (plugin == null) {
+    Optional<PluginGeneration> newest = files.copiesOf(id).stream().findFirst();
+    if (newest.isEmpty()) {
       return Optional.empty();
     }
-    catalog = catalog.without(id);
-    engine.unload(id);
-    staging.delete(plugin.staged().directory());
-    UnloadReport report = plugin.report();
-    report.failures().forEach(failure -> LOG.warn("{}", failure));
-    warnOfSurvivors(report);
-    LOG.info("plugin {} unloaded", report.plugin());
-    return Optional.of(report);
-  }
-
-  private static void warnOfSurvivors(UnloadReport report) {
-    report
-        .survivingThreads()
-        .forEach(
-            thread ->
-                LOG.warn(
-                    "plugin {} left {}; it keeps the plugin's memory until it ends, so end it in"
-                        + " Transport.stop() or TransportPlugin.close()",
-                    report.plugin(),
-                    thread));
+    files.remove(newest.get().staged().original());
+    intake.settle();
+    return generations.drop(newest.get());
   }
 
   /** Unloads all plugins, the last loaded first. Idempotent. */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
+  public void close() {
     closed = true;
-    used = true;
-    List<PluginInfo> newestFirst = new ArrayList<>(catalog.plugins());
-    Collections.reverse(newestFirst);
-    newestFirst.forEach(plugin -> unload(plugin.id()));
-    threads.close();
+    announcement.end();
+    synchronized (this) {
+      used = true;
+      catalog = PluginCatalog.empty();
+      generations.close();
+      threads.close();
+    }
   }
 }

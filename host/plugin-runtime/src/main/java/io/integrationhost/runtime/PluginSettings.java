@@ -1,6 +1,8 @@
 package io.integrationhost.runtime;
 
+import io.integrationhost.runtime.trust.AllowList;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -10,9 +12,16 @@ import java.util.Objects;
  * @param workDirectory where the runtime keeps its copies, in the child {@code staged}, which is
  *     emptied at every start; not shared between processes
  * @param maxUplinksUnderWay how many uplinks one transport may have published without an answer
+ * @param pollInterval how often the directory is looked at for changes; zero: never
+ * @param allow which jars may be loaded
  */
 public record PluginSettings(
-    Path directory, Path workDirectory, Deadlines deadlines, int maxUplinksUnderWay) {
+    Path directory,
+    Path workDirectory,
+    Deadlines deadlines,
+    int maxUplinksUnderWay,
+    Duration pollInterval,
+    AllowList allow) {
 
   /** A bound that keeps a fast transport busy and its memory small. */
   public static final int DEFAULT_UPLINKS_UNDER_WAY = 10_000;
@@ -21,15 +30,44 @@ public record PluginSettings(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(workDirectory, "workDirectory");
     Objects.requireNonNull(deadlines, "deadlines");
+    Objects.requireNonNull(pollInterval, "pollInterval");
+    Objects.requireNonNull(allow, "allow");
     if (maxUplinksUnderWay < 1) {
       throw new IllegalArgumentException(
           "maxUplinksUnderWay is " + maxUplinksUnderWay + " (expected: 1 or more)");
     }
+    if (pollInterval.isNegative()) {
+      throw new IllegalArgumentException(
+          "pollInterval is " + pollInterval + " (expected: zero or more)");
+    }
   }
 
-  /** The default deadlines and bound. */
+  /** Settings of a runtime that allows every jar and does not look for changes. */
+  public PluginSettings(
+      Path directory, Path workDirectory, Deadlines deadlines, int maxUplinksUnderWay) {
+    this(
+        directory,
+        workDirectory,
+        deadlines,
+        maxUplinksUnderWay,
+        Duration.ZERO,
+        AllowList.everyJar());
+  }
+
+  /** The default deadlines and bound; allows every jar and does not look for changes. */
   public static PluginSettings of(Path directory, Path workDirectory) {
     return new PluginSettings(
         directory, workDirectory, Deadlines.DEFAULT, DEFAULT_UPLINKS_UNDER_WAY);
+  }
+
+  /** The same plugins, for another process. */
+  public PluginSettings withWorkDirectory(Path other) {
+    return new PluginSettings(directory, other, deadlines, maxUplinksUnderWay, pollInterval, allow);
+  }
+
+  /** The same rules for jars elsewhere. */
+  public PluginSettings withDirectory(Path other) {
+    return new PluginSettings(
+        other, workDirectory, deadlines, maxUplinksUnderWay, pollInterval, allow);
   }
 }

@@ -51,7 +51,7 @@ record RunningPlugin(
         .thenApply(
             transport ->
                 new LiveTransport(
-                    label, transport, calls, settings.deadlines(), uplinks, scheduler))
+                    label, transport, calls, settings.deadlines(), uplinks, scheduler, completions))
         .thenApply(live -> new HostedTransport(info, label, warnings, live, gone))
         .whenComplete(
             (transport, failure) -> {
@@ -67,7 +67,7 @@ record RunningPlugin(
     return new HostContext(
         request.integration(),
         request.transport(),
-        request.slice().withFallback(info.defaults()),
+        SliceOverDefaults.merge(request.slice(), info.defaults()),
         uplinks,
         scheduler,
         request.clock(),

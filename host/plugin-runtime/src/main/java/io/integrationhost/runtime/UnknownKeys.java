@@ -31,7 +31,8 @@ final class UnknownKeys {
   }
 
   /**
-   * One sentence per unknown key, in their order; the topmost unknown one of a path; 50 at most.
+   * One sentence per unknown key, with its place, in their order; the topmost unknown one of a
+   * path; 50 at most.
    */
   List<String> warnings(Config slice) {
     List<String> warnings = new ArrayList<>();
@@ -51,7 +52,7 @@ final class UnknownKeys {
         return;
       }
       if (counterpart == null) {
-        warnings.add(warning(keyPath));
+        warnings.add(warning(keyPath, entry.getValue()));
       } else if (counterpart instanceof ConfigObject inner
           && entry.getValue() instanceof ConfigObject value) {
         compare(inner, value, keyPath, warnings);
@@ -59,7 +60,7 @@ final class UnknownKeys {
     }
   }
 
-  private String warning(List<String> path) {
+  private String warning(List<String> path, ConfigValue value) {
     String key = ConfigUtil.joinPath(path);
     List<String> candidates = new ArrayList<>();
     collect(known, List.of(), candidates);
@@ -68,7 +69,12 @@ final class UnknownKeys {
             .among(candidates)
             .map(nearest -> " (did you mean '" + nearest + "'?)")
             .orElse("; its plugin.conf lists the settings it has");
-    return "key '" + key + "' is not a setting of plugin " + plugin + hint;
+    return value.origin().description()
+        + ": key '"
+        + key
+        + "' is not a setting of plugin "
+        + plugin
+        + hint;
   }
 
   private static void collect(ConfigObject object, List<String> path, List<String> keys) {

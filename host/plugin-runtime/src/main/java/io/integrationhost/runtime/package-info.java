@@ -3,7 +3,8 @@
  *
  * <p>Called by the application through {@link io.integrationhost.runtime.PluginRuntime}. What the
  * application gets back holds values and host objects only, never an object of a plugin, so keeping
- * it does not keep a plugin's class loader. The packages below this one are its own: {@code jar}
- * (files), {@code pf4j} (class loaders), {@code lane} (threads).
+ * it does not keep a plugin's class loader. The packages below this one are its own, but for the
+ * values of {@code trust}: {@code jar} (files), {@code pf4j} (class loaders), {@code lane}
+ * (threads), {@code trust} (where a jar comes from).
  */
 package io.integrationhost.runtime;

@@ -3,6 +3,7 @@ package io.integrationhost.runtime;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.runtime.trust.AllowList;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A plugin runtime in a temporary directory. */
 final class TestHost implements AutoCloseable {
@@ -29,9 +31,25 @@ final class TestHost implements AutoCloseable {
   private final PluginRuntime runtime;
 
   TestHost(Path root, Deadlines deadlines, int uplinks) {
+    this(root, deadlines, uplinks, AllowList.everyJar());
+  }
+
+  TestHost(Path root, Deadlines deadlines, int uplinks, AllowList allow) {
     this.root = root;
     this.runtime =
-        new PluginRuntime(new PluginSettings(plugins(), root.resolve("work"), deadlines, uplinks));
+        new PluginRuntime(
+            new PluginSettings(
+                plugins(), root.resolve("work"), deadlines, uplinks, Duration.ZERO, allow));
+  }
+
+  /** A host that looks for changes, and counts a plugin as leaked after a moment. */
+  TestHost(Path root, Duration pollInterval) {
+    this.root = root;
+    this.runtime =
+        new PluginRuntime(
+            new PluginSettings(
+                plugins(), root.resolve("work"), PATIENT, 100, pollInterval, AllowList.everyJar()),
+            Duration.ofMillis(100));
   }
 
   TestHost(Path root) {
@@ -91,6 +109,14 @@ final class TestHost implements AutoCloseable {
   }
 
   static Optional<Thread> thread(String name) {
+    return named(name).findFirst();
+  }
+
+  static long threads(String name) {
+    return named(name).count();
+  }
+
+  private static Stream<Thread> named(String name) {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {
       root = root.getParent();
@@ -99,8 +125,7 @@ final class TestHost implements AutoCloseable {
     root.enumerate(threads);
     return Arrays.stream(threads)
         .filter(Objects::nonNull)
-        .filter(thread -> thread.getName().equals(name))
-        .findFirst();
+        .filter(thread -> thread.getName().equals(name));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.integrationhost.plugin.Health;
 import io.integrationhost.runtime.PluginFailure.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,9 @@ class TransportLifeTest {
           TestHost.failure(
               host.runtime().create(host.request("acme", slice, RecordedUplinks.storing())));
       assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
-      assertThat(failure).hasMessageContaining("configuration of yard: 2: port has type STRING");
+      assertThat(failure)
+          .hasMessageContaining(
+              "configuration of yard: 2: port must be a number, is a text; correct this setting");
       assertThat(failure.type()).startsWith("com.typesafe.config.ConfigException");
     }
   }
@@ -427,5 +430,58 @@ class TransportLifeTest {
                   host.runtime().create(host.request("acme", slice, RecordedUplinks.storing()))))
           .hasMessageContaining("a substitution that was not resolved");
     }
+  }
+
+  @Test
+  void aBlockedCompletionThreadShowsInTheHealth() throws Exception {
+    Acme plugin =
+        Acme.plugin().with("start", "say(context, \"x\").thenRun(Acme::block); return done();");
+    Deadlines quick =
+        new Deadlines(TestHost.LONG, TestHost.LONG, TestHost.SHORT, Duration.ofMillis(500));
+    try (TestHost host = new TestHost(root, quick, 10).load(plugin.jar("acme"))) {
+      HostedTransport transport = host.create("acme");
+      TestHost.get(transport.start());
+      await()
+          .atMost(TestHost.LONG)
+          .untilAsserted(
+              () -> {
+                Health health = TestHost.get(transport.health());
+                assertThat(health.status()).isEqualTo(Health.Status.DEGRADED);
+                assertThat(health.detail())
+                    .contains("thread 'plugin-acme-done'", "acme.Acme.block");
+              });
+    }
+  }
+
+  @Test
+  void anotherApiThanThatOfTheHostIsNamed() throws Exception {
+    PluginJar jar =
+        Acme.plugin()
+            .jar("acme")
+            .sources(
+                Map.of(
+                    "acme.Acme",
+                    Acme.plugin().with("start", "new Tomorrow(); return done();").source(),
+                    "io.integrationhost.plugin.Tomorrow",
+                    "package io.integrationhost.plugin; public class Tomorrow {}"));
+    try (TestHost host = new TestHost(root).load(jar)) {
+      assertThat(TestHost.failure(host.create("acme").start()))
+          .hasMessageContaining("it was built for another plugin API than 1.0")
+          .hasMessageContaining("io/integrationhost/plugin/Tomorrow")
+          .hasMessageContaining("upgrade the host");
+    }
+  }
+
+  @Test
+  void theApiThatThePluginWasBuiltForIsNamed() {
+    Failures failures = new Failures("acme 1.0.0", "^1.3.0");
+    PluginFailure failure =
+        failures.of(
+            "start",
+            new AbstractMethodError("acme.Acme lacks io.integrationhost.plugin.Transport.later()"));
+    assertThat(failure.kind()).isEqualTo(Kind.INCOMPATIBLE);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "plugin acme 1.0.0: start failed: it was built for plugin API 1.3, this host has 1.0");
   }
 }

@@ -32,7 +32,8 @@ class UnknownKeysTest {
             Path.of("tcp.jar"),
             Set.of(),
             ConfigFactory.parseString(defaults),
-            "");
+            "",
+            1);
     return new UnknownKeys(plugin).warnings(ConfigFactory.parseString(slice));
   }
 
@@ -52,18 +53,19 @@ class UnknownKeysTest {
   @Test
   void aMisspeltKeyGetsTheNearestOne() {
     assertThat(warnings(DEFAULTS, "prot = 1"))
-        .containsExactly("key 'prot' is not a setting of plugin tcp 1.0.0 (did you mean 'port'?)");
+        .containsExactly(
+            "String: 1: key 'prot' is not a setting of plugin tcp 1.0.0 (did you mean 'port'?)");
   }
 
   @Test
   void nestedAndMisplacedKeysAreFound() {
     assertThat(warnings(DEFAULTS, "handler { chraset = x }, charset = x, maxFrameLength = 1"))
         .containsExactly(
-            "key 'charset' is not a setting of plugin tcp 1.0.0"
+            "String: 1: key 'charset' is not a setting of plugin tcp 1.0.0"
                 + " (did you mean 'handler.charset'?)",
-            "key 'handler.chraset' is not a setting of plugin tcp 1.0.0"
+            "String: 1: key 'handler.chraset' is not a setting of plugin tcp 1.0.0"
                 + " (did you mean 'handler.charset'?)",
-            "key 'maxFrameLength' is not a setting of plugin tcp 1.0.0"
+            "String: 1: key 'maxFrameLength' is not a setting of plugin tcp 1.0.0"
                 + " (did you mean 'max-frame-length'?)");
   }
 
@@ -71,7 +73,7 @@ class UnknownKeysTest {
   void onlyTheTopmostUnknownKeyOfAPathIsNamed() {
     assertThat(warnings(DEFAULTS, "something { quite { different = 1 } }"))
         .containsExactly(
-            "key 'something' is not a setting of plugin tcp 1.0.0;"
+            "String: 1: key 'something' is not a setting of plugin tcp 1.0.0;"
                 + " its plugin.conf lists the settings it has");
   }
 

@@ -20,12 +20,19 @@ final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   private static final int LIMIT_SECONDS = 10;
 
+  /** A round that follows the last one so closely finds much to do. */
+  private static final long BUSY_NANOS = 1_000_000;
+
+  /** Between rounds without a disk sync, while it is busy: otherwise they would be very small. */
+  private static final long PAUSE_NANOS = 50_000;
+
   private final Journal journal;
   private final Thread thread;
   private final Queue<LogWriter> dirty = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final RoundBuffer buffer = new RoundBuffer();
   private final Reserve reserve = new Reserve();
+  private long lastRound;
   private volatile boolean idle;
   private volatile boolean stopped;
 
@@ -121,12 +128,23 @@ final class Committer {
         log.committed(batch);
       }
     }
+    if (syncing.isEmpty()) {
+      pause();
+    }
     try {
       commit(syncing);
     } catch (RuntimeException | Error e) {
       syncing.forEach(batch -> batch.log().failed(batch, new IllegalStateException(e)));
       throw e;
     }
+  }
+
+  private void pause() {
+    long now = System.nanoTime();
+    if (now - lastRound < BUSY_NANOS) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+    lastRound = now;
   }
 
   private void commit(List<Batch> syncing) {

@@ -156,6 +156,15 @@ public final class SpoolStore implements AutoCloseable {
       SegmentFiles files = new SegmentFiles(disk, home);
       long nextSequence = files.nextSequence();
       LogState state = new LogRecovery(disk, files, cursor.position()).recover();
+      long missing = cursor.goBackTo(state.next());
+      if (missing > 0) {
+        LOG.warn(
+            "Spool '{}': its last file in {} was cut: the last {} delivered records are not in it,"
+                + " and what was stored behind them is lost; check the disk",
+            name,
+            home,
+            missing);
+      }
       Losses losses = new Losses();
       LogParts parts =
           new LogParts(

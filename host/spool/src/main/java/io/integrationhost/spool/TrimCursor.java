@@ -8,7 +8,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Remembers the trim position in two slots, written in turns: whichever write is torn, the other
- * slot is whole. It is not synced on every trim, since going back only repeats records.
+ * slot is whole. It is not synced on every trim, since going back only repeats records; what would
+ * hide records is, see {@link #goBackTo}.
  */
 final class TrimCursor implements Closeable {
 
@@ -51,6 +52,24 @@ final class TrimCursor implements Closeable {
     ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES).putLong(turn).putLong(newPosition);
     file.writeFully(slot.putInt(checksum(slot)).flip(), turn % 2 * SLOT_DISTANCE);
     position = newPosition;
+  }
+
+  /**
+   * Goes back to the end of a log that was found shorter than this says, and syncs: records that
+   * are stored there from now on are new ones.
+   *
+   * @return how many records were trimmed that are not there; 0 when nothing had to be done
+   */
+  long goBackTo(long end) throws IOException {
+    long missing = position - end;
+    if (missing <= 0) {
+      return 0;
+    }
+    // Both slots: neither must lead beyond the end if the other is damaged.
+    write(end);
+    write(end);
+    force();
+    return missing;
   }
 
   void force() throws IOException {

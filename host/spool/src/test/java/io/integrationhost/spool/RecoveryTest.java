@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,37 @@ class RecoveryTest {
     }
     try (Opened log = Opened.on(disk, OPTIONS)) {
       assertThat(log.readPositions()).containsExactly(position);
+    }
+  }
+
+  @Test
+  void whatIsStoredAfterACutIsNotTakenForDelivered() throws Exception {
+    SpoolOptions oneSegment = SpoolOptions.ofSize(1 << 20).withSegmentBytes(100_000);
+    try (Opened log = Opened.on(disk, oneSegment)) {
+      log.appendAll(0, 30);
+      log.readAll();
+      log.spool().trimTo(25);
+    }
+    int end = SegmentHeader.BYTES;
+    for (int position = 0; position < 20; position++) {
+      end += Frame.OVERHEAD + Opened.content(position).length;
+    }
+    Path segment = disk.all(SegmentFiles.SUFFIX).get(0);
+    disk.replace(segment, Arrays.copyOf(disk.content(segment), end));
+
+    List<MemoryDisk> later = new ArrayList<>();
+    try (Opened log = Opened.on(disk, oneSegment)) {
+      assertThat(log.append(new byte[] {1}).get()).isEqualTo(20);
+      later.add(disk.afterKill());
+      Random random = new Random(1);
+      for (int i = 0; i < 20; i++) {
+        later.add(disk.afterPowerLoss(random));
+      }
+    }
+    for (MemoryDisk found : later) {
+      try (Opened log = Opened.on(found, oneSegment)) {
+        assertThat(log.readPositions()).endsWith(20L);
+      }
     }
   }
 

@@ -32,6 +32,10 @@ public interface Transport {
    * Sends a downlink to a device. The stage completes when the bytes have been handed to the
    * device's connection and fails with a reason, such as that the device is not known here.
    *
+   * <p>The host gives up after its setting {@code plugins.downlink-deadline} (10 s unless changed)
+   * and reports the downlink as failed; a transport that lets downlinks wait should refuse them
+   * before that instead of sending them later. What the device replies is an uplink of its own.
+   *
    * @param downlink what to send, and to whom
    * @return completes when the bytes are on their way
    */

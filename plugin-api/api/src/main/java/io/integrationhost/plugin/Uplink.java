@@ -70,10 +70,11 @@ public sealed interface Uplink {
   }
 
   /**
-   * Telemetry that the plugin decoded itself; skips the converter.
+   * Telemetry that the plugin decoded itself; skips the converter. It is stored as a whole or not
+   * at all, so what a device wants acknowledged together belongs into one uplink.
    *
    * @param device whose telemetry it is
-   * @param values one entry per instant
+   * @param values one entry per instant, in any order of time; several may be of one instant
    * @param source decides order
    */
   record Telemetry(Device device, List<TimedValues> values, Source source) implements Uplink {

@@ -63,7 +63,7 @@ public sealed interface Value {
   record BooleanValue(boolean value) implements Value {}
 
   /**
-   * A whole number of 64 bits.
+   * A whole number of 64 bits, signed; what does not fit can travel as a text.
    *
    * @param value the value
    */

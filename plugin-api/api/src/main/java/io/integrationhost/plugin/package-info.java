@@ -11,5 +11,10 @@
  * implement grow by default methods only; interfaces marked {@link
  * io.integrationhost.plugin.ProvidedByHost} may grow freely, so plugins must not implement them
  * outside tests. Null is never a legal argument or result.
+ *
+ * <p>Threads that outlive a plugin must not get anything of it, or its classes stay in memory after
+ * a reload. For time use {@link io.integrationhost.plugin.TransportContext#scheduler()} or timers
+ * of the plugin's own event loops, not {@code CompletableFuture.orTimeout} and {@code
+ * completeOnTimeout}, whose thread belongs to the whole process.
  */
 package io.integrationhost.plugin;

@@ -16,13 +16,17 @@ import java.util.function.Consumer;
  * falls on all of them; a first round warms up and does not count. Everything, the devices and the
  * server included, runs in this process over the loopback address.
  */
-public final class Bench {
+public final class Bench implements Measurement {
 
   /** The end of one load invalidates compiled code that the start of the next compiles again. */
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
   private final BenchSettings settings;
   private final Consumer<String> progress;
+  private final List<Variant> variants;
+  private final Map<Variant, List<Window>> windows = new LinkedHashMap<>();
+  private boolean complete;
+  private volatile boolean ended;
 
   /**
    * @param progress hears what is being done, a line at a time
@@ -30,17 +34,17 @@ public final class Bench {
   public Bench(BenchSettings settings, Consumer<String> progress) {
     this.settings = settings;
     this.progress = progress;
+    this.variants = Variants.of(settings);
   }
 
   /**
-   * Runs everything; takes about (rounds + 1) times the window and three seconds per variant.
+   * Runs everything; takes about (rounds + 1) times the window and three seconds per variant. Once
+   * only.
    *
-   * @throws BenchException when something cannot be run, or readings were lost
+   * @throws BenchException when something cannot be run, readings were lost, or it was ended early
    */
+  @Override
   public BenchReport run() {
-    Map<Variant, List<Window>> windows = new LinkedHashMap<>();
-    List<Variant> variants = Variants.of(settings);
-    variants.forEach(variant -> windows.put(variant, new ArrayList<>()));
     for (int round = 0; round <= settings.rounds(); round++) {
       for (Variant variant : variants) {
         Window window = measure(variant, round);
@@ -51,11 +55,32 @@ public final class Bench {
                     variant.name(),
                     window.readingsPerSecond()));
         if (round > 0) {
-          windows.get(variant).add(window);
+          add(variant, window);
         }
       }
     }
-    return BenchReport.of(settings, windows);
+    return completed();
+  }
+
+  /** Has the run end soon with a {@link BenchException}; for any thread. */
+  @Override
+  public void end() {
+    ended = true;
+  }
+
+  /** What is measured so far; may be called from any thread while the benchmark runs. */
+  @Override
+  public synchronized BenchReport report() {
+    return BenchReport.of(settings, windows, complete);
+  }
+
+  private synchronized void add(Variant variant, Window window) {
+    windows.computeIfAbsent(variant, first -> new ArrayList<>()).add(window);
+  }
+
+  private synchronized BenchReport completed() {
+    complete = true;
+    return report();
   }
 
   private Window measure(Variant variant, int round) {
@@ -68,7 +93,7 @@ public final class Bench {
     Duration warmUp =
         settings.window().compareTo(LONGEST_WARM_UP) < 0 ? settings.window() : LONGEST_WARM_UP;
     try (Load load = variant.starter().start(directory)) {
-      return Window.measure(variant.name(), load, warmUp, settings.window());
+      return Window.measure(variant.name(), load, warmUp, settings.window(), () -> ended);
     }
   }
 }

@@ -56,6 +56,7 @@ final class CoreIntegration implements AutoCloseable {
             new UplinkCodec(),
             spool,
             counters,
+            (payload, metadata, reason) -> {},
             new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD));
     path.use(new ActiveConverter(converter, new UpdateOnlyKeys(Set.of(), 1), Map.of()));
   }

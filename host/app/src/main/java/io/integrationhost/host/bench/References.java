@@ -52,7 +52,7 @@ final class References {
 
   private static double ratio(List<Window> measured, List<Window> reference) {
     return Numbers.median(
-        IntStream.range(0, measured.size())
+        IntStream.range(0, Math.min(measured.size(), reference.size()))
             .mapToObj(
                 round ->
                     measured.get(round).readingsPerSecond()

@@ -27,6 +27,13 @@ final class RunDescription {
     run.put("reading", "one device, three whole numbers");
     run.put("server", bench.decodingServer() ? "decodes and counts" : "counts without decoding");
     run.put("processes", "devices, host and server in one process, over the loopback address");
+    run.putAll(machine());
+    return run;
+  }
+
+  /** The machine and the Java that runs. */
+  static Map<String, Object> machine() {
+    Map<String, Object> run = new LinkedHashMap<>();
     run.put("processors", Runtime.getRuntime().availableProcessors());
     run.put("max_heap_bytes", Runtime.getRuntime().maxMemory());
     run.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());

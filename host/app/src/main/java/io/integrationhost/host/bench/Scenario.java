@@ -11,7 +11,9 @@ public enum Scenario {
   /** TCP devices through plugin, converter, spool and link; beside it the official style. */
   TCP("tcp"),
   /** One TCP device that sends 100 readings per second. */
-  LATENCY("latency");
+  LATENCY("latency"),
+  /** One process with many integrations beside many processes with one; runs alone. */
+  DENSITY("density");
 
   private final String title;
 

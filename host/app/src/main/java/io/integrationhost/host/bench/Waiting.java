@@ -14,18 +14,28 @@ final class Waiting {
   private Waiting() {}
 
   static void until(BooleanSupplier done, String what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    until(done, what, PATIENCE);
+  }
+
+  static void until(BooleanSupplier done, String what, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
         throw new BenchException(
-            what + " did not happen within " + PATIENCE.toSeconds() + " s, or was interrupted");
+            what + " did not happen within " + patience.toSeconds() + " s, or was interrupted");
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
-  static void pass(Duration time) {
+  /** Lets time pass; however much, unless the benchmark is ended. */
+  static void pass(Duration time, BooleanSupplier ended) {
     long end = System.nanoTime() + time.toNanos();
-    until(() -> System.nanoTime() - end >= 0, "the end of a window");
+    while (System.nanoTime() - end < 0) {
+      if (ended.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+        throw new BenchException("the benchmark was ended early");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 }

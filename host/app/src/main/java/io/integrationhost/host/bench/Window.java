@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,16 +22,21 @@ record Window(
     OptionalLong residentBytes,
     Map<String, Histogram> latencies) {
 
-  /** Warms the load up, watches it, and lets it end. */
-  static Window measure(String variant, Load load, Duration warmUp, Duration length) {
+  /**
+   * Warms the load up, watches it, and lets it end.
+   *
+   * @param ended whether to give up
+   */
+  static Window measure(
+      String variant, Load load, Duration warmUp, Duration length, BooleanSupplier ended) {
     Waiting.until(() -> load.delivered() > 0, variant + ": the first delivery");
-    Waiting.pass(warmUp);
+    Waiting.pass(warmUp, ended);
     load.record(true);
     long start = System.nanoTime();
     Usage before = Usage.now();
     long delivered = load.delivered();
     long wire = load.wireBytes();
-    Waiting.pass(length);
+    Waiting.pass(length, ended);
     Waiting.until(() -> load.delivered() > delivered, variant + ": a delivery");
     long nanos = System.nanoTime() - start;
     Usage after = Usage.now();

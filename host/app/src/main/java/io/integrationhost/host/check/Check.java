@@ -5,6 +5,7 @@ import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
+import io.integrationhost.host.slice.IntegrationPlan;
 import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
@@ -15,8 +16,8 @@ import io.integrationhost.remote.LinkException;
 import io.integrationhost.remote.ProbeResult;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginCatalog;
+import io.integrationhost.runtime.PluginRights;
 import io.integrationhost.runtime.PluginRuntime;
-import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.runtime.TransportRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,13 +56,10 @@ public final class Check {
   /** Looks at everything. */
   public List<Finding> run() {
     dataDirectory();
-    PluginSettings own =
-        new PluginSettings(
-            settings.plugins().directory(),
-            work,
-            settings.plugins().deadlines(),
-            settings.plugins().maxUplinksUnderWay());
-    try (PluginRuntime plugins = new PluginRuntime(own);
+    new PluginRights(settings.plugins())
+        .warnings()
+        .forEach(warning -> add("plugins", true, "note: " + warning));
+    try (PluginRuntime plugins = new PluginRuntime(settings.plugins().withWorkDirectory(work));
         ConverterEngine converters = new ConverterEngine(settings.converter(), Clock.systemUTC());
         LinkChannels links = new LinkChannels()) {
       plugins.load();
@@ -144,14 +142,15 @@ public final class Check {
                 integration.server(),
                 configuration.enabled() ? "" : " (disabled in ThingsBoard)"));
     try {
-      new Planner(plugins.catalog())
-          .plan(
-              configuration.name(),
-              configuration.type(),
-              configuration.configuration(),
-              integration.plugin())
-          .transports()
-          .forEach(plan -> transport(subject, integration, plan, plugins));
+      IntegrationPlan plan =
+          new Planner(plugins.catalog())
+              .plan(
+                  configuration.name(),
+                  configuration.type(),
+                  configuration.configuration(),
+                  integration.plugin());
+      plan.warnings().forEach(warning -> add(subject, true, "note: " + warning));
+      plan.transports().forEach(each -> transport(subject, integration, each, plugins));
       converters
           .uplink(
               new ConverterDefinition(

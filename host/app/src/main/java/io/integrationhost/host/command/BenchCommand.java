@@ -3,6 +3,7 @@ package io.integrationhost.host.command;
 import io.integrationhost.host.bench.Bench;
 import io.integrationhost.host.bench.BenchReport;
 import io.integrationhost.host.bench.BenchSettings;
+import io.integrationhost.host.bench.Density;
 import io.integrationhost.host.bench.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,13 +35,19 @@ import picocli.CommandLine.Spec;
       "  tcp             TCP devices through plugin, converter, spool and link, and through the",
       "                  official-style path behind the same plugin and converter",
       "  latency         one TCP device with 100 readings per second",
+      "  density         memory and threads of one host with the largest number of --integrations,",
+      "                  and of as many hosts with one each; only by its name, and on Linux",
       "",
       "Scenarios run in turn, round after round; a first round warms up and does not count. Figures",
       "are medians of the rounds. Compare ratios of one run: all of it, devices and the stand-in",
       "for ThingsBoard included, shares this machine.",
       "",
+      "A run that is ended early (Ctrl-C, SIGTERM, an error) prints what it has measured until then,",
+      "with \"complete\": false.",
+      "",
       "Example:",
-      "  integration-host bench --scenario core --durability fsync --json"
+      "  integration-host bench --scenario core --durability fsync --json",
+      "  JAVA_OPTS=-Xmx256m integration-host bench --scenario density --integrations 50 --seconds 10"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -55,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--scenario",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these, separated by commas. Default: all.")
+      description = "Only these, separated by commas. Default: all but density.")
   private List<String> scenarios = List.of();
 
   @Option(
@@ -131,29 +138,26 @@ final class BenchCommand implements Callable<Integer> {
     require(
         publishers >= 1 && publishers <= MOST_PUBLISHERS,
         "--publishers must be 1 to " + MOST_PUBLISHERS + ", is " + publishers);
+    require(
+        !chosen.contains(Scenario.DENSITY) || chosen.size() == 1,
+        "--scenario density starts processes of its own and is measured alone");
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-    try (TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
-      BenchReport report =
-          new Bench(
-                  new BenchSettings(
-                      Home.fromProperty().directory(),
-                      data.path(),
-                      chosen,
-                      durabilities,
-                      integrations,
-                      Duration.ofMillis((long) (seconds * 1000)),
-                      rounds,
-                      connections,
-                      server.equals(DECODING),
-                      publishers),
-                  console::error)
-              .run();
-      if (json) {
-        console.line(report.json());
-      } else {
-        report.lines().forEach(console::line);
-      }
-      return ExitCode.SUCCESS;
+    try (BenchRun run = new BenchRun(report -> print(report, console));
+        TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
+      BenchSettings settings = settings(chosen, data);
+      run.measure(
+          chosen.contains(Scenario.DENSITY)
+              ? new Density(settings, Main.class.getName(), console::error)
+              : new Bench(settings, console::error));
+      return run.isEndedEarly() ? ExitCode.FAILURE : ExitCode.SUCCESS;
+    }
+  }
+
+  private void print(BenchReport report, Console console) {
+    if (json) {
+      console.line(report.json());
+    } else {
+      report.lines().forEach(console::line);
     }
   }
 
@@ -166,7 +170,7 @@ final class BenchCommand implements Callable<Integer> {
               .findFirst()
               .orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(name))));
     }
-    return chosen.isEmpty() ? EnumSet.allOf(Scenario.class) : chosen;
+    return chosen.isEmpty() ? EnumSet.complementOf(EnumSet.of(Scenario.DENSITY)) : chosen;
   }
 
   private static String unknown(String name) {

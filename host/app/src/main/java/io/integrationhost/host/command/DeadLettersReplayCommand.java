@@ -34,12 +34,16 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     List<FiledLetter> letters = place.letters(archive);
     boolean complete = !choice.reportMissing(letters, place);
     int moved = 0;
+    int payloads = 0;
     for (FiledLetter letter : choice.of(letters)) {
       if (letter.awaitsReplay()) {
         continue;
       }
-      Optional<String> objection = objection(archive.read(letter));
-      if (objection.isPresent()) {
+      Optional<Reading> reading = archive.read(letter);
+      Optional<String> objection = objection(reading);
+      if (choice.isAll() && holdsNoItem(reading)) {
+        payloads++;
+      } else if (objection.isPresent()) {
         complete = false;
         place.console().error("%s stays: %s".formatted(letter.id(), objection.get()));
       } else if (archive.replay(letter)) {
@@ -47,6 +51,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       }
     }
     place.console().line(moved + " dead letter(s) will be delivered again when the host runs");
+    if (payloads > 0) {
+      place
+          .console()
+          .line(payloads + " dead letter(s) stay: they hold payloads but no item, see 'show'");
+    }
     return complete ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 
@@ -57,8 +66,16 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     if (reading.get() instanceof Reading.Damaged damaged) {
       return Optional.of(damaged.problem() + "; purge it");
     }
-    return reading.get() instanceof Reading.Intact intact && intact.letter().item().isEmpty()
-        ? Optional.of("it holds what a device sent but no item that could be delivered")
+    return holdsNoItem(reading)
+        ? Optional.of(
+            "it holds what a device sent but no item that could be delivered; mend the"
+                + " converter and have the device send it again")
         : Optional.empty();
+  }
+
+  private static boolean holdsNoItem(Optional<Reading> reading) {
+    return reading.isPresent()
+        && reading.get() instanceof Reading.Intact intact
+        && intact.letter().item().isEmpty();
   }
 }

@@ -15,10 +15,6 @@ record Home(Path directory) {
     return new Home(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath().normalize());
   }
 
-  Path plugins() {
-    return directory.resolve("plugins");
-  }
-
   Optional<Path> defaultSettings() {
     return Optional.of(directory.resolve("conf").resolve("integration-host.conf"))
         .filter(Files::exists);

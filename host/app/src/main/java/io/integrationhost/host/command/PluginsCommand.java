@@ -11,16 +11,25 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "plugins",
-    description =
-        "Lists the plugins in plugins/, and the jars that cannot be used, with the reason.",
+    description = {
+      "Loads the plugins of the plugins directory and lists them, older versions of them, and the",
+      "jars that cannot be used, with the reason. The subcommand verify looks at jars without",
+      "loading them."
+    },
+    subcommands = PluginsVerifyCommand.class,
     footer = {"", "Exit code 1 when a jar cannot be used."})
 final class PluginsCommand implements Callable<Integer> {
+
+  private static final int LONGEST_DESCRIPTION = 200;
+
+  @Mixin private SettingsOption settings;
 
   @Option(
       names = "--directory",
@@ -46,9 +55,12 @@ final class PluginsCommand implements Callable<Integer> {
   }
 
   private PluginCatalog catalog() throws IOException {
-    Path chosen = directory == null ? Home.fromProperty().plugins() : directory;
+    PluginSettings chosen = settings.loadPlugins();
+    if (directory != null) {
+      chosen = chosen.withDirectory(directory);
+    }
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-plugins");
-        PluginRuntime runtime = new PluginRuntime(PluginSettings.of(chosen, work.path()))) {
+        PluginRuntime runtime = new PluginRuntime(chosen.withWorkDirectory(work.path()))) {
       runtime.load();
       return runtime.catalog();
     }
@@ -64,7 +76,7 @@ final class PluginsCommand implements Callable<Integer> {
                         .formatted(
                             plugin.id(),
                             plugin.version(),
-                            plugin.description(),
+                            PrintableText.of(plugin.description(), LONGEST_DESCRIPTION),
                             plugin.serves().isEmpty()
                                 ? "only integrations that name it"
                                 : String.join(", ", new TreeSet<>(plugin.serves())),
@@ -72,6 +84,16 @@ final class PluginsCommand implements Callable<Integer> {
     if (catalog.plugins().isEmpty()) {
       console.line("no plugins installed; put plugin jars into plugins/");
     }
+    catalog
+        .superseded()
+        .forEach(
+            jar ->
+                console.line(
+                    "%-12s %-16s superseded by %s; only for integrations with plugin = \"%s@%s\","
+                            .formatted(
+                                jar.id(), jar.version(), jar.winner(), jar.id(), jar.version())
+                        + " from "
+                        + jar.file()));
     catalog
         .rejected()
         .forEach(
@@ -90,6 +112,16 @@ final class PluginsCommand implements Callable<Integer> {
                         "description", plugin.description(),
                         "serves", new TreeSet<>(plugin.serves()),
                         "file", plugin.file().toString()))
+            .toList(),
+        "superseded",
+        catalog.superseded().stream()
+            .map(
+                jar ->
+                    Map.of(
+                        "id", jar.id(),
+                        "version", jar.version(),
+                        "file", jar.file().toString(),
+                        "winner", jar.winner().toString()))
             .toList(),
         "rejected",
         catalog.rejected().stream()

@@ -2,6 +2,9 @@ package io.integrationhost.host.command;
 
 import io.integrationhost.host.Host;
 import io.integrationhost.host.integration.StatusLog;
+import io.integrationhost.host.settings.LiveSettings;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "run",
@@ -18,7 +22,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Runs until it is stopped (Ctrl-C or SIGTERM), then finishes what is under way within the",
-      "setting stop-deadline.",
+      "setting stop-deadline. Integrations that are added to, changed in or removed from the",
+      "settings file meanwhile are started, restarted or stopped; the others are left alone.",
       "",
       "Examples:",
       "  integration-host run",
@@ -32,17 +37,46 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private SettingsOption settings;
 
+  @Option(
+      names = "--stop-with-input",
+      description = {
+        "Stops when standard input is closed, so that the host does not outlive the program that",
+        "started it."
+      })
+  private boolean stopWithInput;
+
   @Override
   public Integer call() throws InterruptedException {
     Logging.forService(Home.fromProperty());
-    Host host = Host.start(settings.load(), Clock.systemUTC(), List.of(new StatusLog()));
+    LiveSettings live = settings.live();
+    Host host = Host.start(live.start(), Clock.systemUTC(), List.of(new StatusLog()));
+    host.follow(live);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host), "shutdown"));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
+    if (stopWithInput) {
+      stopWithInput();
+    }
     CountDownLatch never = new CountDownLatch(1);
     while (!never.await(1, TimeUnit.HOURS)) {
       log.debug("still running");
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static void stopWithInput() {
+    Thread watch = new Thread(RunCommand::awaitEndOfInput, "standard-input");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private static void awaitEndOfInput() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+      log.info("standard input was closed");
+    } catch (IOException e) {
+      log.warn("standard input cannot be read any more", e);
+    }
+    System.exit(ExitCode.SUCCESS);
   }
 
   /** Ends the process with the exit code of a success: a requested stop is no failure. */

@@ -1,7 +1,9 @@
 package io.integrationhost.host.command;
 
 import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.LiveSettings;
 import io.integrationhost.host.settings.SettingsLoader;
+import io.integrationhost.runtime.PluginSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -20,8 +22,24 @@ final class SettingsOption {
   private Path file;
 
   HostSettings load() {
-    Home home = Home.fromProperty();
-    Optional<Path> chosen = Optional.ofNullable(file).or(home::defaultSettings);
-    return new SettingsLoader(home.directory(), System.getenv()).load(chosen);
+    return loader().load(chosen());
+  }
+
+  /** Settings that a running host follows. */
+  LiveSettings live() {
+    return new LiveSettings(loader(), chosen());
+  }
+
+  /** Only what is said of plugins; integrations may be missing or wrong. */
+  PluginSettings loadPlugins() {
+    return loader().loadPlugins(chosen());
+  }
+
+  private static SettingsLoader loader() {
+    return new SettingsLoader(Home.fromProperty().directory(), System.getenv());
+  }
+
+  private Optional<Path> chosen() {
+    return Optional.ofNullable(file).or(Home.fromProperty()::defaultSettings);
   }
 }

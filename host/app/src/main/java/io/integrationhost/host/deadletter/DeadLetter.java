@@ -50,6 +50,13 @@ public record DeadLetter(
         integration, time, Kind.CONVERTER, reason, Optional.empty(), Optional.of(payload));
   }
 
+  /**
+   * Whether the device was told that its reading is stored: then the letter is all that is left.
+   */
+  boolean wasAcknowledged() {
+    return kind == Kind.REFUSED_BY_SERVER;
+  }
+
   @Override
   public String toString() {
     return "DeadLetter["

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Files dead letters under {@code dead-letters/<integration>} of the data directory. {@link #add}
  * may be called from any thread and never blocks; a thread of the store's own writes.
+ *
+ * <p>Readings that were acknowledged come first: payloads that were not take at most half the room
+ * for letters that wait, and go first, and never others for them, when a folder is full.
  */
 public final class DeadLetterStore implements AutoCloseable {
 
@@ -67,7 +70,9 @@ public final class DeadLetterStore implements AutoCloseable {
   public CompletionStage<Void> add(DeadLetter letter) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     long bytes = bytes(letter);
-    if (waitingBytes.addAndGet(bytes) > limits.maxWaitingBytes()) {
+    int share = letter.wasAcknowledged() ? 1 : 2;
+    if (waitingBytes.addAndGet(bytes) > limits.maxWaitingBytes() / share
+        || (share > 1 && writer.getQueue().size() >= limits.maxWaiting() / share)) {
       waitingBytes.addAndGet(-bytes);
       lose(letter, "letters come faster than they can be written");
       done.complete(null);
@@ -144,9 +149,9 @@ public final class DeadLetterStore implements AutoCloseable {
   }
 
   private LetterId nextId(DeadLetter letter, Shelf shelf) {
-    LetterId id = LetterId.of(letter.time(), sequence++);
+    LetterId id = LetterId.of(letter, sequence++);
     while (shelf.holds(id)) {
-      id = LetterId.of(letter.time(), sequence++);
+      id = LetterId.of(letter, sequence++);
     }
     return id;
   }

@@ -12,21 +12,33 @@ import java.util.regex.Pattern;
 /**
  * Names a letter among all integrations; sorts by time, then by order of arrival.
  *
- * @param text like {@code 20260131T235959123Z-000042}
+ * @param text like {@code 20260131T235959123Z-000042}, with a {@code p} behind it when the letter
+ *     holds a payload that was never acknowledged
  * @param time of the letter, to the millisecond
  */
 public record LetterId(String text, Instant time) implements Comparable<LetterId> {
 
+  private static final String UNACKNOWLEDGED = "p";
   private static final int SEQUENCES = 1_000_000;
   private static final Pattern FORM =
-      Pattern.compile("(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})(\\d{3})Z-\\d{6}");
+      Pattern.compile("(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})(\\d{3})Z-\\d{6}p?");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
-  static LetterId of(Instant time, int sequence) {
-    Instant exact = time.truncatedTo(ChronoUnit.MILLIS);
+  static LetterId of(DeadLetter letter, int sequence) {
+    Instant exact = letter.time().truncatedTo(ChronoUnit.MILLIS);
     return new LetterId(
-        "%s-%06d".formatted(TIME.format(exact), Math.floorMod(sequence, SEQUENCES)), exact);
+        "%s-%06d%s"
+            .formatted(
+                TIME.format(exact),
+                Math.floorMod(sequence, SEQUENCES),
+                letter.wasAcknowledged() ? "" : UNACKNOWLEDGED),
+        exact);
+  }
+
+  /** Whether the letter's device was told that its reading is stored. */
+  boolean wasAcknowledged() {
+    return !text.endsWith(UNACKNOWLEDGED);
   }
 
   /** The id that the text is, if it is one. */

@@ -9,9 +9,14 @@ import java.util.TreeMap;
  * What a device sent.
  *
  * @param bytes not copied: must not change afterwards
- * @param metadata what the converter got beside the payload
+ * @param metadata what the converter got beside the payload; a device that gave its name at its
+ *     handshake is named under {@value #DEVICE_NAME}
  */
 public record OriginalPayload(byte[] bytes, Map<String, String> metadata) {
+
+  /** The key of a device's name. */
+  public static final String DEVICE_NAME = "deviceName";
+
   public OriginalPayload {
     Objects.requireNonNull(bytes, "bytes");
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));

@@ -2,13 +2,12 @@ package io.integrationhost.host.deadletter;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * The letters of one integration, kept within their limits: the oldest go first. Used by the
- * writer's thread only.
+ * The letters of one integration, kept within their limits: the oldest go first, but those whose
+ * readings were acknowledged after all others. Used by the writer's thread only.
  */
 final class Shelf {
 
@@ -48,28 +47,39 @@ final class Shelf {
               + " bytes, and all letters of an integration may have "
               + limits.maxBytes());
     }
-    int removed = makeRoom(encoded.length);
+    int removed = makeRoom(id, encoded.length);
     folder.write(id, encoded);
     counted.orElseThrow().put(id, (long) encoded.length);
     bytes += encoded.length;
     return removed;
   }
 
-  private int makeRoom(int more) throws IOException {
+  private int makeRoom(LetterId id, int more) throws IOException {
     if (isTooFull(more) && System.nanoTime() - countedAt > COUNT_AGAIN.toNanos()) {
       // Letters may have been purged or moved to the replay folder by another process.
       count();
     }
     int removed = 0;
     while (isTooFull(more)) {
-      Map.Entry<LetterId, Long> oldest = counted.orElseThrow().firstEntry();
-      if (folder.remove(oldest.getKey())) {
+      LetterId leaving = firstToGo();
+      if (leaving.wasAcknowledged() && !id.wasAcknowledged()) {
+        throw new IOException(
+            "the folder is full of readings that ThingsBoard refused; replay or purge them");
+      }
+      if (folder.remove(leaving)) {
         removed++;
       }
-      counted.orElseThrow().remove(oldest.getKey());
-      bytes -= oldest.getValue();
+      bytes -= counted.orElseThrow().remove(leaving);
     }
     return removed;
+  }
+
+  private LetterId firstToGo() {
+    NavigableMap<LetterId, Long> letters = counted.orElseThrow();
+    return letters.keySet().stream()
+        .filter(id -> !id.wasAcknowledged())
+        .findFirst()
+        .orElseGet(letters::firstKey);
   }
 
   private boolean isTooFull(int more) {

@@ -1,6 +1,7 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.converter.ConverterException;
+import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.Device;
@@ -36,6 +37,7 @@ public final class UplinkPath {
   private final UplinkCodec codec;
   private final Spool spool;
   private final DeliveryCounters counters;
+  private final RefusedUplinks refusedUplinks;
   private final SourceOrder order = new SourceOrder();
   private final RateLimitedLog failures;
   private volatile Optional<ActiveConverter> converter = Optional.empty();
@@ -46,11 +48,13 @@ public final class UplinkPath {
       UplinkCodec codec,
       Spool spool,
       DeliveryCounters counters,
+      RefusedUplinks refusedUplinks,
       RateLimitedLog failures) {
     this.integration = integration;
     this.codec = codec;
     this.spool = spool;
     this.counters = counters;
+    this.refusedUplinks = refusedUplinks;
     this.failures = failures;
   }
 
@@ -87,27 +91,23 @@ public final class UplinkPath {
           Receipt.Reason.UNAVAILABLE,
           "integration '" + integration + "' has no converter yet; try again");
     }
-    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    Passage passage = new Passage(uplink, active.get(), new CompletableFuture<>());
     order.submit(
         new SourceKey(transport, uplink.source()),
         items(active.get(), uplink),
-        (items, failure) -> settle(items, failure, active.get(), receipt));
-    return receipt;
+        (items, failure) -> settle(passage, items, failure));
+    return passage.receipt();
   }
 
-  private void settle(
-      List<EntityData> items,
-      Throwable failure,
-      ActiveConverter active,
-      CompletableFuture<Receipt> receipt) {
+  private void settle(Passage passage, List<EntityData> items, Throwable failure) {
     try {
       if (failure == null) {
-        store(items, active, receipt);
+        store(passage, items);
       } else {
-        receipt.complete(refusal(failure));
+        refuse(passage, cause(failure));
       }
     } catch (RuntimeException e) {
-      receipt.complete(refusal(e));
+      refuse(passage, e);
     }
   }
 
@@ -144,36 +144,35 @@ public final class UplinkPath {
     return all;
   }
 
-  private void store(
-      List<EntityData> items, ActiveConverter active, CompletableFuture<Receipt> receipt) {
+  private void store(Passage passage, List<EntityData> items) {
     for (EntityData item : items) {
       Optional<String> objection = ItemCheck.objection(item);
       if (objection.isPresent()) {
-        receipt.complete(rejected(Receipt.Reason.INVALID, objection.get()));
+        refuseForGood(passage, Receipt.Reason.INVALID, objection.get());
         return;
       }
     }
     List<EntityData> changed = new ArrayList<>(items.size());
     for (EntityData item : items) {
-      EntityData left = active.updateOnlyKeys().apply(item);
+      EntityData left = passage.active().updateOnlyKeys().apply(item);
       if (ItemCheck.holdsSomething(left)) {
         changed.add(left);
       }
     }
     if (changed.isEmpty()) {
-      receipt.complete(counted(new Receipt.NoContent()));
+      passage.receipt().complete(counted(new Receipt.NoContent()));
       return;
     }
     List<byte[]> records = new ArrayList<>(changed.size());
     for (EntityData item : changed) {
       byte[] record = codec.encode(item);
       if (record.length > UplinkMessage.MAX_BYTES) {
-        receipt.complete(
-            rejected(
-                Receipt.Reason.INVALID,
-                "an item is larger than "
-                    + UplinkMessage.MAX_BYTES
-                    + " bytes, the most that ThingsBoard takes; send less in one uplink"));
+        refuseForGood(
+            passage,
+            Receipt.Reason.INVALID,
+            "an item is larger than "
+                + UplinkMessage.MAX_BYTES
+                + " bytes, the most that ThingsBoard takes; send less in one uplink");
         return;
       }
       records.add(record);
@@ -184,10 +183,11 @@ public final class UplinkPath {
                 (done, failure) -> {
                   if (failure == null) {
                     counters.stored(changed.size());
-                    receipt.complete(new Receipt.Stored());
+                    passage.receipt().complete(new Receipt.Stored());
                   } else {
-                    changed.forEach(item -> active.updateOnlyKeys().forget(item.name()));
-                    receipt.complete(refusal(failure));
+                    UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
+                    changed.forEach(item -> keys.forget(item.name()));
+                    refuse(passage, cause(failure));
                   }
                 });
   }
@@ -209,20 +209,38 @@ public final class UplinkPath {
                 .toArray(CompletableFuture<?>[]::new));
   }
 
-  private Receipt refusal(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return rejected(
-        cause instanceof ConverterException ? Receipt.Reason.CONVERTER : Receipt.Reason.UNAVAILABLE,
-        String.valueOf(cause.getMessage()));
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
-  private Receipt rejected(Receipt.Reason reason, String message) {
-    String text = "integration '" + integration + "': " + message;
+  private void refuse(Passage passage, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (!(cause instanceof ConverterException converterProblem)) {
+      refuse(passage, Receipt.Reason.UNAVAILABLE, named(message));
+    } else if (converterProblem.kind().mayPass()) {
+      refuse(passage, Receipt.Reason.CONVERTER, named(message));
+    } else {
+      refuseForGood(passage, Receipt.Reason.CONVERTER, message);
+    }
+  }
+
+  private void refuseForGood(Passage passage, Receipt.Reason reason, String message) {
+    String text = named(message);
+    if (passage.uplink() instanceof Uplink.Payload payload) {
+      refusedUplinks.refused(payload, metadata(passage.active(), payload), text);
+    }
+    refuse(passage, reason, text);
+  }
+
+  private void refuse(Passage passage, Receipt.Reason reason, String text) {
     failures.warn(log, reason.name(), text);
-    return counted(new Receipt.Rejected(reason, text));
+    passage.receipt().complete(counted(new Receipt.Rejected(reason, text)));
+  }
+
+  private String named(String message) {
+    return "integration '" + integration + "': " + message;
   }
 
   private CompletionStage<Receipt> refuse(Receipt.Reason reason, String message) {
@@ -233,4 +251,8 @@ public final class UplinkPath {
     counters.settled(receipt);
     return receipt;
   }
+
+  /** An uplink on its way, with the converter that was in use when it came. */
+  private record Passage(
+      Uplink uplink, ActiveConverter active, CompletableFuture<Receipt> receipt) {}
 }

@@ -2,7 +2,6 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.slice.IntegrationPlan;
-import io.integrationhost.host.slice.Planner;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
@@ -26,8 +24,7 @@ final class Integration {
   private static final Logger log = LoggerFactory.getLogger(Integration.class);
 
   private final String name;
-  private final Optional<String> chosenPlugin;
-  private final Planner planner;
+  private final Planning planning;
   private final ScheduledExecutorService control;
   private final Lifecycle lifecycle;
   private final ConverterSlot converter;
@@ -42,13 +39,13 @@ final class Integration {
   private Optional<String> rejection = Optional.empty();
   private Optional<String> spoolProblem = Optional.empty();
   private LinkState link = new LinkState.NotStarted();
+  private final List<CompletableFuture<Optional<String>>> plansToRenew = new ArrayList<>();
   private boolean applying;
   private boolean stopping;
 
   Integration(
       String name,
-      Optional<String> chosenPlugin,
-      Planner planner,
+      Planning planning,
       ScheduledExecutorService control,
       Lifecycle lifecycle,
       ConverterSlot converter,
@@ -58,12 +55,11 @@ final class Integration {
       SpoolWatch spool,
       Memory memory) {
     this.name = name;
-    this.chosenPlugin = chosenPlugin;
-    this.planner = planner;
+    this.planning = planning;
     this.control = control;
     this.lifecycle = lifecycle;
     this.converter = converter;
-    this.transports = new TransportSet(maker, control, this::transportsChanged);
+    this.transports = new TransportSet(maker, control, this::evaluate);
     this.path = path;
     this.report = report;
     this.spool = spool;
@@ -121,11 +117,54 @@ final class Integration {
   void check() {
     transports.check();
     spoolProblem = spool.look();
+    if (planning.isOutdated()) {
+      var unused = pluginsChanged();
+    }
     evaluate();
   }
 
-  private void transportsChanged() {
-    evaluate();
+  /**
+   * Other plugins are installed than before: plans again, and moves what differs. Completes when
+   * that is done, with the reason if something that ran keeps a copy that is not installed any
+   * more.
+   */
+  CompletionStage<Optional<String>> pluginsChanged() {
+    CompletableFuture<Optional<String>> moved = new CompletableFuture<>();
+    plansToRenew.add(moved);
+    renewPlan();
+    return moved;
+  }
+
+  private void renewPlan() {
+    if (applying || plansToRenew.isEmpty()) {
+      return;
+    }
+    if (!stopping && latest.isPresent() && planning.isOutdated() && differs()) {
+      // Comes back here when it is settled; then the plan is not outdated any more.
+      applyLatest();
+      return;
+    }
+    Optional<String> behind =
+        transports.running().stream()
+            .filter(plan -> !planning.isCurrent(plan))
+            .findFirst()
+            .map(plan -> "integration '" + name + "': " + rejection.orElse("it stays behind"));
+    List<CompletableFuture<Optional<String>>> done = List.copyOf(plansToRenew);
+    plansToRenew.clear();
+    done.forEach(each -> each.complete(stopping ? Optional.empty() : behind));
+  }
+
+  /** Whether a new plan asks for anything else than what runs or waits. */
+  private boolean differs() {
+    if (rejection.isPresent() || !latest.equals(current)) {
+      return true;
+    }
+    try {
+      IntegrationPlan plan = planning.plan(current.orElseThrow(), current);
+      return !plan.missing().equals(planning.missing()) || !transports.are(plan.transports());
+    } catch (RuntimeException e) {
+      return true;
+    }
   }
 
   /** One change at a time; what came meanwhile is applied as a whole afterwards. */
@@ -138,20 +177,31 @@ final class Integration {
     if (lifecycle.phase() == Phase.CONNECTING || lifecycle.phase() == Phase.REFUSED) {
       lifecycle.moveTo(Phase.STARTING, "");
     }
-    apply(wanted)
+    boolean others = planning.isOutdated() && current.isPresent() && !current.equals(latest);
+    CompletionStage<Void> change = apply(wanted);
+    // What is in use may have to move too, although ThingsBoard asks for something else.
+    (others ? change.exceptionallyComposeAsync(this::applyCurrent, control) : change)
         .whenCompleteAsync(
             (done, problem) -> {
               applying = false;
               settled(wanted, Optional.ofNullable(problem));
+              renewPlan();
             },
             control);
+  }
+
+  private CompletionStage<Void> applyCurrent(Throwable problem) {
+    return apply(current.orElseThrow())
+        .handle((done, second) -> null)
+        .thenCompose(done -> CompletableFuture.failedFuture(problem));
   }
 
   private CompletionStage<Void> apply(IntegrationConfiguration wanted) {
     ConverterSlot.Prepared prepared;
     IntegrationPlan plan;
     try {
-      plan = planner.plan(wanted.name(), wanted.type(), wanted.configuration(), chosenPlugin);
+      plan = planning.plan(wanted, current);
+      plan.warnings().forEach(warning -> log.warn("{}", warning));
       prepared = converter.prepare(wanted.uplinkConverter());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -177,10 +227,11 @@ final class Integration {
       IntegrationConfiguration wanted, ConverterSlot.Prepared prepared, IntegrationPlan plan) {
     path.use(converter.use(prepared, wanted.name(), plan.metadata()));
     path.enabled(wanted.enabled());
+    planning.use(plan);
   }
 
   private void settled(IntegrationConfiguration wanted, Optional<Throwable> problem) {
-    rejection = problem.map(Integration::text);
+    rejection = problem.map(Condition::text);
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
       current = Optional.of(wanted);
@@ -203,14 +254,6 @@ final class Integration {
     }
   }
 
-  private static String text(Throwable problem) {
-    Throwable cause =
-        problem instanceof CompletionException && problem.getCause() != null
-            ? problem.getCause()
-            : problem;
-    return String.valueOf(cause.getMessage());
-  }
-
   /**
    * Derives the state from link, configuration and transports; true if ThingsBoard was told of a
    * change.
@@ -221,9 +264,9 @@ final class Integration {
     }
     Status before = lifecycle.status();
     if (latest.isEmpty()) {
-      waitForLink();
+      Condition.ofLinkAlone(link, lifecycle);
     } else if (!applying) {
-      serve();
+      condition().moveTo(lifecycle);
     }
     Status now = lifecycle.status();
     boolean news = !now.equals(before) && !applying && isLinked() && latest.isPresent();
@@ -233,36 +276,14 @@ final class Integration {
     return news;
   }
 
-  private void waitForLink() {
-    if (link instanceof LinkState.Refused refused) {
-      lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
-    } else if (link instanceof LinkState.Waiting waiting) {
-      lifecycle.moveTo(Phase.CONNECTING, waiting.failure().message());
-    }
-  }
-
-  private void serve() {
+  private Condition condition() {
     List<String> problems = new ArrayList<>();
     rejection.ifPresent(problems::add);
+    problems.addAll(planning.missing());
     problems.addAll(transports.failures());
     spoolProblem.ifPresent(problems::add);
-    if (link instanceof LinkState.Refused refused) {
-      lifecycle.moveTo(Phase.REFUSED, refused.failure().message());
-      return;
-    }
-    if (link instanceof LinkState.Waiting waiting) {
-      problems.add(waiting.failure().message() + " (uplinks are kept until it is back)");
-    }
-    String reasons = String.join("; ", problems);
-    if (!transports.anyRunning()) {
-      lifecycle.moveTo(Phase.FAILED, reasons);
-    } else if (!problems.isEmpty()) {
-      lifecycle.moveTo(Phase.DEGRADED, reasons);
-    } else if (!current.map(IntegrationConfiguration::enabled).orElse(true)) {
-      lifecycle.moveTo(Phase.DISABLED, "disabled in ThingsBoard; devices are told so");
-    } else if (link instanceof LinkState.Connected) {
-      lifecycle.moveTo(Phase.RUNNING, "");
-    }
+    boolean enabled = current.map(IntegrationConfiguration::enabled).orElse(true);
+    return new Condition(link, problems, transports.anyRunning(), enabled);
   }
 
   /** Stops serving devices; what is stored can still be delivered. Never fails. */

@@ -3,6 +3,7 @@ package io.integrationhost.host.integration;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetter;
 import io.integrationhost.host.deadletter.DeadLetterStore;
+import io.integrationhost.host.deadletter.RefusedPayloads;
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
@@ -12,7 +13,6 @@ import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
-import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkChannels;
@@ -86,12 +86,27 @@ public final class IntegrationFactory {
     this.clock = clock;
   }
 
-  /** An integration that is ready to be started. */
+  /**
+   * An integration that is ready to be started. Waits for the disk.
+   *
+   * @throws io.integrationhost.spool.SpoolException when its spool cannot be opened
+   * @throws io.integrationhost.remote.LinkException when the files for encryption cannot be used
+   */
   public RunningIntegration create(IntegrationSettings integration) {
+    Spool spool = spools.open(integration.name(), settings.spool());
+    try {
+      return create(integration, spool);
+    } catch (RuntimeException e) {
+      // It is opened again when the integration is tried again.
+      spool.close();
+      throw e;
+    }
+  }
+
+  private RunningIntegration create(IntegrationSettings integration, Spool spool) {
     String name = integration.name();
     DeliveryCounters counters = new DeliveryCounters();
     RateLimitedLog warnings = new RateLimitedLog(clock, WARNING_PERIOD);
-    Spool spool = spools.open(name, settings.spool());
     LinkSender sender = new LinkSender();
     EventSender events = new EventSender(name, sender, delivery);
     Deliverer deliverer =
@@ -104,16 +119,22 @@ public final class IntegrationFactory {
             counters,
             delivery);
     spool.onReadable(deliverer::wake);
-    UplinkPath path = new UplinkPath(name, codec, spool, counters, warnings);
+    UplinkPath path =
+        new UplinkPath(
+            name,
+            codec,
+            spool,
+            counters,
+            new RefusedPayloads(name, deadLetters, warnings, clock),
+            warnings);
     Integration life =
         new Integration(
             name,
-            integration.plugin(),
-            new Planner(plugins.catalog()),
+            new Planning(integration.plugin(), plugins::catalog),
             control,
             new Lifecycle(name, clock, listeners),
             new ConverterSlot(converters),
-            plan -> plugins.create(request(name, plan, path)),
+            plan -> plugins.create(plan.copy(), request(name, plan, path)),
             path,
             new StatusReport(settings.link().serviceId(), codec, events),
             new SpoolWatch(name, spool),

@@ -2,19 +2,23 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.live.LiveIntegration;
 import io.integrationhost.remote.Link;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An integration with everything that belongs to it, from start to stop. Safe for any thread. */
-public final class RunningIntegration {
+public final class RunningIntegration implements LiveIntegration {
 
   private static final Logger log = LoggerFactory.getLogger(RunningIntegration.class);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -27,6 +31,7 @@ public final class RunningIntegration {
   private final ReplayWatcher replay;
   private final DeliveryCounters counters;
   private final ScheduledExecutorService control;
+  private volatile Optional<Future<?>> checks = Optional.empty();
 
   RunningIntegration(
       String name,
@@ -62,22 +67,37 @@ public final class RunningIntegration {
   }
 
   /** Connects; everything else follows from what ThingsBoard answers. */
+  @Override
   public void start() {
     control.execute(
         () -> {
           integration.start();
           link.start();
         });
-    var unused =
-        control.scheduleWithFixedDelay(
-            integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    checks =
+        Optional.of(
+            control.scheduleWithFixedDelay(
+                integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** See {@link Integration#pluginsChanged()}. Completes at once when the host is stopping. */
+  CompletionStage<Optional<String>> pluginsChanged() {
+    try {
+      return CompletableFuture.supplyAsync(integration::pluginsChanged, control)
+          .thenCompose(moved -> moved);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
   }
 
   /**
    * Stops serving devices, delivers what is stored as long as the deadline allows, and leaves
    * ThingsBoard. The stage never fails.
+   *
+   * @return how many readings stay stored
    */
-  public CompletionStage<Void> stop(Duration deadline) {
+  @Override
+  public CompletionStage<Long> stop(Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
     return CompletableFuture.supplyAsync(integration::stopServing, control)
         .thenCompose(stopped -> stopped)
@@ -86,8 +106,7 @@ public final class RunningIntegration {
         .handleAsync(
             (closed, problem) -> {
               integration.stopped();
-              leave();
-              return null;
+              return leave();
             },
             control);
   }
@@ -109,12 +128,14 @@ public final class RunningIntegration {
     }
   }
 
-  private void leave() {
+  private long leave() {
+    checks.ifPresent(timer -> timer.cancel(false));
     replay.close();
     long left = spool.stats().records();
     if (left > 0) {
       log.info("integration '{}': {} readings stay stored for the next start", name, left);
     }
     spool.close();
+    return left;
   }
 }

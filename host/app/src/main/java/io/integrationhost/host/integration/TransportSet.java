@@ -45,6 +45,19 @@ final class TransportSet {
     return slots.values().stream().map(TransportSlot::failure).flatMap(Optional::stream).toList();
   }
 
+  /** The plans of the transports that serve. */
+  List<TransportPlan> running() {
+    return slots.values().stream()
+        .filter(TransportSlot::isRunning)
+        .map(TransportSlot::plan)
+        .toList();
+  }
+
+  /** Whether the transports, running or not, are those of the plans. */
+  boolean are(List<TransportPlan> plans) {
+    return slots.size() == plans.size() && plans.stream().allMatch(this::runs);
+  }
+
   void check() {
     slots.values().forEach(TransportSlot::check);
   }
@@ -52,7 +65,8 @@ final class TransportSet {
   /**
    * Changes what runs into what the plans ask for. The stage fails, and nothing has changed, when a
    * slice cannot be used; it fails, and the former transport runs again, when a changed transport
-   * does not start. A new transport that does not start is tried again and fails nothing.
+   * does not start but the former one ran. A new transport that does not start is tried again and
+   * fails nothing.
    */
   CompletionStage<Void> apply(List<TransportPlan> plans) {
     List<TransportPlan> wanted = plans.stream().filter(plan -> !runs(plan)).toList();
@@ -92,11 +106,7 @@ final class TransportSet {
   private CompletionStage<Void> replace(
       List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made) {
     if (stopped) {
-      return all(
-          made.values().stream()
-              .map(HostedTransport::stop)
-              .map(CompletionStage::toCompletableFuture)
-              .toList());
+      return drop(made.values());
     }
     made.forEach((plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
     List<CompletableFuture<Void>> stops = new ArrayList<>();
@@ -106,7 +116,9 @@ final class TransportSet {
       String name = slot.plan().name();
       boolean replaced = made.keySet().stream().anyMatch(plan -> plan.name().equals(name));
       if (replaced || !names.contains(name)) {
-        former.put(name, slot);
+        if (slot.isRunning()) {
+          former.put(name, slot);
+        }
         slots.remove(name);
         stops.add(slot.stop().toCompletableFuture());
       }
@@ -114,8 +126,20 @@ final class TransportSet {
     return all(stops).thenComposeAsync(stopped -> start(made, former), control);
   }
 
+  private static CompletionStage<Void> drop(Collection<HostedTransport> made) {
+    return all(
+        made.stream()
+            .map(HostedTransport::stop)
+            .map(CompletionStage::toCompletableFuture)
+            .toList());
+  }
+
   private CompletionStage<Void> start(
       Map<TransportPlan, HostedTransport> made, Map<String, TransportSlot> former) {
+    if (stopped) {
+      // Stopped while the former transports were: nobody would stop the new ones.
+      return drop(made.values());
+    }
     List<CompletableFuture<Optional<String>>> starts = new ArrayList<>();
     made.forEach(
         (plan, hosted) -> {
@@ -136,8 +160,7 @@ final class TransportSet {
                       .flatMap(Optional::stream)
                       .collect(Collectors.joining("; "));
               if (!failures.isEmpty()) {
-                throw new IllegalStateException(
-                    failures + "; the former configuration keeps running");
+                throw new IllegalStateException(failures + "; what ran before keeps running");
               }
               return null;
             });
@@ -153,6 +176,9 @@ final class TransportSet {
         .thenCompose(stopped -> maker.create(former.plan()))
         .thenComposeAsync(
             hosted -> {
+              if (stopped) {
+                return hosted.stop().thenApply(done -> Optional.<String>empty());
+              }
               TransportSlot back =
                   new TransportSlot(former.plan(), hosted, maker, control, changed);
               slots.put(former.plan().name(), back);

@@ -58,7 +58,7 @@ final class TransportSlot {
     return running;
   }
 
-  /** What is wrong, for people; empty while the transport runs. */
+  /** What is wrong, for people; empty while the transport runs as it should. */
   Optional<String> failure() {
     return failure.map(reason -> "transport '" + plan.name() + "': " + reason);
   }
@@ -76,7 +76,7 @@ final class TransportSlot {
     if (running) {
       failure = Optional.empty();
       pause = FIRST_PAUSE;
-      log.info("transport '{}' of plugin '{}' runs", plan.name(), plan.plugin());
+      log.info("transport '{}' runs with plugin {}", plan.name(), plan.copy().label());
     } else {
       failed(problem);
     }
@@ -128,14 +128,29 @@ final class TransportSlot {
         .health()
         .whenCompleteAsync(
             (health, problem) -> {
-              if (running && !stopped && health != null && health.status() == Health.Status.DOWN) {
-                running = false;
-                failure = Optional.of("does not serve any more: " + health.detail());
-                changed.run();
-                again();
+              if (running && !stopped && health != null) {
+                looked(health);
               }
             },
             control);
+  }
+
+  private void looked(Health health) {
+    if (health.status() == Health.Status.DOWN) {
+      running = false;
+      failure = Optional.of("does not serve any more: " + health.detail());
+      changed.run();
+      again();
+      return;
+    }
+    Optional<String> wrong =
+        health.status() == Health.Status.DEGRADED
+            ? Optional.of("does not serve as it should: " + health.detail())
+            : Optional.empty();
+    if (!wrong.equals(failure)) {
+      failure = wrong;
+      changed.run();
+    }
   }
 
   /** Completes when the transport has stopped or its deadline has passed; never fails. */

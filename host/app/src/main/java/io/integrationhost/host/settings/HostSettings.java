@@ -14,6 +14,7 @@ import java.util.List;
  * @param integrations at least one
  * @param rememberConfiguration whether a host may serve from what it was told before its start
  * @param stopDeadline how long a stop may take to finish what is under way
+ * @param reloadInterval between two looks at the files of the settings; zero: never
  * @param notes what the operator should know about the settings although they can be used
  */
 public record HostSettings(
@@ -27,6 +28,7 @@ public record HostSettings(
     BatchSettings batch,
     ConverterLimits converter,
     Duration stopDeadline,
+    Duration reloadInterval,
     List<String> notes) {
 
   public HostSettings {

@@ -7,8 +7,6 @@ import io.integrationhost.remote.Credentials;
 import io.integrationhost.remote.ServerAddress;
 import io.integrationhost.remote.Tls;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,11 +21,13 @@ final class IntegrationReader {
 
   private final Config config;
   private final SettingsReader reader;
+  private final SettingsFiles files;
   private final Map<String, String> namesByKey = new HashMap<>();
 
-  IntegrationReader(Config config, SettingsReader reader) {
+  IntegrationReader(Config config, SettingsReader reader, SettingsFiles files) {
     this.config = config;
     this.reader = reader;
+    this.files = files;
   }
 
   List<IntegrationSettings> read(String what) {
@@ -95,16 +95,20 @@ final class IntegrationReader {
     if (reader.has(path + "secret")) {
       reader.problem(path + "secret", "is set beside secret-file; keep one of the two");
     }
-    Optional<Path> file = reader.file(path + "secret-file").filter(Files::isReadable);
+    String key = path + "secret-file";
+    Optional<Path> file = reader.optionalText(key).map(text -> reader.path(key));
+    if (file.isEmpty()) {
+      reader.problem(key, "is empty; name the file that holds the integration's secret");
+      return "";
+    }
     try {
-      String text =
-          file.isPresent() ? Files.readString(file.get(), StandardCharsets.UTF_8).trim() : "";
-      if (file.isPresent() && text.isEmpty()) {
-        reader.problem(path + "secret-file", "file " + file.get() + " is empty");
+      String text = files.text(file.get()).trim();
+      if (text.isEmpty()) {
+        reader.problem(key, "file " + file.get() + " is empty; put the integration's secret there");
       }
       return text;
     } catch (IOException e) {
-      reader.problem(path + "secret-file", "file " + file.orElseThrow() + " cannot be read");
+      reader.problem(key, "file " + file.get() + " cannot be read; check path and rights");
       return "";
     }
   }

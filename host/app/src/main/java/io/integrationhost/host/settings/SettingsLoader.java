@@ -1,6 +1,7 @@
 package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.integrationhost.converter.ConverterLimits;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
  */
 public final class SettingsLoader {
 
+  private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
   private static final String FROM_ENVIRONMENT = "default";
   private static final List<String> WITHOUT_MEANING =
       List.of(
@@ -57,9 +59,19 @@ public final class SettingsLoader {
    * @throws SettingsException with every problem found
    */
   public HostSettings load(Optional<Path> file) {
+    return load(file, new SettingsFiles()).settings();
+  }
+
+  LoadedSettings load(Optional<Path> file, SettingsFiles files) {
     return load(
-        SettingsSource.file(file),
-        file.map(Path::toString).orElse("the environment: no settings file was found"));
+        own(file, files),
+        file.map(Path::toString).orElse("the environment: no settings file was found"),
+        files);
+  }
+
+  private static Config own(Optional<Path> file, SettingsFiles files) {
+    return file.map(path -> new SettingsParser(files).parse(path))
+        .orElseGet(() -> ConfigFactory.empty("the environment"));
   }
 
   /**
@@ -69,19 +81,37 @@ public final class SettingsLoader {
    * @throws SettingsException with every problem found
    */
   public HostSettings loadText(String hocon) {
-    return load(SettingsSource.text(hocon), "the given text");
+    return load(SettingsSource.text(hocon), "the given text", new SettingsFiles()).settings();
   }
 
-  private HostSettings load(Config own, String what) {
-    Config config = withEnvironmentIntegration(SettingsSource.resolve(own, environment));
-    SettingsReader reader = new SettingsReader(config, home);
+  /**
+   * Reads and validates the section {@code plugins} only, for commands that need no integration.
+   *
+   * @throws SettingsException with every problem found there
+   */
+  public PluginSettings loadPlugins(Optional<Path> file) {
+    Config own = own(file, new SettingsFiles());
+    SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
+    PluginSettings settings = plugins(reader, reader.path("data-directory"));
     List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
-    HostSettings settings = read(reader, new IntegrationReader(config, reader).read(what));
+    problems.removeIf(problem -> !problem.key().startsWith("plugins"));
     problems.addAll(reader.problems());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
     return settings;
+  }
+
+  private LoadedSettings load(Config own, String what, SettingsFiles files) {
+    Config config = withEnvironmentIntegration(SettingsSource.resolve(own, environment));
+    SettingsReader reader = new SettingsReader(config, home);
+    List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
+    HostSettings settings = read(reader, new IntegrationReader(config, reader, files).read(what));
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return new LoadedSettings(settings, config);
   }
 
   private Config withEnvironmentIntegration(Config config) {
@@ -124,7 +154,13 @@ public final class SettingsLoader {
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
         limits(reader),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
+        reloadInterval(reader),
         notes());
+  }
+
+  private static Duration reloadInterval(SettingsReader reader) {
+    Duration interval = reader.duration("reload-interval", Duration.ZERO);
+    return interval.isZero() ? interval : reader.duration("reload-interval", SHORTEST_RELOAD);
   }
 
   private static SpoolOptions spool(SettingsReader reader) {
@@ -159,7 +195,9 @@ public final class SettingsLoader {
             reader.duration("plugins.start-deadline", least),
             reader.duration("plugins.stop-deadline", least),
             reader.duration("plugins.downlink-deadline", least)),
-        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000));
+        reader.number("plugins.max-uplinks-under-way", 1, 1_000_000),
+        reader.duration("plugins.poll-interval", Duration.ZERO),
+        new AllowListReader(reader).read());
   }
 
   private static ConverterLimits limits(SettingsReader reader) {

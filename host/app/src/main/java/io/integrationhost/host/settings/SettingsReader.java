@@ -2,7 +2,9 @@ package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.integrationhost.host.hocon.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,21 @@ final class SettingsReader {
   }
 
   void problem(String key, String message) {
-    problems.add(new Problem(origin(key), key, message));
+    problems.add(new Problem(Place.of(config, key), key, message));
+  }
+
+  /** A problem with one element of a list. */
+  void problem(String key, ConfigValue element, String message) {
+    problems.add(new Problem(Place.of(element.origin()), key, message));
+  }
+
+  /** Whether there is an object at this key, or nothing. */
+  boolean isSection(String key) {
+    return !has(key) || config.getValue(key) instanceof ConfigObject;
+  }
+
+  List<ConfigValue> list(String key) {
+    return this.<List<ConfigValue>>read(key, config::getList, List.of());
   }
 
   boolean has(String key) {
@@ -113,7 +129,7 @@ final class SettingsReader {
     try {
       return getter.apply(key);
     } catch (ConfigException.Missing e) {
-      problems.add(new Problem(config.origin().description(), key, "is missing; set it"));
+      problem(key, "is missing; set it");
     } catch (ConfigException.WrongType | ConfigException.BadValue e) {
       problem(key, "cannot be used" + shown(key) + "; " + expected(e));
     }
@@ -127,16 +143,7 @@ final class SettingsReader {
   }
 
   private String shown(String key) {
-    boolean secret = key.endsWith("secret") || key.endsWith("key-password");
+    boolean secret = key.endsWith("secret") || key.endsWith("routing-key");
     return secret ? "" : ": " + config.getValue(key).render();
-  }
-
-  private String origin(String key) {
-    try {
-      ConfigValue value = config.getValue(key);
-      return value.origin().description();
-    } catch (ConfigException e) {
-      return config.origin().description();
-    }
   }
 }

@@ -10,11 +10,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,30 +30,6 @@ final class SettingsSource {
           reader, ConfigParseOptions.defaults().setOriginDescription("built-in defaults"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * What the file itself says, unresolved; empty without a file.
-   *
-   * @throws SettingsException when the file cannot be read or is not HOCON
-   */
-  static Config file(Optional<Path> file) {
-    if (file.isEmpty()) {
-      return ConfigFactory.empty("the environment");
-    }
-    Path path = file.get();
-    try (Reader reader = Files.newBufferedReader(path)) {
-      return ConfigFactory.parseReader(
-          reader, ConfigParseOptions.defaults().setOriginDescription(path.toString()));
-    } catch (IOException e) {
-      throw new SettingsException(
-          List.of(
-              new Problem(
-                  path.toString(), "file", "cannot be read; check path and rights (--conf)")));
-    } catch (ConfigException e) {
-      throw new SettingsException(
-          List.of(new Problem(path.toString(), "syntax", String.valueOf(e.getMessage()))));
     }
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import io.integrationhost.host.hocon.Place;
 import io.integrationhost.runtime.NearMiss;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,6 @@ final class UnknownKeys {
             .among(known.stream().sorted().toList())
             .map(near -> "did you mean '" + near + "'?")
             .orElse("known here: " + String.join(", ", new TreeSet<>(known)));
-    problems.add(new Problem(value.origin().description(), path, "is not a setting; " + cure));
+    problems.add(new Problem(Place.of(value.origin()), path, "is not a setting; " + cure));
   }
 }

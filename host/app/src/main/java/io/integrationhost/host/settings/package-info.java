@@ -1,5 +1,6 @@
 /**
- * What an operator may set: read once from file and environment, validated as a whole, immutable
- * afterwards. Everything else in the program gets its settings from here as records.
+ * What an operator may set: read from files and environment, validated as a whole, immutable
+ * afterwards. Everything else in the program gets its settings from here as records. A host that
+ * runs hears of changed files through LiveSettings.
  */
 package io.integrationhost.host.settings;

@@ -5,10 +5,12 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.integrationhost.host.hocon.ParseProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +44,9 @@ record JsonConfiguration(
           parse(origin(integration), String.valueOf(value.unwrapped()), ConfigSyntax.CONF);
       default ->
           throw new PlanException(
-              origin(integration)
-                  + ": configuration must be JSON text, is "
-                  + value.valueType().name().toLowerCase(java.util.Locale.ROOT));
+              value.origin().description()
+                  + ": configuration must be a text with JSON in it, or an object; is "
+                  + value.render(ConfigRenderOptions.concise()));
     };
   }
 
@@ -57,17 +59,25 @@ record JsonConfiguration(
       return ConfigFactory.empty(origin);
     }
     try {
-      return ConfigFactory.parseString(
-              text,
-              ConfigParseOptions.defaults()
-                  .setSyntax(syntax)
-                  .setOriginDescription(origin)
-                  .setIncluder(new NoIncludes()))
-          .resolve(
-              com.typesafe.config.ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
-    } catch (ConfigException e) {
+      return LineOrigins.lines(
+          ConfigFactory.parseString(
+                  text,
+                  ConfigParseOptions.defaults()
+                      .setSyntax(syntax)
+                      .setOriginDescription(origin)
+                      .setIncluder(new NoIncludes(origin)))
+              .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false)),
+          origin);
+    } catch (ConfigException.WrongType e) {
       throw new PlanException(
-          e.getMessage() + "; correct the configuration of the integration in ThingsBoard");
+          origin + ": must be one object between braces, such as {\"port\": 5555}");
+    } catch (ConfigException e) {
+      ParseProblem problem = ParseProblem.of(e, text);
+      throw new PlanException(
+          LineOrigins.line(origin, problem.line())
+              + ": "
+              + problem.message()
+              + "; correct the configuration of the integration in ThingsBoard");
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ final class BenchTest {
     assertThat(progress).hasSize(2 * report.figures().size());
 
     JsonObject json = JsonParser.parseString(report.json()).getAsJsonObject();
+    assertThat(json.get("complete").getAsBoolean()).isTrue();
     assertThat(json.getAsJsonObject("run").get("publishers").getAsInt()).isEqualTo(16);
     JsonObject results = json.getAsJsonObject("results");
     for (Figures figures : report.figures()) {
@@ -56,6 +58,41 @@ final class BenchTest {
           .isEqualTo(figures.name().equals("core-fsync-3"));
     }
     assertThat(report.lines()).anyMatch(line -> line.equals("official-style"));
+  }
+
+  @Test
+  void aRunThatIsEndedEarlyTellsWhatItHasMeasured() {
+    List<String> progress = new ArrayList<>();
+    AtomicReference<Bench> running = new AtomicReference<>();
+    Bench bench =
+        new Bench(
+            settings(
+                List.of("none"),
+                EnumSet.of(Scenario.LINK_CEILING, Scenario.OFFICIAL_STYLE, Scenario.CORE)),
+            line -> {
+              progress.add(line);
+              if (line.startsWith("round 1  official-style")) {
+                running.get().end();
+              }
+            });
+    running.set(bench);
+    assertThat(bench.report().figures()).isEmpty();
+
+    assertThatThrownBy(bench::run)
+        .isInstanceOf(BenchException.class)
+        .hasMessageContaining("ended early");
+
+    assertThat(progress.get(progress.size() - 1)).contains("official-style");
+    JsonObject json = JsonParser.parseString(bench.report().json()).getAsJsonObject();
+    assertThat(json.get("complete").getAsBoolean()).isFalse();
+    assertThat(json.getAsJsonObject("results").keySet())
+        .containsExactly("link-ceiling", "official-style");
+    assertThat(
+            json.getAsJsonObject("results")
+                .getAsJsonObject("official-style")
+                .get("ratio_to_link_ceiling")
+                .getAsDouble())
+        .isPositive();
   }
 
   @Test

@@ -84,6 +84,37 @@ final class DeadLetterStoreTest {
   }
 
   @Test
+  void payloadsGoFirstAndNeverTakeTheRoomOfReadings() {
+    try (DeadLetterStore store = store(new DeadLetterLimits(3, 1 << 20, 100, 1 << 20))) {
+      store.add(Letters.refused("yard", 0));
+      store.add(Letters.payload("yard", 1));
+      store.add(Letters.payload("yard", 2));
+      store.add(Letters.refused("yard", 3));
+      store.add(Letters.payload("yard", 4));
+      await().until(() -> store.counts().stored() == 5);
+      assertThat(Letters.names(data))
+          .containsExactly(
+              "yard 20260131T235959123Z", "yard 20260201T000002123Z", "yard 20260201T000003123Z");
+      store.add(Letters.refused("yard", 5));
+      store.add(Letters.payload("yard", 6));
+      await().until(() -> store.counts().lost() == 1);
+    }
+    assertThat(Letters.names(data))
+        .containsExactly(
+            "yard 20260131T235959123Z", "yard 20260201T000002123Z", "yard 20260201T000004123Z");
+  }
+
+  @Test
+  void payloadsLeaveRoomForReadingsThatWait() {
+    try (DeadLetterStore store = store(new DeadLetterLimits(100, 1 << 20, 100, 3))) {
+      store.add(Letters.payload("yard", 0));
+      assertThat(store.counts().lost()).isEqualTo(1);
+      store.add(DeadLetter.refused("yard", Letters.TIME, "small", new byte[2]));
+      await().until(() -> store.counts().stored() == 1);
+    }
+  }
+
+  @Test
   void lettersPurgedByAnotherProcessAreNotCountedAsRemoved() throws IOException {
     try (DeadLetterStore store = store(new DeadLetterLimits(2, 1 << 20, 100, 1 << 20))) {
       store.add(Letters.refused("yard", 0));

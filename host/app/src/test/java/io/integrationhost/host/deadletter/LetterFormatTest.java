@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LetterFormatTest {
 
   private final LetterFormat format = new LetterFormat();
-  private final LetterId id = LetterId.of(Letters.TIME, 7);
+  private final LetterId id = LetterId.of(Letters.refused("yard", 0), 7);
 
   @Test
   void everyFieldComesBack() {
@@ -67,14 +67,17 @@ final class LetterFormatTest {
 
   @Test
   void idsSortByTimeThenSequence() {
-    LetterId first = LetterId.of(Letters.TIME, 2);
-    LetterId second = LetterId.of(Letters.TIME, 10);
-    LetterId third = LetterId.of(Letters.TIME.plusMillis(1), 0);
+    LetterId first = LetterId.of(Letters.refused("yard", 0), 2);
+    LetterId second = LetterId.of(Letters.refused("yard", 0), 10);
+    LetterId third = LetterId.of(Letters.refused("yard", 1), 0);
+    LetterId payload = LetterId.of(Letters.payload("yard", 0), 2);
 
     assertThat(first.text()).isEqualTo("20260131T235959123Z-000002");
     assertThat(java.util.stream.Stream.of(third, second, first).sorted())
         .containsExactly(first, second, third);
     assertThat(LetterId.parse(first.text())).contains(first);
+    assertThat(payload.text()).isEqualTo("20260131T235959123Z-000002p");
+    assertThat(LetterId.parse(payload.text())).contains(payload);
     assertThat(LetterId.parse("../" + first.text())).isEmpty();
     assertThat(LetterId.parse("20261331T235959123Z-000002")).isEmpty();
   }

@@ -43,6 +43,15 @@ public final class Letters {
         integration, TIME.plusSeconds(second), "no such profile", item("Sensor " + second));
   }
 
+  /** A payload that could not be converted. */
+  public static DeadLetter payload(String integration, int second) {
+    return DeadLetter.notConverted(
+        integration,
+        TIME.plusSeconds(second),
+        "no number",
+        new OriginalPayload(new byte[] {1, 2}, Map.of()));
+  }
+
   /** Files letters as a host would. */
   public static void file(Path data, DeadLetter... letters) {
     try (DeadLetterStore store =

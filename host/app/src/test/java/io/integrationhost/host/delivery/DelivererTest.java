@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,33 @@ final class DelivererTest {
     link.accept();
     await().until(() -> spool.stats().records() == 0);
     assertThat(counters.snapshot().resent()).isEqualTo(4);
+  }
+
+  @Test
+  void aReadingLeavesAtOnceAndWhatFollowsCloselyLeavesTogether() {
+    ScriptedLink wide = new ScriptedLink(1000);
+    Spool readings = new MemorySpool("test", 1 << 20, 1000, 10);
+    Deliverer busy =
+        new Deliverer(
+            "test",
+            readings,
+            wide,
+            new BatchSettings(1000, 100_000),
+            (item, reason) -> CompletableFuture.completedFuture(null),
+            counters,
+            executor);
+    readings.onReadable(busy::wake);
+    for (int i = 0; i < 50; i++) {
+      readings.append(new byte[] {(byte) i}).toCompletableFuture().join();
+      busy.wake();
+    }
+    await()
+        .until(
+            () -> wide.sent().stream().mapToInt(List::size).sum() == 50 && !wide.sent().isEmpty());
+    assertThat(wide.sent().get(0)).startsWith(0);
+    assertThat(wide.sent().stream().flatMap(List::stream).toList())
+        .isEqualTo(IntStream.range(0, 50).boxed().toList());
+    assertThat(wide.sent().size()).as("messages for 50 readings in a burst").isLessThan(50);
   }
 
   @Test

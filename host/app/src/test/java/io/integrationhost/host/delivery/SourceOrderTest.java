@@ -10,10 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SourceOrderTest {
+
+  private static final SourceKey KEY = new SourceKey("tcp", new Source("a"));
 
   private final SourceOrder order = new SourceOrder();
   private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
@@ -69,6 +72,25 @@ final class SourceOrderTest {
     assertThat(order.sources()).isZero();
   }
 
+  @Test
+  void aResultThatIsReadyWaitsForAHandlerThatIsRunning() {
+    Stage running = new Stage();
+    order.submit(
+        KEY,
+        running,
+        (result, failure) -> {
+          running.comeLate();
+          order.submit(
+              KEY,
+              CompletableFuture.completedFuture("next"),
+              (next, none) -> handled.add("next " + order.sources()));
+          handled.add(result);
+        });
+    running.complete("running");
+    assertThat(handled).containsExactly("running", "next 1");
+    assertThat(order.sources()).isZero();
+  }
+
   private CompletableFuture<String> submit(String session) {
     CompletableFuture<String> stage = new CompletableFuture<>();
     order.submit(
@@ -76,5 +98,25 @@ final class SourceOrderTest {
         stage,
         (result, failure) -> handled.add(failure == null ? result : failure.getMessage()));
     return stage;
+  }
+
+  /**
+   * Tells its result a second time when asked to. That is what a thread does that has left its
+   * result in the order, and comes to look for ready ones only when another thread already took it:
+   * it finds nothing waiting, though a handler runs.
+   */
+  private static final class Stage extends CompletableFuture<String> {
+    private BiConsumer<? super String, ? super Throwable> listener;
+
+    @Override
+    public CompletableFuture<String> whenComplete(
+        BiConsumer<? super String, ? super Throwable> action) {
+      listener = action;
+      return super.whenComplete(action);
+    }
+
+    void comeLate() {
+      listener.accept(join(), null);
+    }
   }
 }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +42,16 @@ final class UplinkPathTest {
 
   private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
   private final DeliveryCounters counters = new DeliveryCounters();
+  private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
   private final UplinkPath path =
       new UplinkPath(
           "Sensors",
           new UplinkCodec(),
           spool,
           counters,
+          (payload, metadata, reason) ->
+              refused.add(
+                  new String(payload.bytes(), StandardCharsets.UTF_8) + metadata + ": " + reason),
           new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)));
   private final Uplinks uplinks = path.from("tcp");
 
@@ -108,12 +113,30 @@ final class UplinkPathTest {
               assertThat(refusal.reason()).isEqualTo(Receipt.Reason.CONVERTER);
               assertThat(refusal.message())
                   .contains("integration 'Sensors'", "my converter", "bad reading");
+              assertThat(refused).containsExactly("x{}: " + refusal.message());
             });
   }
 
   @Test
+  void whatWasNotTriedIsNotRefusedForGood() throws Exception {
+    UplinkConverter converter = use("return {deviceName: 'D', telemetry: {t: 1}};");
+    converter.close();
+    assertThat(publish("x"))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Receipt.Reason.CONVERTER));
+    use("return {deviceName: 'D', telemetry: {t: 1}};");
+    spool.close();
+    assertThat(publish("x"))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Receipt.Reason.UNAVAILABLE));
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
   void whatTheServerWouldNeverTakeIsRefusedHere() throws Exception {
-    use("return {deviceName: 'D'};");
+    use("return {deviceName: 'D'};", "site", "north");
     assertThat(publish("x"))
         .isInstanceOfSatisfying(
             Receipt.Rejected.class,
@@ -128,6 +151,7 @@ final class UplinkPathTest {
             Receipt.Rejected.class,
             refusal -> assertThat(refusal.message()).contains("'t' is no finite number"));
     assertThat(spool.stats().records()).isZero();
+    assertThat(refused).singleElement().asString().startsWith("x{site=north}: ").contains("'D'");
   }
 
   @Test
@@ -174,14 +198,14 @@ final class UplinkPathTest {
     return (record[record.length - 2] & 0x7f) | record[record.length - 1] << 7;
   }
 
-  private void use(String decoder, String... metadata) {
-    use(
+  private UplinkConverter use(String decoder, String... metadata) {
+    return use(
         decoder,
         new JsonArray(),
         metadata.length == 0 ? Map.of() : Map.of(metadata[0], metadata[1]));
   }
 
-  private void use(String decoder, JsonArray keys, Map<String, String> metadata) {
+  private UplinkConverter use(String decoder, JsonArray keys, Map<String, String> metadata) {
     JsonObject configuration = new JsonObject();
     configuration.addProperty("decoder", decoder);
     configuration.add("updateOnlyKeys", keys);
@@ -190,6 +214,7 @@ final class UplinkPathTest {
     path.use(
         new ActiveConverter(
             converter, new UpdateOnlyKeys(converter.updateOnlyKeys(), 10), metadata));
+    return converter;
   }
 
   private Receipt publish(String text) throws Exception {

@@ -1,18 +1,26 @@
 package io.integrationhost.host.settings;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.integrationhost.runtime.trust.AllowList;
+import io.integrationhost.runtime.trust.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SettingsLoaderTest {
+
+  private static final String ONE = "\nintegrations { a { routing-key = k, secret = s } }";
+  private static final String DIGEST = "ab".repeat(32);
 
   @TempDir private Path home;
 
@@ -86,6 +94,66 @@ final class SettingsLoaderTest {
   void saysWhatToDoWithoutAnyIntegration() {
     assertThat(problems("").getMessage())
         .contains("INTEGRATION_ROUTING_KEY", "integrations { sensors {");
+  }
+
+  @Test
+  void withoutAllowedPluginsEveryJarIsAllowed() {
+    for (String allow : List.of("", "plugins.allow {}", "plugins.allow { signers = null }")) {
+      assertThat(load(allow + ONE).plugins().allow()).isEqualTo(AllowList.everyJar());
+    }
+  }
+
+  @Test
+  void readsAllowedPlugins() {
+    String other = "cd".repeat(32);
+    AllowList allow =
+        load("""
+                plugins.allow {
+                  sha-256 = ["%s"]
+                  signers = ["%s", "%s"]
+                }
+                """
+                    .formatted(DIGEST, new Fingerprint(DIGEST).inPairs(), other.toUpperCase(ROOT))
+                + ONE)
+            .plugins()
+            .allow();
+    assertThat(allow)
+        .isEqualTo(
+            AllowList.only(
+                Set.of(new Fingerprint(DIGEST)),
+                Set.of(new Fingerprint(DIGEST), new Fingerprint(other))));
+  }
+
+  @Test
+  void aMistakeInAllowedPluginsIsNeverAnOpenDoor() {
+    assertThat(problems("plugins.allow = [\"" + DIGEST + "\"]" + ONE))
+        .hasMessageContaining("plugins.allow: must hold the lists sha-256 and signers");
+    assertThat(problems("plugins.allow.sha-256 = \"" + DIGEST + "\"" + ONE))
+        .hasMessageContaining("plugins.allow.sha-256: cannot be used");
+    assertThat(problems("plugins.allow { sha-256 = [], signers = [] }" + ONE))
+        .hasMessageContaining("plugins.allow.sha-256: lists nothing");
+    assertThat(problems("plugins.allow.signer = [\"" + DIGEST + "\"]" + ONE))
+        .hasMessageContaining("did you mean 'signers'?");
+    assertThat(problems("plugins.allow.signers = [\n\"" + DIGEST + "\",\n\"ab:cd\", 12\n]" + ONE))
+        .hasMessageContaining("settings: 3: plugins.allow.signers: must hold SHA-256 fingerprints")
+        .hasMessageContaining("has \"ab:cd\"")
+        .hasMessageContaining("has 12");
+  }
+
+  @Test
+  void readsTheSectionPluginsWithoutAnyIntegration() throws IOException {
+    Path file = home.resolve("host.conf");
+    SettingsLoader loader = new SettingsLoader(home, Map.of());
+    Files.writeString(file, "plugins.directory = jars, integrations.a {}, spool.max-size = 1");
+    assertThat(loader.loadPlugins(Optional.of(file)).directory()).isEqualTo(home.resolve("jars"));
+    assertThat(loader.loadPlugins(Optional.empty()).allow()).isEqualTo(AllowList.everyJar());
+
+    Files.writeString(file, "plugins.allow { sha-256 = [x] }, plugins.dir = x, spoool = 1");
+    SettingsException failure =
+        catchThrowableOfType(SettingsException.class, () -> loader.loadPlugins(Optional.of(file)));
+    assertThat(failure.problems())
+        .extracting(Problem::key)
+        .containsExactlyInAnyOrder("plugins.allow.sha-256", "plugins.dir");
   }
 
   @Test

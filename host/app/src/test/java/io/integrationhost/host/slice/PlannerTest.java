@@ -3,14 +3,19 @@ package io.integrationhost.host.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginInfo;
+import io.integrationhost.runtime.SupersededJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlannerTest {
 
@@ -94,14 +99,88 @@ final class PlannerTest {
   void namesTheLineOfBrokenJson() {
     assertThatThrownBy(() -> custom("{\\n 'port' 5555}"))
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("integration 'Sensors', JSON configuration: 2");
+        .hasMessageContaining("integration 'Sensors', JSON configuration, line 2: ");
   }
 
   @Test
-  void readsNoFilesForATenant() {
-    assertThatThrownBy(() -> custom("include 'secret.conf'"))
+  void showsNoTextNearASecret() {
+    assertThatThrownBy(() -> custom("{\\n 'port': 1,\\n 'password': 'top'secret'}"))
         .isInstanceOf(PlanException.class)
+        .hasMessageContaining("integration 'Sensors', JSON configuration, line 3: this line")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("top"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include 'secret.conf'",
+        "include file('/etc/hostname')",
+        "include url('http://127.0.0.1:1/')",
+        "include classpath('secret.conf')"
+      })
+  void readsNoFilesForATenant(String text) {
+    assertThatThrownBy(() -> custom(text))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("integration 'Sensors', JSON configuration: include")
         .hasMessageContaining("not allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "[1, 2]; : must be one object between braces, such as",
+        "{'plugins': 5}; , line 1: plugins must be an object with one entry per transport",
+        "{'plugins': null}; , line 1: plugins must be an object with one entry per transport",
+        "{'plugins': {}}; , line 1: plugins must be an object with one entry per transport",
+        "{'plugins': {\\n'tcp': 5}}; , line 2: plugins.tcp must be an object with the settings",
+        "{'plugins': {\\n\\n'a b': null}}; , line 3: plugins.\"a b\" must be an object",
+        "{'plugins': {'a': {\\n'plugin': 5}}}; , line 2: plugins.a.plugin must be the name of",
+        "{'plugins': {'a': {\\n'plugin': 'tpc'}}}; , line 2: plugins.a asks for plugin 'tpc'",
+      })
+  void namesWhatIsWrongAndWhere(String own, String message) {
+    assertThatThrownBy(() -> custom(own))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("integration 'Sensors', JSON configuration" + message);
+  }
+
+  @Test
+  void suggestsAPluginOfNearlyThatName() {
+    assertThatThrownBy(() -> custom("{'plugins': {'tpc': {}}}"))
+        .hasMessageContaining("installed: modbus, tcp (did you mean 'tcp'?)");
+  }
+
+  @Test
+  void refusesAConfigurationThatIsNoText() {
+    assertThatThrownBy(
+            () -> planner.plan("Sensors", "CUSTOM", "{\n\"configuration\": 5}", Optional.empty()))
+        .hasMessage(
+            "integration 'Sensors', JSON configuration, line 2: configuration must be a text with"
+                + " JSON in it, or an object; is 5");
+  }
+
+  @Test
+  void everyValueOfASliceKnowsItsIntegrationAndLine() {
+    Config slice =
+        custom("{'plugins': {'tcp': {\\n'port': 5,\\n'deep': {'list': [\\n1]}}}}")
+            .transports()
+            .get(0)
+            .slice();
+    String place = "integration 'Sensors', JSON configuration, line ";
+    assertThat(slice.getValue("port").origin().description())
+        .isEqualTo(place + "2, in plugins.tcp");
+    assertThat(slice.getList("deep.list").get(0).origin().description())
+        .isEqualTo(place + "4, in plugins.tcp");
+    assertThat(slice.root().origin().description()).isEqualTo(place + "1, in plugins.tcp");
+  }
+
+  @Test
+  void warnsOfKeysBesidePlugins() {
+    assertThat(custom("{'plugins': {'tcp': {}},\\n'port': 5555}").warnings())
+        .containsExactly(
+            "integration 'Sensors', JSON configuration, line 2: key 'port' stands beside plugins"
+                + " and is not read; move it into one of the entries of plugins");
   }
 
   @Test
@@ -113,6 +192,59 @@ final class PlannerTest {
   void namesAPluginThatIsMissing() {
     assertThatThrownBy(() -> custom("{'plugins': {'opcua': {}}}"))
         .hasMessageContaining("plugins.opcua asks for plugin 'opcua', which is not installed");
+  }
+
+  @Test
+  void takesTheVersionThatIsPinned() {
+    Planner twoVersions = new Planner(twoVersions());
+    assertThat(copyOf(twoVersions, Optional.empty())).isEqualTo("tcp 1.1.0");
+    assertThat(copyOf(twoVersions, Optional.of("tcp@1.0.0"))).isEqualTo("tcp 1.0.0");
+    assertThatThrownBy(() -> copyOf(twoVersions, Optional.of("tcp@2.0.0")))
+        .hasMessageContaining("asks for plugin 'tcp@2.0.0', which is not installed")
+        .hasMessageContaining("installed versions of it: 1.1.0, 1.0.0");
+  }
+
+  private static PluginCatalog twoVersions() {
+    PluginInfo newest =
+        new PluginInfo(
+            "tcp", "1.1.0", "", "", Path.of("b.jar"), Set.of(), ConfigFactory.empty(), "", 2);
+    SupersededJar older = new SupersededJar(Path.of("a.jar"), "tcp", "1.0.0", Path.of("b.jar"), 1);
+    return new PluginCatalog(List.of(newest), List.of(), List.of(older));
+  }
+
+  private static String copyOf(Planner planner, Optional<String> chosen) {
+    return planner.plan("S", "TCP", "{}", chosen).transports().get(0).copy().label();
+  }
+
+  @Test
+  void plansWhatIsThereAndNamesWhatIsMissing() {
+    IntegrationPlan plan =
+        planner.planInstalled(
+            "S", "TCP", "{\"plugins\": {\"tcp\": {}, \"opcua\": {}}}", Optional.empty(), Set.of());
+    assertThat(plan.transports()).extracting(TransportPlan::name).containsExactly("tcp");
+    assertThat(plan.missing())
+        .singleElement()
+        .asString()
+        .contains("plugins.opcua asks for plugin 'opcua', which is not installed");
+  }
+
+  @Test
+  void aPluginThatCameLaterTakesNothingAway() {
+    Planner two = planner(plugin("a", "TCP"), plugin("b", "TCP"));
+    assertThat(planFor(two, "TCP", "a").transports())
+        .extracting(TransportPlan::plugin)
+        .containsExactly("a");
+    assertThat(planFor(planner, "KAFKA", "modbus").transports())
+        .extracting(TransportPlan::plugin)
+        .containsExactly("modbus");
+    assertThat(planFor(planner, "KAFKA", "gone").missing())
+        .singleElement()
+        .asString()
+        .contains("plugin 'gone', which served it, was removed");
+  }
+
+  private static IntegrationPlan planFor(Planner planner, String type, String former) {
+    return planner.planInstalled("S", type, "{}", Optional.empty(), Set.of(former));
   }
 
   private IntegrationPlan custom(String own) {
@@ -130,6 +262,6 @@ final class PlannerTest {
 
   private static PluginInfo plugin(String id, String... serves) {
     return new PluginInfo(
-        id, "1.0.0", "", "", Path.of(id + ".jar"), Set.of(serves), ConfigFactory.empty(), "");
+        id, "1.0.0", "", "", Path.of(id + ".jar"), Set.of(serves), ConfigFactory.empty(), "", 1);
   }
 }

@@ -64,7 +64,8 @@ public record ApiCompatibility(SemanticVersion host) {
     }
   }
 
-  private String offered() {
+  /** Major and minor version of what this host offers, such as {@code 1.1}. */
+  public String offered() {
     return host.major() + "." + host.minor();
   }
 }

@@ -5,17 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Reads a stream up to a bound that counts bytes really read, not what a header promises. */
+/** Reads a stream within budgets, which count bytes really read, not what a header promises. */
 final class Bounded {
 
   private final InputStream in;
-  private final long limit;
-  private final String what;
+  private final Budget[] budgets;
 
-  Bounded(InputStream in, long limit, String what) {
+  Bounded(InputStream in, Budget... budgets) {
     this.in = in;
-    this.limit = limit;
-    this.what = what;
+    this.budgets = budgets.clone();
   }
 
   long transferTo(OutputStream out) throws IOException, JarProblem {
@@ -23,9 +21,8 @@ final class Bounded {
     long total = 0;
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       total += n;
-      if (total > limit) {
-        throw new JarProblem(
-            what + " is larger than " + limit + " bytes", "remove what a plugin does not need");
+      for (Budget budget : budgets) {
+        budget.take(n);
       }
       out.write(buffer, 0, n);
     }

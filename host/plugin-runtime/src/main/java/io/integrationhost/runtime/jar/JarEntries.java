@@ -13,11 +13,14 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
 
-/** The entries of a staged jar, read within limits. */
+/** The entries of a staged jar, or of one of its libraries, read within limits. */
 final class JarEntries {
 
-  private static final Pattern ESCAPES =
-      Pattern.compile("^/.*|^[A-Za-z]:.*|.*\\\\.*|(.*/)?\\.\\.(/.*)?", Pattern.DOTALL);
+  /** What Java reads into memory as a whole. */
+  private static final Pattern KEPT_IN_MEMORY =
+      Pattern.compile(
+          "META-INF/(?:MANIFEST\\.MF|INDEX\\.LIST|[^/]+\\.(?:SF|RSA|DSA|EC))",
+          Pattern.CASE_INSENSITIVE);
 
   private final JarFile jar;
   private final StagingLimits limits;
@@ -27,29 +30,40 @@ final class JarEntries {
     this.limits = limits;
   }
 
-  /** Reads every entry once, so that damage and bombs are found now and not at the first use. */
-  void check() throws IOException, JarProblem {
+  static JarProblem tooMany(int entries, StagingLimits limits) {
+    return new JarProblem(
+        "holds " + entries + " entries (allowed: " + limits.entries() + ")",
+        "remove what a plugin does not need");
+  }
+
+  /**
+   * Reads every entry once, so that damage and bombs are found now and not at the first use.
+   *
+   * @param content what all entries together may hold
+   */
+  void check(Budget content) throws IOException, JarProblem {
+    // The count at the end of the file was only a claim.
     if (jar.size() > limits.entries()) {
-      throw new JarProblem(
-          "holds " + jar.size() + " entries (allowed: " + limits.entries() + ")",
-          "remove what a plugin does not need");
+      throw tooMany(jar.size(), limits);
     }
-    long unpacked = 0;
     for (JarEntry entry : all()) {
-      if (ESCAPES.matcher(entry.getName()).matches()) {
-        throw new JarProblem(
-            "holds the entry '" + entry.getName() + "', which points outside of the jar",
-            "rebuild it with a tool that writes plain relative names");
+      Budget[] budgets = {content};
+      if (KEPT_IN_MEMORY.matcher(entry.getName()).matches()) {
+        budgets = new Budget[] {content, new Budget(limits.manifestBytes(), entry.getName())};
       }
-      unpacked += read(entry, limits.unpackedBytes() - unpacked);
+      if (read(entry, budgets) > 0 && entry.isDirectory()) {
+        throw new JarProblem(
+            "holds the folder '" + entry.getName() + "' with content",
+            "rebuild it with a tool that writes plain entries");
+      }
     }
   }
 
-  private long read(JarEntry entry, long limit) throws IOException, JarProblem {
+  private long read(JarEntry entry, Budget... budgets) throws IOException, JarProblem {
     // The JDK checks the checksum of an entry only when it reads a zip as a stream.
     CRC32 checksum = new CRC32();
     try (InputStream in = new CheckedInputStream(jar.getInputStream(entry), checksum)) {
-      long size = new Bounded(in, limit, "its content").transferTo(OutputStream.nullOutputStream());
+      long size = new Bounded(in, budgets).transferTo(OutputStream.nullOutputStream());
       if (entry.getCrc() != -1 && entry.getCrc() != checksum.getValue()) {
         throw new ZipException("entry " + entry.getName() + " is damaged");
       }
@@ -63,12 +77,21 @@ final class JarEntries {
 
   /** The bytes of a small entry at exactly this name; empty when there is none. */
   Optional<byte[]> text(String name) throws IOException, JarProblem {
+    return read(name, limits.textBytes());
+  }
+
+  /** The index of packages, which may be longer than other texts. */
+  Optional<byte[]> index() throws IOException, JarProblem {
+    return read("META-INF/INDEX.LIST", limits.manifestBytes());
+  }
+
+  private Optional<byte[]> read(String name, int limit) throws IOException, JarProblem {
     JarEntry entry = jar.getJarEntry(name);
     if (entry == null || entry.isDirectory()) {
       return Optional.empty();
     }
     try (InputStream in = jar.getInputStream(entry)) {
-      return Optional.of(new Bounded(in, limits.textBytes(), name).readAll());
+      return Optional.of(new Bounded(in, new Budget(limit, name)).readAll());
     }
   }
 

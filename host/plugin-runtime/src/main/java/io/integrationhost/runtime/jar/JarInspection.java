@@ -1,9 +1,13 @@
 package io.integrationhost.runtime.jar;
 
 import com.typesafe.config.Config;
+import io.integrationhost.runtime.trust.Admission;
+import io.integrationhost.runtime.trust.Signatures;
+import io.integrationhost.runtime.trust.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarFile;
 
 /** Everything that is checked about a jar before a class of it is loaded. */
@@ -11,27 +15,77 @@ final class JarInspection {
 
   private final DescriptorReader descriptors;
   private final StagingLimits limits;
+  private final Admission admission;
 
-  JarInspection(DescriptorReader descriptors, StagingLimits limits) {
+  JarInspection(DescriptorReader descriptors, StagingLimits limits, Admission admission) {
     this.descriptors = descriptors;
     this.limits = limits;
+    this.admission = admission;
   }
 
   StagedPlugin inspect(Path original, Path directory, Path copy) throws JarProblem {
-    try (JarFile jar = new JarFile(copy.toFile(), false)) {
-      JarEntries entries = new JarEntries(jar, limits);
-      entries.check();
-      String entryPoint = new ServiceFile(entries).entryPoint();
-      Descriptor descriptor = descriptors.read(jar, original.getFileName().toString());
-      Config defaults = new PluginDefaults(entries).read(descriptor);
-      List<Path> libraries = new Libraries(entries, limits).unpack(directory.resolve("lib"));
-      new EntryPointClass(entryPoint).check(copy, libraries);
-      return new StagedPlugin(
-          original, directory, copy, libraries, descriptor, entryPoint, defaults);
+    try {
+      // Before anything of the file is interpreted.
+      Optional<Verdict> early = admission.byDigest(copy);
+      if (early.isPresent()) {
+        require(early.get());
+      }
+      Budget directories = directories();
+      ZipEnd.read(copy).check(limits, directories);
+      try (JarFile jar = new JarFile(copy.toFile(), false)) {
+        JarEntries entries = new JarEntries(jar, limits);
+        checkSizes(entries);
+        Verdict verdict = early.isPresent() ? early.get() : admission.bySignatures(copy);
+        require(verdict);
+        new ClassPathReach(jar, entries).check();
+        String entryPoint = new ServiceFile(entries).entryPoint();
+        Descriptor descriptor = descriptors.read(jar, original.getFileName().toString());
+        Config defaults = new PluginDefaults(entries).read(descriptor);
+        List<Path> libraries =
+            new Libraries(entries, limits, directories).unpack(directory.resolve("lib"));
+        new EntryPointClass(entryPoint).check(copy, libraries);
+        return new StagedPlugin(
+            original,
+            directory,
+            copy,
+            libraries,
+            descriptor,
+            entryPoint,
+            defaults,
+            verdict.reason());
+      }
     } catch (IOException | SecurityException | IllegalArgumentException e) {
       throw new JarProblem(
           "is not a readable jar (" + e.getMessage() + ")",
           "rebuild it, or copy it there again, completely");
+    }
+  }
+
+  /** Reads who signed a jar; empty when it is no readable jar or too large to look at. */
+  Optional<Signatures> signatures(Path copy) {
+    try {
+      ZipEnd.read(copy).check(limits, directories());
+      try (JarFile jar = new JarFile(copy.toFile(), false)) {
+        checkSizes(new JarEntries(jar, limits));
+      }
+      return Optional.of(Signatures.of(copy));
+    } catch (JarProblem | IOException | SecurityException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Budget directories() {
+    return new Budget(limits.directoryBytes(), "the table of its entries");
+  }
+
+  private void checkSizes(JarEntries entries) throws IOException, JarProblem {
+    new EntryNames(entries.all()).check();
+    entries.check(new Budget(limits.unpackedBytes(), "its content"));
+  }
+
+  private static void require(Verdict verdict) throws JarProblem {
+    if (!verdict.allowed()) {
+      throw new JarProblem(verdict.reason(), verdict.cure());
     }
   }
 }

@@ -1,16 +1,22 @@
 package io.integrationhost.runtime.jar;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /** The jars that a plugin carries in {@code lib/}. */
 final class Libraries {
@@ -19,13 +25,24 @@ final class Libraries {
       Pattern.compile("lib/.*\\.jar", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern LOADABLE =
       Pattern.compile("lib/([A-Za-z0-9_][A-Za-z0-9._+-]{0,150}\\.jar)");
+  private static final Pattern DEVICE =
+      Pattern.compile("(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\\..*", Pattern.CASE_INSENSITIVE);
 
   private final JarEntries entries;
   private final StagingLimits limits;
+  private final Budget directories;
+  private final Budget content;
 
-  Libraries(JarEntries entries, StagingLimits limits) {
+  /**
+   * The libraries of one jar.
+   *
+   * @param directories what the zip directories of the jar and its libraries may take
+   */
+  Libraries(JarEntries entries, StagingLimits limits, Budget directories) {
     this.entries = entries;
     this.limits = limits;
+    this.directories = directories;
+    this.content = new Budget(limits.unpackedBytes(), "with its other libraries its content");
   }
 
   /** Unpacks the libraries into a directory, in the order of their entries. */
@@ -40,42 +57,61 @@ final class Libraries {
           "holds " + jars.size() + " libraries (allowed: " + limits.libraries() + ")",
           "remove what a plugin does not need");
     }
-    Files.createDirectories(directory);
+    OwnerOnly.directory(directory);
+    Set<String> names = new HashSet<>();
     List<Path> unpacked = new ArrayList<>();
     for (JarEntry jar : jars) {
-      unpacked.add(unpack(jar, directory));
+      String name = fileName(jar);
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        throw new JarProblem(
+            "holds '" + jar.getName() + "' twice (the case of letters does not count)",
+            "remove one of the two");
+      }
+      unpacked.add(unpack(jar, directory.resolve(name)));
     }
     return List.copyOf(unpacked);
   }
 
-  private Path unpack(JarEntry entry, Path directory) throws IOException, JarProblem {
-    var matcher = LOADABLE.matcher(entry.getName());
+  private static String fileName(JarEntry entry) throws JarProblem {
+    Matcher matcher = LOADABLE.matcher(entry.getName());
     if (!matcher.matches()) {
       throw new JarProblem(
           "its library '" + entry.getName() + "' is not directly in lib/ under a plain name",
           "put it at lib/NAME.jar with a name of letters, digits and . _ + -");
     }
-    Path target = directory.resolve(matcher.group(1));
-    if (Files.exists(target)) {
+    String name = matcher.group(1);
+    if (DEVICE.matcher(name).matches()) {
       throw new JarProblem(
-          "holds '" + entry.getName() + "' twice (the case of letters does not count)",
-          "remove one of the two");
+          "its library '" + entry.getName() + "' has the name of a device on Windows",
+          "give it another name");
     }
+    return name;
+  }
+
+  private Path unpack(JarEntry entry, Path target) throws IOException, JarProblem {
     try (InputStream in = entries.open(entry);
-        OutputStream out = Files.newOutputStream(target)) {
-      new Bounded(in, limits.unpackedBytes(), entry.getName()).transferTo(out);
+        OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+      new Bounded(in, new Budget(limits.unpackedBytes(), entry.getName())).transferTo(out);
     }
-    checkReadable(entry, target);
+    String library = "its library " + entry.getName() + " ";
+    try {
+      check(target);
+    } catch (JarProblem e) {
+      throw new JarProblem(library + e.reason(), e.cure());
+    } catch (ZipException | EOFException e) {
+      throw new JarProblem(
+          library + "is not a readable jar (" + e.getMessage() + ")",
+          "rebuild the plugin; the build must not filter or recompress its libraries");
+    }
     return target;
   }
 
-  private static void checkReadable(JarEntry entry, Path library) throws IOException, JarProblem {
-    try {
-      new ZipFile(library.toFile()).close();
-    } catch (ZipException e) {
-      throw new JarProblem(
-          "its library " + entry.getName() + " is not a readable jar (" + e.getMessage() + ")",
-          "rebuild the plugin; the build must not filter or recompress its libraries");
+  private void check(Path library) throws IOException, JarProblem {
+    ZipEnd.read(library).check(limits, directories);
+    try (JarFile jar = new JarFile(library.toFile(), false)) {
+      JarEntries own = new JarEntries(jar, limits);
+      own.check(content);
+      new ClassPathReach(jar, own).check();
     }
   }
 }

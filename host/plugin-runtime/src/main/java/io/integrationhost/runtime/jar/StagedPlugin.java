@@ -13,6 +13,7 @@ import java.util.List;
  * @param libraries the jars of {@code lib/}, unpacked
  * @param entryPoint the class that the service file names
  * @param defaults the content of {@code plugin.conf}, resolved; empty without one
+ * @param admission why the jar is allowed, as the end of a sentence that begins with the jar
  */
 public record StagedPlugin(
     Path original,
@@ -21,4 +22,5 @@ public record StagedPlugin(
     List<Path> libraries,
     Descriptor descriptor,
     String entryPoint,
-    Config defaults) {}
+    Config defaults,
+    String admission) {}

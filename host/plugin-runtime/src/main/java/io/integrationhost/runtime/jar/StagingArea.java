@@ -1,14 +1,21 @@
 package io.integrationhost.runtime.jar;
 
+import io.integrationhost.runtime.trust.Admission;
+import io.integrationhost.runtime.trust.AllowList;
+import io.integrationhost.runtime.trust.Fingerprint;
+import io.integrationhost.runtime.trust.Signatures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,27 +37,31 @@ public final class StagingArea {
   /**
    * A staging area below a work directory.
    *
-   * @param workDirectory the area owns its child {@code staged} and touches nothing else
+   * @param workDirectory the area owns its child {@code staged}, which only the host's user may
+   *     enter, and touches nothing else
+   * @param allow decides over the copies, so that what is checked is what is loaded
    */
-  public StagingArea(Path workDirectory, ApiCompatibility compatibility) {
-    this(workDirectory, compatibility, StagingLimits.DEFAULT);
+  public StagingArea(Path workDirectory, ApiCompatibility compatibility, AllowList allow) {
+    this(workDirectory, compatibility, allow, StagingLimits.DEFAULT);
   }
 
-  StagingArea(Path workDirectory, ApiCompatibility compatibility, StagingLimits limits) {
+  StagingArea(
+      Path workDirectory, ApiCompatibility compatibility, AllowList allow, StagingLimits limits) {
     this.root = workDirectory.resolve("staged");
     this.limits = limits;
-    this.inspection = new JarInspection(new DescriptorReader(compatibility), limits);
+    this.inspection =
+        new JarInspection(new DescriptorReader(compatibility), limits, new Admission(allow));
   }
 
   /**
-   * Removes what an earlier run left and creates the area.
+   * Removes what an earlier run left and creates the area, for the host's user only.
    *
    * @throws UncheckedIOException when the area cannot be created
    */
   public void prepare() {
     delete(root);
     try {
-      Files.createDirectories(root);
+      OwnerOnly.directory(root);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the staging area for plugins " + root, e);
     }
@@ -58,20 +69,43 @@ public final class StagingArea {
 
   /** Copies a jar, unpacks its libraries and verifies it; leaves nothing behind on a problem. */
   public StagedPlugin stage(Path original) throws JarProblem {
-    String fileName = original.getFileName().toString();
-    Path directory = root.resolve(generation.incrementAndGet() + "-" + safe(fileName));
+    Path directory = next(original);
     try {
-      Files.createDirectories(directory);
-      Path copy = directory.resolve("plugin.jar");
-      copy(original, copy);
-      return inspection.inspect(original, directory, copy);
+      return inspection.inspect(original, directory, copy(original, directory));
     } catch (JarProblem e) {
       delete(directory);
       throw e;
-    } catch (IOException e) {
-      delete(directory);
-      throw unreadable(e);
     }
+  }
+
+  /** Looks at a jar as {@link #stage} does, and keeps nothing of it. */
+  public Examination examine(Path original) {
+    Path directory = next(original);
+    try {
+      Path copy = copy(original, directory);
+      return examine(original, directory, copy);
+    } catch (JarProblem e) {
+      return Examination.unread(e);
+    } catch (IOException e) {
+      return Examination.unread(unreadable(e));
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private Examination examine(Path original, Path directory, Path copy) throws IOException {
+    Fingerprint sha256 = Fingerprint.of(copy);
+    Optional<Signatures> signatures = inspection.signatures(copy);
+    try {
+      return Examination.taken(sha256, signatures, inspection.inspect(original, directory, copy));
+    } catch (JarProblem e) {
+      return Examination.refused(sha256, signatures, e);
+    }
+  }
+
+  private Path next(Path original) {
+    return root.resolve(
+        generation.incrementAndGet() + "-" + safe(original.getFileName().toString()));
   }
 
   private static JarProblem unreadable(IOException problem) {
@@ -82,16 +116,23 @@ public final class StagingArea {
             "check the file's permissions and the free space of the work directory");
   }
 
-  private void copy(Path original, Path copy) throws IOException, JarProblem {
-    if (Files.isDirectory(original)) {
+  private Path copy(Path original, Path directory) throws JarProblem {
+    // Not a pipe or a device, which would be read for ever; a link to a file is fine.
+    if (Files.exists(original) && !Files.isRegularFile(original)) {
       throw new JarProblem("is not a file", "put plugin jars, not directories, here");
     }
-    try (InputStream in = Files.newInputStream(original);
-        OutputStream out = Files.newOutputStream(copy)) {
-      Bounded bounded = new Bounded(in, limits.jarBytes(), "the jar");
-      if (bounded.transferTo(out) == 0) {
-        throw new JarProblem("is empty (0 bytes)", "copy the jar there again, completely");
+    Path copy = directory.resolve("plugin.jar");
+    try {
+      OwnerOnly.directory(directory);
+      try (InputStream in = Files.newInputStream(original);
+          OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+        if (new Bounded(in, new Budget(limits.jarBytes(), "the jar")).transferTo(out) == 0) {
+          throw new JarProblem("is empty (0 bytes)", "copy the jar there again, completely");
+        }
       }
+      return copy;
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 
@@ -102,7 +143,7 @@ public final class StagingArea {
 
   /** Removes a directory of this area; what cannot be removed is left for the next start. */
   public void delete(Path directory) {
-    if (!directory.startsWith(root) || !Files.exists(directory)) {
+    if (!directory.startsWith(root) || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     List<Path> deepestFirst;

@@ -3,6 +3,7 @@
  * ones that could not work, all before a single class of them is loaded.
  *
  * <p>Called by {@code io.integrationhost.runtime} only; {@code io.integrationhost.runtime.pf4j}
- * reads {@link io.integrationhost.runtime.jar.StagedPlugin}. Knows nothing of either.
+ * reads {@link io.integrationhost.runtime.jar.StagedPlugin}. Knows nothing of either; asks {@code
+ * io.integrationhost.runtime.trust} whether a jar is allowed.
  */
 package io.integrationhost.runtime.jar;

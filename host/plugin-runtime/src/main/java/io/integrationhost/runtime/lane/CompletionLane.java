@@ -3,6 +3,7 @@ package io.integrationhost.runtime.lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,13 @@ public final class CompletionLane {
 
   private static final Logger LOG = LoggerFactory.getLogger(CompletionLane.class);
   private static final int BATCH = 1024;
+  private static final long IDLE = Long.MIN_VALUE;
 
   private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final ClassLoader loader;
   private final Thread thread;
   private volatile boolean open = true;
+  private volatile long busySince = IDLE;
 
   /** A completion lane whose thread has this name and this context class loader. */
   public CompletionLane(String name, ClassLoader loader) {
@@ -57,12 +60,33 @@ public final class CompletionLane {
 
   private void run(Runnable completion) {
     ContextLoader.set(Thread.currentThread(), loader);
+    busySince = System.nanoTime();
     try {
       completion.run();
     } catch (Throwable e) {
       // As text: the object may belong to the plugin.
       LOG.error("{}: a completion failed: {}", thread.getName(), e.getClass().getName());
+    } finally {
+      busySince = IDLE;
     }
+  }
+
+  /**
+   * What holds this lane for longer than the given time, in words; then no receipt arrives any
+   * more.
+   */
+  public Optional<String> stalled(Duration limit) {
+    long since = busySince;
+    long nanos = System.nanoTime() - since;
+    return since == IDLE || nanos < limit.toNanos()
+        ? Optional.empty()
+        : Optional.of(
+            "a continuation of a receipt holds thread '"
+                + thread.getName()
+                + "' for "
+                + Duration.ofNanos(nanos).toSeconds()
+                + " s, so that no receipt arrives; it stands "
+                + Threads.position(thread));
   }
 
   Thread thread() {

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two threads of the host that watch over plugins: {@code plugin-deadlines} finds what is late,
- * {@code plugin-results} completes the stages that the host waits for. Neither runs a plugin's
- * code. Both start at once: a thread made later, from a plugin's call, would inherit from that
- * plugin.
+ * The threads of the host that watch over plugins: {@code plugin-deadlines} finds what is late,
+ * {@code plugin-results} completes the stages that the host waits for, {@code plugin-watch} looks
+ * at the plugins directory, {@code plugin-on-demand} loads what an integration pins. None runs a
+ * plugin's code. All start before a plugin could make them: a thread inherits from its maker.
  */
 public final class HostThreads implements AutoCloseable {
 
@@ -22,28 +22,49 @@ public final class HostThreads implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor deadlines;
   private final ThreadPoolExecutor results;
+  private final ThreadPoolExecutor onDemand;
+  private final ScheduledThreadPoolExecutor watch;
 
-  /** Starts both threads. */
+  /** Starts the threads. */
   public HostThreads() {
     ClassLoader host = HostThreads.class.getClassLoader();
     deadlines = new ScheduledThreadPoolExecutor(1, new LaneThreads("plugin-deadlines", host));
     deadlines.setRemoveOnCancelPolicy(true);
     deadlines.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     deadlines.prestartAllCoreThreads();
-    results =
+    results = single("plugin-results", host);
+    onDemand = single("plugin-on-demand", host);
+    watch = new ScheduledThreadPoolExecutor(1, new LaneThreads("plugin-watch", host));
+    watch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private static ThreadPoolExecutor single(String name, ClassLoader host) {
+    ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new LaneThreads("plugin-results", host));
-    results.prestartAllCoreThreads();
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new LaneThreads(name, host));
+    executor.prestartAllCoreThreads();
+    return executor;
   }
 
   /** Runs work of the host after a time. */
   public ScheduledFuture<?> after(Duration time, Runnable work) {
     return deadlines.schedule(work, time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs work again and again, with pauses; it may wait for plugins. */
+  public void every(Duration pause, Runnable work) {
+    var unused =
+        watch.scheduleWithFixedDelay(
+            () -> guarded(work), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs work that may wait for plugins. Bounded by the transports that integrations ask for. */
+  public void onDemand(Runnable work) {
+    try {
+      onDemand.execute(() -> guarded(work));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("A plugin was asked for after the plugin runtime was closed");
+    }
   }
 
   /** Completes something that the host waits for. Bounded by the calls under way. */
@@ -58,14 +79,17 @@ public final class HostThreads implements AutoCloseable {
   private static void guarded(Runnable completion) {
     try {
       completion.run();
-    } catch (RuntimeException e) {
-      LOG.error("A result of a plugin could not be handed over", e);
+    } catch (RuntimeException | Error e) {
+      // Else a repeated task would end without a word.
+      LOG.error("Work for a plugin failed in the host", e);
     }
   }
 
-  /** Hands over the results that wait, then ends both threads. */
+  /** Hands over the results that wait, then ends the threads. */
   @Override
   public void close() {
+    watch.shutdownNow();
+    onDemand.shutdownNow();
     deadlines.shutdownNow();
     results.shutdown();
     try {

@@ -24,7 +24,7 @@ import org.pf4j.PluginStatusProvider;
 final class IsolatedPluginManager extends JarPluginManager {
 
   /** A plugin on its way through {@link #loadPlugin(Path)} and the life that belongs to it. */
-  record Entry(StagedPlugin staged, PluginLife life) {}
+  record Entry(String key, StagedPlugin staged, PluginLife life) {}
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final ClassLoader sharedPackages;
@@ -35,18 +35,17 @@ final class IsolatedPluginManager extends JarPluginManager {
     setResolveRecoveryStrategy(ResolveRecoveryStrategy.IGNORE_PLUGIN_AND_CONTINUE);
   }
 
-  void enter(StagedPlugin staged, PluginLife life) {
-    entries.put(staged.descriptor().id(), new Entry(staged, life));
+  void enter(String key, StagedPlugin staged, PluginLife life) {
+    entries.put(key, new Entry(key, staged, life));
   }
 
-  void leave(String id) {
-    entries.remove(id);
+  void leave(String key) {
+    entries.remove(key);
   }
 
-  private StagedPlugin staged(Path jar) {
+  private Entry entry(Path jar) {
     return entries.values().stream()
-        .map(Entry::staged)
-        .filter(staged -> staged.jar().equals(jar))
+        .filter(entry -> entry.staged().jar().equals(jar))
         .findFirst()
         .orElseThrow(() -> new PluginRuntimeException("{} has not been staged", jar));
   }
@@ -111,9 +110,10 @@ final class IsolatedPluginManager extends JarPluginManager {
 
     @Override
     public PluginDescriptor find(Path path) {
-      var descriptor = staged(path).descriptor();
+      Entry entry = entry(path);
+      var descriptor = entry.staged().descriptor();
       return new DefaultPluginDescriptor(
-          descriptor.id(),
+          entry.key(),
           descriptor.description(),
           HostOwnedPlugin.class.getName(),
           descriptor.version().toString(),
@@ -131,7 +131,7 @@ final class IsolatedPluginManager extends JarPluginManager {
 
     @Override
     public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
-      StagedPlugin staged = staged(path);
+      StagedPlugin staged = entry(path).staged();
       PluginClassLoader loader =
           new PluginClassLoader(
               IsolatedPluginManager.this, descriptor, sharedPackages, ClassLoadingStrategy.APD);

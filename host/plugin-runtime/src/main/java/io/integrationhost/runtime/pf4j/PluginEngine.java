@@ -30,35 +30,35 @@ public final class PluginEngine {
    * Loads a plugin and starts its life. When that fails the plugin is gone again, its class loader
    * closed.
    *
+   * @param key tells copies of one plugin apart; any text
    * @throws RuntimeException what {@link PluginLife#start} threw, or what pf4j refused
    */
-  public synchronized void load(StagedPlugin staged, PluginLife life) {
-    String id = staged.descriptor().id();
-    if (manager.getPlugin(id) != null) {
-      throw new IllegalStateException("plugin '" + id + "' is loaded already; unload it first");
+  public synchronized void load(String key, StagedPlugin staged, PluginLife life) {
+    if (manager.getPlugin(key) != null) {
+      throw new IllegalStateException("plugin '" + key + "' is loaded already; unload it first");
     }
-    manager.enter(staged, life);
+    manager.enter(key, staged, life);
     try {
       // Null after a fault that pf4j only logs, and unresolved plugins vanish without a word.
-      if (manager.loadPlugin(staged.jar()) == null || manager.getPlugin(id) == null) {
-        throw new IllegalStateException("pf4j did not load plugin '" + id + "'; see the log");
+      if (manager.loadPlugin(staged.jar()) == null || manager.getPlugin(key) == null) {
+        throw new IllegalStateException("pf4j did not load plugin '" + key + "'; see the log");
       }
-      manager.startPlugin(id);
-      ((HostOwnedPlugin) manager.getPlugin(id).getPlugin()).throwRefusal();
+      manager.startPlugin(key);
+      ((HostOwnedPlugin) manager.getPlugin(key).getPlugin()).throwRefusal();
     } catch (RuntimeException e) {
-      unload(id);
+      unload(key);
       throw e;
     }
   }
 
   /** Ends a plugin's life and closes its class loader; does nothing for an unknown plugin. */
-  public synchronized void unload(String id) {
+  public synchronized void unload(String key) {
     try {
-      if (manager.getPlugin(id) != null && !manager.unloadPlugin(id)) {
-        LOG.error("pf4j did not unload plugin '{}'; its memory is lost until a restart", id);
+      if (manager.getPlugin(key) != null && !manager.unloadPlugin(key)) {
+        LOG.error("pf4j did not unload plugin '{}'; its memory is lost until a restart", key);
       }
     } finally {
-      manager.leave(id);
+      manager.leave(key);
     }
   }
 }

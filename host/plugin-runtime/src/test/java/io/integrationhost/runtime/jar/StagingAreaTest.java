@@ -3,6 +3,7 @@ package io.integrationhost.runtime.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.integrationhost.runtime.trust.AllowList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StagingAreaTest {
 
-  private static final StagingLimits SMALL = new StagingLimits(20_000, 10, 100_000, 2, 1_000);
+  private static final StagingLimits SMALL =
+      new StagingLimits(20_000, 10, 10_000, 100_000, 2, 5_000, 1_000);
   private static final byte[] CLASS = {
     (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 61
   };
@@ -36,6 +38,7 @@ class StagingAreaTest {
         new StagingArea(
             root.resolve("work"),
             new ApiCompatibility(SemanticVersion.parse("1.0.0").orElseThrow()),
+            AllowList.everyJar(),
             SMALL);
     area.prepare();
     entries.put(ServiceFile.NAME, "a.B\n".getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.integrationhost.plugins.tcp;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
 import io.integrationhost.plugin.TransportException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +53,20 @@ final class Keys {
     return Optional.ofNullable(read(path, "a text", config::getString, null));
   }
 
+  /** What must be an object if it is given. */
+  void object(String path) {
+    if (!isAbsent(path) && config.getValue(path).valueType() != ConfigValueType.OBJECT) {
+      problem(path, config.getValue(path).unwrapped(), "an object");
+    }
+  }
+
   void problem(String path, Object value, String expected) {
-    problems.add(path + " is '" + value + "' (expected " + expected + ")");
+    String shown = value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    problems.add(place(path) + ": " + path + " must be " + expected + ", is " + shown);
   }
 
   void missing(String path, String expected) {
-    problems.add(path + " is missing (expected " + expected + ")");
+    problems.add(place(path) + ": " + path + " is missing, must be " + expected);
   }
 
   /**
@@ -68,9 +77,17 @@ final class Keys {
   void check() {
     if (!problems.isEmpty()) {
       throw new TransportException(
-          TransportException.Kind.CONFIGURATION,
-          "TCP configuration of the integration: " + String.join("; ", problems));
+          TransportException.Kind.CONFIGURATION, String.join("; ", problems));
     }
+  }
+
+  /** Where a key stands or, when it has no value, the object that should hold it. */
+  private String place(String path) {
+    if (!isAbsent(path)) {
+      return config.getValue(path).origin().description();
+    }
+    int end = path.lastIndexOf('.');
+    return end < 0 ? config.root().origin().description() : place(path.substring(0, end));
   }
 
   private <T> T read(String path, String expected, Function<String, T> getter, T absent) {

@@ -37,6 +37,7 @@ final class OfficialForm {
   }
 
   static Framing framing(Keys keys) {
+    keys.object(CLIENT + ".handlerConfiguration");
     String key = HANDLER + (keys.isAbsent(HANDLER + "handlerType") ? "type" : "handlerType");
     String type = keys.text(key).orElse("BINARY");
     return switch (type.toUpperCase(Locale.ROOT)) {

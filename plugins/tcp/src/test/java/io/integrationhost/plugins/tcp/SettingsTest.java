@@ -80,16 +80,16 @@ class SettingsTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "{}; port is missing (expected a whole number from 0 to 65535)",
-        "{port: 70000}; port is '70000' (expected a whole number from 0 to 65535)",
-        "{port: 5555.5}; port is '5555.5' (expected a whole number from 0 to 65535)",
-        "{port: abc}; port is 'abc' (expected a whole number from 0 to 65535)",
-        "{port: 1, maxConnections: 0, tcpNoDelay: maybe}; maxConnections is '0' (expected a whole",
-        "{port: 1, tcpNoDelay: maybe}; tcpNoDelay is 'maybe' (expected true or false)",
-        "{port: 1, bindAddress: example.org}; bindAddress is 'example.org' (expected an IP address",
-        "{port: 1, quietTimeMs: -1}; quietTimeMs is '-1' (expected a whole number from 0 to 60000)",
-        "{port: 1, msgGenerationIntervalMs: 0}; msgGenerationIntervalMs is '0' (expected a whole",
-        "{port: 1, msgGenerationIntervalMs: 9, sensorName: ``}; sensorName is '' (expected a",
+        "{}; port is missing, must be a whole number from 0 to 65535",
+        "{port: 70000}; port must be a whole number from 0 to 65535, is 70000",
+        "{port: 5555.5}; port must be a whole number from 0 to 65535, is 5555.5",
+        "{port: abc}; port must be a whole number from 0 to 65535, is \"abc\"",
+        "{port: 1, maxConnections: 0, tcpNoDelay: maybe}; maxConnections must be a whole",
+        "{port: 1, tcpNoDelay: maybe}; tcpNoDelay must be true or false, is \"maybe\"",
+        "{port: 1, bindAddress: example.org}; bindAddress must be an IP address",
+        "{port: 1, quietTimeMs: -1}; quietTimeMs must be a whole number from 0 to 60000",
+        "{port: 1, msgGenerationIntervalMs: 0}; msgGenerationIntervalMs must be a whole",
+        "{port: 1, msgGenerationIntervalMs: 9, sensorName: ``}; sensorName must be a",
       })
   void namesWhatIsWrong(String slice, String message) {
     assertThatThrownBy(() -> read(slice.replace("``", "\"\"")))
@@ -103,13 +103,13 @@ class SettingsTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "handlerType: HEX; handlerType is 'HEX' (expected TEXT, BINARY or JSON)",
-        "type: XML; type is 'XML' (expected TEXT, BINARY or JSON)",
-        "handlerType: TEXT, messageSeparator: TAB; messageSeparator is 'TAB' (expected SYSTEM_LINE",
+        "handlerType: HEX; handlerType must be TEXT, BINARY or JSON, is \"HEX\"",
+        "type: XML; type must be TEXT, BINARY or JSON",
+        "handlerType: TEXT, messageSeparator: TAB; messageSeparator must be SYSTEM_LINE",
         "handlerType: TEXT, messageSeparator: CUSTOM_SEPARATOR; customSeparatorRawValue is missing",
-        "maxFrameLength: 0; maxFrameLength is '0' (expected a whole number from 1 to",
-        "lengthFieldLength: 5; lengthFieldLength is '5' (expected 1, 2, 3, 4 or 8)",
-        "lengthFieldOffset: 127; maxFrameLength is '128' (expected at least lengthFieldOffset +",
+        "maxFrameLength: 0; maxFrameLength must be a whole number from 1 to",
+        "lengthFieldLength: 5; lengthFieldLength must be 1, 2, 3, 4 or 8, is 5",
+        "lengthFieldOffset: 127; maxFrameLength must be at least lengthFieldOffset +",
       })
   void namesWhatIsWrongInAHandler(String keys, String message) {
     assertThatThrownBy(() -> read("{clientConfiguration: {handlerConfiguration: {" + keys + "}}}"))
@@ -118,11 +118,23 @@ class SettingsTest {
   }
 
   @Test
+  void namesTheLineOfAKeyOrOfTheObjectThatLacksIt() {
+    assertThatThrownBy(() -> read("{\n port: 70000,\n quietTimeMs: [1]}"))
+        .hasMessage(
+            "String: 2: port must be a whole number from 0 to 65535, is 70000; String: 3:"
+                + " quietTimeMs must be a whole number from 0 to 60000, is [1]");
+    String handler = "clientConfiguration.handlerConfiguration";
+    assertThatThrownBy(
+            () -> read("{clientConfiguration: {\n port: 1,\n handlerConfiguration: TEXT}}"))
+        .hasMessage("String: 3: " + handler + " must be an object, is \"TEXT\"");
+  }
+
+  @Test
   void reportsAllProblemsAtOnce() {
     assertThatThrownBy(() -> read("{port: -1, soRcvBuf: 0, maxMessageLength: 0}"))
-        .hasMessageContaining("port is")
-        .hasMessageContaining("soRcvBuf is")
-        .hasMessageContaining("maxMessageLength is");
+        .hasMessageContaining("port must be")
+        .hasMessageContaining("soRcvBuf must be")
+        .hasMessageContaining("maxMessageLength must be");
   }
 
   private static Settings read(String slice) {

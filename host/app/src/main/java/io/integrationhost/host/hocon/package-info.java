@@ -1,0 +1,5 @@
+/**
+ * How people are told where something stands in a configuration. Settings and the configurations of
+ * integrations call it.
+ */
+package io.integrationhost.host.hocon;

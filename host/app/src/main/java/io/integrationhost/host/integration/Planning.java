@@ -1,0 +1,83 @@
+package io.integrationhost.host.integration;
+
+import io.integrationhost.host.slice.IntegrationPlan;
+import io.integrationhost.host.slice.PlanException;
+import io.integrationhost.host.slice.Planner;
+import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.remote.IntegrationConfiguration;
+import io.integrationhost.runtime.PluginCatalog;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Plans one integration with the plugins that are installed, and knows when that has to be done
+ * again. Confined to the control thread.
+ */
+final class Planning {
+
+  private final Optional<String> chosenPlugin;
+  private final Supplier<PluginCatalog> installed;
+  private Set<String> served = Set.of();
+  private Optional<PluginCatalog> used = Optional.empty();
+  private List<String> missing = List.of();
+
+  Planning(Optional<String> chosenPlugin, Supplier<PluginCatalog> installed) {
+    this.chosenPlugin = chosenPlugin;
+    this.installed = installed;
+  }
+
+  /**
+   * The plan of a configuration. What is in use already, or the first one, is planned as far as
+   * plugins are there; another one must find them all.
+   *
+   * @throws PlanException when the configuration cannot be used
+   */
+  IntegrationPlan plan(
+      IntegrationConfiguration wanted, Optional<IntegrationConfiguration> current) {
+    PluginCatalog catalog = installed.get();
+    used = Optional.of(catalog);
+    boolean sameType = current.filter(now -> now.type().equals(wanted.type())).isPresent();
+    IntegrationPlan plan =
+        new Planner(catalog)
+            .planInstalled(
+                wanted.name(),
+                wanted.type(),
+                wanted.configuration(),
+                chosenPlugin,
+                sameType ? served : Set.of());
+    boolean another = current.isPresent() && !current.equals(Optional.of(wanted));
+    if (another && !plan.missing().isEmpty()) {
+      throw new PlanException(String.join("; ", plan.missing()));
+    }
+    return plan;
+  }
+
+  /** The plan is in use now. */
+  void use(IntegrationPlan plan) {
+    missing = plan.missing();
+    if (!plan.transports().isEmpty()) {
+      served =
+          plan.transports().stream()
+              .map(TransportPlan::plugin)
+              .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
+  /** Transports that the configuration asks for and no plugin makes, in words. */
+  List<String> missing() {
+    return missing;
+  }
+
+  /** Whether other plugins are installed than at the last plan. */
+  boolean isOutdated() {
+    return used.filter(catalog -> catalog.offersSameAs(installed.get())).isEmpty();
+  }
+
+  /** Whether a transport of the plan is made by what is installed now. */
+  boolean isCurrent(TransportPlan plan) {
+    return installed.get().offers(plan.copy());
+  }
+}

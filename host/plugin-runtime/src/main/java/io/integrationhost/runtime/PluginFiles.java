@@ -1,0 +1,91 @@
+package io.integrationhost.runtime;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All files of the plugins directory, and what is to be made of them. */
+final class PluginFiles {
+
+  /** Of two files with the same version the first by name counts as the newer. */
+  static final Comparator<PluginGeneration> NEWEST_FIRST =
+      Comparator.comparing((PluginGeneration each) -> each.staged().descriptor().version())
+          .reversed()
+          .thenComparing(each -> each.staged().original());
+
+  private final Map<Path, PluginFile> files = new TreeMap<>();
+  private Optional<RejectedJar> directoryProblem = Optional.empty();
+
+  PluginFile get(Path path) {
+    return files.computeIfAbsent(path, unknown -> new PluginFile());
+  }
+
+  /** Forgets a file; what it stood for is the caller's to drop. */
+  Optional<PluginGeneration> remove(Path path) {
+    return Optional.ofNullable(files.remove(path)).flatMap(PluginFile::good);
+  }
+
+  /** The directory itself could not be read; empty when it can be again. */
+  void directoryProblem(Optional<RejectedJar> problem) {
+    directoryProblem = problem;
+  }
+
+  Optional<RejectedJar> directoryProblem() {
+    return directoryProblem;
+  }
+
+  /** The good copies of one plugin, the newest first. */
+  List<PluginGeneration> copiesOf(String id) {
+    return good().filter(each -> each.id().equals(id)).sorted(NEWEST_FIRST).toList();
+  }
+
+  List<String> ids() {
+    return good().map(PluginGeneration::id).distinct().sorted().toList();
+  }
+
+  List<PluginGeneration> all() {
+    return good().toList();
+  }
+
+  private Stream<PluginGeneration> good() {
+    return files.values().stream().map(PluginFile::good).flatMap(Optional::stream);
+  }
+
+  /** The file that stands for a copy. */
+  Optional<PluginFile> holding(PluginGeneration copy) {
+    return files.values().stream()
+        .filter(file -> file.good().filter(good -> good == copy).isPresent())
+        .findFirst();
+  }
+
+  /** What is installed; the newest copy of every plugin must be loaded. */
+  PluginCatalog catalog() {
+    List<PluginInfo> plugins = new ArrayList<>();
+    List<SupersededJar> superseded = new ArrayList<>();
+    Map<String, Path> winners = new HashMap<>();
+    for (String id : ids()) {
+      for (PluginGeneration copy : copiesOf(id)) {
+        Path file = copy.staged().original();
+        Path winner = winners.putIfAbsent(id, file);
+        if (winner == null) {
+          plugins.add(copy.loaded().info());
+        } else {
+          superseded.add(new SupersededJar(file, id, copy.version(), winner, copy.number()));
+        }
+      }
+    }
+    return new PluginCatalog(
+        plugins,
+        Stream.concat(
+                directoryProblem.stream(),
+                files.values().stream().map(PluginFile::rejection).flatMap(Optional::stream))
+            .toList(),
+        superseded);
+  }
+}

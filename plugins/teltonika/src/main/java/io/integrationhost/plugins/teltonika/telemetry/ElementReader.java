@@ -1,0 +1,144 @@
+package io.integrationhost.plugins.teltonika.telemetry;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads {@code ioElements}: changes to the built-in table. */
+public final class ElementReader {
+
+  private static final String EXPECTED =
+      "a name, false, or an object with name, kind, factor and attribute";
+  private static final Set<String> KEYS = Set.of("name", "kind", "factor", "attribute");
+
+  private final List<String> problems = new ArrayList<>();
+  private Elements elements = Elements.standard();
+
+  private ElementReader() {}
+
+  /**
+   * The table with the configured changes.
+   *
+   * @param section by element number
+   * @param problems gets a sentence for each entry that cannot be used
+   */
+  public static Elements read(ConfigObject section, List<String> problems) {
+    var reader = new ElementReader();
+    for (Map.Entry<String, ConfigValue> entry : section.entrySet()) {
+      reader.entry(entry.getKey(), entry.getValue());
+    }
+    for (String key : new TreeSet<>(section.keySet())) {
+      reader.checkName(key);
+    }
+    problems.addAll(reader.problems);
+    return reader.elements;
+  }
+
+  private void entry(String key, ConfigValue value) {
+    int id = id(key);
+    if (id < 0) {
+      problems.add(
+          path(key)
+              + " is no IO element (expected a whole number from 1 to "
+              + Elements.GREATEST_ID
+              + ")");
+    } else if (value.valueType() == ConfigValueType.STRING) {
+      Element known = elements.meaning(id);
+      elements = elements.with(id, renamed(known, (String) value.unwrapped()));
+    } else if (Boolean.FALSE.equals(value.unwrapped())) {
+      elements = elements.without(id);
+    } else if (value instanceof ConfigObject object) {
+      elements = elements.with(id, element(key, elements.meaning(id), object.toConfig()));
+    } else {
+      problems.add(path(key) + " is '" + value.unwrapped() + "' (expected " + EXPECTED + ")");
+    }
+  }
+
+  private Element element(String key, Element known, Config config) {
+    for (String inner : config.root().keySet()) {
+      if (!KEYS.contains(inner)) {
+        problems.add(path(key) + " has the key '" + inner + "' (expected " + EXPECTED + ")");
+      }
+    }
+    try {
+      return new Element(
+          config.hasPath("name") ? config.getString("name") : known.name(),
+          config.hasPath("kind") ? kind(key, config.getString("kind")) : known.kind(),
+          config.hasPath("factor") ? factor(config) : known.factor(),
+          config.hasPath("attribute") ? config.getBoolean("attribute") : known.isAttribute());
+    } catch (ConfigException.WrongType | NumberFormatException e) {
+      problems.add(
+          path(key)
+              + " cannot be read (expected name: a text, kind: a text, factor: a number,"
+              + " attribute: true or false)");
+      return known;
+    }
+  }
+
+  private Kind kind(String key, String word) {
+    return Kind.named(word)
+        .orElseGet(
+            () -> {
+              problems.add(
+                  path(key)
+                      + ".kind is '"
+                      + word
+                      + "' (expected unsigned, signed, boolean, hex or text)");
+              return Kind.UNSIGNED;
+            });
+  }
+
+  private static BigDecimal factor(Config config) {
+    return new BigDecimal(config.getNumber("factor").toString());
+  }
+
+  private void checkName(String key) {
+    int id = id(key);
+    if (id < 0 || elements.find(id).isEmpty()) {
+      return;
+    }
+    String name = elements.meaning(id).name();
+    if (name.isBlank()) {
+      problems.add(path(key) + ": the name is blank (expected a name)");
+    } else if (RecordMapper.RESERVED.contains(name)) {
+      problems.add(
+          path(key) + ": the name '" + name + "' is a key of every record (expected another name)");
+    }
+    elements
+        .otherOf(id)
+        .ifPresent(
+            other ->
+                problems.add(
+                    path(key)
+                        + ": the name '"
+                        + name
+                        + "' is the name of element "
+                        + other
+                        + " too (expected another name, or another one for that element)"));
+  }
+
+  private static Element renamed(Element known, String name) {
+    return new Element(name, known.kind(), known.factor(), known.isAttribute());
+  }
+
+  private static int id(String key) {
+    try {
+      int id = Integer.parseInt(key);
+      return id >= 1 && id <= Elements.GREATEST_ID ? id : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static String path(String key) {
+    return "ioElements." + key;
+  }
+}
