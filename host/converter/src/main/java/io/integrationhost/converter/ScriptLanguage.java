@@ -9,6 +9,9 @@ interface ScriptLanguage extends AutoCloseable {
    */
   void warmUp();
 
+  /** How long scripts, their arguments and results may be. */
+  ConverterLimits.Sizes sizes();
+
   /**
    * Checks what can be checked without running or compiling anything.
    *
