@@ -31,7 +31,7 @@ final class TbelProgram {
     }
     try {
       return MVEL.executeTbExpression(compiled, context, new HashMap<>(arguments));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw new TbelError(e).failure(Kind.SCRIPT);
     }
   }
@@ -39,7 +39,7 @@ final class TbelProgram {
   private Serializable compile() {
     try {
       return MVEL.compileExpression(body, new ParserContext(TbelSandbox.configuration()));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw new TbelError(e).failure(Kind.COMPILE);
     }
   }

@@ -37,10 +37,13 @@ public final class HexBytes {
     return HEX.formatHex(bytes);
   }
 
+  /** Numbers are cut to 8 bits, as the language does when it makes an array of them. */
   public static String bytesToHex(List<?> list) {
     byte[] bytes = new byte[list.size()];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = Byte.parseByte(String.valueOf(list.get(i)));
+      Object each = list.get(i);
+      bytes[i] =
+          each instanceof Number number ? number.byteValue() : Byte.parseByte(String.valueOf(each));
     }
     return bytesToHex(bytes);
   }

@@ -46,6 +46,11 @@ public final class ScriptLibrary {
     return new TreeSet<>(methods().keySet());
   }
 
+  /** Classes that scripts know by a short name. */
+  static List<Class<?>> classes() {
+    return List.of(Json.class, ScriptDate.class, Random.class, Calendar.class, TimeWindow.class);
+  }
+
   /** To be called before anything is compiled. */
   static void register(SandboxedParserConfiguration configuration) {
     methods().forEach((name, method) -> configuration.addImport(name, new MethodStub(method)));

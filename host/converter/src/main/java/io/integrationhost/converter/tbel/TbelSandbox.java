@@ -22,7 +22,9 @@ public final class TbelSandbox {
     private static SandboxedParserConfiguration create() {
       OptimizerFactory.setDefaultOptimizer(OptimizerFactory.SAFE_REFLECTIVE);
       SandboxedParserConfiguration configuration = ParserContext.enableSandboxedMode();
-      configuration.setClassLoader(new AllowedClasses());
+      AllowedClasses classes = new AllowedClasses();
+      ScriptLibrary.classes().forEach(classes::addAllowedClass);
+      configuration.setClassLoader(classes);
       ScriptLibrary.register(configuration);
       return configuration;
     }
