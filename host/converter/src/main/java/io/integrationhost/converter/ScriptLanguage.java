@@ -13,6 +13,15 @@ interface ScriptLanguage extends AutoCloseable {
   ConverterLimits.Sizes sizes();
 
   /**
+   * Bytes that one call may allocate, garbage included.
+   *
+   * @param memory what the host allows a call
+   */
+  default long maxAllocated(long memory) {
+    return memory;
+  }
+
+  /**
    * Checks what can be checked without running or compiling anything.
    *
    * @throws ScriptFailure when the body is refused

@@ -2,6 +2,7 @@ package io.integrationhost.converter;
 
 import io.integrationhost.converter.tbel.TbelSandbox;
 import org.mvel2.ExecutionContext;
+import org.mvel2.execution.ExecutionObject;
 
 /** One call of a TBEL script: what it may use, and the way to stop it. */
 final class TbelContext extends ExecutionContext {
@@ -14,6 +15,10 @@ final class TbelContext extends ExecutionContext {
    */
   private static final int MAX_DEPTH = 200;
 
+  /** Shared parts count each time; honest data share little. */
+  private static final int SHARING = 4;
+
+  private final transient ExpandedSizes sizes;
   private int depth;
 
   /**
@@ -21,6 +26,7 @@ final class TbelContext extends ExecutionContext {
    */
   TbelContext(long memory) {
     super(TbelSandbox.configuration(), memory, MAX_ARGUMENTS);
+    sizes = new ExpandedSizes(SHARING * memory);
   }
 
   @Override
@@ -36,6 +42,28 @@ final class TbelContext extends ExecutionContext {
   public void leaveStack() {
     depth--;
     super.leaveStack();
+  }
+
+  @Override
+  public long onValAdd(ExecutionObject container, Object key, Object value) {
+    long size = super.onValAdd(container, key, value);
+    if (value instanceof ExecutionObject inner) {
+      sizes.linked(container, inner);
+    } else {
+      sizes.added(container, size);
+    }
+    return size;
+  }
+
+  @Override
+  public long onValRemove(ExecutionObject container, Object key, Object value) {
+    long size = super.onValRemove(container, key, value);
+    if (value instanceof ExecutionObject inner) {
+      sizes.unlinked(container, inner);
+    } else {
+      sizes.removed(container, size);
+    }
+    return size;
   }
 
   /** An error, as the library handles one without describing each level. */

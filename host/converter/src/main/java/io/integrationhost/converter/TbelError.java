@@ -88,7 +88,11 @@ record TbelError(Throwable error) {
 
   private static String position(List<Throwable> causes) {
     for (Throwable cause : causes) {
-      if (cause instanceof CompileException at && at.getLineNumber() > 0 && at.getColumn() > 0) {
+      // The library finds the place only when it is asked for the message.
+      if (cause instanceof CompileException at
+          && at.getMessage() != null
+          && at.getLineNumber() > 0
+          && at.getColumn() > 0) {
         return " (line " + at.getLineNumber() + ", column " + at.getColumn() + ")";
       }
     }

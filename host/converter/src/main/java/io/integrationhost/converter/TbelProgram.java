@@ -13,6 +13,9 @@ import org.mvel2.ParserContext;
  * scripts keep what they learn of types in themselves, and that is not shared.
  */
 final class TbelProgram {
+  /** The library takes seconds to notice that its stack is exhausted. */
+  private static final int MAX_NESTING = 200;
+
   private final String body;
   private Serializable compiled;
 
@@ -30,13 +33,17 @@ final class TbelProgram {
       compiled = compile();
     }
     try {
-      return MVEL.executeTbExpression(compiled, context, new HashMap<>(arguments));
+      // Not executeTbExpression: it copies the result, and cannot be stopped while it does.
+      return MVEL.executeExpression(compiled, context, new HashMap<>(arguments));
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw new TbelError(e).failure(Kind.SCRIPT);
     }
   }
 
   private Serializable compile() {
+    if (Nesting.depth(body) > MAX_NESTING) {
+      throw new TbelError(new StackOverflowError()).failure(Kind.COMPILE);
+    }
     try {
       return MVEL.compileExpression(body, new ParserContext(TbelSandbox.configuration()));
     } catch (RuntimeException | StackOverflowError | AssertionError e) {

@@ -8,6 +8,7 @@ import io.integrationhost.converter.tbel.ScriptLists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.mvel2.ScriptExecutionStoppedException;
 import org.mvel2.execution.ExecutionHashMap;
 
 /** An uplink script in TBEL. Each call has a context of its own: nothing outlives it. */
@@ -38,7 +39,7 @@ final class TbelRealm implements ScriptLanguage.Realm {
           "The script returned null; in TBEL that fails the message: return [] when there is"
               + " nothing to send");
     }
-    return text(result);
+    return text(context, result);
   }
 
   /** Nulls vanish, as everywhere in the language's maps. */
@@ -49,8 +50,8 @@ final class TbelRealm implements ScriptLanguage.Realm {
     return copy;
   }
 
-  private String text(Object result) {
-    LimitedText text = new LimitedText(limits.sizes().result(), TbelRealm::tooLong);
+  private String text(TbelContext context, Object result) {
+    LimitedText text = new LimitedText(context, limits.sizes().result(), TbelRealm::tooLong);
     if (result instanceof String json) {
       text.write(json, 0, json.length());
       return json;
@@ -61,6 +62,8 @@ final class TbelRealm implements ScriptLanguage.Realm {
     } catch (JsonProcessingException e) {
       throw ScriptFailure.result(
           "The converter's result cannot be written as JSON: " + e.getOriginalMessage());
+    } catch (ScriptExecutionStoppedException | StackOverflowError e) {
+      throw new TbelError(e).failure(Kind.SCRIPT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

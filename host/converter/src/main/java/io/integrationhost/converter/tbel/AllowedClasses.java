@@ -49,7 +49,6 @@ final class AllowedClasses extends SandboxedClassLoader {
           "Set",
           "SortedMap",
           "SortedSet",
-          "StringJoiner",
           "StringTokenizer",
           "TimeZone",
           "TreeMap",

@@ -13,21 +13,25 @@ import org.mvel2.ScriptMemoryOverflowException;
 public final class LimitedText extends Writer {
   private final StringBuilder text = new StringBuilder(256);
   private final long max;
+  private final ExecutionContext context;
   private final LongFunction<RuntimeException> refusal;
 
   /**
    * An empty text.
    *
+   * @param context of the script whose value is written; when it is stopped the writing fails
    * @param max characters
    * @param refusal what to throw when there are more; given the maximum
    */
-  public LimitedText(long max, LongFunction<RuntimeException> refusal) {
+  public LimitedText(ExecutionContext context, long max, LongFunction<RuntimeException> refusal) {
+    this.context = Objects.requireNonNull(context, "context");
     this.max = max;
     this.refusal = Objects.requireNonNull(refusal, "refusal");
   }
 
   static LimitedText ofScript(ExecutionContext context) {
     return new LimitedText(
+        context,
         context.getMaxAllowedMemory() / 2,
         max ->
             new ScriptMemoryOverflowException(
@@ -58,6 +62,7 @@ public final class LimitedText extends Writer {
   }
 
   private void check(int added) {
+    context.checkExecution();
     if (text.length() + (long) added > max) {
       throw refusal.apply(max);
     }

@@ -48,7 +48,7 @@ public final class ScriptLibrary {
 
   /** Classes that scripts know by a short name. */
   static List<Class<?>> classes() {
-    return List.of(Json.class, ScriptDate.class, Random.class, Calendar.class, TimeWindow.class);
+    return List.of(ScriptDate.class, Random.class, Calendar.class, TimeWindow.class);
   }
 
   /** To be called before anything is compiled. */

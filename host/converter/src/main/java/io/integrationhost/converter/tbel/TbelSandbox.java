@@ -26,6 +26,7 @@ public final class TbelSandbox {
       ScriptLibrary.classes().forEach(classes::addAllowedClass);
       configuration.setClassLoader(classes);
       ScriptLibrary.register(configuration);
+      new Guards(configuration).register();
       return configuration;
     }
   }
