@@ -16,11 +16,6 @@ public record ConverterLimits(
     Objects.requireNonNull(tbel, "tbel");
   }
 
-  /** With the defaults of TBEL. */
-  public ConverterLimits(Sizes sizes, Budget budget, Pool pool, Errors errors, Values values) {
-    this(sizes, budget, pool, errors, values, Tbel.DEFAULTS);
-  }
-
   public static ConverterLimits defaults() {
     return new ConverterLimits(
         new Sizes(50_000, 100_000, 300_000),
@@ -28,7 +23,8 @@ public record ConverterLimits(
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), 100L << 20),
         new Pool(Math.max(2, Runtime.getRuntime().availableProcessors()), 1_000),
         new Errors(3, Duration.ofSeconds(60)),
-        new Values(true, 0));
+        new Values(true, 0),
+        new Tbel(true, new Sizes(50_000, 100_000, 300_000), 8L << 20));
   }
 
   public ConverterLimits with(Sizes changed) {
@@ -138,8 +134,6 @@ public record ConverterLimits(
    * @param memory bytes of a script's own values, as the language counts them
    */
   public record Tbel(boolean enabled, Sizes sizes, long memory) {
-    static final Tbel DEFAULTS = new Tbel(true, new Sizes(50_000, 100_000, 300_000), 8L << 20);
-
     public Tbel {
       Objects.requireNonNull(sizes, "sizes");
       positive("TBEL memory", memory);

@@ -64,7 +64,7 @@ public final class ScriptLibrary {
   }
 
   /** One of the forms of each function; the language finds the others beside it. */
-  private static Map<String, Method> methods() {
+  static Map<String, Method> methods() {
     Map<String, Method> methods = new TreeMap<>();
     for (Class<?> topic : TOPICS) {
       for (Method method : topic.getMethods()) {
