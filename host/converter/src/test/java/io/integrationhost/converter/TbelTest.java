@@ -7,7 +7,12 @@ import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.ConverterLimits.Sizes;
 import io.integrationhost.converter.ConverterLimits.Tbel;
 import io.integrationhost.plugin.Value;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +153,33 @@ final class TbelTest {
     ConverterException failure = Converters.failure(converter, "x");
     assertThat(failure.kind()).isEqualTo(Kind.SCRIPT);
     assertThat(failure.reason()).isEqualTo("too hot (line 3, column 3)");
+  }
+
+  @Test
+  void errorsOfScriptsDoNotFloodTheLog() {
+    List<LogRecord> logged = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    try {
+      UplinkConverter converter = converters.tbel("noise", "return isNaN('abc');");
+      assertThat(Converters.failure(converter, "x").kind()).isEqualTo(Kind.SCRIPT);
+      assertThat(logged).isEmpty();
+    } finally {
+      root.removeHandler(handler);
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.integrationhost.converter.tbel;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.mvel2.ParserContext;
 import org.mvel2.SandboxedParserConfiguration;
 import org.mvel2.optimizers.OptimizerFactory;
@@ -17,9 +19,14 @@ public final class TbelSandbox {
   }
 
   private static final class Holder {
+    /** Held, as a logger that nobody holds forgets its level. */
+    private static final Logger LOG_OF_THE_LIBRARY = Logger.getLogger("org.mvel2");
+
     static final SandboxedParserConfiguration CONFIGURATION = create();
 
     private static SandboxedParserConfiguration create() {
+      // It logs a stack trace for errors of scripts, which each script reports already.
+      LOG_OF_THE_LIBRARY.setLevel(Level.OFF);
       OptimizerFactory.setDefaultOptimizer(OptimizerFactory.SAFE_REFLECTIVE);
       SandboxedParserConfiguration configuration = ParserContext.enableSandboxedMode();
       AllowedClasses classes = new AllowedClasses();
