@@ -119,20 +119,29 @@ public final class Planner {
       throw new PlanException(
           where(value) + path + " must be an object with the settings of the transport");
     }
-    ConfigValue chosen = object.get(PLUGIN);
-    if (chosen != null && chosen.valueType() != ConfigValueType.STRING) {
+    PluginCopy copy =
+        named(object, path + "." + PLUGIN, path)
+            .orElseGet(() -> require(name, where(value) + path));
+    return new TransportPlan(
+        name, copy, LineOrigins.section(object.withoutKey(PLUGIN).toConfig(), path));
+  }
+
+  /** The plugin that a slice itself asks for. */
+  private Optional<PluginCopy> named(ConfigObject slice, String key, String asking) {
+    ConfigValue chosen = slice.get(PLUGIN);
+    if (chosen == null) {
+      return Optional.empty();
+    }
+    if (chosen.valueType() != ConfigValueType.STRING) {
       throw new PlanException(
           where(chosen)
-              + path
-              + ".plugin must be the name of a plugin, is "
+              + key
+              + " must be the name of a plugin, is "
               + chosen.render(ConfigRenderOptions.concise())
               + "; installed: "
               + catalog.installed());
     }
-    String plugin = chosen == null ? name : String.valueOf(chosen.unwrapped());
-    PluginCopy copy = require(plugin, where(chosen == null ? value : chosen) + path);
-    return new TransportPlan(
-        name, copy, LineOrigins.section(object.withoutKey(PLUGIN).toConfig(), path));
+    return Optional.of(require(String.valueOf(chosen.unwrapped()), where(chosen) + asking));
   }
 
   private TransportPlan single(
@@ -147,6 +156,7 @@ public final class Planner {
                 plugin ->
                     require(
                         plugin, "integration '" + integration + "': the host's setting 'plugin'"))
+            .or(() -> named(configuration.transport().root(), PLUGIN, "it"))
             .or(() -> configuration.className().flatMap(name -> serving(integration, name, former)))
             .or(() -> serving(integration, type, former))
             .or(() -> onlyOf(former))
@@ -160,9 +170,10 @@ public final class Planner {
                             + nobodyServes(type, configuration, former)
                             + "; installed: "
                             + catalog.installed()
-                            + ". Put the plugin's jar into plugins/ or name one with"
+                            + ". Put the plugin's jar into plugins/, or name one with the key 'plugin'"
+                            + " in the integration's configuration or with"
                             + " integrations.<name>.plugin in the host's settings"));
-    return new TransportPlan(copy.id(), copy, configuration.transport());
+    return new TransportPlan(copy.id(), copy, configuration.transport().withoutPath(PLUGIN));
   }
 
   private static String nobodyServes(

@@ -56,6 +56,29 @@ final class PlannerTest {
   }
 
   @Test
+  void aWholeConfigurationMayNameItsPlugin() {
+    IntegrationPlan plan =
+        planner.plan(
+            "Sensors",
+            "CUSTOM",
+            """
+            {"clazz": "com.example.Unknown",
+             "configuration": {"plugin": "modbus", "port": 5555}, "metadata": {}}
+            """,
+            Optional.empty());
+    TransportPlan transport = plan.transports().get(0);
+    assertThat(transport.plugin()).isEqualTo("modbus");
+    assertThat(transport.slice().root().keySet()).containsExactly("port");
+  }
+
+  @Test
+  void theHostsOwnSettingWinsOverTheConfiguration() {
+    IntegrationPlan plan =
+        planner.plan("Sensors", "TCP", "{\"plugin\": \"modbus\"}", Optional.of("tcp"));
+    assertThat(plan.transports().get(0).plugin()).isEqualTo("tcp");
+  }
+
+  @Test
   void cutsSeveralSlices() {
     IntegrationPlan plan =
         custom("{'plugins': {'tcp': {'port': 5555}, 'yard': {'plugin': 'tcp', 'port': 5556}}}");
