@@ -90,8 +90,7 @@ final class DevCommand implements Callable<Integer> {
     CountDownLatch missing = new CountDownLatch(messages < 1 ? Integer.MAX_VALUE : messages);
     CountDownLatch closed = new CountDownLatch(1);
     AtomicBoolean stopRequested = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(stopRequested, closed), "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopRequested, closed), "shutdown"));
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-dev")) {
       Path plugins = Files.createDirectory(work.path().resolve("plugins"));
       PluginPacker packer = new PluginPacker(source);
