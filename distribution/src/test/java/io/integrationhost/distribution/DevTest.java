@@ -1,6 +1,7 @@
 package io.integrationhost.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ final class DevTest {
   }
 
   @Test
-  void packsAgainWhatIsCompiledAgain() throws IOException, InterruptedException {
+  void runsWhatIsCompiledAgain() throws IOException, InterruptedException {
     Path classes = Files.createDirectories(root.resolve("yard").resolve("target/classes"));
     unpack(jar(), classes);
     try (HostProcess dev =
@@ -50,6 +51,13 @@ final class DevTest {
       dev.awaitLineWith("Device B  text=");
       Files.writeString(classes.resolve("new.txt"), "as a compiler writes");
       dev.awaitLineWith("compiled again");
+      dev.awaitLine(line -> line.matches(".*plugin tcp .* unloaded.*"));
+      int reloaded = dev.lines().size();
+      await()
+          .atMost(HostProcess.PATIENCE)
+          .until(
+              () ->
+                  dev.lines().stream().skip(reloaded).anyMatch(l -> l.contains("Device B  text=")));
       dev.terminate();
     }
   }

@@ -72,7 +72,7 @@ public final class Workbench implements AutoCloseable {
     return """
         thingsboard { host = "127.0.0.1", port = %d }
         integrations { %s { routing-key = "%s", secret = "%s" } }
-        plugins { directory = %s }
+        plugins { directory = %s, poll-interval = 250ms }
         data-directory = %s
         """
         .formatted(
