@@ -72,14 +72,15 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
    * the others alone. Everything stops before anything starts, since a key or a port may go from
    * one integration to another. Waits for the stops.
    *
-   * @return false when something could not be started; the next call tries again
+   * @return false when something could not be started; the next call tries again, unless this is
+   *     closed
    */
   public boolean change(List<IntegrationSettings> wanted) {
     IntegrationChanges changes;
     List<CompletableFuture<Long>> stops = new ArrayList<>();
     synchronized (this) {
       if (closed) {
-        return true;
+        return false;
       }
       changes =
           IntegrationChanges.between(
@@ -158,7 +159,7 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
   private synchronized boolean bringUp(IntegrationSettings wanted) {
     String name = wanted.name();
     if (closed) {
-      return true;
+      return false;
     }
     if (stopping.containsKey(name) && !stopping.get(name).isDone()) {
       log.warn("integration '{}' is still stopping; it is started when it has stopped", name);
@@ -186,7 +187,7 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
       List.copyOf(members.keySet()).forEach(name -> stops.add(stop(name)));
       stops.addAll(stopping.values());
     }
-    if (!await(stops, deadline.plusSeconds(5))) {
+    if (!await(stops, deadline.plus(GRACE))) {
       log.error("the stop took longer than {} s; leaving anyway", deadline.toSeconds());
     }
   }
