@@ -6,6 +6,7 @@ import io.integrationhost.host.bench.BenchSettings;
 import io.integrationhost.host.bench.Density;
 import io.integrationhost.host.bench.Scenario;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
