@@ -195,4 +195,41 @@ final class HotPluginsTest {
       assertThat(device.ask("7,8,9")).isEqualTo("OK");
     }
   }
+
+  @Test
+  void aConfigurationThatWasRefusedDoesNotKeepWhatRunsFromMoving() throws IOException {
+    put("lodger", new Lodger("lodger", "1.0.0").jar());
+    emulator.add(slices("sensors", "{\"lodger\": {}}"));
+    run("sensors { routing-key = sensors, secret = sensors-secret }");
+    host.awaitLineWith("'sensors' is RUNNING");
+    emulator.integration("sensors").push(slices("sensors", "{\"nobody\": {}}"));
+    host.awaitLine(
+        line ->
+            line.contains("'sensors' is DEGRADED") && line.contains("asks for plugin 'nobody'"));
+    put("lodger", new Lodger("lodger", "1.1.0").jar());
+    host.awaitLineWith("transport 'lodger' runs with plugin lodger 1.1.0");
+    host.awaitLineWith("plugin lodger 1.0.0 unloaded");
+    int from = host.lines().size();
+    // What it waited for comes: the refused configuration is taken after all.
+    put("nobody", new Lodger("nobody", "1.0.0").jar());
+    awaitSince(from, "'sensors' is RUNNING");
+    awaitSince(from, "transport 'nobody' runs with plugin nobody 1.0.0");
+  }
+
+  @Test
+  void theCommandShowsLoadedSupersededAndRejected() throws IOException, InterruptedException {
+    put("lodger-1.0.0", new Lodger("lodger", "1.0.0").jar());
+    put("lodger-1.1.0", new Lodger("lodger", "1.1.0").jar());
+    put("notes", new byte[] {1, 2, 3});
+    host = HostProcess.start("plugins", "--directory", plugins.toString());
+    assertThat(host.exitCode()).isEqualTo(1);
+    assertThat(host.lines())
+        .anyMatch(line -> line.startsWith("lodger ") && line.endsWith("lodger-1.1.0.jar"))
+        .anyMatch(
+            line ->
+                line.contains("1.0.0")
+                    && line.contains("superseded by")
+                    && line.contains("plugin = \"lodger@1.0.0\""))
+        .anyMatch(line -> line.contains("notes.jar: is not a readable jar"));
+  }
 }

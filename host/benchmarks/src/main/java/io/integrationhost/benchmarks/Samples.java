@@ -21,6 +21,20 @@ import java.util.Optional;
 /** What the benchmarks work on: the guide's reading and converter. */
 final class Samples {
 
+  static final String GUIDE_IN_TBEL =
+      """
+      var values = decodeToString(payload).split(',');
+      return {
+        deviceName: 'unnamed',
+        deviceType: 'sensor',
+        telemetry: {
+          temperature: parseDouble(values[0]),
+          humidity: parseDouble(values[1]),
+          batteryLevel: parseDouble(values[2])
+        }
+      };
+      """;
+
   private Samples() {}
 
   static List<TimedValues> telemetry() {
@@ -58,15 +72,24 @@ final class Samples {
     }
   }
 
+  /** The guide's converter in the other language. */
+  static ConverterDefinition guideConverterInTbel() {
+    return converter("TBEL", "tbelDecoder", GUIDE_IN_TBEL);
+  }
+
   /** A converter that does nothing: what is left is the engine's own cost. */
   static ConverterDefinition emptyConverter() {
     return converter("return [];");
   }
 
   private static ConverterDefinition converter(String decoder) {
+    return converter("JS", "decoder", decoder);
+  }
+
+  private static ConverterDefinition converter(String language, String key, String decoder) {
     JsonObject configuration = new JsonObject();
-    configuration.addProperty("scriptLang", "JS");
-    configuration.addProperty("decoder", decoder);
+    configuration.addProperty("scriptLang", language);
+    configuration.addProperty(key, decoder);
     return new ConverterDefinition("benchmark", "benchmark", configuration.toString());
   }
 }

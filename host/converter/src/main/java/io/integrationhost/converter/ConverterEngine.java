@@ -35,7 +35,7 @@ public final class ConverterEngine implements AutoCloseable {
     this.limits = limits;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.languages = Map.of("JS", new JavaScript(limits.sizes()), "TBEL", new TbelUnavailable());
+    this.languages = Map.of("JS", new JavaScript(limits.sizes()), "TBEL", new Tbel(limits.tbel()));
     this.dispatcher = new Dispatcher(limits.pool().queue());
     this.workers = new Workers(limits, dispatcher);
     workers.start();

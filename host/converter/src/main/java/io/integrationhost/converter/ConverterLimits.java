@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** What scripts may use, and how values are read. The defaults are those of facts 5.8. */
-public record ConverterLimits(Sizes sizes, Budget budget, Pool pool, Errors errors, Values values) {
+public record ConverterLimits(
+    Sizes sizes, Budget budget, Pool pool, Errors errors, Values values, Tbel tbel) {
 
   public ConverterLimits {
     Objects.requireNonNull(sizes, "sizes");
@@ -12,6 +13,7 @@ public record ConverterLimits(Sizes sizes, Budget budget, Pool pool, Errors erro
     Objects.requireNonNull(pool, "pool");
     Objects.requireNonNull(errors, "errors");
     Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(tbel, "tbel");
   }
 
   public static ConverterLimits defaults() {
@@ -21,27 +23,32 @@ public record ConverterLimits(Sizes sizes, Budget budget, Pool pool, Errors erro
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), 100L << 20),
         new Pool(Math.max(2, Runtime.getRuntime().availableProcessors()), 1_000),
         new Errors(3, Duration.ofSeconds(60)),
-        new Values(true, 0));
+        new Values(true, 0),
+        new Tbel(true, new Sizes(50_000, 100_000, 300_000), 8L << 20));
   }
 
   public ConverterLimits with(Sizes changed) {
-    return new ConverterLimits(changed, budget, pool, errors, values);
+    return new ConverterLimits(changed, budget, pool, errors, values, tbel);
   }
 
   public ConverterLimits with(Budget changed) {
-    return new ConverterLimits(sizes, changed, pool, errors, values);
+    return new ConverterLimits(sizes, changed, pool, errors, values, tbel);
   }
 
   public ConverterLimits with(Pool changed) {
-    return new ConverterLimits(sizes, budget, changed, errors, values);
+    return new ConverterLimits(sizes, budget, changed, errors, values, tbel);
   }
 
   public ConverterLimits with(Errors changed) {
-    return new ConverterLimits(sizes, budget, pool, changed, values);
+    return new ConverterLimits(sizes, budget, pool, changed, values, tbel);
   }
 
   public ConverterLimits with(Values changed) {
-    return new ConverterLimits(sizes, budget, pool, errors, changed);
+    return new ConverterLimits(sizes, budget, pool, errors, changed, tbel);
+  }
+
+  public ConverterLimits with(Tbel changed) {
+    return new ConverterLimits(sizes, budget, pool, errors, values, changed);
   }
 
   /**
@@ -116,6 +123,20 @@ public record ConverterLimits(Sizes sizes, Budget budget, Pool pool, Errors erro
             "The maximum string length of converters must not be negative, but is "
                 + maxStringLength);
       }
+    }
+  }
+
+  /**
+   * What TBEL scripts may use besides the {@link Budget} of one call.
+   *
+   * @param enabled whether converters in TBEL are taken at all
+   * @param sizes instead of those of JavaScript
+   * @param memory bytes of a script's own values, as the language counts them
+   */
+  public record Tbel(boolean enabled, Sizes sizes, long memory) {
+    public Tbel {
+      Objects.requireNonNull(sizes, "sizes");
+      positive("TBEL memory", memory);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -35,6 +36,11 @@ final class JavaScript implements ScriptLanguage {
   @Override
   public void warmUp() {
     engine();
+  }
+
+  @Override
+  public ConverterLimits.Sizes sizes() {
+    return sizes;
   }
 
   @Override
@@ -81,7 +87,7 @@ final class JavaScript implements ScriptLanguage {
               bootstrap,
               Source.newBuilder(ID, "(function () { return {a: 1.5}; })", "first").buildLiteral(),
               sizes.result());
-      first.call(new UplinkArguments(new byte[] {'1'}, "{}"));
+      first.call(UplinkArguments.of(new byte[] {'1'}, Map.of()));
       first.close();
     }
     return engine;

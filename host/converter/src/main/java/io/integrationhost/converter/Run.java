@@ -64,6 +64,11 @@ final class Run {
     return allocatedBefore;
   }
 
+  /** Bytes, garbage included. */
+  long maxAllocated(ConverterLimits.Budget budget) {
+    return assignment.lane().language().maxAllocated(budget.memory());
+  }
+
   /** For the watchdog only. */
   long cpuSinceFirstAsked(long cpuNow) {
     if (cpuBefore < 0) {

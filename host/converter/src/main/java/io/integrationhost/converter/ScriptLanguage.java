@@ -9,6 +9,18 @@ interface ScriptLanguage extends AutoCloseable {
    */
   void warmUp();
 
+  /** How long scripts, their arguments and results may be. */
+  ConverterLimits.Sizes sizes();
+
+  /**
+   * Bytes that one call may allocate, garbage included.
+   *
+   * @param memory what the host allows a call
+   */
+  default long maxAllocated(long memory) {
+    return memory;
+  }
+
   /**
    * Checks what can be checked without running or compiling anything.
    *

@@ -3,10 +3,10 @@ package io.integrationhost.converter;
 import java.util.Map;
 
 /** What an uplink script gets: payload and metadata (facts 5.2). */
-record UplinkArguments(byte[] payload, String metadataJson) {
+record UplinkArguments(byte[] payload, Map<String, String> metadata, String metadataJson) {
 
   static UplinkArguments of(byte[] payload, Map<String, String> metadata) {
-    return new UplinkArguments(payload, JsonText.object(metadata));
+    return new UplinkArguments(payload, metadata, JsonText.object(metadata));
   }
 
   /** In characters, the payload as Base64 (facts 5.8). */

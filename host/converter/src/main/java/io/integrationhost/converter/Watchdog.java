@@ -94,7 +94,7 @@ final class Watchdog implements Runnable {
 
   private ScriptFailure breach(Run run) {
     long id = run.thread().getId();
-    if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > budget.memory()) {
+    if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > run.maxAllocated(budget)) {
       return new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
     }
     long elapsed = run.elapsedNanos();

@@ -117,7 +117,7 @@ final class Worker implements Runnable {
     }
 
     private void checkSize(UplinkArguments arguments) {
-      int max = limits.sizes().arguments();
+      int max = lane.language().sizes().arguments();
       if (arguments.size() > max) {
         throw new ScriptFailure(
             Kind.SIZE,

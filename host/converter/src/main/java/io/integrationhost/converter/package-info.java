@@ -5,7 +5,8 @@
  * <p>From the outside in: {@code ConverterEngine} hands out {@code UplinkConverter}s; each owns a
  * {@code Lane}, the {@code Dispatcher} shares the {@code Worker}s fairly among the lanes, the
  * {@code Watchdog} and its {@code Stopper}s keep every {@code Run} within its limits; a {@code
- * ScriptLanguage} turns a script's body into {@code Realm}s to run in; {@code ResultParser} reads
- * what a script returned.
+ * ScriptLanguage} ({@code JavaScript}, {@code Tbel}) turns a script's body into {@code Realm}s to
+ * run in; {@code ResultParser} reads what a script returned. {@code TbelProgram} runs a TBEL script
+ * with any arguments.
  */
 package io.integrationhost.converter;

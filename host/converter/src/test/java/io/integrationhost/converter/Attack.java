@@ -14,9 +14,22 @@ record Attack(Converters converters, UplinkConverter neighbour) {
   }
 
   void isStopped(String body, Kind kind, String reason) {
-    try (UplinkConverter attacker =
-        converters.script(
-            "attacker", "if (payload.length == 1) return {deviceName: 'ok'};" + body)) {
+    isStopped(
+        converters.script("attacker", "if (payload.length == 1) return {deviceName: 'ok'};" + body),
+        kind,
+        reason);
+  }
+
+  void isStoppedInTbel(String body, Kind kind, String reason) {
+    isStopped(
+        converters.tbel(
+            "attacker", "if (payload.length == 1) { return {deviceName: 'ok'}; } " + body),
+        kind,
+        reason);
+  }
+
+  private void isStopped(UplinkConverter converter, Kind kind, String reason) {
+    try (UplinkConverter attacker = converter) {
       CompletionStage<?> attack = Converters.start(attacker, "attack");
       assertThat(Converters.name(neighbour, "beside")).isEqualTo("N6");
       assertThat(attack.toCompletableFuture())

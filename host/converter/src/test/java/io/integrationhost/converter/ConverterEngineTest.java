@@ -106,7 +106,7 @@ final class ConverterEngineTest {
         "{\"decoder\": \"  \"}                   | Script body is empty",
         "{\"scriptLang\": \"LUA\"}               | Unknown script language 'LUA'",
         "{\"scriptLang\": \"TBEL\"}              | needs the key 'tbelDecoder'",
-        "{\"scriptLang\": \"TBEL\", \"tbelDecoder\": \"x\"} | TBEL, which is not available",
+        "{\"scriptLang\": \"TBEL\", \"tbelDecoder\": \" \"} | Script body is empty",
         "{\"decoder\": \"await 1\"}              | Script must not contain 'await' keyword.",
         "{\"decoder\": \"return 1\", \"updateOnlyKeys\": 1} | must be an array of key names",
         "{\"decoder\": \"return 1\", \"updateOnlyKeys\": [{}]} | must hold key names only",

@@ -52,10 +52,19 @@ final class Converters implements AutoCloseable {
     return engine.uplink(definition(name, body));
   }
 
+  UplinkConverter tbel(String name, String body) {
+    return engine.uplink(definition(name, "TBEL", "tbelDecoder", body));
+  }
+
   static ConverterDefinition definition(String name, String body) {
+    return definition(name, "JS", "decoder", body);
+  }
+
+  private static ConverterDefinition definition(
+      String name, String language, String key, String body) {
     JsonObject configuration = new JsonObject();
-    configuration.addProperty("scriptLang", "JS");
-    configuration.addProperty("decoder", body);
+    configuration.addProperty("scriptLang", language);
+    configuration.addProperty(key, body);
     return new ConverterDefinition("id-of-" + name, name, configuration.toString());
   }
 

@@ -9,14 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The shared vectors of converters; their README lies beside them. */
+/** The shared vectors; a README lies beside them. */
 final class Vectors {
   private Vectors() {}
 
   static List<JsonObject> read(String file) {
+    return read("converter", file);
+  }
+
+  static List<JsonObject> read(String folder, String file) {
     try (Reader reader =
         new InputStreamReader(
-            Vectors.class.getResourceAsStream("/vectors/converter/" + file),
+            Vectors.class.getResourceAsStream("/vectors/" + folder + "/" + file),
             StandardCharsets.UTF_8)) {
       return StreamSupport.stream(
               JsonParser.parseReader(reader).getAsJsonArray().spliterator(), false)

@@ -110,6 +110,11 @@ final class WorkersTest {
     public void warmUp() {}
 
     @Override
+    public ConverterLimits.Sizes sizes() {
+      return ConverterLimits.defaults().sizes();
+    }
+
+    @Override
     public Script script(String body) {
       return () -> new DeafRealm(end);
     }

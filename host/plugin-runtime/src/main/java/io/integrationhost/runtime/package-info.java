@@ -3,8 +3,14 @@
  *
  * <p>Called by the application through {@link io.integrationhost.runtime.PluginRuntime}. What the
  * application gets back holds values and host objects only, never an object of a plugin, so keeping
- * it does not keep a plugin's class loader. The packages below this one are its own, but for the
- * values of {@code trust}: {@code jar} (files), {@code pf4j} (class loaders), {@code lane}
- * (threads), {@code trust} (where a jar comes from).
+ * it does not keep a plugin's class loader. {@link io.integrationhost.runtime.PluginListener} is
+ * told when other plugins are installed than before.
+ *
+ * <p>From the outside in: {@code DirectoryLooks} finds files that have changed and are at rest,
+ * {@code PluginIntake} stages, inspects, loads and tries them one after the other and takes back
+ * what fails, {@code PluginFiles} knows the last good copy of every file, {@code Generations} loads
+ * and unloads copies, {@code LeakWatch} names those whose classes stay. The packages below this one
+ * are its own, but for the values of {@code trust}: {@code jar} (files), {@code pf4j} (class
+ * loaders), {@code lane} (threads), {@code trust} (where a jar comes from).
  */
 package io.integrationhost.runtime;

@@ -153,6 +153,20 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private BenchSettings settings(Set<Scenario> chosen, TemporaryDirectory data) {
+    return new BenchSettings(
+        Home.fromProperty().directory(),
+        data.path(),
+        chosen,
+        durabilities,
+        integrations,
+        Duration.ofMillis((long) (seconds * 1000)),
+        rounds,
+        connections,
+        server.equals(DECODING),
+        publishers);
+  }
+
   private void print(BenchReport report, Console console) {
     if (json) {
       console.line(report.json());

@@ -205,10 +205,7 @@ public final class SettingsLoader {
     int threads = reader.number("converter.threads", 0, 256);
     ConverterLimits defaults = ConverterLimits.defaults();
     return new ConverterLimits(
-        new ConverterLimits.Sizes(
-            reader.number("converter.max-script-size", 1, Integer.MAX_VALUE),
-            reader.number("converter.max-arguments-size", 1, Integer.MAX_VALUE),
-            reader.number("converter.max-result-size", 1, Integer.MAX_VALUE)),
+        sizes(reader, "converter."),
         new ConverterLimits.Budget(
             cpu,
             cpu.multipliedBy(4),
@@ -222,7 +219,18 @@ public final class SettingsLoader {
             reader.duration("converter.block-time", Duration.ofMillis(1))),
         new ConverterLimits.Values(
             reader.flag("converter.type-cast"),
-            reader.number("converter.max-string-length", 0, Integer.MAX_VALUE)));
+            reader.number("converter.max-string-length", 0, Integer.MAX_VALUE)),
+        new ConverterLimits.Tbel(
+            reader.flag("converter.tbel.enabled"),
+            sizes(reader, "converter.tbel."),
+            reader.number("converter.tbel.max-memory-mb", 1, 1_024) * 1024L * 1024));
+  }
+
+  private static ConverterLimits.Sizes sizes(SettingsReader reader, String prefix) {
+    return new ConverterLimits.Sizes(
+        reader.number(prefix + "max-script-size", 1, Integer.MAX_VALUE),
+        reader.number(prefix + "max-arguments-size", 1, Integer.MAX_VALUE),
+        reader.number(prefix + "max-result-size", 1, Integer.MAX_VALUE));
   }
 
   private List<String> notes() {

@@ -66,7 +66,6 @@ public final class Planner {
     boolean several = transport.root().containsKey(PLUGINS);
     List<String> missing = new ArrayList<>();
     List<TransportPlan> plans = new ArrayList<>();
-    boolean several = transport.root().containsKey(PLUGINS);
     try {
       if (several) {
         several(transport, plans, missing);
@@ -236,13 +235,6 @@ public final class Planner {
             .among(catalog.plugins().stream().map(PluginInfo::id).sorted().toList())
             .map(near -> " (did you mean '" + near + "'?)")
             .orElse("");
-  }
-
-  private String near(PluginReference reference) {
-    return new NearMiss(reference.id())
-        .among(catalog.plugins().stream().map(PluginInfo::id).sorted().toList())
-        .map(id -> " (did you mean '" + id + "'?)")
-        .orElse("");
   }
 
   private static String where(ConfigValue value) {

@@ -1,0 +1,54 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import java.util.Map;
+
+/** TBEL, run by the vendor's own language library with our functions in it. */
+final class Tbel implements ScriptLanguage {
+  private final ConverterLimits.Tbel limits;
+
+  Tbel(ConverterLimits.Tbel limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public void warmUp() {
+    if (limits.enabled()) {
+      new TbelRealm(new TbelProgram("return {a: payload.length};"), limits)
+          .call(UplinkArguments.of(new byte[] {'1'}, Map.of()));
+    }
+  }
+
+  @Override
+  public ConverterLimits.Sizes sizes() {
+    return limits.sizes();
+  }
+
+  /**
+   * No limit: an empty loop makes gigabytes of garbage in a second, and what a script's values
+   * really take is counted by the language.
+   */
+  @Override
+  public long maxAllocated(long memory) {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public Script script(String body) {
+    if (!limits.enabled()) {
+      throw new ScriptFailure(Kind.CONFIGURATION, "TBEL script engine is disabled!");
+    }
+    if (body.length() > limits.sizes().script()) {
+      throw new ScriptFailure(
+          Kind.SIZE,
+          "Script body exceeds maximum allowed size of " + limits.sizes().script() + " symbols");
+    }
+    if (body.isBlank()) {
+      throw new ScriptFailure(Kind.CONFIGURATION, "Script body is empty");
+    }
+    return () -> new TbelRealm(new TbelProgram(body), limits);
+  }
+
+  @Override
+  public void close() {}
+}
