@@ -45,9 +45,9 @@ public final class JsonWriting {
    */
   public void write(Object value) throws IOException {
     JsonGenerator json = FACTORY.createGenerator(out);
-    // Closing would close what is left open, and hide the error that left it open.
     write(json, value);
-    json.flush();
+    // Not after an error: it would write to the end what must not be written.
+    json.close();
   }
 
   private void write(JsonGenerator json, Object value) throws IOException {
