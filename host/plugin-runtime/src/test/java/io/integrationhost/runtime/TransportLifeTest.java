@@ -8,11 +8,13 @@ import com.typesafe.config.ConfigParseOptions;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Receipt;
 import io.integrationhost.runtime.PluginFailure.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -438,9 +440,12 @@ class TransportLifeTest {
         Acme.plugin().with("start", "say(context, \"x\").thenRun(Acme::block); return done();");
     Deadlines quick =
         new Deadlines(TestHost.LONG, TestHost.LONG, TestHost.SHORT, Duration.ofMillis(500));
+    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     try (TestHost host = new TestHost(root, quick, 10).load(plugin.jar("acme"))) {
-      HostedTransport transport = host.create("acme");
+      HostedTransport transport = host.create("acme", new RecordedUplinks(uplink -> receipt));
       TestHost.get(transport.start());
+      // Not before: what depends on a stage that is done runs where it is asked for.
+      receipt.complete(new Receipt.Stored());
       await()
           .atMost(TestHost.LONG)
           .untilAsserted(
