@@ -64,7 +64,7 @@ public final class Host implements AutoCloseable {
               + directory
               + " ("
               + e
-              + "); check rights or set data-directory",
+              + "); check that it can be read and written, and is no file, or set data-directory",
           e);
     }
   }
