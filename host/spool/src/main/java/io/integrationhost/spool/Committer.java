@@ -26,6 +26,9 @@ final class Committer {
   /** Between rounds without a disk sync, while it is busy: otherwise they would be very small. */
   private static final long PAUSE_NANOS = 50_000;
 
+  /** Many who waited for a round of this size come again at once, too late for the next one. */
+  private static final int LARGE_ROUND = 32;
+
   private final Journal journal;
   private final Thread thread;
   private final Queue<LogWriter> dirty = new ConcurrentLinkedQueue<>();
@@ -33,6 +36,7 @@ final class Committer {
   private final RoundBuffer buffer = new RoundBuffer();
   private final Reserve reserve = new Reserve();
   private long lastRound;
+  private int lastSynced;
   private volatile boolean idle;
   private volatile boolean stopped;
 
@@ -115,6 +119,7 @@ final class Committer {
   }
 
   private void round() {
+    awaitReturning();
     buffer.clear();
     List<Batch> syncing = new ArrayList<>();
     for (LogWriter log = poll(); log != null; log = poll()) {
@@ -128,6 +133,7 @@ final class Committer {
         log.committed(batch);
       }
     }
+    lastSynced = syncing.stream().mapToInt(batch -> batch.appends().size()).sum();
     if (syncing.isEmpty()) {
       pause();
     }
@@ -136,6 +142,14 @@ final class Committer {
     } catch (RuntimeException | Error e) {
       syncing.forEach(batch -> batch.log().failed(batch, new IllegalStateException(e)));
       throw e;
+    }
+  }
+
+  /** Two small rounds take two syncs, where one of both takes one. */
+  private void awaitReturning() {
+    if (lastSynced >= LARGE_ROUND
+        && dirty.stream().mapToInt(LogWriter::waiting).sum() < lastSynced / 2) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
     }
   }
 

@@ -61,6 +61,11 @@ final class LogWriter {
     dirty.set(false);
   }
 
+  /** How many records wait to be written. */
+  int waiting() {
+    return queue.size();
+  }
+
   boolean syncs() {
     return options.durability() == Durability.FSYNC;
   }
