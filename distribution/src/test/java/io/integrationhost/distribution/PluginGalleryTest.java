@@ -192,6 +192,28 @@ final class PluginGalleryTest {
     }
   }
 
+  /** What no host can prevent: see the operators' guide. The log tells what was loaded last. */
+  @Test
+  void oneThatEndsTheProcessAtTheStartCanBeTakenAway() throws IOException, InterruptedException {
+    Path jar = plugins.resolve("lodger.jar");
+    String exit = "thread(\"exit\", () -> System.exit(3)); return done();";
+    Lodger.put(jar, new Lodger("lodger", "1.0.0").with("start", exit).jar());
+    try (Emulator emulator = emulator()) {
+      addIntegration(emulator, "lodger");
+      try (HostProcess host = run(emulator)) {
+        host.exitCode();
+        assertThat(host.lines())
+            .anyMatch(line -> line.contains("plugin lodger 1.0.0 loaded"))
+            .anyMatch(line -> line.endsWith("stopped"));
+      }
+      Files.delete(jar);
+      try (HostProcess again =
+          HostProcess.start("run", "--conf", directory.resolve("host.conf").toString())) {
+        again.awaitLineWith("integration 'good' is RUNNING");
+      }
+    }
+  }
+
   /** What no host can prevent: see the operators' guide. */
   @Test
   void onesThatEndTheProcessCostNoStoredReading() throws IOException, InterruptedException {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures on this machine how many readings per second the host delivers, how long one takes,",
-      "and what it costs. Nothing leaves the machine; the temporary data is deleted."
+      "Measures on this machine what the host delivers, how fast, and what it costs.",
+      "Nothing leaves the machine; the temporary data is deleted."
     },
     footer = {
       "",

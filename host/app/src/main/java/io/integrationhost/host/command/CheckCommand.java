@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks settings, plugin jars, and for each integration name resolution, port, TLS,",
-      "credentials and configuration. Reports every problem at once."
+      "Checks everything that a run needs, and reports every problem at once.",
+      "Looks at settings, plugin jars, and for each integration at name resolution, port, TLS,",
+      "credentials and configuration."
     },
     footer = {
       "",

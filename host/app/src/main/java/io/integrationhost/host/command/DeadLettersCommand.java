@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "dead-letters",
     description = {
-      "Shows, delivers again or removes what ThingsBoard refused for good, and shows payloads of",
-      "devices that could not be converted. Works while the host runs and while it does not."
+      "Shows, delivers again or removes what was refused for good.",
+      "That is what ThingsBoard refused, and payloads of devices that could not be converted. Works",
+      "while the host runs and while it does not."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

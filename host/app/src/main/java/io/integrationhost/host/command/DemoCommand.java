@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Shows the whole way in one process: a TCP sensor, the TCP plugin, a converter script, and",
-      "the link to a stand-in for ThingsBoard. Prints each reading as it arrives there."
+      "Shows readings of a TCP sensor arriving at a stand-in for ThingsBoard.",
+      "The whole way in one process: the sensor, the TCP plugin, a converter script, and the link.",
+      "Prints each reading as it arrives there."
     },
     footer = {
       "",

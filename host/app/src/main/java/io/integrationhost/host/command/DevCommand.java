@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dev",
     description = {
-      "For plugin authors: runs a plugin from its folder of classes in a host beside a stand-in for",
-      "ThingsBoard, prints the data that arrives there, and packs the plugin again whenever it is",
-      "compiled."
+      "For plugin authors: runs a plugin from its folder of classes.",
+      "The plugin runs in a host beside a stand-in for ThingsBoard, the data that arrives there is",
+      "printed, and the plugin is packed again whenever it is compiled."
     },
     footer = {
       "",

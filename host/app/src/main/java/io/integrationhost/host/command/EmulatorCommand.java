@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "emulator",
     description = {
-      "A stand-in for ThingsBoard: accepts the integrations of a file and prints what it receives,",
-      "one JSON object per line."
+      "A stand-in for ThingsBoard that prints what it receives.",
+      "Accepts the integrations of a file; prints one JSON object per line."
     },
     footer = {
       "",

@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = {
-      "Loads the plugins of the plugins directory and lists them, older versions of them, and the",
-      "jars that cannot be used, with the reason. The subcommand verify looks at jars without",
-      "loading them."
+      "Lists the plugins, older versions of them, and the jars that cannot be used.",
+      "Loads what is in the plugins directory; says why a jar cannot be used. The subcommand verify",
+      "looks at jars without loading them."
     },
     subcommands = PluginsVerifyCommand.class,
     footer = {"", "Exit code 1 when a jar cannot be used."})
