@@ -51,7 +51,7 @@ public class ConverterBenchmark {
   public void convert() {
     CompletableFuture<?>[] converted = new CompletableFuture<?>[BATCH];
     for (int i = 0; i < BATCH; i++) {
-      converted[i] = converter.convert(payload, Map.of()).toCompletableFuture();
+      converted[i] = converter.convert(payload, Map.of(), "device").toCompletableFuture();
     }
     CompletableFuture.allOf(converted).join();
   }

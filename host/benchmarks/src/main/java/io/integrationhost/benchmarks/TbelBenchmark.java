@@ -98,7 +98,7 @@ public class TbelBenchmark {
   public void host() {
     CompletableFuture<?>[] converted = new CompletableFuture<?>[BATCH];
     for (int i = 0; i < BATCH; i++) {
-      converted[i] = converter.convert(payload, Map.of()).toCompletableFuture();
+      converted[i] = converter.convert(payload, Map.of(), "device").toCompletableFuture();
     }
     CompletableFuture.allOf(converted).join();
   }

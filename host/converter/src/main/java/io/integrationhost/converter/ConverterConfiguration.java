@@ -8,28 +8,27 @@ import io.integrationhost.converter.ConverterException.Kind;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The part of a converter's configuration that an uplink needs (facts 5.1). */
+/** The part of a converter's configuration that one direction needs (facts 5.1). */
 record ConverterConfiguration(String language, String script, Set<String> updateOnlyKeys) {
 
-  static ConverterConfiguration parse(String json) {
+  static ConverterConfiguration parse(String json, Direction direction) {
     JsonObject root = object(json);
     String language = text(root, "scriptLang", "JS");
-    String key =
-        switch (language) {
-          case "JS" -> "decoder";
-          case "TBEL" -> "tbelDecoder";
-          default ->
-              throw unusable(
-                  "Unknown script language '"
-                      + language
-                      + "' under the key 'scriptLang'; it must be JS or TBEL");
-        };
+    if (!language.equals("JS") && !language.equals("TBEL")) {
+      throw unusable(
+          "Unknown script language '"
+              + language
+              + "' under the key 'scriptLang'; it must be JS or TBEL");
+    }
+    String key = direction.key(language);
     String script = text(root, key, null);
     if (script == null) {
       throw unusable(
           "There is no script: the converter's configuration needs the key '"
               + key
-              + "' with the uplink script in "
+              + "' with the "
+              + direction
+              + " script in "
               + language);
     }
     return new ConverterConfiguration(language, script, keys(root.get("updateOnlyKeys")));

@@ -68,20 +68,44 @@ public final class ConverterEngine implements AutoCloseable {
   public UplinkConverter uplink(ConverterDefinition definition) {
     try {
       ConverterConfiguration configuration =
-          ConverterConfiguration.parse(definition.configuration());
-      ScriptLanguage language = languages.get(configuration.language());
-      Lane lane =
-          new Lane(
-              definition.name(),
-              language,
-              language.script(configuration.script()),
-              new ResultParser(limits.values(), clock),
-              new Verdict(limits.errors(), nanoTime));
-      dispatcher.open(lane);
-      return new UplinkConverter(lane, dispatcher, configuration.updateOnlyKeys());
+          ConverterConfiguration.parse(definition.configuration(), Direction.UPLINK);
+      return new UplinkConverter(
+          lane(definition, configuration, Direction.UPLINK),
+          dispatcher,
+          new ResultParser(limits.values(), clock),
+          configuration.updateOnlyKeys());
     } catch (ScriptFailure e) {
       throw e.of(definition.name());
     }
+  }
+
+  /**
+   * Makes a downlink converter ready; an integration without one has none with an empty
+   * configuration, which is not to be given here.
+   *
+   * @throws ConverterException when the definition cannot be used; the message names the converter
+   */
+  public DownlinkConverter downlink(ConverterDefinition definition) {
+    try {
+      ConverterConfiguration configuration =
+          ConverterConfiguration.parse(definition.configuration(), Direction.DOWNLINK);
+      return new DownlinkConverter(lane(definition, configuration, Direction.DOWNLINK), dispatcher);
+    } catch (ScriptFailure e) {
+      throw e.of(definition.name());
+    }
+  }
+
+  private Lane lane(
+      ConverterDefinition definition, ConverterConfiguration configuration, Direction direction) {
+    ScriptLanguage language = languages.get(configuration.language());
+    Lane lane =
+        new Lane(
+            definition.name(),
+            language,
+            language.script(configuration.script(), direction),
+            new Verdict(limits.errors(), nanoTime));
+    dispatcher.open(lane);
+    return lane;
   }
 
   public EngineStatus status() {

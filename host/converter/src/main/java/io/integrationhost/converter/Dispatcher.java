@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +43,7 @@ final class Dispatcher {
    *
    * @param realm null when the worker has to open one
    */
-  record Assignment(Lane lane, Job job, Realm realm) {}
+  record Assignment(Lane lane, Job<?> job, Realm realm) {}
 
   /** Makes a converter known. */
   void open(Lane lane) {
@@ -56,8 +58,20 @@ final class Dispatcher {
     }
   }
 
+  /** Has a call made; a refusal is told by the stage, as every failure. */
+  <T> CompletionStage<Conversion<T>> perform(Lane lane, Call<T> call, String source) {
+    Job<T> job = new Job<>(call, source, new CompletableFuture<>());
+    try {
+      lane.verdict().check();
+      submit(lane, job);
+    } catch (ScriptFailure refused) {
+      job.fail(refused.of(lane.name()));
+    }
+    return job.result();
+  }
+
   /** Throws when the job is not taken. */
-  void submit(Lane lane, Job job) {
+  void submit(Lane lane, Job<?> job) {
     lock.lock();
     try {
       if (closed || lane.closed) {

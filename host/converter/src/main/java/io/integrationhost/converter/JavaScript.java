@@ -30,7 +30,9 @@ final class JavaScript implements ScriptLanguage {
   JavaScript(ConverterLimits.Sizes sizes) {
     this.sizes = sizes;
     this.bootstrap =
-        Source.newBuilder(ID, resource("uplink.js"), "uplink.js").internal(true).buildLiteral();
+        Source.newBuilder(ID, resource("bootstrap.js"), "bootstrap.js")
+            .internal(true)
+            .buildLiteral();
   }
 
   @Override
@@ -44,16 +46,16 @@ final class JavaScript implements ScriptLanguage {
   }
 
   @Override
-  public Script script(String body) {
+  public Script script(String body, Direction direction) {
     if (body.length() > sizes.script()) {
       throw new ScriptFailure(
           Kind.SIZE, "Script body exceeds maximum allowed size of " + sizes.script() + " symbols");
     }
     ForbiddenWords.check(body);
     // The body starts on a line of its own: its columns are right and its lines are off by one.
-    String text = "(function (payload, metadata) {\n" + body + "\n})";
+    String text = "(function (" + direction.parameters() + ") {\n" + body + "\n})";
     Source source = Source.newBuilder(ID, text, "script").buildLiteral();
-    return () -> new JavaScriptRealm(context(), bootstrap, source, sizes.result());
+    return () -> new JavaScriptRealm(context(), bootstrap, source, direction, sizes.result());
   }
 
   @Override
@@ -86,6 +88,7 @@ final class JavaScript implements ScriptLanguage {
               context(),
               bootstrap,
               Source.newBuilder(ID, "(function () { return {a: 1.5}; })", "first").buildLiteral(),
+              Direction.UPLINK,
               sizes.result());
       first.call(UplinkArguments.of(new byte[] {'1'}, Map.of()));
       first.close();

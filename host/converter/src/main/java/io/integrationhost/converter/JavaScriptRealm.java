@@ -17,26 +17,28 @@ final class JavaScriptRealm implements ScriptLanguage.Realm {
   private final Context context;
   private final Source bootstrap;
   private final Source script;
+  private final Direction direction;
   private final int maxResult;
   private Value function;
 
-  JavaScriptRealm(Context context, Source bootstrap, Source script, int maxResult) {
+  JavaScriptRealm(
+      Context context, Source bootstrap, Source script, Direction direction, int maxResult) {
     this.context = context;
     this.bootstrap = bootstrap;
     this.script = script;
+    this.direction = direction;
     this.maxResult = maxResult;
   }
 
   @Override
-  public String call(UplinkArguments arguments) {
+  public ScriptResult call(ScriptArguments arguments) {
     try {
       if (function == null) {
         function = load();
       }
-      Value result =
-          function.execute(JsonText.numbers(arguments.payload()), arguments.metadataJson());
+      Value result = function.execute(arguments.json().toArray());
       if (result.isString()) {
-        return result.asString();
+        return new ScriptResult(result.asString());
       }
       if (result.isNull()) {
         return null;
@@ -52,9 +54,9 @@ final class JavaScriptRealm implements ScriptLanguage.Realm {
   private Value load() {
     Value wrapper = context.eval(bootstrap).execute(maxResult);
     try {
-      Value decoder = context.eval(script);
-      if (decoder.canExecute()) {
-        return wrapper.execute(decoder);
+      Value body = context.eval(script);
+      if (body.canExecute()) {
+        return wrapper.execute(body, direction == Direction.UPLINK);
       }
     } catch (PolyglotException e) {
       throw new JavaScriptError(e, script).failure(Kind.COMPILE);

@@ -48,6 +48,12 @@ final class JsonText {
     }
   }
 
+  static String quoted(String text) {
+    StringBuilder out = new StringBuilder(2 + text.length());
+    quote(out, text);
+    return out.toString();
+  }
+
   private static void quote(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {

@@ -10,22 +10,20 @@ final class Lane {
   private final String name;
   private final ScriptLanguage language;
   private final Script script;
-  private final ResultParser parser;
   private final Verdict verdict;
 
   /** All below belongs to the {@link Dispatcher} and its lock. */
-  final Deque<Job> waiting = new ArrayDeque<>();
+  final Deque<Job<?>> waiting = new ArrayDeque<>();
 
   final Deque<Realm> idleRealms = new ArrayDeque<>();
   int running;
   boolean listed;
   boolean closed;
 
-  Lane(String name, ScriptLanguage language, Script script, ResultParser parser, Verdict verdict) {
+  Lane(String name, ScriptLanguage language, Script script, Verdict verdict) {
     this.name = name;
     this.language = language;
     this.script = script;
-    this.parser = parser;
     this.verdict = verdict;
   }
 
@@ -39,10 +37,6 @@ final class Lane {
 
   Script script() {
     return script;
-  }
-
-  ResultParser parser() {
-    return parser;
   }
 
   Verdict verdict() {

@@ -2,8 +2,6 @@ package io.integrationhost.converter;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.TimedValues;
@@ -14,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** From the JSON text that a script returned to entity data (facts 5.3). Thread safe. */
+/** From the JSON that a script returned to entity data (facts 5.3). Thread safe. */
 final class ResultParser {
   private final TelemetryParser telemetry;
   private final ValueParser values;
@@ -25,14 +23,14 @@ final class ResultParser {
   }
 
   /**
-   * @param text null when the script returned nothing
-   * @throws ScriptFailure when the text breaks the rules
+   * @param result null when the script returned nothing
+   * @throws ScriptFailure when the result breaks the rules
    */
-  List<EntityData> parse(String text) {
-    if (text == null) {
+  List<EntityData> parse(ScriptResult result) {
+    if (result == null) {
       return List.of();
     }
-    JsonElement root = tree(text);
+    JsonElement root = result.tree();
     if (root.isJsonObject()) {
       return List.of(entity(root.getAsJsonObject()));
     }
@@ -44,14 +42,6 @@ final class ResultParser {
       entities.add(entity(Fields.object(element)));
     }
     return entities;
-  }
-
-  private static JsonElement tree(String text) {
-    try {
-      return JsonParser.parseString(text);
-    } catch (JsonParseException e) {
-      throw ScriptFailure.result("The converter's result is not valid JSON: " + e.getMessage());
-    }
   }
 
   private EntityData entity(JsonObject json) {

@@ -17,6 +17,11 @@ final class ScriptFailure extends RuntimeException {
     return new ScriptFailure(Kind.RESULT, message);
   }
 
+  /** The script, or what it was given, is at fault. */
+  static ScriptFailure script(String message) {
+    return new ScriptFailure(Kind.SCRIPT, message);
+  }
+
   Kind kind() {
     return kind;
   }

@@ -26,7 +26,7 @@ interface ScriptLanguage extends AutoCloseable {
    *
    * @throws ScriptFailure when the body is refused
    */
-  Script script(String body);
+  Script script(String body, Direction direction);
 
   @Override
   void close();
@@ -45,10 +45,10 @@ interface ScriptLanguage extends AutoCloseable {
     /**
      * Runs the script once.
      *
-     * @return the result as JSON text; null when there is none
+     * @return null when the script returned nothing
      * @throws ScriptFailure when the script fails
      */
-    String call(UplinkArguments arguments);
+    ScriptResult call(ScriptArguments arguments);
 
     /**
      * Makes a running call fail, from another thread. Afterwards the realm may only be closed.

@@ -34,7 +34,7 @@ final class Tbel implements ScriptLanguage {
   }
 
   @Override
-  public Script script(String body) {
+  public Script script(String body, Direction direction) {
     if (!limits.enabled()) {
       throw new ScriptFailure(Kind.CONFIGURATION, "TBEL script engine is disabled!");
     }

@@ -1,7 +1,9 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.tbel.TbelSandbox;
+import java.util.Map;
 import org.mvel2.ExecutionContext;
+import org.mvel2.execution.ExecutionHashMap;
 import org.mvel2.execution.ExecutionObject;
 
 /** One call of a TBEL script: what it may use, and the way to stop it. */
@@ -27,6 +29,13 @@ final class TbelContext extends ExecutionContext {
   TbelContext(long memory) {
     super(TbelSandbox.configuration(), memory, MAX_ARGUMENTS);
     sizes = new ExpandedSizes(SHARING * memory);
+  }
+
+  /** Nulls vanish, as everywhere in the language's maps. */
+  ExecutionHashMap<String, String> map(Map<String, String> texts) {
+    ExecutionHashMap<String, String> copy = new ExecutionHashMap<>(texts.size(), this);
+    copy.putAll(texts);
+    return copy;
   }
 
   @Override

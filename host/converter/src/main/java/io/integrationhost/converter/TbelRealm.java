@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.tbel.JsonWriting;
 import io.integrationhost.converter.tbel.LimitedText;
-import io.integrationhost.converter.tbel.ScriptLists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import org.mvel2.ScriptExecutionStoppedException;
-import org.mvel2.execution.ExecutionHashMap;
 
-/** An uplink script in TBEL. Each call has a context of its own: nothing outlives it. */
+/** A script in TBEL. Each call has a context of its own: nothing outlives it. */
 final class TbelRealm implements ScriptLanguage.Realm {
   private final TbelProgram program;
   private final ConverterLimits.Tbel limits;
@@ -23,31 +20,16 @@ final class TbelRealm implements ScriptLanguage.Realm {
   }
 
   @Override
-  public String call(UplinkArguments arguments) {
+  public ScriptResult call(ScriptArguments arguments) {
     TbelContext context = new TbelContext(limits.memory());
     current = context;
-    Object result =
-        program.run(
-            context,
-            Map.of(
-                "payload",
-                ScriptLists.of(context, arguments.payload()),
-                "metadata",
-                metadata(context, arguments.metadata())));
+    Object result = program.run(context, arguments.tbel(context));
     if (result == null) {
       throw ScriptFailure.result(
           "The script returned null; in TBEL that fails the message: return [] when there is"
               + " nothing to send");
     }
-    return text(context, result);
-  }
-
-  /** Nulls vanish, as everywhere in the language's maps. */
-  private static ExecutionHashMap<String, String> metadata(
-      TbelContext context, Map<String, String> metadata) {
-    ExecutionHashMap<String, String> copy = new ExecutionHashMap<>(metadata.size(), context);
-    copy.putAll(metadata);
-    return copy;
+    return new ScriptResult(text(context, result));
   }
 
   private String text(TbelContext context, Object result) {

@@ -2,10 +2,8 @@ package io.integrationhost.converter;
 
 import io.integrationhost.converter.ScriptLanguage.Realm;
 import io.integrationhost.entity.EntityData;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,11 +16,14 @@ import java.util.concurrent.CompletionStage;
 public final class UplinkConverter implements AutoCloseable {
   private final Lane lane;
   private final Dispatcher dispatcher;
+  private final ResultParser parser;
   private final Set<String> updateOnlyKeys;
 
-  UplinkConverter(Lane lane, Dispatcher dispatcher, Set<String> updateOnlyKeys) {
+  UplinkConverter(
+      Lane lane, Dispatcher dispatcher, ResultParser parser, Set<String> updateOnlyKeys) {
     this.lane = lane;
     this.dispatcher = dispatcher;
+    this.parser = parser;
     this.updateOnlyKeys = Set.copyOf(updateOnlyKeys);
   }
 
@@ -36,17 +37,11 @@ public final class UplinkConverter implements AutoCloseable {
    * @param payload as received; not to be changed afterwards
    * @param metadata all that the script shall see, {@code integrationName} included; not to be
    *     changed afterwards
-   * @return empty when the script has nothing to send
+   * @param source whom an error is counted for, such as the device's name or its connection
    */
-  public CompletionStage<List<EntityData>> convert(byte[] payload, Map<String, String> metadata) {
-    Job job = new Job(payload, metadata, new CompletableFuture<>());
-    try {
-      lane.verdict().check();
-      dispatcher.submit(lane, job);
-    } catch (ScriptFailure refused) {
-      job.fail(refused.of(lane.name()));
-    }
-    return job.result();
+  public CompletionStage<Conversion<EntityData>> convert(
+      byte[] payload, Map<String, String> metadata, String source) {
+    return dispatcher.perform(lane, new UplinkCall(payload, metadata, parser), source);
   }
 
   /** The converter's name. */

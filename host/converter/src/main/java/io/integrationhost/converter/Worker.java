@@ -3,8 +3,6 @@ package io.integrationhost.converter;
 import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.Dispatcher.Assignment;
 import io.integrationhost.converter.ScriptLanguage.Realm;
-import io.integrationhost.entity.EntityData;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +42,11 @@ final class Worker implements Runnable {
 
   /** False when this worker was given up meanwhile. */
   private boolean perform(Assignment next) {
-    Attempt attempt = new Attempt(next);
+    return perform(next, next.job());
+  }
+
+  private <T> boolean perform(Assignment next, Job<T> job) {
+    Attempt<T> attempt = new Attempt<>(next, job);
     attempt.run();
     if (attempt.run != null && attempt.run.isAbandoned()) {
       attempt.realm.close();
@@ -56,41 +58,43 @@ final class Worker implements Runnable {
     }
     Realm reusable = attempt.reusable();
     if (attempt.failure != null) {
-      next.job().fail(attempt.failure.of(lane.name()));
+      job.fail(attempt.failure.of(lane.name()));
     } else {
-      next.job().result().complete(attempt.data);
+      job.result().complete(attempt.conversion);
     }
     dispatcher.release(lane, reusable).forEach(Realm::close);
     return true;
   }
 
   /** One message: what became of it and of the realm it ran in. */
-  private final class Attempt {
+  private final class Attempt<T> {
     private final Lane lane;
-    private final Job job;
+    private final Job<T> job;
     private final Assignment assignment;
     private Realm realm;
     private Run run;
-    private List<EntityData> data;
+    private Conversion<T> conversion;
     private ScriptFailure failure;
 
-    Attempt(Assignment assignment) {
+    Attempt(Assignment assignment, Job<T> job) {
       this.assignment = assignment;
       this.lane = assignment.lane();
-      this.job = assignment.job();
+      this.job = job;
       this.realm = assignment.realm();
     }
 
     void run() {
       try {
         lane.verdict().check();
-        UplinkArguments arguments = UplinkArguments.of(job.payload(), job.metadata());
+        Call<T> call = job.call();
+        ScriptArguments arguments = call.arguments();
         checkSize(arguments);
         if (realm == null) {
           lane.language().warmUp();
           realm = lane.script().open();
         }
-        data = lane.parser().parse(call(arguments));
+        ScriptResult result = call(arguments);
+        conversion = new Conversion<>(call.read(result), result, call.metadata());
       } catch (ScriptFailure e) {
         failure = e;
       } catch (OutOfMemoryError e) {
@@ -104,7 +108,7 @@ final class Worker implements Runnable {
       }
     }
 
-    private String call(UplinkArguments arguments) {
+    private ScriptResult call(ScriptArguments arguments) {
       run = new Run(assignment, realm, watchdog.allocated());
       current = run;
       watchdog.wake();
@@ -116,7 +120,7 @@ final class Worker implements Runnable {
       }
     }
 
-    private void checkSize(UplinkArguments arguments) {
+    private void checkSize(ScriptArguments arguments) {
       int max = lane.language().sizes().arguments();
       if (arguments.size() > max) {
         throw new ScriptFailure(

@@ -198,9 +198,9 @@ final class ConverterEngineTest {
         converters.script("metadata", "return {deviceName: String(metadata.a === null)};");
     Map<String, String> metadata = new HashMap<>();
     metadata.put("a", null);
-    assertThat(converter.convert("x".getBytes(StandardCharsets.UTF_8), metadata))
+    assertThat(converter.convert("x".getBytes(StandardCharsets.UTF_8), metadata, "device"))
         .succeedsWithin(Duration.ofSeconds(30))
-        .satisfies(data -> assertThat(data.get(0).name()).isEqualTo("true"));
+        .satisfies(data -> assertThat(data.items().get(0).name()).isEqualTo("true"));
   }
 
   @Test

@@ -69,8 +69,10 @@ final class Converters implements AutoCloseable {
   }
 
   static CompletionStage<List<EntityData>> start(UplinkConverter converter, String payload) {
-    return converter.convert(
-        payload.getBytes(StandardCharsets.UTF_8), Map.of("integrationName", "Yard"));
+    return converter
+        .convert(
+            payload.getBytes(StandardCharsets.UTF_8), Map.of("integrationName", "Yard"), "device")
+        .thenApply(Conversion::items);
   }
 
   static List<EntityData> convert(UplinkConverter converter, String payload) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.converter.Dispatcher.Assignment;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -13,20 +12,20 @@ final class DispatcherTest {
   private final Dispatcher dispatcher = new Dispatcher(3);
 
   private Lane lane(String name) {
-    Lane lane = new Lane(name, null, null, null, null);
+    Lane lane = new Lane(name, null, null, null);
     dispatcher.open(lane);
     return lane;
   }
 
   private void submit(Lane lane, int count) {
     for (int i = 0; i < count; i++) {
-      dispatcher.submit(lane, new Job(new byte[i], Map.of(), new CompletableFuture<>()));
+      dispatcher.submit(lane, new Job<>(null, String.valueOf(i), new CompletableFuture<>()));
     }
   }
 
   private String take() {
     Assignment next = dispatcher.take();
-    return next.lane().name() + next.job().payload().length;
+    return next.lane().name() + next.job().source();
   }
 
   @Test

@@ -57,9 +57,11 @@ final class ScriptVectorsTest {
         .entrySet()
         .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().getAsString()));
     byte[] payload = HexFormat.of().parseHex(Vectors.text(vector, "payloadHex"));
-    ScriptLanguage.Realm realm = LANGUAGE.script(Vectors.text(vector, "decoder")).open();
+    ScriptLanguage.Realm realm =
+        LANGUAGE.script(Vectors.text(vector, "decoder"), Direction.UPLINK).open();
     try {
-      return realm.call(UplinkArguments.of(payload, metadata));
+      ScriptResult result = realm.call(UplinkArguments.of(payload, metadata));
+      return result == null ? null : result.text();
     } finally {
       realm.close();
     }

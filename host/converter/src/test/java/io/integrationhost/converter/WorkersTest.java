@@ -1,7 +1,6 @@
 package io.integrationhost.converter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.converter.ConverterException.Kind;
@@ -45,13 +44,15 @@ final class WorkersTest {
         new Lane(
             "lane",
             language,
-            language.script(""),
-            new ResultParser(LIMITS.values(), Clock.systemUTC()),
+            language.script("", Direction.UPLINK),
             new Verdict(LIMITS.errors(), System::nanoTime));
     dispatcher.open(lane);
-    Job job = new Job(new byte[0], Map.of(), new CompletableFuture<>());
-    dispatcher.submit(lane, job);
-    return job.result();
+    UplinkCall call =
+        new UplinkCall(new byte[0], Map.of(), new ResultParser(LIMITS.values(), Clock.systemUTC()));
+    return dispatcher
+        .perform(lane, call, "device")
+        .thenApply(Conversion::items)
+        .toCompletableFuture();
   }
 
   private CompletableFuture<List<EntityData>> stuck() {
@@ -89,7 +90,10 @@ final class WorkersTest {
     fails(third, Kind.TIMEOUT);
     fails(behind, Kind.OVERLOADED);
     assertThat(workers.status()).isEqualTo(new EngineStatus(0, 3, 0));
-    assertThatThrownBy(this::good).hasMessageContaining("All script workers are held");
+    assertThat(good())
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .withMessageContaining("All script workers are held");
 
     end.countDown();
     await()
@@ -115,7 +119,7 @@ final class WorkersTest {
     }
 
     @Override
-    public Script script(String body) {
+    public Script script(String body, Direction direction) {
       return () -> new DeafRealm(end);
     }
 
@@ -125,7 +129,7 @@ final class WorkersTest {
 
   private record DeafRealm(CountDownLatch end) implements ScriptLanguage.Realm {
     @Override
-    public String call(UplinkArguments arguments) {
+    public ScriptResult call(ScriptArguments arguments) {
       boolean ended = false;
       while (!ended) {
         try {
@@ -135,7 +139,7 @@ final class WorkersTest {
           // Deaf on purpose.
         }
       }
-      return "{\"deviceName\":\"good\"}";
+      return new ScriptResult("{\"deviceName\":\"good\"}");
     }
 
     @Override

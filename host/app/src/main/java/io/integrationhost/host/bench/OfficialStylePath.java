@@ -1,5 +1,6 @@
 package io.integrationhost.host.bench;
 
+import io.integrationhost.converter.Conversion;
 import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.Receipt;
@@ -29,7 +30,8 @@ final class OfficialStylePath implements Uplinks {
       return stored(List.of(Readings.item(telemetry)));
     } else if (uplink instanceof Uplink.Payload payload) {
       return converter
-          .convert(payload.bytes(), Map.of("integrationName", "bench"))
+          .convert(payload.bytes(), Map.of("integrationName", "bench"), payload.source().session())
+          .thenApply(Conversion::items)
           .thenApply(
               items ->
                   payload

@@ -115,8 +115,8 @@ public final class UplinkPath {
     if (uplink instanceof Uplink.Payload payload) {
       return active
           .converter()
-          .convert(payload.bytes(), metadata(active, payload))
-          .thenApply(items -> named(items, payload.deviceName()));
+          .convert(payload.bytes(), metadata(active, payload), source(payload))
+          .thenApply(conversion -> named(conversion.items(), payload.deviceName()));
     } else if (uplink instanceof Uplink.Telemetry telemetry) {
       return CompletableFuture.completedFuture(
           List.of(of(telemetry.device(), Optional.of(telemetry.values()), Optional.empty())));
@@ -125,6 +125,11 @@ public final class UplinkPath {
           List.of(of(attributes.device(), Optional.empty(), Optional.of(attributes.values()))));
     }
     throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
+  }
+
+  /** A device that gave its name is known again after it connected anew. */
+  private static String source(Uplink.Payload payload) {
+    return payload.deviceName().orElse(payload.source().session());
   }
 
   private static EntityData of(

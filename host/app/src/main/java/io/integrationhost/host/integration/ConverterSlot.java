@@ -39,7 +39,9 @@ final class ConverterSlot implements AutoCloseable {
         new ConverterDefinition(
             configuration.converterId().toString(),
             configuration.name(),
-            configuration.configuration());
+            configuration.configuration(),
+            configuration.integrationType(),
+            configuration.version());
     return definition.equals(Optional.of(wanted))
         ? new Prepared(wanted, converter.orElseThrow(), false)
         : new Prepared(wanted, engine.uplink(wanted), true);

@@ -83,13 +83,31 @@
     }
   }
 
-  return function (decoder) {
+  function written(value) {
+    const text = stringify(value);
+    return text === undefined ? null : text.length > maxResult ? text.length : text;
+  }
+
+  function decode(decoder) {
     return function (payload, metadata) {
       if (undeclared) {
         forget();
       }
-      const text = stringify(decoder(parse(payload), parse(metadata)));
-      return text === undefined ? null : text.length > maxResult ? text.length : text;
+      return written(decoder(parse(payload), parse(metadata)));
     };
+  }
+
+  function encode(encoder) {
+    return function (msg, metadata, msgType, integrationMetadata) {
+      if (undeclared) {
+        forget();
+      }
+      return written(
+          encoder(parse(msg), parse(metadata), parse(msgType), parse(integrationMetadata)));
+    };
+  }
+
+  return function (script, uplink) {
+    return uplink ? decode(script) : encode(script);
   };
 })

@@ -1,0 +1,44 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ScriptLanguage.Realm;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One version of a tenant's downlink converter; a changed definition is a new one. Thread safe. As
+ * with {@link UplinkConverter}, a script keeps no state.
+ */
+public final class DownlinkConverter implements AutoCloseable {
+  private final Lane lane;
+  private final Dispatcher dispatcher;
+
+  DownlinkConverter(Lane lane, Dispatcher dispatcher) {
+    this.lane = lane;
+    this.dispatcher = dispatcher;
+  }
+
+  /**
+   * Converts one message of the rule engine; never blocks. What {@link UplinkConverter#convert}
+   * says of order, threads and failures holds here too.
+   *
+   * @param source whom an error is counted for, such as the device's name
+   */
+  public CompletionStage<Conversion<DownlinkData>> convert(DownlinkRequest request, String source) {
+    return dispatcher.perform(lane, new DownlinkCall(request), source);
+  }
+
+  /** The converter's name. */
+  public String name() {
+    return lane.name();
+  }
+
+  /** Takes no more messages; those already given are still converted. */
+  @Override
+  public void close() {
+    dispatcher.close(lane).forEach(Realm::close);
+  }
+
+  @Override
+  public String toString() {
+    return "downlink converter '" + lane.name() + "'";
+  }
+}
