@@ -22,6 +22,8 @@ final class References {
     }
     if (variant.scenario() == Scenario.TCP) {
       put(ratios, variant, measured, Variants.TCP_OFFICIAL);
+    } else if (variant.scenario() == Scenario.ATTACKS) {
+      put(ratios, variant, measured, Variants.BESIDE + Attack.HARMLESS.title());
     } else {
       put(ratios, variant, measured, Variants.CEILING);
       put(ratios, variant, measured, Variants.OFFICIAL);

@@ -13,7 +13,9 @@ public enum Scenario {
   /** One TCP device that sends 100 readings per second. */
   LATENCY("latency"),
   /** One process with many integrations beside many processes with one; runs alone. */
-  DENSITY("density");
+  DENSITY("density"),
+  /** TCP devices of one integration beside another one whose converter attacks the host. */
+  ATTACKS("attacks");
 
   private final String title;
 

@@ -46,6 +46,18 @@ final class Target implements AutoCloseable {
         1);
   }
 
+  /**
+   * A server with two integrations: that of the guide, and a neighbour with a converter of its own.
+   */
+  static Target start(BenchSettings bench, int devicePort, int neighbourPort, Attack attack) {
+    return new Target(
+        CountingServer.start(
+            List.of(integration(0, devicePort), integration(1, neighbourPort, converter(attack))),
+            bench.decodingServer(),
+            items -> {}),
+        2);
+  }
+
   static String key(int number) {
     return "bench-" + number;
   }
@@ -69,9 +81,15 @@ final class Target implements AutoCloseable {
 
   /** The guide's converter as ThingsBoard stores it. */
   static String converter() {
+    return converter(Attack.HARMLESS);
+  }
+
+  private static String converter(Attack attack) {
     JsonObject converter = new JsonObject();
-    converter.addProperty("scriptLang", "JS");
-    converter.addProperty("decoder", decoder());
+    converter.addProperty("scriptLang", attack.language());
+    converter.addProperty(
+        attack.language().equals("TBEL") ? "tbelDecoder" : "decoder",
+        attack.script().isEmpty() ? decoder() : attack.script());
     return converter.toString();
   }
 
@@ -82,6 +100,10 @@ final class Target implements AutoCloseable {
   }
 
   private static EmulatedIntegration integration(int number, int devicePort) {
+    return integration(number, devicePort, converter());
+  }
+
+  private static EmulatedIntegration integration(int number, int devicePort, String converter) {
     JsonObject configuration = new JsonObject();
     configuration.addProperty(
         "clazz", "org.thingsboard.integration.custom.basic.CustomIntegration");
@@ -89,7 +111,7 @@ final class Target implements AutoCloseable {
     configuration.add("metadata", new JsonObject());
     return EmulatedIntegration.builder(key(number), SECRET)
         .configuration(configuration.toString())
-        .uplinkConverter(EmulatedConverter.of("Bench uplink converter", converter()))
+        .uplinkConverter(EmulatedConverter.of("Bench uplink converter", converter))
         .build();
   }
 

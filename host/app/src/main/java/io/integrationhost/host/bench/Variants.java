@@ -12,6 +12,8 @@ final class Variants {
   static final String OFFICIAL = "official-style";
   static final String TCP_OFFICIAL = "tcp-official-style";
 
+  static final String BESIDE = "beside-";
+
   private static final String LATENCY_RATE = "latency-100-per-s-";
 
   private final BenchSettings settings;
@@ -49,6 +51,22 @@ final class Variants {
           Scenario.LATENCY,
           directory -> devices(directory, durability, new PacedConnector()));
     }
+    addAttacks();
+  }
+
+  /** The first durability that was asked for: what is compared is the neighbours. */
+  private void addAttacks() {
+    onDisk().stream()
+        .findFirst()
+        .ifPresent(
+            durability -> {
+              for (Attack attack : Attack.values()) {
+                add(
+                    BESIDE + attack.title(),
+                    Scenario.ATTACKS,
+                    directory -> new AttackLoad(settings, attack, directory, durability));
+              }
+            });
   }
 
   /** The host itself has no spool in memory. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** The host itself with one integration. */
+/** The host itself with all integrations of a target; the first one is looked at. */
 final class WholeHost implements TcpHost {
 
   private final Host host;
@@ -16,13 +16,14 @@ final class WholeHost implements TcpHost {
   WholeHost(Target target, Path home, Path directory, String durability) {
     host =
         Host.start(
-            Defaults.settings(home, directory, target.server().port(), durability),
+            Defaults.settings(
+                home, directory, target.server().port(), durability, target.integrations()),
             Clock.systemUTC(),
             List.of());
     integration = host.integrations().get(0);
     Waiting.until(
-        () -> integration.status().phase() == Phase.RUNNING,
-        "the start of the integration (is the TCP plugin in " + home.resolve("plugins") + "?)");
+        () -> host.integrations().stream().allMatch(each -> each.status().phase() == Phase.RUNNING),
+        "the start of the integrations (is the TCP plugin in " + home.resolve("plugins") + "?)");
   }
 
   @Override

@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
       "  latency         one TCP device with 100 readings per second",
       "  density         memory and threads of one host with the largest number of --integrations,",
       "                  and of as many hosts with one each; only by its name, and on Linux",
+      "  attacks         TCP devices of one integration beside another one whose converter loops for",
+      "                  ever, fills the memory and so on, each compared with a harmless one; only by",
+      "                  its name, best with --seconds 60, in which errors are counted",
       "",
       "Scenarios run in turn, round after round; a first round warms up and does not count. Figures",
       "are medians of the rounds. Compare ratios of one run: all of it, devices and the stand-in",
@@ -62,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--scenario",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these, separated by commas. Default: all but density.")
+      description = "Only these, separated by commas. Default: all but density and attacks.")
   private List<String> scenarios = List.of();
 
   @Option(
@@ -184,7 +187,9 @@ final class BenchCommand implements Callable<Integer> {
               .findFirst()
               .orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(name))));
     }
-    return chosen.isEmpty() ? EnumSet.complementOf(EnumSet.of(Scenario.DENSITY)) : chosen;
+    return chosen.isEmpty()
+        ? EnumSet.complementOf(EnumSet.of(Scenario.DENSITY, Scenario.ATTACKS))
+        : chosen;
   }
 
   private static String unknown(String name) {
