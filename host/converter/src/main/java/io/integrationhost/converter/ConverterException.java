@@ -22,7 +22,7 @@ public final class ConverterException extends RuntimeException {
     MEMORY(true),
     /** The script, its arguments or its result are longer than allowed. */
     SIZE(true),
-    /** The script failed too often lately, or can never be stopped once it runs. */
+    /** Too many errors came lately from this source or all, or the script cannot be stopped. */
     BLOCKED(false),
     /** Too many messages wait for this converter, or no worker is left. */
     OVERLOADED(false),
@@ -37,14 +37,17 @@ public final class ConverterException extends RuntimeException {
       this.counted = counted;
     }
 
-    /** Whether this brings the script closer to being blocked (facts 5.8). */
+    /** Whether this draws on the error budgets (facts 5.8). */
     boolean counted() {
       return counted;
     }
 
-    /** Whether the message was not tried, so that it may be converted later. */
+    /**
+     * Whether the message was not tried for a reason that has nothing to do with it, so that the
+     * same message may be converted later.
+     */
     public boolean mayPass() {
-      return this == BLOCKED || this == OVERLOADED || this == CLOSED;
+      return this == OVERLOADED || this == CLOSED;
     }
   }
 

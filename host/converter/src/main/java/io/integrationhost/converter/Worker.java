@@ -55,7 +55,7 @@ final class Worker implements Runnable {
     }
     Lane lane = next.lane();
     if (attempt.failure != null) {
-      lane.verdict().failed(attempt.failure);
+      lane.verdict().failed(attempt.failure, job.source());
     }
     Realm reusable = attempt.reusable();
     if (attempt.failure != null) {
@@ -86,7 +86,7 @@ final class Worker implements Runnable {
 
     void run() {
       try {
-        lane.verdict().check();
+        lane.verdict().check(job.source());
         Call<T> call = job.call();
         ScriptArguments arguments = call.arguments();
         checkSize(arguments);
@@ -110,7 +110,13 @@ final class Worker implements Runnable {
     }
 
     private ScriptResult call(ScriptArguments arguments) {
-      run = new Run(assignment, realm, watchdog.allocated());
+      boolean first = assignment.realm() == null;
+      run =
+          new Run(
+              assignment,
+              realm,
+              lane.language().budget(limits.budget(), first),
+              watchdog.allocated());
       current = run;
       watchdog.wake();
       try {

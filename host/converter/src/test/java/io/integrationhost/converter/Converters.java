@@ -27,13 +27,16 @@ final class Converters implements AutoCloseable {
                   Duration.ofSeconds(30),
                   Duration.ofMillis(1_500),
                   48L << 20))
+          .with(tbel(Duration.ofMillis(200)))
           .with(new ConverterLimits.Pool(2, 100));
 
   /** Only memory is short, and loops end late. */
   static final ConverterLimits LITTLE_MEMORY =
-      TIGHT.with(
-          new ConverterLimits.Budget(
-              Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 48L << 20));
+      TIGHT
+          .with(
+              new ConverterLimits.Budget(
+                  Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 48L << 20))
+          .with(tbel(Duration.ofSeconds(20)));
 
   private static final int PATIENCE_SECONDS = 40;
 
@@ -45,6 +48,17 @@ final class Converters implements AutoCloseable {
 
   Converters(ConverterEngine engine) {
     this.engine = engine;
+  }
+
+  private static ConverterLimits.Tbel tbel(Duration cpuTime) {
+    ConverterLimits.Tbel defaults = ConverterLimits.defaults().tbel();
+    return new ConverterLimits.Tbel(
+        true, defaults.sizes(), cpuTime, defaults.memory(), defaults.errors());
+  }
+
+  static ConverterLimits.Tbel tbel(boolean enabled, ConverterLimits.Sizes sizes, long memory) {
+    ConverterLimits.Tbel defaults = ConverterLimits.defaults().tbel();
+    return new ConverterLimits.Tbel(enabled, sizes, defaults.cpuTime(), memory, defaults.errors());
   }
 
   ConverterEngine engine() {
@@ -80,9 +94,14 @@ final class Converters implements AutoCloseable {
   }
 
   static CompletionStage<List<EntityData>> start(UplinkConverter converter, String payload) {
+    return start(converter, payload, "device");
+  }
+
+  private static CompletionStage<List<EntityData>> start(
+      UplinkConverter converter, String payload, String source) {
     return converter
         .convert(
-            payload.getBytes(StandardCharsets.UTF_8), Map.of("integrationName", "Yard"), "device")
+            payload.getBytes(StandardCharsets.UTF_8), Map.of("integrationName", "Yard"), source)
         .thenApply(Conversion::items);
   }
 
@@ -111,6 +130,11 @@ final class Converters implements AutoCloseable {
 
   static ConverterException failure(UplinkConverter converter, String payload) {
     return catchThrowableOfType(ConverterException.class, () -> convert(converter, payload));
+  }
+
+  static ConverterException failure(UplinkConverter converter, String payload, String source) {
+    return catchThrowableOfType(
+        ConverterException.class, () -> await(start(converter, payload, source)));
   }
 
   static ConverterException failure(DownlinkConverter converter, DownlinkRequest request) {
