@@ -108,6 +108,7 @@ final class ConverterEngineTest {
         "{\"scriptLang\": \"TBEL\"}              | needs the key 'tbelDecoder'",
         "{\"scriptLang\": \"TBEL\", \"tbelDecoder\": \" \"} | Script body is empty",
         "{\"decoder\": \"await 1\"}              | Script must not contain 'await' keyword.",
+        "{\"decoder\": \"setTimeout(f)\"}    | Script must not use 'setTimeout' method.",
         "{\"decoder\": \"return 1\", \"updateOnlyKeys\": 1} | must be an array of key names",
         "{\"decoder\": \"return 1\", \"updateOnlyKeys\": [{}]} | must hold key names only",
       })
