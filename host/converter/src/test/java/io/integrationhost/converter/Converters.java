@@ -27,7 +27,7 @@ final class Converters implements AutoCloseable {
                   Duration.ofSeconds(30),
                   Duration.ofMillis(1_500),
                   48L << 20))
-          .with(tbel(Duration.ofMillis(200)))
+          .with(tbel(Duration.ofMillis(100)))
           .with(new ConverterLimits.Pool(2, 100));
 
   /** Only memory is short, and loops end late. */
