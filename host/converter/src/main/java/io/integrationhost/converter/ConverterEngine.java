@@ -98,12 +98,15 @@ public final class ConverterEngine implements AutoCloseable {
   private Lane lane(
       ConverterDefinition definition, ConverterConfiguration configuration, Direction direction) {
     ScriptLanguage language = languages.get(configuration.language());
+    ConverterLimits.Errors errors =
+        configuration.language().equals("TBEL") ? limits.tbel().errors() : limits.errors();
     Lane lane =
         new Lane(
             definition.name(),
+            direction,
             language,
             language.script(configuration.script(), direction),
-            new Verdict(limits.errors(), nanoTime));
+            new Verdict(errors, direction, nanoTime));
     dispatcher.open(lane);
     return lane;
   }

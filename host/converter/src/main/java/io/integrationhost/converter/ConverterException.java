@@ -1,5 +1,7 @@
 package io.integrationhost.converter;
 
+import java.util.Optional;
+
 /** Why a converter cannot be used, or why one message was not converted. */
 public final class ConverterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -20,7 +22,7 @@ public final class ConverterException extends RuntimeException {
     MEMORY(true),
     /** The script, its arguments or its result are longer than allowed. */
     SIZE(true),
-    /** The script failed too often lately, or can never be stopped once it runs. */
+    /** Too many errors came lately from this source or all, or the script cannot be stopped. */
     BLOCKED(false),
     /** Too many messages wait for this converter, or no worker is left. */
     OVERLOADED(false),
@@ -35,27 +37,34 @@ public final class ConverterException extends RuntimeException {
       this.counted = counted;
     }
 
-    /** Whether this brings the script closer to being blocked (facts 5.8). */
+    /** Whether this draws on the error budgets (facts 5.8). */
     boolean counted() {
       return counted;
     }
 
-    /** Whether the message was not tried, so that it may be converted later. */
+    /**
+     * Whether the message was not tried for a reason that has nothing to do with it, so that the
+     * same message may be converted later.
+     */
     public boolean mayPass() {
-      return this == BLOCKED || this == OVERLOADED || this == CLOSED;
+      return this == OVERLOADED || this == CLOSED;
     }
   }
 
   private final Kind kind;
   private final String converter;
   private final String reason;
+  private final transient ScriptPlace place;
+  private final String output;
 
-  ConverterException(Kind kind, String converter, String reason) {
+  ConverterException(Kind kind, String converter, String reason, ScriptPlace place, String output) {
     // No stack trace: it would show the worker, never the cause, and bad messages may come fast.
     super("Converter '" + converter + "': " + reason, null, false, false);
     this.kind = kind;
     this.converter = converter;
     this.reason = reason;
+    this.place = place;
+    this.output = output;
   }
 
   public Kind kind() {
@@ -70,5 +79,21 @@ public final class ConverterException extends RuntimeException {
   /** The message without the converter's name: the text that tenants know (facts 5.3 to 5.8). */
   public String reason() {
     return reason;
+  }
+
+  /**
+   * Where the script failed; only for {@link Kind#COMPILE} and {@link Kind#SCRIPT}, and absent when
+   * the place is not known.
+   */
+  public Optional<ScriptPlace> place() {
+    return Optional.ofNullable(place);
+  }
+
+  /**
+   * The JSON text that the script returned; only for {@link Kind#RESULT}, and absent when it
+   * returned nothing. It is the tenant's data, so nothing for a log.
+   */
+  public Optional<String> output() {
+    return Optional.ofNullable(output);
   }
 }

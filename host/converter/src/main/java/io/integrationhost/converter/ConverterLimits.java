@@ -22,9 +22,14 @@ public record ConverterLimits(
         new Budget(
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), 100L << 20),
         new Pool(Math.max(2, Runtime.getRuntime().availableProcessors()), 1_000),
-        new Errors(3, Duration.ofSeconds(60)),
+        new Errors(3, 30, Duration.ofSeconds(60)),
         new Values(true, 0),
-        new Tbel(true, new Sizes(50_000, 100_000, 300_000), 8L << 20));
+        new Tbel(
+            true,
+            new Sizes(50_000, 100_000, 300_000),
+            Duration.ofMillis(500),
+            8L << 20,
+            new Errors(3, 30, Duration.ofSeconds(60))));
   }
 
   public ConverterLimits with(Sizes changed) {
@@ -98,15 +103,17 @@ public record ConverterLimits(
   }
 
   /**
-   * When a script is blocked (facts 5.8).
+   * How many errors a converter may make; only errors that facts 5.8 count do.
    *
-   * @param max counted errors after which a script is blocked
-   * @param block how long it stays blocked after the last of them
+   * @param perSource within the window by messages of one source, before those are refused
+   * @param total within the window, before all messages are refused
+   * @param window how long an error is remembered
    */
-  public record Errors(int max, Duration block) {
+  public record Errors(int perSource, int total, Duration window) {
     public Errors {
-      positive("maximum of errors", max);
-      positive("block time in ms", block.toMillis());
+      positive("maximum of errors", perSource);
+      positive("maximum of errors of all sources", total);
+      positive("block time in ms", window.toMillis());
     }
   }
 
@@ -127,15 +134,19 @@ public record ConverterLimits(
   }
 
   /**
-   * What TBEL scripts may use besides the {@link Budget} of one call.
+   * What is different for scripts in TBEL.
    *
    * @param enabled whether converters in TBEL are taken at all
    * @param sizes instead of those of JavaScript
+   * @param cpuTime instead of that of the {@link Budget}; a call that compiles has twice as much
    * @param memory bytes of a script's own values, as the language counts them
+   * @param errors instead of those of JavaScript
    */
-  public record Tbel(boolean enabled, Sizes sizes, long memory) {
+  public record Tbel(boolean enabled, Sizes sizes, Duration cpuTime, long memory, Errors errors) {
     public Tbel {
       Objects.requireNonNull(sizes, "sizes");
+      Objects.requireNonNull(errors, "errors");
+      positive("TBEL cpu time in ms", cpuTime.toMillis());
       positive("TBEL memory", memory);
     }
   }

@@ -62,7 +62,7 @@ final class Dispatcher {
   <T> CompletionStage<Conversion<T>> perform(Lane lane, Call<T> call, String source) {
     Job<T> job = new Job<>(call, source, new CompletableFuture<>());
     try {
-      lane.verdict().check();
+      lane.verdict().check(source);
       submit(lane, job);
     } catch (ScriptFailure refused) {
       job.fail(refused.of(lane.name()));

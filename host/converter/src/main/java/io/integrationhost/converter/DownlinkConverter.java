@@ -31,6 +31,11 @@ public final class DownlinkConverter implements AutoCloseable {
     return lane.name();
   }
 
+  /** How it stands with the errors that it may make. */
+  public ErrorBudget budget() {
+    return lane.verdict().budget();
+  }
+
   /** Takes no more messages; those already given are still converted. */
   @Override
   public void close() {

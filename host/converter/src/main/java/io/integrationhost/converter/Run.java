@@ -25,6 +25,7 @@ final class Run {
 
   private final Assignment assignment;
   private final Realm realm;
+  private final ConverterLimits.Budget budget;
   private final Thread thread;
   private final long startedAt;
   private final long allocatedBefore;
@@ -36,9 +37,10 @@ final class Run {
   /** The watchdog's own; asking at the start of each run would cost more than it is worth. */
   private long cpuBefore = -1;
 
-  Run(Assignment assignment, Realm realm, long allocatedBefore) {
+  Run(Assignment assignment, Realm realm, ConverterLimits.Budget budget, long allocatedBefore) {
     this.assignment = assignment;
     this.realm = realm;
+    this.budget = budget;
     this.thread = Thread.currentThread();
     this.startedAt = System.nanoTime();
     this.allocatedBefore = allocatedBefore;
@@ -64,9 +66,8 @@ final class Run {
     return allocatedBefore;
   }
 
-  /** Bytes, garbage included. */
-  long maxAllocated(ConverterLimits.Budget budget) {
-    return assignment.lane().language().maxAllocated(budget.memory());
+  ConverterLimits.Budget budget() {
+    return budget;
   }
 
   /** For the watchdog only. */

@@ -13,12 +13,13 @@ interface ScriptLanguage extends AutoCloseable {
   ConverterLimits.Sizes sizes();
 
   /**
-   * Bytes that one call may allocate, garbage included.
+   * What one call may use.
    *
-   * @param memory what the host allows a call
+   * @param ofHost what the host allows a call
+   * @param first whether it is the first call in its realm, which compiles the script
    */
-  default long maxAllocated(long memory) {
-    return memory;
+  default ConverterLimits.Budget budget(ConverterLimits.Budget ofHost, boolean first) {
+    return ofHost;
   }
 
   /**

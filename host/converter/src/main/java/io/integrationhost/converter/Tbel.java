@@ -1,6 +1,7 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
+import java.time.Duration;
 import java.util.Map;
 
 /** TBEL, run by the vendor's own language library with our functions in it. */
@@ -25,12 +26,18 @@ final class Tbel implements ScriptLanguage {
   }
 
   /**
-   * No limit: an empty loop makes gigabytes of garbage in a second, and what a script's values
-   * really take is counted by the language.
+   * No limit of what is allocated: an empty loop makes gigabytes of garbage in a second, and what a
+   * script's values really take is counted by the language.
    */
   @Override
-  public long maxAllocated(long memory) {
-    return Long.MAX_VALUE;
+  public ConverterLimits.Budget budget(ConverterLimits.Budget ofHost, boolean first) {
+    Duration cpu = first ? limits.cpuTime().multipliedBy(2) : limits.cpuTime();
+    Duration patient = cpu.multipliedBy(4);
+    return new ConverterLimits.Budget(
+        cpu,
+        patient.compareTo(ofHost.wallTime()) > 0 ? patient : ofHost.wallTime(),
+        ofHost.grace(),
+        Long.MAX_VALUE);
   }
 
   @Override

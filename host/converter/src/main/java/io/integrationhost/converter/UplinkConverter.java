@@ -49,6 +49,11 @@ public final class UplinkConverter implements AutoCloseable {
     return lane.name();
   }
 
+  /** How it stands with the errors that it may make. */
+  public ErrorBudget budget() {
+    return lane.verdict().budget();
+  }
+
   /** The keys that are sent only when their value changes, see {@link UpdateOnlyKeys}. */
   public Set<String> updateOnlyKeys() {
     return updateOnlyKeys;

@@ -1,61 +1,77 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a script may still run: counts its errors, blocks it for a while or for good (facts 5.8).
- * Thread safe.
+ * Whether a script may run for a source: refuses for a while when too many errors came lately, or
+ * for good when the script can never work. Thread safe.
  */
 final class Verdict {
-  private final ConverterLimits.Errors limits;
+
+  private final Direction direction;
   private final LongSupplier nanoTime;
   private final UUID scriptId = UUID.randomUUID();
-  private int errors;
-  private long lastError;
-  private ScriptFailure forGood;
+  private final ErrorBudgets budgets;
+  private final LongAdder refused = new LongAdder();
+  private long errors;
+  private String lastError;
+  private volatile ScriptFailure forGood;
 
-  Verdict(ConverterLimits.Errors limits, LongSupplier nanoTime) {
-    this.limits = limits;
+  /** Whether errors are remembered: each message reads it, without the lock. */
+  private volatile boolean strained;
+
+  Verdict(ConverterLimits.Errors limits, Direction direction, LongSupplier nanoTime) {
+    this.direction = direction;
     this.nanoTime = nanoTime;
+    this.budgets = new ErrorBudgets(limits, scriptId);
   }
 
-  /** Throws when the script must not run now. */
-  synchronized void check() {
-    if (forGood != null) {
-      throw forGood;
+  /**
+   * Throws when the script must not run now.
+   *
+   * @param source whom the message came from
+   */
+  void check(String source) {
+    ScriptFailure refusal = forGood;
+    if (refusal == null && strained) {
+      refusal = refusal(source);
     }
-    if (errors < limits.max()) {
-      return;
+    if (refusal != null) {
+      refused.increment();
+      throw refusal;
     }
-    if (nanoTime.getAsLong() - lastError >= limits.block().toNanos()) {
-      errors = 0;
-      return;
-    }
-    throw new ScriptFailure(
-        Kind.BLOCKED,
-        "Script invocation is blocked due to maximum error count "
-            + limits.max()
-            + ", scriptId "
-            + scriptId
-            + "!");
   }
 
-  synchronized void failed(ScriptFailure failure) {
-    if (failure.kind().counted()) {
-      errors++;
-      lastError = nanoTime.getAsLong();
+  private synchronized ScriptFailure refusal(String source) {
+    long now = nanoTime.getAsLong();
+    strained = !budgets.isEmpty(now);
+    return budgets.refusal(source, now).orElse(null);
+  }
+
+  /** A message was tried and failed; or was refused, which changes nothing. */
+  synchronized void failed(ScriptFailure failure, String source) {
+    if (!failure.kind().counted() || failure == forGood) {
+      return;
     }
+    errors++;
+    lastError = failure.getMessage();
+    budgets.failed(source, nanoTime.getAsLong(), lastError);
+    strained = true;
     if (failure.kind() == Kind.COMPILE && forGood == null) {
       forGood =
-          new ScriptFailure(
-              Kind.COMPILE, "Can't compile uplink converter script: " + failure.getMessage());
+          failure.saying(
+              "Can't compile " + direction + " converter script: " + failure.getMessage());
     }
   }
 
   /** The script ran into something that nothing can end; only another script helps. */
   synchronized void unstoppable() {
+    errors++;
+    lastError = "An operation of the script could not be stopped";
     forGood =
         new ScriptFailure(
             Kind.BLOCKED,
@@ -63,5 +79,15 @@ final class Verdict {
                 + scriptId
                 + ", could not be stopped; correct the endless operation in the script and save"
                 + " the converter");
+  }
+
+  synchronized ErrorBudget budget() {
+    long now = nanoTime.getAsLong();
+    return new ErrorBudget(
+        Optional.ofNullable(forGood).or(() -> budgets.refusal(now)).map(Throwable::getMessage),
+        budgets.refusedSources(now),
+        errors,
+        Optional.ofNullable(lastError),
+        refused.sum());
   }
 }

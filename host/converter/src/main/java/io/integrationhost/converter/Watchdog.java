@@ -16,15 +16,13 @@ final class Watchdog implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-  private final ConverterLimits.Budget budget;
   private final Workers workers;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Thread thread = Threads.create("converter-watchdog", this);
   private volatile boolean asleep;
   private volatile boolean closed;
 
-  Watchdog(ConverterLimits.Budget budget, Workers workers) {
-    this.budget = budget;
+  Watchdog(Workers workers) {
     this.workers = workers;
   }
 
@@ -94,7 +92,8 @@ final class Watchdog implements Runnable {
 
   private ScriptFailure breach(Run run) {
     long id = run.thread().getId();
-    if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > run.maxAllocated(budget)) {
+    ConverterLimits.Budget budget = run.budget();
+    if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > budget.memory()) {
       return new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
     }
     long elapsed = run.elapsedNanos();

@@ -29,7 +29,7 @@ final class Workers {
   Workers(ConverterLimits limits, Dispatcher dispatcher) {
     this.limits = limits;
     this.dispatcher = dispatcher;
-    this.watchdog = new Watchdog(limits.budget(), this);
+    this.watchdog = new Watchdog(this);
   }
 
   void start() {

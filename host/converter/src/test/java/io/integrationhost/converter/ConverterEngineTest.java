@@ -108,6 +108,7 @@ final class ConverterEngineTest {
         "{\"scriptLang\": \"TBEL\"}              | needs the key 'tbelDecoder'",
         "{\"scriptLang\": \"TBEL\", \"tbelDecoder\": \" \"} | Script body is empty",
         "{\"decoder\": \"await 1\"}              | Script must not contain 'await' keyword.",
+        "{\"decoder\": \"setTimeout(f)\"}    | Script must not use 'setTimeout' method.",
         "{\"decoder\": \"return 1\", \"updateOnlyKeys\": 1} | must be an array of key names",
         "{\"decoder\": \"return 1\", \"updateOnlyKeys\": [{}]} | must hold key names only",
       })
@@ -222,7 +223,11 @@ final class ConverterEngineTest {
     assertThat(blocked.kind()).isEqualTo(Kind.BLOCKED);
     assertThat(blocked.reason())
         .matches(
-            "Script invocation is blocked due to maximum error count 3, scriptId [0-9a-f-]{36}!");
+            "Script invocation is blocked due to maximum error count 3, scriptId [0-9a-f-]{36}!"
+                + " This concerns the source 'device' only, for another \\d+ s\\. The last error"
+                + " was: Script input arguments exceed maximum .* symbols\\. Correct .*");
+    assertThat(Converters.failure(converter, "x", "other")).isNull();
+    assertThat(converter.budget().blockedSources()).isEqualTo(1);
     assertThat(Converters.name(converters.script("block", "return {deviceName: 'ok'};"), "x"))
         .isEqualTo("ok");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class FairnessTest {
   private static final ConverterLimits LIMITS =
-      Converters.TIGHT.with(new ConverterLimits.Errors(1_000, Duration.ofSeconds(60)));
+      Converters.TIGHT.with(new ConverterLimits.Errors(1_000, 1_000, Duration.ofSeconds(60)));
 
   private static final ConverterLimits PATIENT = LIMITS.with(ConverterLimits.defaults().budget());
 
@@ -40,7 +40,8 @@ final class FairnessTest {
       List<Kind> refused = new CopyOnWriteArrayList<>();
       for (int i = 0; i < 5; i++) {
         Converters.start(hanging, "x")
-            .whenComplete((data, failure) -> refused.add(((ConverterException) failure).kind()));
+            .whenComplete(
+                (data, failure) -> refused.add(((ConverterException) failure.getCause()).kind()));
       }
       assertThat(refused).hasSizeBetween(3, 4).containsOnly(Kind.OVERLOADED);
     }

@@ -216,7 +216,7 @@ final class TbelTest {
 
   @Test
   void sizesOfTheirOwn() {
-    Tbel small = new Tbel(true, new Sizes(100, 100, 100), 8L << 20);
+    Tbel small = Converters.tbel(true, new Sizes(100, 100, 100), 8L << 20);
     try (Converters limited = new Converters(ConverterLimits.defaults().with(small))) {
       assertThatThrownBy(() -> limited.tbel("long", "return [];" + " ".repeat(100)))
           .hasMessage("Converter 'long': Script body exceeds maximum allowed size of 100 symbols");
@@ -234,7 +234,7 @@ final class TbelTest {
 
   @Test
   void anEngineWithoutTbelSaysSo() {
-    Tbel off = new Tbel(false, new Sizes(100, 100, 100), 8L << 20);
+    Tbel off = Converters.tbel(false, new Sizes(100, 100, 100), 8L << 20);
     try (Converters limited = new Converters(ConverterLimits.defaults().with(off))) {
       assertThatThrownBy(() -> limited.tbel("off", "return [];"))
           .hasMessage("Converter 'off': TBEL script engine is disabled!");
@@ -243,7 +243,7 @@ final class TbelTest {
 
   @Test
   void memoryIsConfigurable() {
-    Tbel little = new Tbel(true, new Sizes(1_000, 1_000, 1_000), 20_000);
+    Tbel little = Converters.tbel(true, new Sizes(1_000, 1_000, 1_000), 20_000);
     String body = "var s = 'x'.repeat(payload.length); return {deviceName: s.length() + ''};";
     try (Converters limited = new Converters(ConverterLimits.defaults().with(little))) {
       UplinkConverter converter =

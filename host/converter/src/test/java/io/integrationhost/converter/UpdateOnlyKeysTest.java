@@ -85,6 +85,22 @@ final class UpdateOnlyKeysTest {
   }
 
   @Test
+  void aDeviceAndAnAssetOfOneNameAreNot() {
+    EntityData asset =
+        new EntityData(
+            EntityKind.ASSET,
+            "D",
+            "t",
+            "",
+            "",
+            "",
+            Optional.of(List.of(at(2, "a", Value.of(1)))),
+            Optional.empty());
+    assertThat(passes(telemetry("D", at(1, "a", Value.of(1))))).isTrue();
+    assertThat(passes(asset)).isFalse();
+  }
+
+  @Test
   void longValuesAreComparedWhole() {
     String text = "x".repeat(100_000);
     assertThat(passes(telemetry("D", at(1, "long", Value.of(text))))).isTrue();

@@ -1,54 +1,220 @@
 package io.integrationhost.converter;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.integrationhost.converter.ConverterException.Kind;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Error budgets: 2 errors of a source, 5 of all, within 60 s. */
 final class VerdictTest {
-  private final AtomicLong nanos = new AtomicLong(-5);
-  private final Verdict verdict =
-      new Verdict(new ConverterLimits.Errors(2, Duration.ofSeconds(60)), nanos::get);
 
-  private void fail(Kind kind) {
-    verdict.failed(new ScriptFailure(kind, "x"));
+  private final AtomicLong nanos = new AtomicLong(-5);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Verdict verdict = verdict(2, 5);
+
+  private Verdict verdict(int perSource, int total) {
+    return new Verdict(
+        new ConverterLimits.Errors(perSource, total, Duration.ofSeconds(60)),
+        Direction.UPLINK,
+        () -> {
+          asked.incrementAndGet();
+          return nanos.get();
+        });
+  }
+
+  private void fail(String source) {
+    verdict.failed(new ScriptFailure(Kind.TIMEOUT, "Script timeout!"), source);
   }
 
   private void pass(long seconds) {
     nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
   }
 
-  @Test
-  void theLastCountedErrorStartsTheBlock() {
-    fail(Kind.TIMEOUT);
-    pass(1_000);
-    verdict.check();
-    fail(Kind.MEMORY);
-    pass(59);
-    assertThatThrownBy(verdict::check).hasMessageContaining("maximum error count 2");
-    pass(1);
-    assertThatCode(verdict::check).doesNotThrowAnyException();
-    fail(Kind.TIMEOUT);
-    assertThatCode(verdict::check).doesNotThrowAnyException();
+  private void goes(String source) {
+    assertThatCode(() -> verdict.check(source)).doesNotThrowAnyException();
+  }
+
+  private String refused(String source) {
+    ScriptFailure refusal = catchThrowableOfType(ScriptFailure.class, () -> verdict.check(source));
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.kind()).isEqualTo(Kind.BLOCKED);
+    return refusal.getMessage();
   }
 
   @Test
-  void errorsOfTheScriptAndItsResultDoNotCount() {
-    for (int i = 0; i < 10; i++) {
-      fail(Kind.SCRIPT);
-      fail(Kind.RESULT);
-      fail(Kind.BLOCKED);
+  void aBadSourceStopsOnlyItself() {
+    fail("bad");
+    goes("bad");
+    fail("bad");
+    assertThat(refused("bad"))
+        .startsWith("Script invocation is blocked due to maximum error count 2, scriptId ")
+        .contains("! This concerns the source 'bad' only, for another 60 s. The last error was:")
+        .endsWith(
+            " Script timeout! Correct the script or what this source sends; a changed converter"
+                + " starts anew");
+    goes("good");
+  }
+
+  @Test
+  void theWindowSlides() {
+    fail("bad");
+    pass(50);
+    fail("bad");
+    assertThat(refused("bad")).contains("for another 10 s.");
+    pass(9);
+    refused("bad");
+    pass(1);
+    goes("bad");
+    fail("bad");
+    assertThat(refused("bad")).contains("for another 50 s.");
+    pass(60);
+    goes("bad");
+    fail("bad");
+    goes("bad");
+  }
+
+  @Test
+  void errorsFarApartNeverBlock() {
+    for (int i = 0; i < 50; i++) {
+      fail("slow");
+      pass(31);
+      goes("slow");
+      pass(30);
     }
-    assertThatCode(verdict::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void manySourcesUseUpTheBudgetOfAll() {
+    for (int i = 0; i < 5; i++) {
+      goes("new");
+      fail("source " + i);
+      pass(1);
+    }
+    assertThat(refused("new"))
+        .startsWith("Script invocation is blocked due to maximum error count 5, scriptId ")
+        .contains("! This concerns all sources of this converter, for another 55 s.")
+        .contains("Correct the script or what the devices send;");
+    pass(55);
+    goes("new");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SCRIPT", "RESULT", "CONFIGURATION", "BLOCKED", "OVERLOADED", "CLOSED"})
+  void errorsOfTheScriptAndItsResultDoNotCount(Kind kind) {
+    for (int i = 0; i < 10; i++) {
+      verdict.failed(new ScriptFailure(kind, "x"), "device");
+    }
+    goes("device");
+    assertThat(verdict.budget().errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TIMEOUT", "MEMORY", "SIZE", "INTERNAL"})
+  void errorsOfLimitsAndOfTheEngineCount(Kind kind) {
+    verdict.failed(new ScriptFailure(kind, "x"), "device");
+    verdict.failed(new ScriptFailure(kind, "x"), "device");
+    assertThat(refused("device")).contains("The last error was: x. Correct");
+  }
+
+  @Test
+  void tellsHowItStands() {
+    assertThat(verdict.budget())
+        .isEqualTo(new ErrorBudget(Optional.empty(), 0, 0, Optional.empty(), 0));
+    fail("a");
+    fail("a");
+    refused("a");
+    refused("a");
+    goes("b");
+    assertThat(verdict.budget())
+        .isEqualTo(new ErrorBudget(Optional.empty(), 1, 2, Optional.of("Script timeout!"), 2));
+    fail("b");
+    fail("b");
+    fail("c");
+    String text = refused("d");
+    assertThat(verdict.budget().blocked()).contains(text);
+    assertThat(verdict.budget().blockedSources()).isEqualTo(2);
+    assertThat(verdict.budget().errors()).isEqualTo(5);
+    pass(60);
+    goes("a");
+    assertThat(verdict.budget())
+        .isEqualTo(new ErrorBudget(Optional.empty(), 0, 5, Optional.of("Script timeout!"), 3));
+  }
+
+  @Test
+  void aNewVersionStartsAnew() {
+    fail("a");
+    fail("a");
+    refused("a");
+    assertThatCode(() -> verdict(2, 5).check("a")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theClockIsNotAskedWhileNothingFails() {
+    goes("a");
+    assertThat(asked).hasValue(0);
+    fail("a");
+    goes("a");
+    pass(60);
+    goes("a");
+    int before = asked.get();
+    goes("a");
+    assertThat(asked).hasValue(before);
+  }
+
+  @Test
+  void oneSourceAmongThousandsWithErrorsIsStillHeld() {
+    Verdict wide = verdict(2, 100_000);
+    ScriptFailure timeout = new ScriptFailure(Kind.TIMEOUT, "Script timeout!");
+    wide.failed(timeout, "early");
+    wide.failed(timeout, "early");
+    for (int i = 0; i < 5_000; i++) {
+      wide.failed(timeout, "source " + i);
+    }
+    wide.failed(timeout, "late");
+    wide.failed(timeout, "late");
+    assertThatThrownBy(() -> wide.check("late")).hasMessageContaining("'late' only");
+    // Memory is bounded: the ones with the oldest errors are forgotten.
+    assertThatCode(() -> wide.check("early")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aCompileErrorIsForGoodAndToldAgainIsNoNewError() {
+    verdict.failed(new ScriptFailure(Kind.COMPILE, "Can't compile script: x"), "a");
+    ScriptFailure again = catchThrowableOfType(ScriptFailure.class, () -> verdict.check("b"));
+    assertThat(again.kind()).isEqualTo(Kind.COMPILE);
+    assertThat(again).hasMessage("Can't compile uplink converter script: Can't compile script: x");
+    verdict.failed(again, "b");
+    pass(1_000_000);
+    assertThatThrownBy(() -> verdict.check("b")).isSameAs(again);
+    assertThat(verdict.budget())
+        .isEqualTo(
+            new ErrorBudget(
+                Optional.of(again.getMessage()), 0, 1, Optional.of("Can't compile script: x"), 2));
   }
 
   @Test
   void theUnstoppableStaysBlocked() {
     verdict.unstoppable();
     pass(1_000_000);
-    assertThatThrownBy(verdict::check).hasMessageContaining("could not be stopped");
+    assertThat(refused("a")).contains("could not be stopped");
+    assertThat(verdict.budget().blocked()).isPresent();
+    assertThat(verdict.budget().errors()).isEqualTo(1);
+  }
+
+  @Test
+  void namesOfSourcesAreShownWithoutTricks() {
+    String name = "line\nbreak" + "x".repeat(1_000);
+    fail(name);
+    fail(name);
+    assertThat(refused(name)).contains("'line?breakxxx").hasSizeLessThan(700);
   }
 }

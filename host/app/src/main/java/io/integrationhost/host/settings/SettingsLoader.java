@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
-import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Makes {@link HostSettings} from a file and the environment. With no integration in the file, the
@@ -27,17 +25,6 @@ public final class SettingsLoader {
 
   private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
   private static final String FROM_ENVIRONMENT = "default";
-  private static final List<String> WITHOUT_MEANING =
-      List.of(
-          "INTEGRATION_STORAGE_MAX_FILE_COUNT",
-          "INTEGRATION_STORAGE_MAX_RECORDS_PER_FILE",
-          "INTEGRATION_STORAGE_MAX_RECORDS_BETWEEN_FSYNC",
-          "INTEGRATION_STORAGE_MAX_READ_RECORDS_COUNT",
-          "INTEGRATION_STORAGE_NO_READ_RECORDS_SLEEP",
-          "EXECUTORS_SIZE",
-          "EXECUTORS_RECONNECT_TIMEOUT",
-          "RPC_TIMEOUT",
-          "RPC_CLIENT_KEEP_ALIVE_TIME_SEC");
 
   private final Path home;
   private final Map<String, String> environment;
@@ -152,10 +139,10 @@ public final class SettingsLoader {
             reader.size("dead-letters.max-size", 1024 * 1024)),
         reader.flag("remember-configuration"),
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
-        limits(reader),
+        new ConverterReader(reader).read(),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
         reloadInterval(reader),
-        notes());
+        new OfficialVariables(environment).notes());
   }
 
   private static Duration reloadInterval(SettingsReader reader) {
@@ -198,51 +185,5 @@ public final class SettingsLoader {
         reader.number("plugins.max-uplinks-under-way", 1, 1_000_000),
         reader.duration("plugins.poll-interval", Duration.ZERO),
         new AllowListReader(reader).read());
-  }
-
-  private static ConverterLimits limits(SettingsReader reader) {
-    Duration cpu = reader.duration("converter.max-time", Duration.ofMillis(10));
-    int threads = reader.number("converter.threads", 0, 256);
-    ConverterLimits defaults = ConverterLimits.defaults();
-    return new ConverterLimits(
-        sizes(reader, "converter."),
-        new ConverterLimits.Budget(
-            cpu,
-            cpu.multipliedBy(4),
-            defaults.budget().grace(),
-            reader.size("converter.max-memory", 1024 * 1024)),
-        new ConverterLimits.Pool(
-            threads == 0 ? defaults.pool().threads() : threads,
-            reader.number("converter.max-waiting", 1, 1_000_000)),
-        new ConverterLimits.Errors(
-            reader.number("converter.max-errors", 1, Integer.MAX_VALUE),
-            reader.duration("converter.block-time", Duration.ofMillis(1))),
-        new ConverterLimits.Values(
-            reader.flag("converter.type-cast"),
-            reader.number("converter.max-string-length", 0, Integer.MAX_VALUE)),
-        new ConverterLimits.Tbel(
-            reader.flag("converter.tbel.enabled"),
-            sizes(reader, "converter.tbel."),
-            reader.number("converter.tbel.max-memory-mb", 1, 1_024) * 1024L * 1024));
-  }
-
-  private static ConverterLimits.Sizes sizes(SettingsReader reader, String prefix) {
-    return new ConverterLimits.Sizes(
-        reader.number(prefix + "max-script-size", 1, Integer.MAX_VALUE),
-        reader.number(prefix + "max-arguments-size", 1, Integer.MAX_VALUE),
-        reader.number(prefix + "max-result-size", 1, Integer.MAX_VALUE));
-  }
-
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    for (String name : new TreeSet<>(WITHOUT_MEANING)) {
-      if (environment.containsKey(name)) {
-        notes.add(
-            "environment variable "
-                + name
-                + " is set but has no meaning here; see the settings spool, batch and thingsboard");
-      }
-    }
-    return notes;
   }
 }

@@ -47,9 +47,10 @@ final class SettingsSource {
     Config merged = file.withFallback(defaults());
     Config variables =
         ConfigFactory.parseMap(
-            environment.entrySet().stream()
-                .filter(entry -> VARIABLE.matcher(entry.getKey()).matches())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+            new OfficialVariables(environment)
+                .withUnits().entrySet().stream()
+                    .filter(entry -> VARIABLE.matcher(entry.getKey()).matches())
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
             "environment variables");
     try {
       return merged

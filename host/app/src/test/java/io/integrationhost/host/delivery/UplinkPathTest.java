@@ -118,6 +118,27 @@ final class UplinkPathTest {
   }
 
   @Test
+  void aPayloadOfABlockedSourceIsRefusedForGoodAndOtherSourcesGoOn() throws Exception {
+    UplinkConverter converter = use("return {deviceName: 'D', telemetry: {t: 1}};");
+    for (int i = 0; i < 3; i++) {
+      publish("x".repeat(80_000));
+    }
+    refused.clear();
+    assertThat(publish("small"))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(Receipt.Reason.CONVERTER);
+              assertThat(refusal.message()).contains("blocked due to maximum error count 3");
+              assertThat(refused).containsExactly("small{}: " + refusal.message());
+            });
+    Uplink other = new Uplink.Payload(new byte[] {1}, ContentType.TEXT, new Source("2"));
+    assertThat(receipt(uplinks.publish(other))).isEqualTo(new Receipt.Stored());
+    assertThat(counters.snapshot().rejected()).containsEntry(Receipt.Reason.CONVERTER, 4L);
+    assertThat(converter.budget().refused()).isEqualTo(1);
+  }
+
+  @Test
   void whatWasNotTriedIsNotRefusedForGood() throws Exception {
     UplinkConverter converter = use("return {deviceName: 'D', telemetry: {t: 1}};");
     converter.close();

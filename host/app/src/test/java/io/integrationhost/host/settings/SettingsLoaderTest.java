@@ -4,7 +4,6 @@ import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.runtime.trust.AllowList;
 import io.integrationhost.runtime.trust.Fingerprint;
 import java.io.IOException;
@@ -63,25 +62,6 @@ final class SettingsLoaderTest {
     assertThat(only.credentials().routingKey()).isEqualTo("key");
     assertThat(settings.converter().budget().cpuTime()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.notes()).singleElement().asString().contains("EXECUTORS_RECONNECT_TIMEOUT");
-  }
-
-  @Test
-  void takesTheLimitsOfTbelFromTheEnvironment() {
-    Map<String, String> environment =
-        Map.of(
-            "INTEGRATION_ROUTING_KEY", "key",
-            "INTEGRATION_SECRET", "secret",
-            "RPC_HOST", "tb.example.org",
-            "TBEL_ENABLED", "false",
-            "TBEL_MAX_SCRIPT_BODY_SIZE", "1",
-            "TBEL_MAX_TOTAL_ARGS_SIZE", "2",
-            "TBEL_MAX_RESULT_SIZE", "3",
-            "TBEL_MAX_MEMORY_LIMIT_MB", "16");
-    HostSettings settings = new SettingsLoader(home, environment).load(Optional.empty());
-    assertThat(settings.converter().tbel())
-        .isEqualTo(
-            new ConverterLimits.Tbel(false, new ConverterLimits.Sizes(1, 2, 3), 16L * 1024 * 1024));
-    assertThat(settings.converter().sizes().result()).isEqualTo(300_000);
   }
 
   @Test
