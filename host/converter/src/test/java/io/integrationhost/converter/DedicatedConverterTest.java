@@ -50,8 +50,8 @@ final class DedicatedConverterTest {
       var text = metadata.payloadFormat == 'JSON' ? bytesToString(payload) : '';
       var sum = 0;
       for (var i = 0; i < payload.length; i++) { sum += payload[i] & 0xFF; }
-      return {telemetry: {ts: metadata.ts,
-          values: {got: text != '' ? text : payload.length + '/' + sum, port: metadata.fPort}},
+      var got = text != '' ? text : payload.length + '/' + sum;
+      return {telemetry: {ts: metadata.ts, values: {got: got, port: metadata.fPort}},
         attributes: {eui: metadata.devEui, integration: metadata.integrationName}};
       """;
 
