@@ -56,6 +56,14 @@ final class Converters implements AutoCloseable {
     return engine.uplink(definition(name, "TBEL", "tbelDecoder", body));
   }
 
+  DownlinkConverter encoder(String name, String body) {
+    return engine.downlink(definition(name, "JS", "encoder", body));
+  }
+
+  DownlinkConverter tbelEncoder(String name, String body) {
+    return engine.downlink(definition(name, "TBEL", "tbelEncoder", body));
+  }
+
   static ConverterDefinition definition(String name, String body) {
     return definition(name, "JS", "decoder", body);
   }
@@ -76,10 +84,16 @@ final class Converters implements AutoCloseable {
   }
 
   static List<EntityData> convert(UplinkConverter converter, String payload) {
+    return await(start(converter, payload));
+  }
+
+  static List<DownlinkData> convert(DownlinkConverter converter, DownlinkRequest request) {
+    return await(converter.convert(request, "device")).items();
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
     try {
-      return start(converter, payload)
-          .toCompletableFuture()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw (ConverterException) e.getCause();
     } catch (Exception e) {
@@ -94,6 +108,10 @@ final class Converters implements AutoCloseable {
 
   static ConverterException failure(UplinkConverter converter, String payload) {
     return catchThrowableOfType(ConverterException.class, () -> convert(converter, payload));
+  }
+
+  static ConverterException failure(DownlinkConverter converter, DownlinkRequest request) {
+    return catchThrowableOfType(ConverterException.class, () -> convert(converter, request));
   }
 
   @Override
