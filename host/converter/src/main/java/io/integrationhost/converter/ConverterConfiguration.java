@@ -11,8 +11,7 @@ import java.util.Set;
 /** The part of a converter's configuration that one direction needs (facts 5.1). */
 record ConverterConfiguration(String language, String script, Set<String> updateOnlyKeys) {
 
-  static ConverterConfiguration parse(String json, Direction direction) {
-    JsonObject root = object(json);
+  static ConverterConfiguration parse(JsonObject root, Direction direction) {
     String language = text(root, "scriptLang", "JS");
     if (!language.equals("JS") && !language.equals("TBEL")) {
       throw unusable(
@@ -31,10 +30,13 @@ record ConverterConfiguration(String language, String script, Set<String> update
               + " script in "
               + language);
     }
-    return new ConverterConfiguration(language, script, keys(root.get("updateOnlyKeys")));
+    return new ConverterConfiguration(language, script, keys(root, "updateOnlyKeys"));
   }
 
-  private static JsonObject object(String json) {
+  /**
+   * @throws ScriptFailure when the text is no JSON object
+   */
+  static JsonObject object(String json) {
     try {
       JsonElement root = JsonParser.parseString(json);
       if (root.isJsonObject()) {
@@ -46,7 +48,7 @@ record ConverterConfiguration(String language, String script, Set<String> update
     throw unusable("The converter's configuration must be a JSON object");
   }
 
-  private static String text(JsonObject root, String key, String missing) {
+  static String text(JsonObject root, String key, String missing) {
     JsonElement value = root.get(key);
     if (value == null || value.isJsonNull()) {
       return missing;
@@ -57,19 +59,20 @@ record ConverterConfiguration(String language, String script, Set<String> update
     throw unusable("The key '" + key + "' of the converter's configuration must be a text");
   }
 
-  private static Set<String> keys(JsonElement value) {
+  /** An array of key names; empty when there is none. */
+  static Set<String> keys(JsonObject root, String name) {
     Set<String> keys = new LinkedHashSet<>();
+    JsonElement value = root.get(name);
     if (value == null || value.isJsonNull()) {
       return keys;
     }
     if (!value.isJsonArray()) {
       throw unusable(
-          "The key 'updateOnlyKeys' of the converter's configuration must be an array of key"
-              + " names");
+          "The key '" + name + "' of the converter's configuration must be an array of key names");
     }
     for (JsonElement key : value.getAsJsonArray()) {
       if (!key.isJsonPrimitive()) {
-        throw unusable("'updateOnlyKeys' must hold key names only, but holds " + key);
+        throw unusable("'" + name + "' must hold key names only, but holds " + key);
       }
       keys.add(key.getAsString());
     }

@@ -1,7 +1,10 @@
 package io.integrationhost.converter;
 
+import com.google.gson.JsonObject;
+import io.integrationhost.converter.dedicated.Platform;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -67,12 +70,13 @@ public final class ConverterEngine implements AutoCloseable {
    */
   public UplinkConverter uplink(ConverterDefinition definition) {
     try {
-      ConverterConfiguration configuration =
-          ConverterConfiguration.parse(definition.configuration(), Direction.UPLINK);
+      JsonObject root = ConverterConfiguration.object(definition.configuration());
+      ConverterConfiguration configuration = ConverterConfiguration.parse(root, Direction.UPLINK);
+      UplinkCalls calls = calls(definition, root);
       return new UplinkConverter(
           lane(definition, configuration, Direction.UPLINK),
           dispatcher,
-          new ResultParser(limits.values(), clock),
+          calls,
           configuration.updateOnlyKeys());
     } catch (ScriptFailure e) {
       throw e.of(definition.name());
@@ -88,11 +92,23 @@ public final class ConverterEngine implements AutoCloseable {
   public DownlinkConverter downlink(ConverterDefinition definition) {
     try {
       ConverterConfiguration configuration =
-          ConverterConfiguration.parse(definition.configuration(), Direction.DOWNLINK);
+          ConverterConfiguration.parse(
+              ConverterConfiguration.object(definition.configuration()), Direction.DOWNLINK);
       return new DownlinkConverter(lane(definition, configuration, Direction.DOWNLINK), dispatcher);
     } catch (ScriptFailure e) {
       throw e.of(definition.name());
     }
+  }
+
+  private UplinkCalls calls(ConverterDefinition definition, JsonObject root) {
+    ResultParser results = new ResultParser(limits.values(), clock);
+    Optional<Platform> platform = DedicatedRecognition.platform(definition, root);
+    if (platform.isEmpty()) {
+      return (payload, metadata) -> new UplinkCall(payload, metadata, results);
+    }
+    log.info("Converter '{}' is dedicated to {}", definition.name(), platform.get());
+    return new DedicatedCall.Converter(
+        platform.get(), DedicatedConfiguration.parse(root), results, clock);
   }
 
   private Lane lane(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From the JSON that a script returned to entity data (facts 5.3). Thread safe. */
 final class ResultParser {
@@ -27,19 +28,28 @@ final class ResultParser {
    * @throws ScriptFailure when the result breaks the rules
    */
   List<EntityData> parse(ScriptResult result) {
+    return parse(result, this::entity);
+  }
+
+  /**
+   * The same for another kind of result.
+   *
+   * @param reading of each object
+   */
+  List<EntityData> parse(ScriptResult result, Function<JsonObject, EntityData> reading) {
     if (result == null) {
       return List.of();
     }
     JsonElement root = result.tree();
     if (root.isJsonObject()) {
-      return List.of(entity(root.getAsJsonObject()));
+      return List.of(reading.apply(root.getAsJsonObject()));
     }
     if (!root.isJsonArray()) {
       return List.of();
     }
     List<EntityData> entities = new ArrayList<>(root.getAsJsonArray().size());
     for (JsonElement element : root.getAsJsonArray()) {
-      entities.add(entity(Fields.object(element)));
+      entities.add(reading.apply(Fields.object(element)));
     }
     return entities;
   }
@@ -70,11 +80,11 @@ final class ResultParser {
         attributes(json));
   }
 
-  private Optional<List<TimedValues>> telemetry(JsonObject json) {
+  Optional<List<TimedValues>> telemetry(JsonObject json) {
     return Optional.ofNullable(json.get("telemetry")).map(telemetry::parse);
   }
 
-  private Optional<Map<String, Value>> attributes(JsonObject json) {
+  Optional<Map<String, Value>> attributes(JsonObject json) {
     JsonElement attributes = json.get("attributes");
     if (attributes == null) {
       return Optional.empty();

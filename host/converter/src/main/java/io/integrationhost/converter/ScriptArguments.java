@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What one call of a script gets, in the order of {@link Direction#parameters}. */
-sealed interface ScriptArguments permits UplinkArguments, DownlinkArguments {
+sealed interface ScriptArguments permits UplinkArguments, DedicatedArguments, DownlinkArguments {
 
   /** In characters: texts as they are, bytes as Base64, the rest as JSON (facts 5.8). */
   long size();

@@ -16,14 +16,13 @@ import java.util.concurrent.CompletionStage;
 public final class UplinkConverter implements AutoCloseable {
   private final Lane lane;
   private final Dispatcher dispatcher;
-  private final ResultParser parser;
+  private final UplinkCalls calls;
   private final Set<String> updateOnlyKeys;
 
-  UplinkConverter(
-      Lane lane, Dispatcher dispatcher, ResultParser parser, Set<String> updateOnlyKeys) {
+  UplinkConverter(Lane lane, Dispatcher dispatcher, UplinkCalls calls, Set<String> updateOnlyKeys) {
     this.lane = lane;
     this.dispatcher = dispatcher;
-    this.parser = parser;
+    this.calls = calls;
     this.updateOnlyKeys = Set.copyOf(updateOnlyKeys);
   }
 
@@ -34,14 +33,15 @@ public final class UplinkConverter implements AutoCloseable {
    * <p>The stage completes on a thread of the engine, which all converters share: what follows must
    * be short and must not block. It fails with {@link ConverterException}.
    *
-   * @param payload as received; not to be changed afterwards
+   * @param payload as received; for a dedicated converter the network server's message (facts 5.6);
+   *     not to be changed afterwards
    * @param metadata all that the script shall see, {@code integrationName} included; not to be
    *     changed afterwards
    * @param source whom an error is counted for, such as the device's name or its connection
    */
   public CompletionStage<Conversion<EntityData>> convert(
       byte[] payload, Map<String, String> metadata, String source) {
-    return dispatcher.perform(lane, new UplinkCall(payload, metadata, parser), source);
+    return dispatcher.perform(lane, calls.call(payload, metadata), source);
   }
 
   /** The converter's name. */
