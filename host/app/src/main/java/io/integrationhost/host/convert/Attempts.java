@@ -29,6 +29,15 @@ public record Attempts(
    *     timing
    */
   public static Attempts of(Trial trial, List<Message> messages) {
+    return of(trial, messages, REPETITIONS);
+  }
+
+  /** Converts one message once. */
+  public static Attempts once(Trial trial, Message message) {
+    return of(trial, List.of(message), 0);
+  }
+
+  private static Attempts of(Trial trial, List<Message> messages, int repetitions) {
     UpdateOnlyKeys keys =
         new UpdateOnlyKeys(trial.updateOnlyKeys(), Math.max(1, 1_000 + messages.size()));
     List<Attempt> all = new ArrayList<>();
@@ -43,7 +52,7 @@ public record Attempts(
     List<EntityData> repeated = List.of();
     if (all.size() == 1 && all.get(0).outcome().failure().isEmpty()) {
       repeated = all.get(0).outcome().items().stream().map(keys::apply).toList();
-      times = LongStream.concat(times, again(trial, messages.get(0)));
+      times = LongStream.concat(times, again(trial, messages.get(0), repetitions));
     }
     return new Attempts(trial.converter(), all, repeated, Timing.of(times.toArray()));
   }
@@ -53,10 +62,10 @@ public record Attempts(
     return all.stream().filter(attempt -> attempt.outcome().failure().isPresent()).count();
   }
 
-  private static LongStream again(Trial trial, Message message) {
+  private static LongStream again(Trial trial, Message message, int repetitions) {
     LongStream.Builder times = LongStream.builder();
     long end = System.nanoTime() + MOST_NANOS;
-    for (int i = 0; i < REPETITIONS && System.nanoTime() < end; i++) {
+    for (int i = 0; i < repetitions && System.nanoTime() < end; i++) {
       long start = System.nanoTime();
       trial.run(message);
       times.add(System.nanoTime() - start);

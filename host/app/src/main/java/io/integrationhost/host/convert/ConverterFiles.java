@@ -39,6 +39,33 @@ public final class ConverterFiles {
         .withType(wish.type());
   }
 
+  /**
+   * A bare script with the other keys of a converter's configuration, such as updateOnlyKeys, that
+   * stand in a file beside it.
+   *
+   * @param configuration a converter's configuration or export, without the script
+   */
+  public static TriedConverter read(Path script, Path configuration, Wish wish) {
+    TriedConverter bare = read(script, wish);
+    return ConverterJson.around(
+            bare.origin(),
+            parse(configuration, TextFiles.read(configuration)),
+            bare.script(),
+            bare.downlink())
+        .choose(
+            new Wish(
+                bare.downlink(),
+                Optional.of(bare.script().language()),
+                wish.type(),
+                wish.integration()),
+            bare.metadata());
+  }
+
+  /** Whether a file holds a script as part of a converter's JSON. */
+  public static boolean holdsScript(Path file) {
+    return ConverterJson.find("", parse(file, TextFiles.read(file))).isPresent();
+  }
+
   private static TriedConverter fromConfiguration(Path file, String text, Wish wish) {
     JsonObject json = parse(file, text);
     String origin = file.getFileName().toString();

@@ -1,6 +1,6 @@
 package io.integrationhost.host.convert;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -46,6 +46,16 @@ record ConverterJson(
     }
   }
 
+  /** A configuration or export that gets its script from elsewhere. */
+  static ConverterJson around(
+      String origin, JsonObject json, ScriptText script, boolean downlink) {
+    JsonObject configuration =
+        json.get("configuration") instanceof JsonObject inner ? inner : json;
+    JsonObject whole = configuration.deepCopy();
+    whole.addProperty(TriedConverter.key(script.language(), downlink), script.body());
+    return new ConverterJson(origin, whole, type(json), version(json));
+  }
+
   private static boolean holdsScript(JsonObject json) {
     return SCRIPTS.stream().anyMatch(key -> text(json, key).isPresent());
   }
@@ -55,7 +65,7 @@ record ConverterJson(
   }
 
   private static int version(JsonObject json) {
-    return json.get("converterVersion") instanceof JsonElement value && value.isJsonPrimitive()
+    return json.get("converterVersion") instanceof JsonPrimitive value
         ? value.getAsInt()
         : 0;
   }
@@ -97,8 +107,7 @@ record ConverterJson(
   }
 
   private static Optional<String> text(JsonObject json, String key) {
-    return json.get(key) instanceof JsonElement value
-            && value.isJsonPrimitive()
+    return json.get(key) instanceof JsonPrimitive value
             && !value.getAsString().isEmpty()
         ? Optional.of(value.getAsString())
         : Optional.empty();

@@ -58,6 +58,23 @@ public record TriedConverter(
             metadata);
   }
 
+  /** Of an integration type when it says none itself; whether it is dedicated is then inferred. */
+  public TriedConverter orType(String type) {
+    return definition.integrationType().isPresent()
+        ? this
+        : new TriedConverter(
+            origin,
+            downlink,
+            script,
+            new ConverterDefinition(
+                definition.id(),
+                definition.name(),
+                definition.configuration(),
+                Optional.of(type),
+                definition.version()),
+            metadata);
+  }
+
   /** The key of a converter's configuration under which the script stands (facts 5.1). */
   static String key(String language, boolean downlink) {
     if (downlink) {
