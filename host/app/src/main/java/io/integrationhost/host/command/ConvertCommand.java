@@ -50,8 +50,9 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--script",
       paramLabel = "FILE",
       description = {
-        "The script (.js or .tbel), or a file that holds a converter: its configuration or export",
-        "(.json), or integrations as the emulator reads them (.conf)."
+        "The script (.js or .tbel), or a file that holds a converter:",
+        "its configuration or export (.json), or integrations as the",
+        "emulator reads them (.conf)."
       })
   private Path script;
 
@@ -59,8 +60,8 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--integration",
       paramLabel = "NAME",
       description = {
-        "The converter that the host last got for this integration of its settings; with --script,",
-        "which integration of the file is meant."
+        "The converter that the host last got for this integration of",
+        "its settings. With --script: which integration of the file."
       })
   private String integration;
 

@@ -24,20 +24,20 @@ final class ConvertInput {
   @Option(
       names = "--form",
       paramLabel = "FORM",
-      description = "How the lines of --lines are written: text (default), hex or base64.")
+      description = "Of the lines of --lines: text (default), hex or base64.")
   private String form;
 
   @Option(
       names = "--metadata",
-      paramLabel = "JSON",
-      description = "Metadata of the message, a JSON object of texts, or @FILE.")
+      paramLabel = "JSON|FILE",
+      description = "Metadata of the message: a JSON object, or a file that holds one.")
   private String metadata;
 
   @Option(
       names = "--message-type",
       paramLabel = "TYPE",
       defaultValue = Message.DEFAULT_TYPE,
-      description = "Of a downlink: what the script sees as msgType. Default: ${DEFAULT-VALUE}.")
+      description = "Of a downlink (msgType). Default: ${DEFAULT-VALUE}.")
   private String messageType;
 
   /** One of them. */
@@ -125,8 +125,8 @@ final class ConvertInput {
 
   private Optional<Path> metadataFile() {
     return Optional.ofNullable(metadata)
-        .filter(text -> text.startsWith("@"))
-        .map(text -> Path.of(text.substring(1)));
+        .filter(text -> !text.strip().startsWith("{"))
+        .map(Path::of);
   }
 
   private Map<String, String> metadata() {

@@ -18,14 +18,15 @@ final class ConvertTests {
   @Option(
       names = "--test",
       paramLabel = "DIR",
-      description = "Runs the cases of the converters in a folder and in the folders below it.")
+      description = "Runs the cases of the converters in a folder and below it.")
   private Path directory;
 
   @Option(
       names = "--update",
       description = {
-        "With --test: what comes out is what is expected from now on. Writes the expected files that",
-        "are missing or differ; look at them before you keep them."
+        "With --test: what comes out is what is expected from now on.",
+        "Writes the expected files that are missing or differ; look at",
+        "them before you keep them."
       })
   private boolean update;
 
@@ -46,17 +47,9 @@ final class ConvertTests {
     if (json) {
       console.line(PrettyJson.of(CaseResult.json(results)));
     } else {
-      results.forEach(result -> print(console, result));
+      results.forEach(result -> result.lines().forEach(console::line));
       console.line(CaseResult.summary(results));
     }
     return results.stream().allMatch(CaseResult::passed) ? ExitCode.SUCCESS : ExitCode.FAILURE;
-  }
-
-  private static void print(Console console, CaseResult result) {
-    if (result.passed()) {
-      result.lines().forEach(console::line);
-    } else {
-      result.lines().forEach(console::error);
-    }
   }
 }

@@ -29,6 +29,7 @@ public record Attempts(
    *     timing
    */
   public static Attempts of(Trial trial, List<Message> messages) {
+    trial.warmUp();
     return of(trial, messages, REPETITIONS);
   }
 

@@ -14,8 +14,11 @@ final class DownlinkLines {
     lines.add(
         "travels    to the device, %s, %d byte%s"
             .formatted(downlink.contentType(), length, length == 1 ? "" : "s"));
-    lines.add("  hex      " + Shown.hex(downlink.data()));
-    Shown.text(downlink.data()).ifPresent(text -> lines.add("  text     '" + Shown.cut(text) + "'"));
+    if (length > 0) {
+      lines.add("  hex      " + Shown.hex(downlink.data()));
+      Shown.text(downlink.data())
+          .ifPresent(text -> lines.add("  text     '" + Shown.cut(text) + "'"));
+    }
     if (!downlink.metadata().isEmpty()) {
       lines.add("  metadata " + Shown.metadata(downlink.metadata()));
     }

@@ -28,6 +28,9 @@ final class Shown {
   }
 
   static String metadata(Map<String, String> metadata) {
+    if (metadata.isEmpty()) {
+      return "(none)";
+    }
     return new TreeMap<>(metadata)
         .entrySet().stream()
             .map(entry -> entry.getKey() + "=" + cut(printable(entry.getValue())))

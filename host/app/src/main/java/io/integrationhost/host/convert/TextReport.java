@@ -30,10 +30,9 @@ public final class TextReport {
   private void attempt(Attempt attempt) {
     Payload payload = attempt.message().payload();
     add("payload    " + (payload.name().isEmpty() ? "" : payload.name() + ", ") + Shown.payload(payload));
-    if (attempts.all().size() == 1) {
+    if (isOnly()) {
       add("metadata   " + Shown.metadata(metadata(attempt)));
     }
-    add("");
     Outcome outcome = attempt.outcome();
     outcome.output().ifPresent(this::result);
     if (outcome.failure().isPresent()) {
@@ -46,7 +45,8 @@ public final class TextReport {
       outcome.downlinks().forEach(downlink -> DownlinkLines.of(downlink).forEach(this::add));
       add("");
     }
-    hints(Hints.of(attempts, attempt));
+    hints(
+        Hints.of(attempts, attempt).stream().filter(hint -> isOnly() || !hint.isGeneral()).toList());
   }
 
   private Map<String, String> metadata(Attempt attempt) {
@@ -55,13 +55,25 @@ public final class TextReport {
         : attempt.outcome().metadata();
   }
 
+  private boolean isOnly() {
+    return attempts.all().size() == 1;
+  }
+
   private void result(String output) {
+    if (!isOnly()) {
+      add("result     " + Shown.cut(Shown.printable(output)));
+      return;
+    }
+    add("");
     add("result");
     PrettyJson.of(output).lines().map("  "::concat).forEach(this::add);
     add("");
   }
 
   private void failure(ConverterException failure) {
+    if (isOnly() && attempts.all().get(0).outcome().output().isEmpty()) {
+      add("");
+    }
     lines.add(Line.problem("FAILED     " + failure.reason()));
     failure
         .place()
@@ -88,7 +100,7 @@ public final class TextReport {
   }
 
   private void end() {
-    if (attempts.all().size() > 1) {
+    if (!isOnly()) {
       hints(Hints.ofAll(attempts));
       add("%d payloads, %d failed".formatted(attempts.all().size(), attempts.failures()));
     }

@@ -40,7 +40,6 @@ public final class Trial implements AutoCloseable {
     this.engine = engine;
     this.patience =
         limits.budget().wallTime().plus(limits.budget().grace().multipliedBy(5)).plusSeconds(30);
-    warmUp();
     open();
   }
 
@@ -100,8 +99,8 @@ public final class Trial implements AutoCloseable {
         .join();
   }
 
-  /** The language's own start is no time of the script. */
-  private void warmUp() {
+  /** Starts the language, so that the first message does not pay for it. */
+  void warmUp() {
     TriedConverter nothing =
         TriedConverter.of("warm-up", false, new ScriptText(language(), "return [];"), "convert");
     try (UplinkConverter first = engine.uplink(nothing.definition())) {

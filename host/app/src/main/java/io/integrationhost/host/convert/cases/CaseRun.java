@@ -54,7 +54,7 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
     List<String> differences =
         file.map(Expected::read)
             .map(expected -> expected.differences(actual))
-            .orElse(List.of("there is no expected.json; --update writes what comes out now"));
+            .orElseGet(() -> missing(actual));
     if (differences.isEmpty()) {
       return new CaseResult(title, one.name(), true, false, List.of());
     }
@@ -65,6 +65,12 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
           title, one.name(), true, true, List.of(String.valueOf(written.getFileName())));
     }
     return new CaseResult(title, one.name(), false, false, details(attempts, differences, actual));
+  }
+
+  private static List<String> missing(Actual actual) {
+    return List.of(
+        "there is no expected.json; --update writes what comes out now, which is "
+            + actual.error().map("a failure: "::concat).orElse("a result"));
   }
 
   private static List<String> details(

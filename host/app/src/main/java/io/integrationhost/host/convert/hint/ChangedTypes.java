@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 /** Values that travel as another type than their author may think (facts 5.4). */
 final class ChangedTypes implements Rule {
+  private static final int MAX_DECIMALS = 16;
   private static final Pattern FRACTIONS =
       Pattern.compile("\\d\\.\\d|[\\w)\\]]\\s*/\\s*[\\w(]|\\b(parseFloat|Number)\\(");
 
@@ -51,7 +53,7 @@ final class ChangedTypes implements Rule {
   }
 
   private static Hint numberBecameText(String key, String number, boolean tbel) {
-    boolean fraction = number.contains(".") || number.contains("-");
+    boolean fraction = new BigDecimal(number).scale() > MAX_DECIMALS;
     return Hint.warning(
         "number-became-text",
         fraction

@@ -25,6 +25,11 @@ public record Hint(String code, Level level, String text) {
     Objects.requireNonNull(text, "text");
   }
 
+  /** Whether it is about the language, so that it need not be said for each payload. */
+  public boolean isGeneral() {
+    return code.equals("whole-number");
+  }
+
   static Hint warning(String code, String text) {
     return new Hint(code, Level.WARNING, text);
   }

@@ -18,6 +18,10 @@ final class NothingReturned implements Rule {
     if (subject.isTbel() && subject.reason().startsWith("The script returned null")) {
       return Stream.of(Hint.warning(CODE, cause(subject)));
     }
+    if (subject.isTbel() && subject.reason().contains("PrototypalFunctionInstance")) {
+      return Stream.of(
+          Hint.warning(CODE, "The script makes a function and does not call it. " + cause(subject)));
+    }
     if (isCompileFailure(subject) && !subject.isTbel()) {
       return alone(Returns.of(subject.script()));
     }
