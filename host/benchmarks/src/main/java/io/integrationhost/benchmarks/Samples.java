@@ -67,8 +67,13 @@ final class Samples {
 
   /** The guide's converter. */
   static ConverterDefinition guideConverter() throws IOException {
+    return converter(guide());
+  }
+
+  /** Its script. */
+  static String guide() throws IOException {
     try (InputStream script = Demo.class.getResourceAsStream("decoder.js")) {
-      return converter(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

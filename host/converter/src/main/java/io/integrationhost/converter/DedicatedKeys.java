@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Adds metadata to what a dedicated script returned (facts 5.6). What the script set itself stays,
- * null included; what is no telemetry at all is left to the parser to refuse.
+ * null included; what is no telemetry at all is left to the parser to refuse. Changes the results
+ * that it is given.
  */
 record DedicatedKeys(JsonObject metadata) {
 

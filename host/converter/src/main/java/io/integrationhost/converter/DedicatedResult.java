@@ -15,13 +15,10 @@ record DedicatedResult(
     DedicatedConfiguration configuration, ResultParser results, JsonObject metadata) {
 
   /**
-   * @param json is changed: gets the metadata that the configuration wants sent
    * @throws ScriptFailure when the result breaks the rules
    */
-  EntityData entity(JsonObject json) {
-    DedicatedKeys keys = new DedicatedKeys(metadata);
-    keys.addTelemetry(json, configuration.telemetry());
-    keys.addAttributes(json, configuration.attributes());
+  EntityData entity(JsonObject returned) {
+    JsonObject json = withMetadata(returned);
     String profile = text(json, "profile", configuration.profile());
     return new EntityData(
         kind(json),
@@ -32,6 +29,18 @@ record DedicatedResult(
         text(json, "group", configuration.group()),
         results.telemetry(json),
         results.attributes(json));
+  }
+
+  /** The given result is shown in debug events: it stays as the script returned it. */
+  private JsonObject withMetadata(JsonObject returned) {
+    if (configuration.telemetry().isEmpty() && configuration.attributes().isEmpty()) {
+      return returned;
+    }
+    JsonObject json = returned.deepCopy();
+    DedicatedKeys keys = new DedicatedKeys(metadata);
+    keys.addTelemetry(json, configuration.telemetry());
+    keys.addAttributes(json, configuration.attributes());
+    return json;
   }
 
   private EntityKind kind(JsonObject json) {

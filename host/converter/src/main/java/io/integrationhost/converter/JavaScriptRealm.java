@@ -38,7 +38,7 @@ final class JavaScriptRealm implements ScriptLanguage.Realm {
       }
       Value result = function.execute(arguments.json().toArray());
       if (result.isString()) {
-        return new ScriptResult(result.asString());
+        return new ResultText(result.asString());
       }
       if (result.isNull()) {
         return null;

@@ -1,11 +1,14 @@
 package io.integrationhost.converter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.gson.JsonElement;
 import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.tbel.JsonWriting;
 import io.integrationhost.converter.tbel.LimitedText;
+import io.integrationhost.converter.tbel.PlainTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.mvel2.ScriptExecutionStoppedException;
 
 /** A script in TBEL. Each call has a context of its own: nothing outlives it. */
@@ -29,15 +32,26 @@ final class TbelRealm implements ScriptLanguage.Realm {
           "The script returned null; in TBEL that fails the message: return [] when there is"
               + " nothing to send");
     }
-    return new ScriptResult(text(context, result));
+    if (result instanceof String json) {
+      return new ResultText(checked(context, json));
+    }
+    Optional<JsonElement> plain = PlainTree.of(result, limits.sizes().result());
+    return plain.isPresent()
+        ? new ResultTree(plain.get())
+        : new ResultText(written(context, result));
   }
 
-  private String text(TbelContext context, Object result) {
-    LimitedText text = new LimitedText(context, limits.sizes().result(), TbelRealm::tooLong);
-    if (result instanceof String json) {
-      text.write(json, 0, json.length());
-      return json;
-    }
+  private String checked(TbelContext context, String json) {
+    text(context).write(json, 0, json.length());
+    return json;
+  }
+
+  private LimitedText text(TbelContext context) {
+    return new LimitedText(context, limits.sizes().result(), TbelRealm::tooLong);
+  }
+
+  private String written(TbelContext context, Object result) {
+    LimitedText text = text(context);
     try {
       JsonWriting.withNumbers(text).write(result);
       return text.toString();

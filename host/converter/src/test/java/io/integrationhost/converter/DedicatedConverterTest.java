@@ -50,8 +50,8 @@ final class DedicatedConverterTest {
       var text = metadata.payloadFormat == 'JSON' ? bytesToString(payload) : '';
       var sum = 0;
       for (var i = 0; i < payload.length; i++) { sum += payload[i] & 0xFF; }
-      return {telemetry: {ts: metadata.ts,
-          values: {got: text != '' ? text : payload.length + '/' + sum, port: metadata.fPort}},
+      var got = text != '' ? text : payload.length + '/' + sum;
+      return {telemetry: {ts: metadata.ts, values: {got: got, port: metadata.fPort}},
         attributes: {eui: metadata.devEui, integration: metadata.integrationName}};
       """;
 
@@ -150,89 +150,6 @@ final class DedicatedConverterTest {
                 Value.of("Yard"))));
   }
 
-  @Test
-  void theConfigurationNamesAndPlacesTheEntity() {
-    assertThat(
-            one(
-                "{type: 'ASSET', name: '$integrationName/$eui', profile: 'p$fPort', label: '$dr',"
-                    + " customer: 'C $cmd', group: 'G $ack', telemetry: ['rssi', 'snr', 'absent'],"
-                    + " attributes: ['fCnt', 'dr'], updateOnlyKeys: ['dr']}",
-                "return {};"))
-        .isEqualTo(
-            new EntityData(
-                EntityKind.ASSET,
-                "Yard/4786C58B0056003B",
-                "p8",
-                "SF7 BW125 4/5",
-                "C gw",
-                "G false",
-                Optional.of(
-                    List.of(
-                        new TimedValues(
-                            1234, Map.of("rssi", Value.of(-109), "snr", Value.of(7.5))))),
-                Optional.of(Map.of("fCnt", Value.of(795), "dr", Value.of("SF7 BW125 4/5")))));
-  }
-
-  @Test
-  void theScriptOverrides() {
-    assertThat(
-            one(
-                "{type: 'ASSET', name: '$eui', profile: 'p', label: 'l', customer: 'c',"
-                    + " group: 'g', telemetry: ['rssi']}",
-                "return {type: 'DEVICE', name: 7, profile: 'P', label: 'L', customer: 'C',"
-                    + " group: 'G', telemetry: [{ts: 5, values: {rssi: 1}}]};"))
-        .isEqualTo(
-            new EntityData(
-                EntityKind.DEVICE,
-                "7",
-                "P",
-                "L",
-                "C",
-                "G",
-                Optional.of(List.of(new TimedValues(5, Map.of("rssi", Value.of(1))))),
-                Optional.empty()));
-  }
-
-  @Test
-  void emptyTextsAndNullsOverrideNothing() {
-    EntityData data =
-        one(
-            "{type: 'ASSET', name: 'n', profile: 'p', label: 'l', customer: 'c', group: 'g'}",
-            "return {type: '', name: null, profile: '', label: null, customer: '', group: ''};");
-    assertThat(data)
-        .isEqualTo(
-            new EntityData(
-                EntityKind.ASSET, "n", "p", "l", "c", "g", Optional.empty(), Optional.empty()));
-  }
-
-  @Test
-  void nothingInTheConfigurationIsADeviceOfTheDefaultProfile() {
-    assertThat(one("{}", "return {name: 'D'};"))
-        .isEqualTo(
-            new EntityData(
-                EntityKind.DEVICE, "D", "default", "", "", "", Optional.empty(), Optional.empty()));
-  }
-
-  @Test
-  void anArrayGivesSeveralUplinksEachWithItsMetadata() {
-    UplinkConverter converter =
-        converter(
-            "LORIOT",
-            "{name: '$eui', telemetry: ['bat'], attributes: ['toa']}",
-            "return [{telemetry: {a: 1}}, {name: 'other', telemetry: [{a: 2}]}];");
-    List<EntityData> items = convert(converter, MESSAGE, Map.of()).items();
-    assertThat(items).extracting(EntityData::name).containsExactly("4786C58B0056003B", "other");
-    assertThat(items.get(0).telemetry())
-        .contains(List.of(new TimedValues(1234, Map.of("a", Value.of(1), "bat", Value.of(254)))));
-    assertThat(items.get(1).telemetry())
-        .contains(
-            List.of(
-                new TimedValues(1234, Map.of("a", Value.of(2))),
-                new TimedValues(1234, Map.of("bat", Value.of(254)))));
-    assertThat(items)
-        .allSatisfy(each -> assertThat(each.attributes()).contains(Map.of("toa", Value.of(61))));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"return null;", "return;", "return [];", "return 'text';"})
   void nothingToSend(String js) {
@@ -267,37 +184,6 @@ final class DedicatedConverterTest {
         .containsEntry("rssi", "-109")
         .containsEntry("ts", "1556112212562")
         .containsEntry("payloadFormat", "JSON");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      value = {
-        "{}                  | return {};                  | The entity has no name: set 'name' in",
-        "{name: ' '}         | return {};                  | The entity has no name: set 'name' in",
-        "{name: 'A $deveui $x'} | return {};               | The name 'A $deveui $x' of the"
-            + " converter's configuration needs the metadata deveui, x, which this message does not"
-            + " have. It has eui, devEui, cmd, seqno, fCnt,",
-        "{name: 'n'}         | return {name: {}};          | The key 'name' of the converter output"
-            + " must be a text",
-        "{name: 'n'}         | return {type: 'ROOM'};      | The key 'type' of the converter output"
-            + " must be DEVICE or ASSET, but is ROOM",
-        "{name: 'n'}         | return {telemetry: 5};      | Can't parse value: 5",
-        "{name: 'n'}         | return {attributes: []};    | Can't parse value: []",
-        "{name: 'n'}         | return [{}, 5];             | Not a JSON Object: 5",
-        "{name: 'n', telemetry: ['rssi']} | return {telemetry: {ts: 1, values: 5}}; |"
-            + " Not a JSON Object: 5",
-      })
-  void resultsThatBreakTheRules(String configuration, String js, String expected) {
-    ConverterException failure = failure(configuration, js, MESSAGE);
-    assertThat(failure.kind()).isEqualTo(Kind.RESULT);
-    assertThat(failure.reason()).startsWith(expected);
-  }
-
-  @Test
-  void aNameFromTheScriptNeedsNoTemplate() {
-    assertThat(one("{name: '$unknown'}", "return {name: 'D'};").name()).isEqualTo("D");
   }
 
   @Test

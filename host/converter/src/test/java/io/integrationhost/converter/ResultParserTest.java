@@ -16,7 +16,7 @@ final class ResultParserTest {
 
   private Value attribute(String value) {
     return parser
-        .parse(new ScriptResult("{\"deviceName\":\"D\",\"attributes\":{\"v\":" + value + "}}"))
+        .parse(new ResultText("{\"deviceName\":\"D\",\"attributes\":{\"v\":" + value + "}}"))
         .get(0)
         .attributes()
         .orElseThrow()
@@ -58,26 +58,26 @@ final class ResultParserTest {
 
   @Test
   void nestedNamesOfOneElementAreUnpacked() {
-    assertThat(parser.parse(new ScriptResult("{\"deviceName\":[[[\"D\"]]]}")).get(0).name())
+    assertThat(parser.parse(new ResultText("{\"deviceName\":[[[\"D\"]]]}")).get(0).name())
         .isEqualTo("D");
   }
 
   @Test
   void errorsNameTheKey() {
-    assertThatThrownBy(() -> parser.parse(new ScriptResult("{\"deviceName\":{\"a\":1}}")))
+    assertThatThrownBy(() -> parser.parse(new ResultText("{\"deviceName\":{\"a\":1}}")))
         .hasMessage(
             "The key 'deviceName' of the converter output must be a text, but is {\"a\":1}");
     assertThatThrownBy(
             () ->
                 parser.parse(
-                    new ScriptResult(
+                    new ResultText(
                         "{\"deviceName\":\"D\",\"telemetry\":{\"ts\":\"x\",\"values\":{}}}")))
         .hasMessage("The key 'ts' of the telemetry must be a time in milliseconds, but is \"x\"");
   }
 
   @Test
   void longValuesAreShortenedInErrors() {
-    assertThatThrownBy(() -> parser.parse(new ScriptResult("[\"" + "x".repeat(100_000) + "\"]")))
+    assertThatThrownBy(() -> parser.parse(new ResultText("[\"" + "x".repeat(100_000) + "\"]")))
         .hasMessageStartingWith("Not a JSON Object: \"xxx")
         .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(600));
   }

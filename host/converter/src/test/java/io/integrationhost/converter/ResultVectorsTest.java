@@ -42,12 +42,12 @@ final class ResultVectorsTest {
     String json = Vectors.text(vector, "resultJson");
     if (!vector.has("error")) {
       JsonArray expected = vector.getAsJsonObject("expect").getAsJsonArray("uplinks");
-      assertThat(described(parser.parse(new ScriptResult(json)))).isEqualTo(expected(expected));
+      assertThat(described(parser.parse(new ResultText(json)))).isEqualTo(expected(expected));
       return;
     }
     String error = Vectors.text(vector, "error");
     boolean exact = Vectors.text(vector, "errorMatch").equals("equals");
-    assertThatThrownBy(() -> parser.parse(new ScriptResult(json)))
+    assertThatThrownBy(() -> parser.parse(new ResultText(json)))
         .isInstanceOf(ScriptFailure.class)
         .satisfies(
             failure -> {

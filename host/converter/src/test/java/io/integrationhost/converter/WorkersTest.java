@@ -140,7 +140,7 @@ final class WorkersTest {
           // Deaf on purpose.
         }
       }
-      return new ScriptResult("{\"deviceName\":\"good\"}");
+      return new ResultText("{\"deviceName\":\"good\"}");
     }
 
     @Override

@@ -3,12 +3,9 @@ package io.integrationhost.benchmarks;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.converter.UplinkConverter;
-import io.integrationhost.converter.tbel.ScriptLists;
-import io.integrationhost.converter.tbel.TbelSandbox;
-import java.io.Serializable;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,10 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.mvel2.ExecutionContext;
-import org.mvel2.MVEL;
-import org.mvel2.ParserContext;
-import org.mvel2.execution.ExecutionHashMap;
+import org.graalvm.polyglot.Engine;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,61 +27,61 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The guide's decoder in TBEL: as a converter of the host, and on the bare language library. */
+/** The guide's decoder: as a converter of the host, and on its engine alone. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(1)
 @State(Scope.Benchmark)
-public class TbelBenchmark {
-  private static final int BATCH = 256;
-  private static final long MEMORY = 8L << 20;
-  private static final int MAX_ARGUMENTS = 10;
+public class ScriptBenchmark {
+  private static final int BATCH = 512;
+
+  /** The script's language. */
+  @Param({"JS", "TBEL"})
+  private String language;
 
   /** How many threads run scripts. */
   @Param({"1", "2"})
   private int threads;
 
   private final byte[] payload = Samples.payload();
+  private final List<BareScript> scripts = new ArrayList<>();
+  private final List<Callable<String>> tasks = new ArrayList<>();
+  private Engine js;
   private ConverterEngine engine;
   private UplinkConverter converter;
   private ExecutorService pool;
-  private List<Callable<Object>> tasks;
 
   /** Compiles the script. */
   @Setup
-  public void start() {
+  public void start() throws IOException {
     ConverterLimits limits =
         ConverterLimits.defaults().with(new ConverterLimits.Pool(threads, 1_000));
     engine = new ConverterEngine(limits, Clock.systemUTC());
-    converter = engine.uplink(Samples.guideConverterInTbel());
+    boolean tbel = language.equals("TBEL");
+    converter = engine.uplink(tbel ? Samples.guideConverterInTbel() : Samples.guideConverter());
+    js = BareJavaScript.engine();
     pool = Executors.newFixedThreadPool(threads);
-    tasks = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      Serializable script =
-          MVEL.compileExpression(
-              Samples.GUIDE_IN_TBEL, new ParserContext(TbelSandbox.configuration()));
-      tasks.add(() -> runBare(script));
+      BareScript script =
+          tbel ? new BareTbel(Samples.GUIDE_IN_TBEL) : new BareJavaScript(js, Samples.guide());
+      scripts.add(script);
+      tasks.add(() -> run(script));
     }
   }
 
-  private Object runBare(Serializable script) {
-    Object last = null;
+  private String run(BareScript script) {
+    String last = "";
     for (int i = 0; i < BATCH / threads; i++) {
-      ExecutionContext context =
-          new ExecutionContext(TbelSandbox.configuration(), MEMORY, MAX_ARGUMENTS);
-      Map<String, Object> arguments = new HashMap<>();
-      arguments.put("payload", ScriptLists.of(context, payload));
-      arguments.put("metadata", new ExecutionHashMap<>(1, context));
-      last = MVEL.executeTbExpression(script, context, arguments);
+      last = script.call(payload);
     }
     return last;
   }
 
-  /** Scripts and nothing else: no limits of time, and the result is not read. */
+  /** From the payload to the result as text: no limits, and nothing is read from the text. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public void bare() throws Exception {
-    for (Future<Object> done : pool.invokeAll(tasks)) {
+    for (Future<String> done : pool.invokeAll(tasks)) {
       done.get();
     }
   }
@@ -107,6 +101,8 @@ public class TbelBenchmark {
   @TearDown
   public void stop() {
     pool.shutdownNow();
+    scripts.forEach(BareScript::close);
+    js.close();
     converter.close();
     engine.close();
   }
