@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /** An engine for a test, with short ways to talk to it. */
 final class Converters implements AutoCloseable {
-  /** Limits that attacks run into soon. */
+  /**
+   * Time is short. Not for scripts that fail for another reason: on a busy machine, or with code
+   * that runs for the first time, they could run out of time before.
+   */
   static final ConverterLimits TIGHT =
       ConverterLimits.defaults()
           .with(
@@ -26,11 +29,11 @@ final class Converters implements AutoCloseable {
                   48L << 20))
           .with(new ConverterLimits.Pool(2, 100));
 
-  /** Only memory is short. */
+  /** Only memory is short, and loops end late. */
   static final ConverterLimits LITTLE_MEMORY =
       TIGHT.with(
           new ConverterLimits.Budget(
-              Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 32L << 20));
+              Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 48L << 20));
 
   private static final int PATIENCE_SECONDS = 40;
 
