@@ -83,9 +83,7 @@ final class ConvertInput {
 
   List<Message> messages() {
     Map<String, String> all = metadata();
-    return payloads().stream()
-        .map(payload -> new Message(payload, all, messageType))
-        .toList();
+    return payloads().stream().map(payload -> new Message(payload, all, messageType)).toList();
   }
 
   private List<Payload> payloads() {
@@ -94,7 +92,8 @@ final class ConvertInput {
           "Say what to convert: --payload TEXT, --hex HEX, --base64 B64, --file FILE or --lines FILE");
     }
     if (form != null && source.lines == null) {
-      throw new InputException("--form belongs to --lines; for one payload there are --hex and --base64");
+      throw new InputException(
+          "--form belongs to --lines; for one payload there are --hex and --base64");
     }
     if (source.lines != null) {
       return PayloadReader.lines(source.lines, form());

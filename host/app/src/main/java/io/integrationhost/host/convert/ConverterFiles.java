@@ -32,8 +32,7 @@ public final class ConverterFiles {
       return fromConfiguration(file, text, wish);
     }
     String language =
-        wish.language()
-            .orElse(name.endsWith(".tbel") || name.endsWith(".mvel") ? "TBEL" : "JS");
+        wish.language().orElse(name.endsWith(".tbel") || name.endsWith(".mvel") ? "TBEL" : "JS");
     return TriedConverter.of(
             file.getFileName().toString(), wish.downlink(), new ScriptText(language, text), NAME)
         .withType(wish.type());

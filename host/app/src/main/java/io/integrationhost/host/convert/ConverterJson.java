@@ -1,9 +1,9 @@
 package io.integrationhost.host.convert;
 
-import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.integrationhost.converter.ConverterDefinition;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +40,16 @@ record ConverterJson(
    */
   static ConverterJson of(String origin, String text, Optional<String> type, int version) {
     try {
-      return new ConverterJson(origin, JsonParser.parseString(text).getAsJsonObject(), type, version);
+      return new ConverterJson(
+          origin, JsonParser.parseString(text).getAsJsonObject(), type, version);
     } catch (JsonParseException | IllegalStateException e) {
       throw new InputException(origin + ": the converter's configuration is no JSON object");
     }
   }
 
   /** A configuration or export that gets its script from elsewhere. */
-  static ConverterJson around(
-      String origin, JsonObject json, ScriptText script, boolean downlink) {
-    JsonObject configuration =
-        json.get("configuration") instanceof JsonObject inner ? inner : json;
+  static ConverterJson around(String origin, JsonObject json, ScriptText script, boolean downlink) {
+    JsonObject configuration = json.get("configuration") instanceof JsonObject inner ? inner : json;
     JsonObject whole = configuration.deepCopy();
     whole.addProperty(TriedConverter.key(script.language(), downlink), script.body());
     return new ConverterJson(origin, whole, type(json), version(json));
@@ -65,9 +64,7 @@ record ConverterJson(
   }
 
   private static int version(JsonObject json) {
-    return json.get("converterVersion") instanceof JsonPrimitive value
-        ? value.getAsInt()
-        : 0;
+    return json.get("converterVersion") instanceof JsonPrimitive value ? value.getAsInt() : 0;
   }
 
   /** The converter as wished; what the wish leaves open is as the JSON says. */
@@ -107,8 +104,7 @@ record ConverterJson(
   }
 
   private static Optional<String> text(JsonObject json, String key) {
-    return json.get(key) instanceof JsonPrimitive value
-            && !value.getAsString().isEmpty()
+    return json.get(key) instanceof JsonPrimitive value && !value.getAsString().isEmpty()
         ? Optional.of(value.getAsString())
         : Optional.empty();
   }

@@ -32,7 +32,8 @@ public final class MetadataText {
         return all;
       }
     } catch (JsonParseException e) {
-      throw new InputException(where + ": is no JSON; an object like {\"key\": \"text\"} is wanted");
+      throw new InputException(
+          where + ": is no JSON; an object like {\"key\": \"text\"} is wanted");
     }
     throw new InputException(where + ": must be a JSON object like {\"key\": \"text\"}");
   }

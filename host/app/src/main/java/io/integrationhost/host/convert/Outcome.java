@@ -43,8 +43,7 @@ public record Outcome(
   }
 
   static Outcome failed(ConverterException failure, Map<String, String> metadata) {
-    return new Outcome(
-        failure.output(), List.of(), List.of(), metadata, Optional.of(failure));
+    return new Outcome(failure.output(), List.of(), List.of(), metadata, Optional.of(failure));
   }
 
   /** Nothing would be sent, and nothing failed. */

@@ -41,14 +41,12 @@ public final class RememberedConverters {
             ? configuration
                 .downlinkConverter()
                 .orElseThrow(
-                    () -> new InputException("Integration '" + name + "' has no downlink converter"))
+                    () ->
+                        new InputException("Integration '" + name + "' has no downlink converter"))
             : configuration.uplinkConverter();
     String origin = "'%s' of integration '%s'".formatted(converter.name(), name);
     return ConverterJson.of(
-            origin,
-            converter.configuration(),
-            converter.integrationType(),
-            converter.version())
+            origin, converter.configuration(), converter.integrationType(), converter.version())
         .choose(wish, IntegrationMetadata.of(configuration.name(), configuration.configuration()));
   }
 
@@ -76,7 +74,8 @@ public final class RememberedConverters {
         ConverterJson.of(
                 origin,
                 converter.get("configuration").getAsString(),
-                Optional.ofNullable(converter.get("integrationType")).map(type -> type.getAsString()),
+                Optional.ofNullable(converter.get("integrationType"))
+                    .map(type -> type.getAsString()),
                 converter.get("version").getAsInt())
             .choose(
                 wish,

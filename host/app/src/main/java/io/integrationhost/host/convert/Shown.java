@@ -22,8 +22,7 @@ final class Shown {
   static String payload(Payload payload) {
     int length = payload.bytes().length;
     Optional<String> text = text(payload.bytes());
-    return "%d byte%s: "
-            .formatted(length, length == 1 ? "" : "s")
+    return "%d byte%s: ".formatted(length, length == 1 ? "" : "s")
         + text.map(shown -> "'" + cut(shown) + "'").orElseGet(() -> "hex " + hex(payload.bytes()));
   }
 
@@ -47,7 +46,8 @@ final class Shown {
   static Optional<String> text(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      boolean odd = text.chars().anyMatch(c -> Character.isISOControl(c) && "\r\n\t".indexOf(c) < 0);
+      boolean odd =
+          text.chars().anyMatch(c -> Character.isISOControl(c) && "\r\n\t".indexOf(c) < 0);
       return odd ? Optional.empty() : Optional.of(printable(text));
     } catch (CharacterCodingException e) {
       return Optional.empty();

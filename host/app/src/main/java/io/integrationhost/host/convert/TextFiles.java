@@ -18,8 +18,7 @@ public final class TextFiles {
   public static String read(Path file) {
     byte[] bytes = bytes(file);
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new InputException(file + ": is no text in UTF-8; save it as UTF-8");

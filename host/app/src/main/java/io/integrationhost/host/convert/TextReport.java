@@ -29,7 +29,10 @@ public final class TextReport {
 
   private void attempt(Attempt attempt) {
     Payload payload = attempt.message().payload();
-    add("payload    " + (payload.name().isEmpty() ? "" : payload.name() + ", ") + Shown.payload(payload));
+    add(
+        "payload    "
+            + (payload.name().isEmpty() ? "" : payload.name() + ", ")
+            + Shown.payload(payload));
     if (isOnly()) {
       add("metadata   " + Shown.metadata(metadata(attempt)));
     }
@@ -46,7 +49,9 @@ public final class TextReport {
       add("");
     }
     hints(
-        Hints.of(attempts, attempt).stream().filter(hint -> isOnly() || !hint.isGeneral()).toList());
+        Hints.of(attempts, attempt).stream()
+            .filter(hint -> isOnly() || !hint.isGeneral())
+            .toList());
   }
 
   private Map<String, String> metadata(Attempt attempt) {

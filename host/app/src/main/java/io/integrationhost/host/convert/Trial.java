@@ -93,10 +93,7 @@ public final class Trial implements AutoCloseable {
   }
 
   private <T> T await(CompletionStage<T> stage) {
-    return stage
-        .toCompletableFuture()
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+    return stage.toCompletableFuture().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   /** Starts the language, so that the first message does not pay for it. */

@@ -83,8 +83,15 @@ final class ConvertCommandTest {
         write("e.tbel", "return {contentType: 'TEXT', data: msgType + metadata.k + msg.a};");
     assertThat(
             run(
-                "--script", script, "--downlink", "--payload", "{\"a\": 1}", "--message-type", "RPC",
-                "--metadata", "{\"k\": \"-\"}"))
+                "--script",
+                script,
+                "--downlink",
+                "--payload",
+                "{\"a\": 1}",
+                "--message-type",
+                "RPC",
+                "--metadata",
+                "{\"k\": \"-\"}"))
         .isZero();
     assertThat(out.toString()).contains("to the device, TEXT", "'RPC-1'");
   }
@@ -121,7 +128,8 @@ final class ConvertCommandTest {
     new ConfigurationStore(data.resolve("configurations"), Runnable::run, Clock.systemUTC())
         .save("yard", "key", configuration());
     assertThat(run("--integration", "yard", "--conf", conf, "--payload", "1")).isZero();
-    assertThat(out.toString()).contains("'Uplink' of integration 'yard', TBEL", "device 'The yard'");
+    assertThat(out.toString())
+        .contains("'Uplink' of integration 'yard', TBEL", "device 'The yard'");
     assertThat(run("--integration", "yard", "--conf", conf, "--payload", "1", "--downlink"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Integration 'yard' has no downlink converter");

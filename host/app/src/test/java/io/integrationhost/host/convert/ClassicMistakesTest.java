@@ -88,8 +88,7 @@ final class ClassicMistakesTest {
           """)
   void isNamed(String language, String script, String payload, String said) {
     String text = payload == null ? "" : payload;
-    Attempts attempts =
-        trying.uplink(language, script.replace("\\\\n", "\\n"), Trying.text(text));
+    Attempts attempts = trying.uplink(language, script.replace("\\\\n", "\\n"), Trying.text(text));
     assertThat(Trying.hints(attempts)).contains(said);
   }
 

@@ -132,7 +132,8 @@ final class InputTest {
     Path bad = write("bad.txt", "01\nzz\n");
     assertThatThrownBy(() -> PayloadReader.lines(bad, Form.HEX)).hasMessageContaining("bad.txt: 2");
     Path empty = write("empty.txt", "\n");
-    assertThatThrownBy(() -> PayloadReader.lines(empty, Form.TEXT)).hasMessageContaining("is empty");
+    assertThatThrownBy(() -> PayloadReader.lines(empty, Form.TEXT))
+        .hasMessageContaining("is empty");
   }
 
   @Test

@@ -110,7 +110,8 @@ final class ReportTest {
 
   @Test
   void severalPayloadsShareOneReport() {
-    String script = "return {deviceName: 'a', telemetry: {t: JSON.parse(decodeToString(payload))}};";
+    String script =
+        "return {deviceName: 'a', telemetry: {t: JSON.parse(decodeToString(payload))}};";
     Attempts attempts =
         trying.uplink(
             "TBEL", script, Trying.text("20"), Trying.text("20.5"), Trying.text("{\"a\":"));
@@ -140,7 +141,8 @@ final class ReportTest {
     JsonObject item = second.getAsJsonArray("travels").get(0).getAsJsonObject();
     assertThat(item.getAsJsonArray("unchangedKeys").get(0).getAsString()).isEqualTo("model");
     assertThat(Trying.hints(trying.repeated(converter, Trying.text("1"))))
-        .contains("updateOnlyKeys: sent only when changed, so not with the same payload again: model");
+        .contains(
+            "updateOnlyKeys: sent only when changed, so not with the same payload again: model");
   }
 
   @Test
@@ -182,8 +184,7 @@ final class ReportTest {
                     "j": {"type": "JSON", "value": "{\\"k\\":[1]}"}}}],
                   "attributes": {"model": {"type": "STRING", "value": "m"}}, "unchangedKeys": []}]
                 """))
-        .isEqualTo(
-            json.getAsJsonArray("conversions").get(0).getAsJsonObject().get("travels"));
+        .isEqualTo(json.getAsJsonArray("conversions").get(0).getAsJsonObject().get("travels"));
     JsonObject failed = JsonReport.of(trying.uplink("TBEL", "return a(;", Trying.text("1")));
     JsonObject error =
         failed.getAsJsonArray("conversions").get(0).getAsJsonObject().getAsJsonObject("error");

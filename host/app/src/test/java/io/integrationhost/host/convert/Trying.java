@@ -17,7 +17,10 @@ public final class Trying implements AutoCloseable {
       ConverterLimits.defaults()
           .with(
               new ConverterLimits.Budget(
-                  Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(1), 100 << 20));
+                  Duration.ofMillis(500),
+                  Duration.ofSeconds(20),
+                  Duration.ofSeconds(1),
+                  100 << 20));
 
   private final ConverterEngine engine = Trial.engine(LIMITS, Clock.systemUTC());
 

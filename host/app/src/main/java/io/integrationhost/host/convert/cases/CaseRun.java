@@ -47,8 +47,7 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
 
   private CaseResult run(Trial trial, String title, CaseFolder.Case one, boolean several) {
     Attempts attempts = Attempts.once(trial, CasePayload.read(one));
-    Actual actual =
-        Actual.of(attempts.all().get(0).outcome(), Clock.systemUTC().millis());
+    Actual actual = Actual.of(attempts.all().get(0).outcome(), Clock.systemUTC().millis());
     String language = trial.converter().script().language();
     Optional<Path> file = Expected.file(one.directory(), language);
     List<String> differences =
@@ -73,8 +72,7 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
             + actual.error().map("a failure: "::concat).orElse("a result"));
   }
 
-  private static List<String> details(
-      Attempts attempts, List<String> differences, Actual actual) {
+  private static List<String> details(Attempts attempts, List<String> differences, Actual actual) {
     List<String> details = new ArrayList<>(differences);
     Attempt attempt = attempts.all().get(0);
     attempt
@@ -94,8 +92,7 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
   /** Where two languages share the cases, the second one that differs gets a file of its own. */
   private static Path target(
       Path directory, Optional<Path> file, String language, boolean several) {
-    boolean shared =
-        file.map(path -> path.endsWith("expected.json")).orElse(false) && several;
+    boolean shared = file.map(path -> path.endsWith("expected.json")).orElse(false) && several;
     return shared
         ? directory.resolve(Expected.ofLanguage(language))
         : file.orElse(directory.resolve("expected.json"));
@@ -105,7 +102,8 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
     try {
       Files.writeString(file, PrettyJson.of(actual.expectation()) + "\n");
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be written; check permissions and room on the disk");
+      throw new InputException(
+          file + ": cannot be written; check permissions and room on the disk");
     }
   }
 }

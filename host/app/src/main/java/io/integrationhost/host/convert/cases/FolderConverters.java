@@ -63,8 +63,7 @@ final class FolderConverters {
   private static Wish wish(Path directory, Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     boolean downlink = name.contains("encoder") || isCalled(directory, "downlink");
-    Optional<String> language =
-        name.startsWith("tbel") ? Optional.of("TBEL") : Optional.empty();
+    Optional<String> language = name.startsWith("tbel") ? Optional.of("TBEL") : Optional.empty();
     return new Wish(downlink, language, Optional.empty(), Optional.empty());
   }
 

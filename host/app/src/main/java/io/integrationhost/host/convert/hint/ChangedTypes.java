@@ -105,7 +105,6 @@ final class ChangedTypes implements Rule {
         ? value instanceof Value.DoubleValue number
             && number.value() == Math.rint(number.value())
             && Double.isFinite(number.value())
-        : value instanceof Value.LongValue
-            && FRACTIONS.matcher(subject.script().code()).find();
+        : value instanceof Value.LongValue && FRACTIONS.matcher(subject.script().code()).find();
   }
 }

@@ -28,7 +28,9 @@ final class EmptyItems implements Rule {
                       item.kind() == EntityKind.DEVICE ? "device" : "asset")));
     }
     boolean noKeys =
-        item.telemetry().map(all -> all.stream().allMatch(one -> one.values().isEmpty())).orElse(true)
+        item.telemetry()
+                .map(all -> all.stream().allMatch(one -> one.values().isEmpty()))
+                .orElse(true)
             && item.attributes().map(all -> all.isEmpty()).orElse(true);
     return noKeys
         ? Stream.of(

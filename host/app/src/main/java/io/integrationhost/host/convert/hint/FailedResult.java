@@ -25,7 +25,8 @@ final class FailedResult implements Rule {
     }
     if (reason.startsWith("Can't parse value")) {
       subject.objects().stream()
-          .flatMap(item -> Stream.of("telemetry", "attributes").map(key -> wrong(key, item.get(key))))
+          .flatMap(
+              item -> Stream.of("telemetry", "attributes").map(key -> wrong(key, item.get(key))))
           .filter(text -> !text.isEmpty())
           .map(text -> Hint.warning("wrong-kind", text))
           .forEach(hints::add);
@@ -49,12 +50,15 @@ final class FailedResult implements Rule {
     return switch (kind) {
       case TIMEOUT ->
           Stream.of(
-              Hint.warning("limit", "Look for a loop that does not end: does its variable change?"));
+              Hint.warning(
+                  "limit", "Look for a loop that does not end: does its variable change?"));
       case MEMORY ->
           Stream.of(Hint.warning("limit", "Look for a list or text that grows in a loop."));
       case SIZE ->
           Stream.of(
-              Hint.warning("limit", "The limits are settings (section converter); --conf FILE uses those of a host."));
+              Hint.warning(
+                  "limit",
+                  "The limits are settings (section converter); --conf FILE uses those of a host."));
       default -> Stream.empty();
     };
   }

@@ -25,8 +25,7 @@ public final class ItemDifference {
 
   /** ThingsBoard answers an item without anything with a failure (facts 2.5). */
   static boolean isEmpty(EntityData sent) {
-    return sent.telemetry().map(List::isEmpty).orElse(true)
-        && sent.attributes().isEmpty();
+    return sent.telemetry().map(List::isEmpty).orElse(true) && sent.attributes().isEmpty();
   }
 
   static Set<String> keys(EntityData item) {

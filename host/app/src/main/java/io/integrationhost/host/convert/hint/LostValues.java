@@ -25,8 +25,7 @@ final class LostValues implements Rule {
         ? Stream.empty()
         : Stream.of(
             Hint.warning(
-                "null-value",
-                "Null, so not sent: %s.%s".formatted(String.join(", ", lost), why)));
+                "null-value", "Null, so not sent: %s.%s".formatted(String.join(", ", lost), why)));
   }
 
   private static void addNulls(JsonObject values, Set<String> lost) {

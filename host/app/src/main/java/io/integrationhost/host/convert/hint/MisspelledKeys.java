@@ -55,7 +55,8 @@ final class MisspelledKeys implements Rule {
 
   private static Hint hint(String key, List<String> known, Subject subject) {
     Optional<String> meant =
-        Names.near(key, known).or(() -> Optional.ofNullable(MEANT.get(key)).filter(known::contains));
+        Names.near(key, known)
+            .or(() -> Optional.ofNullable(MEANT.get(key)).filter(known::contains));
     String cure =
         meant
             .map(name -> "did you mean '" + name + "'?")

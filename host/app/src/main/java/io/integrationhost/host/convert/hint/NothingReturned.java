@@ -20,7 +20,8 @@ final class NothingReturned implements Rule {
     }
     if (subject.isTbel() && subject.reason().contains("PrototypalFunctionInstance")) {
       return Stream.of(
-          Hint.warning(CODE, "The script makes a function and does not call it. " + cause(subject)));
+          Hint.warning(
+              CODE, "The script makes a function and does not call it. " + cause(subject)));
     }
     if (isCompileFailure(subject) && !subject.isTbel()) {
       return alone(Returns.of(subject.script()));
@@ -94,7 +95,7 @@ final class NothingReturned implements Rule {
   private static String onlyInner(Subject subject, int line) {
     Matcher function = FUNCTION.matcher(subject.script().code());
     return ("The only 'return' (line %d) belongs to a function inside the script; ThingsBoard runs"
-            + " the script itself. ")
+                + " the script itself. ")
             .formatted(line)
         + (function.find()
             ? "End it with 'return %s(payload, metadata);', or what the function needs."

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** The script uses what only the other language has, or what neither has. */
 final class OtherLanguage implements Rule {
   private static final String CODE = "other-language";
-  private static final Pattern NOT_DEFINED = Pattern.compile("ReferenceError: (\\w+) is not defined");
+  private static final Pattern NOT_DEFINED =
+      Pattern.compile("ReferenceError: (\\w+) is not defined");
 
   /** Functions of TBEL that JavaScript does not have (docs/tbel.md). */
   private static final Set<String> TBEL_ONLY =
@@ -88,11 +89,7 @@ final class OtherLanguage implements Rule {
           Hint.warning(
               CODE,
               "Converters have no '%s'.%s"
-                  .formatted(
-                      name,
-                      name.equals("console")
-                          ? " To see a value, return it."
-                          : "")));
+                  .formatted(name, name.equals("console") ? " To see a value, return it." : "")));
     }
     return Stream.of(
         Hint.warning(
@@ -109,8 +106,7 @@ final class OtherLanguage implements Rule {
                 : code.contains("String.fromCharCode")
                     ? "String.fromCharCode (write decodeToString(payload))"
                     : subject.script().body().contains("`") ? "texts in ` (write '...' + x)" : "";
-    boolean cause =
-        subject.outcome().failure().filter(one -> isOfScript(one.kind())).isPresent();
+    boolean cause = subject.outcome().failure().filter(one -> isOfScript(one.kind())).isPresent();
     return sign.isEmpty() || !cause
         ? Stream.empty()
         : Stream.of(

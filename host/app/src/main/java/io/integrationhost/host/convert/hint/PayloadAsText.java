@@ -12,14 +12,58 @@ final class PayloadAsText implements Rule {
   private static final Pattern PARSED = Pattern.compile("\\bJSON\\.parse\\(\\s*payload\\s*\\)");
   private static final Set<String> TEXT =
       Set.of(
-          "split", "substring", "substr", "trim", "charAt", "charCodeAt", "replace", "match",
-          "startsWith", "toLowerCase", "toUpperCase", "toString", "indexOf", "includes");
+          "split",
+          "substring",
+          "substr",
+          "trim",
+          "charAt",
+          "charCodeAt",
+          "replace",
+          "match",
+          "startsWith",
+          "toLowerCase",
+          "toUpperCase",
+          "toString",
+          "indexOf",
+          "includes");
   private static final Set<String> LIST =
       Set.of(
-          "length", "slice", "map", "forEach", "filter", "reduce", "join", "push", "pop", "shift",
-          "unshift", "splice", "concat", "reverse", "every", "some", "find", "findIndex", "entries",
-          "keys", "values", "at", "fill", "sort", "size", "get", "subList", "add", "isEmpty",
-          "constructor", "lastIndexOf", "reduceRight", "flat", "flatMap", "contains", "remove");
+          "length",
+          "slice",
+          "map",
+          "forEach",
+          "filter",
+          "reduce",
+          "join",
+          "push",
+          "pop",
+          "shift",
+          "unshift",
+          "splice",
+          "concat",
+          "reverse",
+          "every",
+          "some",
+          "find",
+          "findIndex",
+          "entries",
+          "keys",
+          "values",
+          "at",
+          "fill",
+          "sort",
+          "size",
+          "get",
+          "subList",
+          "add",
+          "isEmpty",
+          "constructor",
+          "lastIndexOf",
+          "reduceRight",
+          "flat",
+          "flatMap",
+          "contains",
+          "remove");
 
   @Override
   public Stream<Hint> look(Subject subject) {
@@ -44,7 +88,8 @@ final class PayloadAsText implements Rule {
 
   private static boolean isWrong(String member, Subject subject) {
     boolean failed = subject.outcome().failure().isPresent();
-    boolean alsoOfLists = member.equals("toString") || member.equals("indexOf") || member.equals("includes");
+    boolean alsoOfLists =
+        member.equals("toString") || member.equals("indexOf") || member.equals("includes");
     return !LIST.contains(member) && (!alsoOfLists || failed);
   }
 
@@ -67,5 +112,4 @@ final class PayloadAsText implements Rule {
   private static String json(Subject subject) {
     return subject.isTbel() ? "decodeToJson(payload)" : "JSON.parse(" + text(subject) + ")";
   }
-
 }

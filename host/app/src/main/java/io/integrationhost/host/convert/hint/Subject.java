@@ -80,9 +80,7 @@ record Subject(TriedConverter converter, Attempt attempt, Optional<JsonElement> 
     return elements.stream()
         .filter(JsonElement::isJsonObject)
         .map(JsonElement::getAsJsonObject)
-        .map(
-            one ->
-                one.has("ts") && one.get("values") instanceof JsonObject values ? values : one)
+        .map(one -> one.has("ts") && one.get("values") instanceof JsonObject values ? values : one)
         .toList();
   }
 }

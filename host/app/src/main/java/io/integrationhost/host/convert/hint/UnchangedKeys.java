@@ -13,9 +13,7 @@ final class UnchangedKeys implements Rule {
   public Stream<Hint> look(Subject subject) {
     List<EntityData> items = subject.outcome().items();
     List<EntityData> sent = subject.attempt().sent();
-    return IntStream.range(0, items.size())
-        .boxed()
-        .flatMap(i -> item(items.get(i), sent.get(i)));
+    return IntStream.range(0, items.size()).boxed().flatMap(i -> item(items.get(i), sent.get(i)));
   }
 
   private static Stream<Hint> item(EntityData all, EntityData sent) {

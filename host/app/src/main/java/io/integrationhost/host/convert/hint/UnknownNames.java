@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 final class UnknownNames implements Rule {
   private static final Pattern ASSIGNED = Pattern.compile("\\bmetadata\\s*=[^=]");
   private static final Pattern READ =
-      Pattern.compile("(?<![\\w.])metadata(?:\\.(\\w+)|\\[\\s*['\"]([^'\"]+)['\"]\\s*\\])(?!\\w|\\s*[(=])");
+      Pattern.compile(
+          "(?<![\\w.])metadata(?:\\.(\\w+)|\\[\\s*['\"]([^'\"]+)['\"]\\s*\\])(?!\\w|\\s*[(=])");
   private static final Set<String> METHODS =
       Set.of("get", "keySet", "values", "entrySet", "size", "containsKey", "hasOwnProperty", "put");
 

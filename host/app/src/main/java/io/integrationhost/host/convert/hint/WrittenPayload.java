@@ -25,8 +25,7 @@ final class WrittenPayload implements Rule {
     }
     return payload.form() == Form.RAW && text.endsWith("\n") && !text.strip().startsWith("{")
         ? Stream.of(
-            Hint.note(
-                "payload", "The file ends with a line end, which is part of the payload."))
+            Hint.note("payload", "The file ends with a line end, which is part of the payload."))
         : Stream.empty();
   }
 }
