@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     description = {
-      "Tries a converter: prints what its script returns and what would travel, or why nothing does.",
+      "Tries a converter: prints what its script returns and what would travel, or why nothing"
+          + " does.",
       "Needs no ThingsBoard and no device. With --test it runs a folder of cases."
     },
     footer = {

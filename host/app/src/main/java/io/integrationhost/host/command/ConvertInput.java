@@ -89,7 +89,8 @@ final class ConvertInput {
   private List<Payload> payloads() {
     if (source == null) {
       throw new InputException(
-          "Say what to convert: --payload TEXT, --hex HEX, --base64 B64, --file FILE or --lines FILE");
+          "Say what to convert: --payload TEXT, --hex HEX, --base64 B64, --file FILE or --lines"
+              + " FILE");
     }
     if (form != null && source.lines == null) {
       throw new InputException(

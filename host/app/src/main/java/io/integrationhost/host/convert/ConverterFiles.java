@@ -83,9 +83,9 @@ public final class ConverterFiles {
     return new InputException(
         file
             + ": there is no converter in it. It must hold a script under 'decoder', 'tbelDecoder',"
-            + " 'encoder' or 'tbelEncoder' (a converter's configuration, or a converter exported from"
-            + " ThingsBoard), or 'integrations' as the emulator's file does. A bare script belongs"
-            + " in a file that ends in .js or .tbel");
+            + " 'encoder' or 'tbelEncoder' (a converter's configuration, or a converter exported"
+            + " from ThingsBoard), or 'integrations' as the emulator's file does. A bare script"
+            + " belongs in a file that ends in .js or .tbel");
   }
 
   private static JsonObject parse(Path file, String text) {

@@ -77,7 +77,8 @@ record ConverterJson(
             .orElseThrow(
                 () ->
                     new InputException(
-                        "%s: there is no script under '%s', which a converter for %s in %s needs; found: %s"
+                        ("%s: there is no script under '%s', which a converter for"
+                                + " %s in %s needs; found: %s")
                             .formatted(
                                 origin,
                                 key,

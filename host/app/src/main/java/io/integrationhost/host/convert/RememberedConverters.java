@@ -34,7 +34,9 @@ public final class RememberedConverters {
             .orElseThrow(
                 () ->
                     new InputException(
-                        "The host remembers no configuration of integration '%s' in %s: it must have run once with this routing key and reached ThingsBoard"
+                        ("The host remembers no configuration of integration '%s'"
+                                + " in %s: it must have run once with this routing key and"
+                                + " reached ThingsBoard")
                             .formatted(name, settings.dataDirectory())));
     ConverterConfiguration converter =
         wish.downlink()

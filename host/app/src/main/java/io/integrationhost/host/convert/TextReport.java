@@ -34,7 +34,7 @@ public final class TextReport {
             + (payload.name().isEmpty() ? "" : payload.name() + ", ")
             + Shown.payload(payload));
     if (isOnly()) {
-      add("metadata   " + Shown.metadata(metadata(attempt)));
+      wrapped("metadata   ", Shown.metadata(metadata(attempt)));
     }
     Outcome outcome = attempt.outcome();
     outcome.output().ifPresent(this::result);
@@ -94,13 +94,17 @@ public final class TextReport {
     hints.forEach(
         hint -> {
           boolean warning = hint.level() == Hint.Level.WARNING;
-          List<String> wrapped = Shown.wrapped(hint.text(), WIDTH - 11);
-          for (int i = 0; i < wrapped.size(); i++) {
-            add((i > 0 ? "           " : warning ? "WARNING    " : "note       ") + wrapped.get(i));
-          }
+          wrapped(warning ? "WARNING    " : "note       ", hint.text());
         });
     if (!hints.isEmpty()) {
       add("");
+    }
+  }
+
+  private void wrapped(String head, String text) {
+    List<String> lines = Shown.wrapped(text, WIDTH - head.length());
+    for (int i = 0; i < lines.size(); i++) {
+      add((i == 0 ? head : " ".repeat(head.length())) + lines.get(i));
     }
   }
 

@@ -111,6 +111,13 @@ final class ClassicMistakesTest {
   }
 
   @Test
+  void shiftedBytesInTbel() {
+    String script = "return {deviceName: 'a', telemetry: {t: (payload[0] << 8) | payload[1]}};";
+    assertThat(Trying.hints(trying.uplink("TBEL", script, Trying.bytes(1, 2))))
+        .contains("write (payload[i] & 0xFF)");
+  }
+
+  @Test
   void bytesThatHappenToBeText() {
     String script = "return {deviceName: 'a', telemetry: {t: payload[0]}};";
     assertThat(Trying.hints(trying.uplink("JS", script, Trying.bytes(0xC3, 0xA4))))

@@ -39,7 +39,9 @@ public final class CaseFolders {
     }
     if (found.stream().allMatch(folder -> folder.cases().isEmpty())) {
       throw new InputException(
-          "--test: there %s in %s: a folder must hold decoder.js, decoder.tbel, encoder.js, encoder.tbel or converter.json, and cases/NAME/payload.txt (or .hex, .base64, .json, .bin)"
+          ("--test: there %s in %s: a folder must hold decoder.js, decoder.tbel,"
+                  + " encoder.js, encoder.tbel or converter.json, and cases/NAME/payload.txt"
+                  + " (or .hex, .base64, .json, .bin)")
               .formatted(found.isEmpty() ? "is no converter" : "are no cases", root));
     }
     return found;

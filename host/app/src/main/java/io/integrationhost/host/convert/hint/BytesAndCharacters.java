@@ -16,6 +16,13 @@ final class BytesAndCharacters implements Rule {
   public Stream<Hint> look(Subject subject) {
     byte[] bytes = subject.bytes();
     String code = subject.script().code();
+    if (subject.isTbel() && subject.reason().contains("java.lang.Byte cannot be cast")) {
+      return Stream.of(
+          Hint.warning(
+              "signed-bytes",
+              "A byte of the payload is no number yet for this operation in TBEL: write"
+                  + " (payload[i] & 0xFF)."));
+    }
     if (subject.converter().downlink() || !INDEXED.matcher(code).find() || !hasHighBytes(bytes)) {
       return Stream.empty();
     }
@@ -25,7 +32,8 @@ final class BytesAndCharacters implements Rule {
           : Stream.of(
               Hint.warning(
                   "signed-bytes",
-                  "The payload has bytes above 127, which are negative in TBEL: write payload[i] & 0xFF."));
+                  "The payload has bytes above 127, which are negative in TBEL: write payload[i] &"
+                      + " 0xFF."));
     }
     int characters = characters(bytes);
     return characters < 0
@@ -33,7 +41,9 @@ final class BytesAndCharacters implements Rule {
         : Stream.of(
             Hint.warning(
                 "bytes-are-utf8",
-                "These %d bytes happen to be valid UTF-8, so that JavaScript gets %d characters instead of bytes. ThingsBoard does the same; TBEL always gets bytes."
+                ("These %d bytes happen to be valid UTF-8, so that JavaScript gets"
+                        + " %d characters instead of bytes. ThingsBoard does the same; TBEL"
+                        + " always gets bytes.")
                     .formatted(bytes.length, characters)));
   }
 

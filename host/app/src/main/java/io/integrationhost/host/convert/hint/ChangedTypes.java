@@ -71,7 +71,8 @@ final class ChangedTypes implements Rule {
     boolean number = value instanceof Value.LongValue;
     return Hint.warning(
         "text-became-number",
-        "The text \"%s\" of '%s' looks like a number and travels as %s. Add a letter to keep it as it is, such as 'SN %s'."
+        ("The text \"%s\" of '%s' looks like a number and travels as %s. Add a"
+                + " letter to keep it as it is, such as 'SN %s'.")
             .formatted(
                 text,
                 key,
@@ -95,7 +96,8 @@ final class ChangedTypes implements Rule {
                     subject.isTbel()
                         ? "'%s' is whole and travels as DOUBLE; the same in JavaScript is LONG."
                             .formatted(key)
-                        : "'%s' travels as LONG: in JavaScript 20.0 is 20; TBEL makes a DOUBLE of it. Both are fine in ThingsBoard."
+                        : ("'%s' travels as LONG: in JavaScript 20.0 is 20; TBEL"
+                                + " makes a DOUBLE of it. Both are fine in ThingsBoard.")
                             .formatted(key)))
         .stream();
   }

@@ -23,7 +23,8 @@ final class EntityNames implements Rule {
       return Stream.of(
           Hint.warning(
               "name",
-              "The name is '%s': what it was made from was not there. ThingsBoard would create it under this name."
+              ("The name is '%s': what it was made from was not there. ThingsBoard"
+                      + " would create it under this name.")
                   .formatted(name)));
     }
     boolean invisible = name.chars().anyMatch(Character::isISOControl);
@@ -31,7 +32,8 @@ final class EntityNames implements Rule {
         ? Stream.of(
             Hint.warning(
                 "name",
-                "The name has blanks around it or characters that nobody sees, such as a line end: it is another entity than the one without; use trim()."))
+                "The name has blanks around it or characters that nobody sees, such as a line end:"
+                    + " it is another entity than the one without; use trim()."))
         : Stream.empty();
   }
 }

@@ -38,7 +38,8 @@ final class FailedResult implements Rule {
       hints.add(
           Hint.warning(
               "no-value",
-              "What stands before the dot or bracket has no value there: the payload may have another form than the script expects."));
+              "What stands before the dot or bracket has no value there: the payload may have"
+                  + " another form than the script expects."));
     }
     subject.outcome().failure().map(failure -> failure.kind()).map(FailedResult::limit).stream()
         .flatMap(hint -> hint)
@@ -58,7 +59,8 @@ final class FailedResult implements Rule {
           Stream.of(
               Hint.warning(
                   "limit",
-                  "The limits are settings (section converter); --conf FILE uses those of a host."));
+                  "The limits are settings (section converter); --conf FILE uses those of a"
+                      + " host."));
       default -> Stream.empty();
     };
   }
@@ -67,7 +69,8 @@ final class FailedResult implements Rule {
     List<String> keys =
         subject.objects().stream().flatMap(item -> item.keySet().stream()).distinct().toList();
     return keys.isEmpty()
-        ? "an object without keys. In JavaScript a key whose value is undefined is not there at all."
+        ? "an object without keys. In JavaScript a key whose value is undefined is not there at"
+            + " all."
         : String.join(", ", keys)
             + ". In JavaScript a key whose value is undefined is not there at all.";
   }

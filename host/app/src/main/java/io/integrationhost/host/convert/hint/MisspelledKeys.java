@@ -48,7 +48,7 @@ final class MisspelledKeys implements Rule {
     if (subject.converter().downlink()) {
       return DOWNLINK;
     }
-    return subject.converter().definition().integrationType().isPresent()
+    return subject.isDedicated()
         ? Stream.concat(DEDICATED.stream(), GENERIC.stream()).toList()
         : GENERIC;
   }

@@ -27,11 +27,13 @@ final class MixedTypes {
                 entry.getValue().equals(Set.of("LONG", "DOUBLE"))
                     ? Hint.note(
                         "mixed-types",
-                        "'%s' travels as DOUBLE and, when it is whole, as LONG. ThingsBoard keeps both."
+                        ("'%s' travels as DOUBLE and, when it is whole, as LONG."
+                                + " ThingsBoard keeps both.")
                             .formatted(entry.getKey()))
                     : Hint.warning(
                         "mixed-types",
-                        "'%s' travels as %s, depending on the payload: charts and rules expect one type."
+                        ("'%s' travels as %s, depending on the payload: charts and"
+                                + " rules expect one type.")
                             .formatted(entry.getKey(), String.join(" or ", entry.getValue()))));
   }
 

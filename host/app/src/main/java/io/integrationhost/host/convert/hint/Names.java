@@ -4,10 +4,16 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what a person meant by a name. */
 final class Names {
   private Names() {}
+
+  /** The names in a text, which has blanks between them. */
+  static Set<String> of(String names) {
+    return Set.of(names.split(" "));
+  }
 
   /** The known name that is spelled nearly like this one; absent when none is. */
   static Optional<String> near(String name, Collection<String> known) {

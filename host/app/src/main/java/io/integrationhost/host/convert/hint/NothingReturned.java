@@ -88,8 +88,8 @@ final class NothingReturned implements Rule {
     if (!returns.inner().isEmpty()) {
       return onlyInner(subject, returns.inner().get(0));
     }
-    return "There is no 'return' in the script: end it with 'return result;', or what your object is"
-        + " called.";
+    return "There is no 'return' in the script: end it with 'return result;', or what your object"
+        + " is called.";
   }
 
   private static String onlyInner(Subject subject, int line) {

@@ -15,39 +15,14 @@ final class OtherLanguage implements Rule {
 
   /** Functions of TBEL that JavaScript does not have (docs/tbel.md). */
   private static final Set<String> TBEL_ONLY =
-      Set.of(
-          "decodeToString",
-          "decodeToJson",
-          "bytesToString",
-          "bytesToHex",
-          "bytesToBase64",
-          "hexToBytes",
-          "hexToBase64",
-          "base64ToHex",
-          "base64ToBytes",
-          "base64ToBytesList",
-          "stringToBytes",
-          "toFixed",
-          "toFlatMap",
-          "toInt",
-          "parseBytesToInt",
-          "parseBytesToLong",
-          "parseBytesToFloat",
-          "parseBytesToDouble",
-          "parseHexToInt",
-          "parseHexToLong",
-          "parseHexToFloat",
-          "parseLittleEndianHexToInt",
-          "parseBigEndianHexToInt",
-          "intToHex",
-          "longToHex",
-          "raiseError",
-          "isMap",
-          "isList",
-          "parseLong",
-          "parseDouble",
-          "parseByteToBinaryArray",
-          "parseBytesToBinaryArray");
+      Names.of(
+          "decodeToString decodeToJson bytesToString bytesToHex bytesToBase64 "
+              + "hexToBytes hexToBase64 base64ToHex base64ToBytes base64ToBytesList "
+              + "stringToBytes toFixed toFlatMap toInt parseBytesToInt parseBytesToLong "
+              + "parseBytesToFloat parseBytesToDouble parseHexToInt parseHexToLong "
+              + "parseHexToFloat parseLittleEndianHexToInt parseBigEndianHexToInt "
+              + "intToHex longToHex raiseError isMap isList parseLong parseDouble "
+              + "parseByteToBinaryArray parseBytesToBinaryArray");
 
   private static final Map<String, String> INSTEAD =
       Map.of(
@@ -59,7 +34,7 @@ final class OtherLanguage implements Rule {
           "raiseError", "throw new Error('...')");
 
   private static final Set<String> NOWHERE =
-      Set.of("console", "require", "Buffer", "window", "document", "fetch", "process", "module");
+      Names.of("console require Buffer window document fetch process module");
 
   @Override
   public Stream<Hint> look(Subject subject) {
@@ -81,7 +56,8 @@ final class OtherLanguage implements Rule {
       return Stream.of(
           Hint.warning(
               CODE,
-              "%s() exists in TBEL only.%s If the script is TBEL, say so: --lang TBEL, or a file that ends in .tbel."
+              ("%s() exists in TBEL only.%s If the script is TBEL, say so: --lang"
+                      + " TBEL, or a file that ends in .tbel.")
                   .formatted(name, instead)));
     }
     if (NOWHERE.contains(name)) {

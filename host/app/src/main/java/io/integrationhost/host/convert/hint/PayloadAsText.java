@@ -11,59 +11,15 @@ final class PayloadAsText implements Rule {
   private static final Pattern MEMBER = Pattern.compile("(?<![\\w.])payload\\.(\\w+)");
   private static final Pattern PARSED = Pattern.compile("\\bJSON\\.parse\\(\\s*payload\\s*\\)");
   private static final Set<String> TEXT =
-      Set.of(
-          "split",
-          "substring",
-          "substr",
-          "trim",
-          "charAt",
-          "charCodeAt",
-          "replace",
-          "match",
-          "startsWith",
-          "toLowerCase",
-          "toUpperCase",
-          "toString",
-          "indexOf",
-          "includes");
+      Names.of(
+          "split substring substr trim charAt charCodeAt replace match startsWith "
+              + "toLowerCase toUpperCase toString indexOf includes");
   private static final Set<String> LIST =
-      Set.of(
-          "length",
-          "slice",
-          "map",
-          "forEach",
-          "filter",
-          "reduce",
-          "join",
-          "push",
-          "pop",
-          "shift",
-          "unshift",
-          "splice",
-          "concat",
-          "reverse",
-          "every",
-          "some",
-          "find",
-          "findIndex",
-          "entries",
-          "keys",
-          "values",
-          "at",
-          "fill",
-          "sort",
-          "size",
-          "get",
-          "subList",
-          "add",
-          "isEmpty",
-          "constructor",
-          "lastIndexOf",
-          "reduceRight",
-          "flat",
-          "flatMap",
-          "contains",
-          "remove");
+      Names.of(
+          "length slice map forEach filter reduce join push pop shift unshift "
+              + "splice concat reverse every some find findIndex entries keys values at "
+              + "fill sort size get subList add isEmpty constructor lastIndexOf "
+              + "reduceRight flat flatMap contains remove");
 
   @Override
   public Stream<Hint> look(Subject subject) {
@@ -99,7 +55,8 @@ final class PayloadAsText implements Rule {
         TEXT.contains(member)
             ? "payload is a list of bytes and has no %s(): make a text of it first: var text = %s;"
                 .formatted(member, text(subject))
-            : "payload is a list of bytes and has no '%s': for JSON write var data = %s; and data.%s."
+            : ("payload is a list of bytes and has no '%s': for JSON write var data ="
+                    + " %s; and data.%s.")
                 .formatted(member, json(subject), member));
   }
 

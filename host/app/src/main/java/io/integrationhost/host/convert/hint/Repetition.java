@@ -34,7 +34,8 @@ final class Repetition {
         ItemDifference.isEmpty(left)
             ? Hint.warning(
                 "update-only",
-                "updateOnlyKeys: the same payload again sends nothing for '%s' (%s unchanged), which ThingsBoard answers with a failure."
+                ("updateOnlyKeys: the same payload again sends nothing for '%s' (%s"
+                        + " unchanged), which ThingsBoard answers with a failure.")
                     .formatted(all.name(), keys))
             : Hint.note(
                 "update-only",

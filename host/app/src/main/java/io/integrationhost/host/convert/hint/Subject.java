@@ -45,6 +45,10 @@ record Subject(TriedConverter converter, Attempt attempt, Optional<JsonElement> 
     return converter.script().isTbel();
   }
 
+  boolean isDedicated() {
+    return converter.definition().integrationType().isPresent();
+  }
+
   byte[] bytes() {
     return attempt.message().payload().bytes();
   }

@@ -47,8 +47,10 @@ final class TelemetryShapes implements Rule {
           Hint.warning(
               "half-a-time",
               ts
-                  ? "'ts' without 'values' is a value like any other: write {ts: ..., values: {...}}."
-                  : "'values' without 'ts' is one value of type JSON: write {ts: ..., values: {...}}, or the values without 'values'."));
+                  ? "'ts' without 'values' is a value like any other: write {ts: ..., values:"
+                      + " {...}}."
+                  : "'values' without 'ts' is one value of type JSON: write {ts: ..., values:"
+                      + " {...}}, or the values without 'values'."));
     }
   }
 }

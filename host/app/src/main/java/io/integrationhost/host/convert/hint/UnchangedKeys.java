@@ -26,7 +26,8 @@ final class UnchangedKeys implements Rule {
         ItemDifference.isEmpty(sent)
             ? Hint.warning(
                 "unchanged",
-                "Unchanged, so not sent (updateOnlyKeys): %s. Nothing is left for '%s': ThingsBoard answers such an item with a failure."
+                ("Unchanged, so not sent (updateOnlyKeys): %s. Nothing is left for"
+                        + " '%s': ThingsBoard answers such an item with a failure.")
                     .formatted(keys, all.name()))
             : Hint.note("unchanged", "Unchanged, so not sent (updateOnlyKeys): " + keys + "."));
   }

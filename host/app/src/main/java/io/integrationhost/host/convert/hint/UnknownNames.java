@@ -23,7 +23,7 @@ final class UnknownNames implements Rule {
         subject.converter().downlink()
             ? subject.attempt().message().metadata()
             : subject.outcome().metadata();
-    if (ASSIGNED.matcher(code).find()) {
+    if (ASSIGNED.matcher(code).find() || isHidden(subject)) {
       return Stream.empty();
     }
     List<String> missing = new ArrayList<>();
@@ -39,7 +39,13 @@ final class UnknownNames implements Rule {
         : Stream.of(
             Hint.note(
                 "no-metadata",
-                "The script reads metadata that is not there: %s. Give it, for example --metadata '{\"%s\": \"...\"}'."
+                ("The script reads metadata that is not there: %s. Give it, for"
+                        + " example --metadata '{\"%s\": \"...\"}'.")
                     .formatted(String.join(", ", missing), missing.get(0))));
+  }
+
+  /** What a dedicated converter adds is not told when the message fails. */
+  private static boolean isHidden(Subject subject) {
+    return subject.isDedicated() && subject.outcome().failure().isPresent();
   }
 }
