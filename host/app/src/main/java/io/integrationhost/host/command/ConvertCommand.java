@@ -114,6 +114,10 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private int watch(Console console) throws InterruptedException {
+    if (!tests.isWanted() && (script == null || !input.isGiven())) {
+      throw new InputException(
+          "--watch needs files that can change: --script FILE with a payload, or --test DIR");
+    }
     ConverterLimits limits = limits();
     try (ConverterEngine engine = Trial.engine(limits, Clock.systemUTC())) {
       new ConvertWatch(console, this::files).run(() -> run(console, engine, limits));

@@ -4,6 +4,7 @@ import io.integrationhost.host.convert.InputException;
 import io.integrationhost.host.convert.Watch;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ record ConvertWatch(Console console, Supplier<Collection<Path>> files) {
   private void show(Runnable conversion) {
     console.line(
         "=== %s, again when a file changes; Ctrl-C ends"
-            .formatted(LocalTime.now().truncatedTo(ChronoUnit.SECONDS)));
+            .formatted(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)));
     try {
       conversion.run();
     } catch (InputException e) {

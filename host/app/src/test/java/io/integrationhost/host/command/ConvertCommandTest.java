@@ -172,6 +172,8 @@ final class ConvertCommandTest {
     assertThat(run()).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Say which converter");
     String script = write("a.tbel", SCRIPT);
+    assertThat(run("--script", script, "--watch")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--watch needs files that can change");
     assertThat(run("--script", script)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Say what to convert");
     assertThat(run("--script", script, "--payload", "1", "--hex", "1")).isEqualTo(ExitCode.USAGE);

@@ -63,8 +63,8 @@ final class ChangedTypes implements Rule {
   }
 
   private static boolean changed(String text, Value value) {
-    return value instanceof Value.LongValue number && !Long.toString(number.value()).equals(text)
-        || value instanceof Value.StringValue other && !other.value().equals(text);
+    return (value instanceof Value.LongValue number && !Long.toString(number.value()).equals(text))
+        || (value instanceof Value.StringValue other && !other.value().equals(text));
   }
 
   private static Hint textBecameNumber(String key, String text, Value value) {

@@ -93,6 +93,7 @@ final class FailedResult implements Rule {
 
   private static boolean isJson(Subject subject) {
     String text = subject.attempt().message().payload().text().strip();
-    return text.startsWith("{") && text.endsWith("}") || text.startsWith("[") && text.endsWith("]");
+    return (text.startsWith("{") && text.endsWith("}"))
+        || (text.startsWith("[") && text.endsWith("]"));
   }
 }
