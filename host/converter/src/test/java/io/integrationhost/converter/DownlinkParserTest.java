@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DownlinkParserTest {
 
   private static List<DownlinkData> parse(String json) {
-    return DownlinkParser.parse(new ScriptResult(json));
+    return DownlinkParser.parse(new ResultText(json));
   }
 
   @ParameterizedTest

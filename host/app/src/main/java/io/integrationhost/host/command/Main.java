@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DevCommand.class,
       CheckCommand.class,
+      ConvertCommand.class,
       EmulatorCommand.class,
       SensorCommand.class,
       BenchCommand.class,

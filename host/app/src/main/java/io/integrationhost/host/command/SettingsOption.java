@@ -21,6 +21,11 @@ final class SettingsOption {
       })
   private Path file;
 
+  /** Whether the user named a file. */
+  boolean isGiven() {
+    return file != null;
+  }
+
   HostSettings load() {
     return loader().load(chosen());
   }

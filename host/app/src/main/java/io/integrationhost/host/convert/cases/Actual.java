@@ -1,0 +1,69 @@
+package io.integrationhost.host.convert.cases;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.integrationhost.host.convert.Outcome;
+import java.util.Optional;
+
+/**
+ * What a case gave.
+ *
+ * @param result what the script returned; JSON null when nothing
+ * @param error why it failed, without the place in the script
+ * @param millis when
+ */
+record Actual(JsonElement result, Optional<String> error, long millis) {
+
+  static Actual of(Outcome outcome, long millis) {
+    return new Actual(
+        outcome.output().map(Actual::parse).orElse(JsonNull.INSTANCE),
+        outcome.failure().map(failure -> withoutPlace(failure.reason())),
+        millis);
+  }
+
+  /** As a file of expectations; a time that is now is written so. */
+  JsonObject expectation() {
+    JsonObject json = new JsonObject();
+    if (error.isPresent()) {
+      json.addProperty("error", error.get());
+    } else {
+      json.add("result", withNow("", result));
+    }
+    return json;
+  }
+
+  private JsonElement withNow(String key, JsonElement value) {
+    if (value instanceof JsonObject object) {
+      JsonObject changed = new JsonObject();
+      object
+          .entrySet()
+          .forEach(entry -> changed.add(entry.getKey(), withNow(entry.getKey(), entry.getValue())));
+      return changed;
+    }
+    if (value instanceof JsonArray list) {
+      JsonArray changed = new JsonArray();
+      list.forEach(element -> changed.add(withNow("", element)));
+      return changed;
+    }
+    return key.equals("ts") && JsonDifference.isNow(value, millis)
+        ? new JsonPrimitive(JsonDifference.NOW)
+        : value;
+  }
+
+  private static JsonElement parse(String output) {
+    try {
+      return JsonParser.parseString(output);
+    } catch (JsonParseException e) {
+      return new JsonPrimitive(output);
+    }
+  }
+
+  private static String withoutPlace(String reason) {
+    return reason.replaceFirst(" \\((line \\d+, column \\d+|at the end of the script)\\)$", "");
+  }
+}

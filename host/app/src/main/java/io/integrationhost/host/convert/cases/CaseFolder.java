@@ -1,0 +1,25 @@
+package io.integrationhost.host.convert.cases;
+
+import io.integrationhost.host.convert.TriedConverter;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A folder with converters and what they are tested with.
+ *
+ * @param title its path as the user sees it
+ * @param converters at least one; each gets all cases
+ */
+public record CaseFolder(String title, List<TriedConverter> converters, List<Case> cases) {
+  public CaseFolder {
+    converters = List.copyOf(converters);
+    cases = List.copyOf(cases);
+  }
+
+  /**
+   * One case: a folder with a payload and what is expected.
+   *
+   * @param directory where the files are
+   */
+  record Case(String name, Path directory) {}
+}

@@ -1,0 +1,77 @@
+package io.integrationhost.host.convert.cases;
+
+import io.integrationhost.host.convert.InputException;
+import io.integrationhost.host.convert.Message;
+import io.integrationhost.host.convert.MetadataText;
+import io.integrationhost.host.convert.Payload;
+import io.integrationhost.host.convert.Payload.Form;
+import io.integrationhost.host.convert.PayloadReader;
+import io.integrationhost.host.convert.TextFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what a case gives to a converter. */
+final class CasePayload {
+  private static final List<String> NAMES =
+      List.of("payload.txt", "payload.hex", "payload.base64", "payload.json", "payload.bin");
+
+  private CasePayload() {}
+
+  static boolean isIn(Path directory) {
+    return files(directory).findAny().isPresent();
+  }
+
+  /**
+   * The payload with its metadata, which stand beside it or in the folder above the cases.
+   *
+   * @throws InputException when there is no payload, or more than one
+   */
+  static Message read(CaseFolder.Case one) {
+    List<Path> files = files(one.directory()).toList();
+    if (files.size() != 1) {
+      throw new InputException(
+          "%s: %s; it needs exactly one of %s"
+              .formatted(
+                  one.directory(),
+                  files.isEmpty() ? "there is no payload" : "there are several payloads",
+                  String.join(", ", NAMES)));
+    }
+    Path file = files.get(0);
+    return Message.of(payload(file), metadata(one.directory()));
+  }
+
+  private static Payload payload(Path file) {
+    String name = file.getFileName().toString();
+    return switch (name.substring(name.indexOf('.') + 1)) {
+      case "hex" -> PayloadReader.read("", TextFiles.read(file), Form.HEX, file.toString());
+      case "base64" -> PayloadReader.read("", TextFiles.read(file), Form.BASE64, file.toString());
+      case "bin" -> new Payload("", TextFiles.bytes(file), Form.RAW);
+      default ->
+          PayloadReader.read(
+              "", withoutLastLineEnd(TextFiles.read(file)), Form.TEXT, file.toString());
+    };
+  }
+
+  /** Editors put one there. */
+  private static String withoutLastLineEnd(String text) {
+    int end = text.endsWith("\r\n") ? 2 : text.endsWith("\n") ? 1 : 0;
+    return text.substring(0, text.length() - end);
+  }
+
+  private static Map<String, String> metadata(Path directory) {
+    Path own = directory.resolve("metadata.json");
+    Path common = directory.resolve("..").resolve("..").resolve("metadata.json").normalize();
+    boolean inCases =
+        directory.toAbsolutePath().getParent() != null
+            && directory.toAbsolutePath().getParent().endsWith(CaseFolders.CASES);
+    Path file = Files.exists(own) ? own : inCases && Files.exists(common) ? common : null;
+    return file == null ? Map.of() : MetadataText.parse(TextFiles.read(file), file.toString());
+  }
+
+  private static Stream<Path> files(Path directory) {
+    return NAMES.stream().map(directory::resolve).filter(Files::isRegularFile);
+  }
+}

@@ -1,0 +1,109 @@
+package io.integrationhost.host.convert.cases;
+
+import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.host.convert.Attempt;
+import io.integrationhost.host.convert.Attempts;
+import io.integrationhost.host.convert.InputException;
+import io.integrationhost.host.convert.PrettyJson;
+import io.integrationhost.host.convert.SourceExcerpt;
+import io.integrationhost.host.convert.Trial;
+import io.integrationhost.host.convert.TriedConverter;
+import io.integrationhost.host.convert.hint.Hint;
+import io.integrationhost.host.convert.hint.Hints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs the cases of folders.
+ *
+ * @param update whether to write what comes out as what is expected
+ */
+public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean update) {
+
+  /** All cases with all converters of a folder. */
+  public List<CaseResult> of(CaseFolder folder) {
+    List<CaseResult> results = new ArrayList<>();
+    for (TriedConverter converter : folder.converters()) {
+      String title = folder.title() + "/" + converter.origin();
+      if (folder.cases().isEmpty()) {
+        results.add(
+            new CaseResult(title, "", true, false, List.of("has no cases, so it is not tested")));
+        continue;
+      }
+      try (Trial trial = new Trial(converter, engine, limits)) {
+        for (CaseFolder.Case one : folder.cases()) {
+          results.add(run(trial, title, one, folder.converters().size() > 1));
+        }
+      }
+    }
+    return results;
+  }
+
+  private CaseResult run(Trial trial, String title, CaseFolder.Case one, boolean several) {
+    Attempts attempts = Attempts.once(trial, CasePayload.read(one));
+    Actual actual = Actual.of(attempts.all().get(0).outcome(), Clock.systemUTC().millis());
+    String language = trial.converter().script().language();
+    Optional<Path> file = Expected.file(one.directory(), language);
+    List<String> differences =
+        file.map(Expected::read)
+            .map(expected -> expected.differences(actual))
+            .orElseGet(() -> missing(actual));
+    if (differences.isEmpty()) {
+      return new CaseResult(title, one.name(), true, false, List.of());
+    }
+    if (update) {
+      Path written = target(one.directory(), file, language, several);
+      write(written, actual);
+      return new CaseResult(
+          title, one.name(), true, true, List.of(String.valueOf(written.getFileName())));
+    }
+    return new CaseResult(title, one.name(), false, false, details(attempts, differences, actual));
+  }
+
+  private static List<String> missing(Actual actual) {
+    return List.of(
+        "there is no expected.json; --update writes what comes out now, which is "
+            + actual.error().map("a failure: "::concat).orElse("a result"));
+  }
+
+  private static List<String> details(Attempts attempts, List<String> differences, Actual actual) {
+    List<String> details = new ArrayList<>(differences);
+    Attempt attempt = attempts.all().get(0);
+    attempt
+        .outcome()
+        .failure()
+        .flatMap(failure -> failure.place())
+        .map(place -> SourceExcerpt.lines(attempts.converter().script(), place))
+        .ifPresent(details::addAll);
+    if (actual.error().isPresent() || attempt.outcome().isNothing()) {
+      Hints.of(attempts, attempt).stream()
+          .filter(hint -> hint.level() == Hint.Level.WARNING)
+          .forEach(hint -> details.add(hint.text()));
+    }
+    return details;
+  }
+
+  /** Where two languages share the cases, the second one that differs gets a file of its own. */
+  private static Path target(
+      Path directory, Optional<Path> file, String language, boolean several) {
+    boolean shared = file.map(path -> path.endsWith("expected.json")).orElse(false) && several;
+    return shared
+        ? directory.resolve(Expected.ofLanguage(language))
+        : file.orElse(directory.resolve("expected.json"));
+  }
+
+  private static void write(Path file, Actual actual) {
+    try {
+      Files.writeString(file, PrettyJson.of(actual.expectation()) + "\n");
+    } catch (IOException e) {
+      throw new InputException(
+          file + ": cannot be written; check permissions and room on the disk");
+    }
+  }
+}
