@@ -44,7 +44,7 @@ final class StatusReport {
     EventStamp stamp =
         new EventStamp(
             configuration.tenantId(),
-            configuration.integrationId(),
+            Optional.of(configuration.integrationId()),
             serviceId,
             Optional.empty(),
             0);
