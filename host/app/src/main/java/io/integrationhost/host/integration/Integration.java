@@ -93,6 +93,8 @@ final class Integration {
   /** ThingsBoard accepted the integration or sent a new configuration. */
   void configured(IntegrationConfiguration configuration) {
     latest = Optional.of(configuration);
+    // At once: debug settings restart nothing and need not wait for what does.
+    report.configured(configuration);
     applyLatest();
   }
 
@@ -250,7 +252,7 @@ final class Integration {
     }
     if (!evaluate() && isLinked()) {
       // After a reconnect ThingsBoard knows no status any more, even if nothing has changed here.
-      report.send(wanted, lifecycle.status());
+      report.send(lifecycle.status());
     }
   }
 
@@ -271,7 +273,7 @@ final class Integration {
     Status now = lifecycle.status();
     boolean news = !now.equals(before) && !applying && isLinked() && latest.isPresent();
     if (news) {
-      report.send(latest.get(), now);
+      report.send(now);
     }
     return news;
   }

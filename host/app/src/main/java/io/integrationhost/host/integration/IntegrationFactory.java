@@ -7,13 +7,15 @@ import io.integrationhost.host.deadletter.RefusedPayloads;
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
-import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.delivery.RateLimitedLog;
 import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.event.EventStamps;
+import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.remote.EventIds;
 import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.UplinkCodec;
@@ -22,6 +24,7 @@ import io.integrationhost.runtime.TransportRequest;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +53,7 @@ public final class IntegrationFactory {
   private final ScheduledExecutorService storage;
   private final List<StatusListener> listeners;
   private final Clock clock;
+  private final EventStamps stamps;
   private final UplinkCodec codec = new UplinkCodec();
 
   /**
@@ -84,6 +88,9 @@ public final class IntegrationFactory {
     this.storage = storage;
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
+    this.stamps =
+        new EventStamps(
+            settings.link().serviceId(), new EventIds(clock, new SecureRandom()), clock);
   }
 
   /**
@@ -108,7 +115,9 @@ public final class IntegrationFactory {
     DeliveryCounters counters = new DeliveryCounters();
     RateLimitedLog warnings = new RateLimitedLog(clock, WARNING_PERIOD);
     LinkSender sender = new LinkSender();
-    EventSender events = new EventSender(name, sender, delivery);
+    IntegrationEvents events =
+        new IntegrationEvents(
+            name, settings.events(), stamps, codec, counters, sender, delivery, clock);
     Deliverer deliverer =
         new Deliverer(
             name,
@@ -126,7 +135,8 @@ public final class IntegrationFactory {
             spool,
             counters,
             new RefusedPayloads(name, deadLetters, warnings, clock),
-            warnings);
+            warnings,
+            events::observer);
     Integration life =
         new Integration(
             name,
@@ -136,7 +146,7 @@ public final class IntegrationFactory {
             new ConverterSlot(converters),
             plan -> plugins.create(plan.copy(), request(name, plan, path)),
             path,
-            new StatusReport(settings.link().serviceId(), codec, events),
+            new StatusReport(events),
             new SpoolWatch(name, spool),
             memory(integration));
     Link link =
@@ -147,7 +157,7 @@ public final class IntegrationFactory {
     ReplayWatcher replay =
         new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage, clock);
     replay.start(REPLAY_INTERVAL);
-    return new RunningIntegration(name, life, link, spool, replay, counters, control);
+    return new RunningIntegration(name, life, link, spool, replay, counters, events, control);
   }
 
   private CompletionStage<Void> setAside(

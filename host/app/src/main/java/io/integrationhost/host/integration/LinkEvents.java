@@ -1,7 +1,7 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.host.delivery.Deliverer;
-import io.integrationhost.host.delivery.EventSender;
+import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.DownlinkMessage;
 import io.integrationhost.remote.IntegrationConfiguration;
@@ -20,14 +20,14 @@ final class LinkEvents implements LinkListener {
   private final String name;
   private final Integration integration;
   private final Deliverer deliverer;
-  private final EventSender events;
+  private final IntegrationEvents events;
   private final Executor control;
 
   LinkEvents(
       String name,
       Integration integration,
       Deliverer deliverer,
-      EventSender events,
+      IntegrationEvents events,
       Executor control) {
     this.name = name;
     this.integration = integration;

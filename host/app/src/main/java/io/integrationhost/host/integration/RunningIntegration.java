@@ -2,6 +2,7 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.live.LiveIntegration;
 import io.integrationhost.remote.Link;
 import io.integrationhost.spool.Spool;
@@ -22,6 +23,7 @@ public final class RunningIntegration implements LiveIntegration {
 
   private static final Logger log = LoggerFactory.getLogger(RunningIntegration.class);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
   private static final Duration CHECK = Duration.ofSeconds(5);
 
   private final String name;
@@ -30,6 +32,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final Spool spool;
   private final ReplayWatcher replay;
   private final DeliveryCounters counters;
+  private final IntegrationEvents events;
   private final ScheduledExecutorService control;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
@@ -40,6 +43,7 @@ public final class RunningIntegration implements LiveIntegration {
       Spool spool,
       ReplayWatcher replay,
       DeliveryCounters counters,
+      IntegrationEvents events,
       ScheduledExecutorService control) {
     this.name = name;
     this.integration = integration;
@@ -47,6 +51,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.spool = spool;
     this.replay = replay;
     this.counters = counters;
+    this.events = events;
     this.control = control;
   }
 
@@ -72,6 +77,7 @@ public final class RunningIntegration implements LiveIntegration {
     control.execute(
         () -> {
           integration.start();
+          events.start(control);
           link.start();
         });
     checks =
@@ -112,25 +118,29 @@ public final class RunningIntegration implements LiveIntegration {
   }
 
   private CompletionStage<Void> drained(long end) {
+    events.stopping();
     CompletableFuture<Void> drained = new CompletableFuture<>();
-    lookAgain(drained, end);
+    lookAgain(drained, end, System.nanoTime() + LAST_EVENTS.toNanos());
     return drained;
   }
 
-  private void lookAgain(CompletableFuture<Void> drained, long end) {
+  private void lookAgain(CompletableFuture<Void> drained, long end, long endOfEvents) {
+    boolean told = events.isIdle() || System.nanoTime() > endOfEvents;
     boolean stored = integration.isIdle();
-    boolean done = stored && (spool.stats().records() == 0 || !integration.isLinked());
+    boolean done = stored && ((spool.stats().records() == 0 && told) || !integration.isLinked());
     if (done || System.nanoTime() > end) {
       drained.complete(null);
     } else {
       var unused =
-          control.schedule(() -> lookAgain(drained, end), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+          control.schedule(
+              () -> lookAgain(drained, end, endOfEvents), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private long leave() {
     checks.ifPresent(timer -> timer.cancel(false));
     replay.close();
+    events.close();
     long left = spool.stats().records();
     if (left > 0) {
       log.info("integration '{}': {} readings stay stored for the next start", name, left);

@@ -25,6 +25,7 @@ public record HostSettings(
     SpoolOptions spool,
     DeadLetterLimits deadLetters,
     boolean rememberConfiguration,
+    EventSettings events,
     BatchSettings batch,
     ConverterLimits converter,
     Duration stopDeadline,

@@ -151,6 +151,7 @@ public final class SettingsLoader {
             reader.number("dead-letters.max-count", 1, 1_000_000),
             reader.size("dead-letters.max-size", 1024 * 1024)),
         reader.flag("remember-configuration"),
+        new EventSettingsReader(reader).read(),
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
         limits(reader),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.integrationhost.converter.Conversion;
 import io.integrationhost.converter.ConverterDefinition;
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.ConverterException;
 import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
+import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.Receipt;
@@ -40,6 +43,7 @@ final class UplinkPathTest {
   private static final ConverterEngine ENGINE =
       new ConverterEngine(ConverterLimits.defaults(), Clock.systemUTC());
 
+  private Optional<UplinkObserver> observer = Optional.empty();
   private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
   private final DeliveryCounters counters = new DeliveryCounters();
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
@@ -52,7 +56,8 @@ final class UplinkPathTest {
           (payload, metadata, reason) ->
               refused.add(
                   new String(payload.bytes(), StandardCharsets.UTF_8) + metadata + ": " + reason),
-          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)));
+          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
+          () -> observer);
   private final Uplinks uplinks = path.from("tcp");
 
   @AfterAll
@@ -162,6 +167,74 @@ final class UplinkPathTest {
         .isInstanceOfSatisfying(
             Receipt.Rejected.class,
             refusal -> assertThat(refusal.reason()).isEqualTo(Receipt.Reason.DISABLED));
+  }
+
+  @Test
+  void anObserverHearsOfConversionAndReceipt() throws Exception {
+    use("return {deviceName: 'D', telemetry: {t: payload[0]}};", "site", "north");
+    List<String> heard = observe();
+    assertThat(publish("a")).isEqualTo(new Receipt.Stored());
+    assertThat(heard)
+        .containsExactly(
+            "converted a into {\"deviceName\":\"D\",\"telemetry\":{\"t\":97}} for D with"
+                + " {site=north}",
+            "settled Stored[]");
+  }
+
+  @Test
+  void anObserverHearsOfFailures() throws Exception {
+    use("throw new Error('bad reading');", "site", "north");
+    List<String> heard = observe();
+    Receipt receipt = publish("a");
+    assertThat(heard).hasSize(2).last().isEqualTo("settled " + receipt);
+    assertThat(heard.get(0))
+        .startsWith("not converted a with {site=north}: ")
+        .contains("bad reading");
+    use("return {deviceName: 'D'};");
+    assertThat(publish("b")).isInstanceOf(Receipt.Rejected.class);
+    assertThat(heard).hasSize(4);
+    assertThat(heard.get(2)).startsWith("converted b into");
+    assertThat(heard.get(3)).startsWith("settled Rejected[reason=INVALID");
+  }
+
+  private List<String> observe() {
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    observer =
+        Optional.of(
+            new UplinkObserver() {
+              @Override
+              public void converted(
+                  Uplink.Payload payload,
+                  Conversion<EntityData> conversion,
+                  List<EntityData> items) {
+                heard.add(
+                    "converted %s into %s for %s with %s"
+                        .formatted(
+                            new String(payload.bytes(), StandardCharsets.UTF_8),
+                            conversion.output().orElse("nothing"),
+                            items.get(0).name(),
+                            conversion.metadata()));
+              }
+
+              @Override
+              public void notConverted(
+                  Uplink.Payload payload,
+                  Map<String, String> metadata,
+                  ConverterException failure) {
+                heard.add(
+                    "not converted %s with %s: %s"
+                        .formatted(
+                            new String(payload.bytes(), StandardCharsets.UTF_8),
+                            metadata,
+                            failure.reason()));
+              }
+
+              @Override
+              public void settled(Uplink uplink, Receipt receipt) {
+                heard.add("settled " + receipt);
+              }
+            });
+    return heard;
   }
 
   @Test

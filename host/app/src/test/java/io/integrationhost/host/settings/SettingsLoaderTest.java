@@ -85,6 +85,21 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void takesTheStatisticsOfTheEnvironment() {
+    Map<String, String> environment =
+        Map.of(
+            "INTEGRATION_STATISTICS_ENABLED", "false",
+            "INTEGRATION_STATISTICS_PERSIST_FREQUENCY", "60000");
+    assertThat(new SettingsLoader(home, environment).loadText(ONE).events().statistics())
+        .isEqualTo(new StatisticsSettings(false, Duration.ofMinutes(1)));
+    assertThat(load(ONE).events())
+        .isEqualTo(
+            new EventSettings(
+                new StatisticsSettings(true, Duration.ofHours(1)),
+                new DebugEventSettings(100, 600, 4096)));
+  }
+
+  @Test
   void reportsAllProblemsAtOnceWithTheirPlace() {
     SettingsException failure =
         problems(

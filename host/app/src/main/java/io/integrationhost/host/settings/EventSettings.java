@@ -1,0 +1,4 @@
+package io.integrationhost.host.settings;
+
+/** What ThingsBoard is told of integrations beside their data. */
+public record EventSettings(StatisticsSettings statistics, DebugEventSettings debug) {}
