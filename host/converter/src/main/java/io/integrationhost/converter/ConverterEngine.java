@@ -101,9 +101,10 @@ public final class ConverterEngine implements AutoCloseable {
     Lane lane =
         new Lane(
             definition.name(),
+            direction,
             language,
             language.script(configuration.script(), direction),
-            new Verdict(limits.errors(), nanoTime));
+            new Verdict(limits.errors(), direction, nanoTime));
     dispatcher.open(lane);
     return lane;
   }

@@ -1,5 +1,7 @@
 package io.integrationhost.converter;
 
+import java.util.Optional;
+
 /** Why a converter cannot be used, or why one message was not converted. */
 public final class ConverterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -49,13 +51,17 @@ public final class ConverterException extends RuntimeException {
   private final Kind kind;
   private final String converter;
   private final String reason;
+  private final transient ScriptPlace place;
+  private final String output;
 
-  ConverterException(Kind kind, String converter, String reason) {
+  ConverterException(Kind kind, String converter, String reason, ScriptPlace place, String output) {
     // No stack trace: it would show the worker, never the cause, and bad messages may come fast.
     super("Converter '" + converter + "': " + reason, null, false, false);
     this.kind = kind;
     this.converter = converter;
     this.reason = reason;
+    this.place = place;
+    this.output = output;
   }
 
   public Kind kind() {
@@ -70,5 +76,21 @@ public final class ConverterException extends RuntimeException {
   /** The message without the converter's name: the text that tenants know (facts 5.3 to 5.8). */
   public String reason() {
     return reason;
+  }
+
+  /**
+   * Where the script failed; only for {@link Kind#COMPILE} and {@link Kind#SCRIPT}, and absent when
+   * the place is not known.
+   */
+  public Optional<ScriptPlace> place() {
+    return Optional.ofNullable(place);
+  }
+
+  /**
+   * The JSON text that the script returned; only for {@link Kind#RESULT}, and absent when it
+   * returned nothing. It is the tenant's data, so nothing for a log.
+   */
+  public Optional<String> output() {
+    return Optional.ofNullable(output);
   }
 }

@@ -1,9 +1,13 @@
 package io.integrationhost.converter;
 
+import io.integrationhost.converter.ConverterException.Kind;
+
 /** Which way a script converts; decides its arguments (facts 5.2 and 5.7) and where it stands. */
 enum Direction {
   UPLINK("payload, metadata", "decoder", "tbelDecoder"),
   DOWNLINK("msg, metadata, msgType, integrationMetadata", "encoder", "tbelEncoder");
+
+  private static final String SCRIPT_FAILED = "Failed to execute js script: ";
 
   private final String parameters;
   private final String javaScriptKey;
@@ -27,6 +31,15 @@ enum Direction {
    */
   String key(String language) {
     return language.equals("TBEL") ? tbelKey : javaScriptKey;
+  }
+
+  /**
+   * The failure as a tenant knows it (facts 5.7): the official text says JavaScript for TBEL too.
+   */
+  ScriptFailure told(ScriptFailure failure) {
+    return this == DOWNLINK && failure.kind() == Kind.SCRIPT
+        ? failure.saying(SCRIPT_FAILED + failure.getMessage())
+        : failure;
   }
 
   /** As it reads in a sentence. */

@@ -2,7 +2,6 @@ package io.integrationhost.converter;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.integrationhost.plugin.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class DownlinkParser {
 
   private static DownlinkData downlink(JsonElement element) {
     if (!element.isJsonObject()) {
-      throw ScriptFailure.result("Invalid Downlink json type: " + element);
+      throw ScriptFailure.result("Invalid Downlink json type: " + Fields.shown(element));
     }
     JsonObject json = element.getAsJsonObject();
     ContentType type = contentType(json);
@@ -47,48 +46,60 @@ final class DownlinkParser {
   }
 
   private static ContentType contentType(JsonObject json) {
-    if (!json.has("contentType")) {
+    JsonElement given = json.get("contentType");
+    if (isMissing(given)) {
       throw ScriptFailure.result("Downlink content type is not set!");
     }
-    String name = new Fields(json).text("contentType", "");
+    String name = given.isJsonPrimitive() ? given.getAsString() : Fields.shown(given);
     for (ContentType type : ContentType.values()) {
       if (type.name().equals(name)) {
         return type;
       }
     }
-    throw ScriptFailure.result("Unknown downlink content type " + name);
+    throw ScriptFailure.result("Unknown downlink content type " + Fields.shortened(name));
   }
 
   private static byte[] data(JsonObject json, ContentType type) {
     JsonElement data = json.get("data");
-    if (data == null) {
+    if (isMissing(data)) {
       throw ScriptFailure.result("Downlink data is not set!");
     }
+    // ThingsBoard sends an empty text for an object: scripts have to write JSON themselves.
     String text = data.isJsonPrimitive() ? data.getAsString() : "";
-    return type == ContentType.BINARY
-        ? Base64.getDecoder().decode(text)
-        : text.getBytes(StandardCharsets.UTF_8);
+    return type == ContentType.BINARY ? bytes(text) : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw ScriptFailure.result(
+          "The 'data' of a BINARY downlink must be Base64: "
+              + e.getMessage()
+              + "; encode it with btoa, or in TBEL with bytesToBase64");
+    }
+  }
+
+  /** A null would reach the device as a text, which nobody means. */
+  private static boolean isMissing(JsonElement value) {
+    return value == null || value.isJsonNull();
   }
 
   private static Map<String, String> metadata(JsonObject json) {
-    Map<String, String> metadata = new LinkedHashMap<>();
     JsonElement given = json.get("metadata");
     if (given == null) {
-      return metadata;
+      return Map.of();
     }
     if (!given.isJsonObject()) {
       throw ScriptFailure.result("Invalid downlink metadata format!");
     }
-    given
-        .getAsJsonObject()
-        .entrySet()
-        .forEach(
-            entry -> {
-              if (!(entry.getValue() instanceof JsonPrimitive value)) {
-                throw ScriptFailure.result("Invalid downlink metadata value format!");
-              }
-              metadata.put(entry.getKey(), value.getAsString());
-            });
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> entry : given.getAsJsonObject().entrySet()) {
+      if (!entry.getValue().isJsonPrimitive()) {
+        throw ScriptFailure.result("Invalid downlink metadata value format!");
+      }
+      metadata.put(entry.getKey(), entry.getValue().getAsString());
+    }
     return metadata;
   }
 }

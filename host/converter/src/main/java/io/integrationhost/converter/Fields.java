@@ -46,8 +46,12 @@ record Fields(JsonObject json) {
     return ScriptFailure.result("Can't parse value: " + shown(element));
   }
 
-  private static String shown(JsonElement element) {
-    String text = element.toString();
+  /** For an error's text. */
+  static String shown(JsonElement element) {
+    return shortened(element.toString());
+  }
+
+  static String shortened(String text) {
     return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 }

@@ -29,7 +29,8 @@ record JavaScriptError(PolyglotException error, Source script) {
     if (!error.isGuestException()) {
       return new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + text());
     }
-    return new ScriptFailure(kind, prefix + text() + position());
+    ScriptPlace place = place();
+    return new ScriptFailure(kind, prefix + text() + position(place)).at(place);
   }
 
   private String text() {
@@ -46,16 +47,30 @@ record JavaScriptError(PolyglotException error, Source script) {
     return cut;
   }
 
-  private String position() {
-    SourceSection section = section();
-    if (section == null) {
+  private String position(ScriptPlace place) {
+    if (place == null) {
       return "";
     }
-    int line = section.getStartLine() - LINES_BEFORE_BODY;
-    if (line > script.getLineCount() - LINES_BEFORE_BODY - 1) {
-      return " (at the end of the script)";
+    return isEnd(place) ? " (at the end of the script)" : " (" + place + ")";
+  }
+
+  /** Null when it is not known. */
+  private ScriptPlace place() {
+    SourceSection section = section();
+    if (section == null) {
+      return null;
     }
-    return line < 1 ? "" : " (line " + line + ", column " + section.getStartColumn() + ")";
+    int line = section.getStartLine() - LINES_BEFORE_BODY;
+    int lines = script.getLineCount() - LINES_BEFORE_BODY - 1;
+    if (line > lines) {
+      return new ScriptPlace(lines, script.getLineLength(lines + LINES_BEFORE_BODY) + 1);
+    }
+    return line < 1 ? null : new ScriptPlace(line, section.getStartColumn());
+  }
+
+  private boolean isEnd(ScriptPlace place) {
+    return place.line() == script.getLineCount() - LINES_BEFORE_BODY - 1
+        && place.column() > script.getLineLength(place.line() + LINES_BEFORE_BODY);
   }
 
   private SourceSection section() {

@@ -8,6 +8,7 @@ import java.util.Deque;
 /** One converter inside the engine: its script, its waiting messages, its realms. */
 final class Lane {
   private final String name;
+  private final Direction direction;
   private final ScriptLanguage language;
   private final Script script;
   private final Verdict verdict;
@@ -20,8 +21,9 @@ final class Lane {
   boolean listed;
   boolean closed;
 
-  Lane(String name, ScriptLanguage language, Script script, Verdict verdict) {
+  Lane(String name, Direction direction, ScriptLanguage language, Script script, Verdict verdict) {
     this.name = name;
+    this.direction = direction;
     this.language = language;
     this.script = script;
     this.verdict = verdict;
@@ -29,6 +31,10 @@ final class Lane {
 
   String name() {
     return name;
+  }
+
+  Direction direction() {
+    return direction;
   }
 
   ScriptLanguage language() {

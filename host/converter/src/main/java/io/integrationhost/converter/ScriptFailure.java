@@ -7,10 +7,36 @@ final class ScriptFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final transient ScriptPlace place;
+  private final String output;
 
   ScriptFailure(Kind kind, String message) {
+    this(kind, message, null, null);
+  }
+
+  /**
+   * @param place where in the script; null when that is not known
+   * @param output what the script returned, as JSON; null when it returned nothing
+   */
+  private ScriptFailure(Kind kind, String message, ScriptPlace place, String output) {
     super(message, null, false, false);
     this.kind = kind;
+    this.place = place;
+    this.output = output;
+  }
+
+  /** Without a place in the text. */
+  ScriptFailure at(ScriptPlace where) {
+    return new ScriptFailure(kind, getMessage(), where, output);
+  }
+
+  ScriptFailure of(ScriptResult returned) {
+    return new ScriptFailure(kind, getMessage(), place, returned.text());
+  }
+
+  /** The same failure in other words. */
+  ScriptFailure saying(String message) {
+    return new ScriptFailure(kind, message, place, output);
   }
 
   static ScriptFailure result(String message) {
@@ -27,6 +53,6 @@ final class ScriptFailure extends RuntimeException {
   }
 
   ConverterException of(String converter) {
-    return new ConverterException(kind, converter, getMessage());
+    return new ConverterException(kind, converter, getMessage(), place, output);
   }
 }

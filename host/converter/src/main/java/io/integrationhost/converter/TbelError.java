@@ -38,7 +38,9 @@ record TbelError(Throwable error) {
         return new ScriptFailure(kind, prefix + "the script nests or recurses too deeply");
       }
     }
-    return new ScriptFailure(kind, prefix + shortened(reason(causes)) + position(causes));
+    ScriptPlace place = place(causes);
+    String position = place == null ? "" : " (" + place + ")";
+    return new ScriptFailure(kind, prefix + shortened(reason(causes)) + position).at(place);
   }
 
   private static ScriptFailure memory(String message) {
@@ -86,16 +88,17 @@ record TbelError(Throwable error) {
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
   }
 
-  private static String position(List<Throwable> causes) {
+  /** Null when it is not known. */
+  private static ScriptPlace place(List<Throwable> causes) {
     for (Throwable cause : causes) {
       // The library finds the place only when it is asked for the message.
       if (cause instanceof CompileException at
           && at.getMessage() != null
           && at.getLineNumber() > 0
           && at.getColumn() > 0) {
-        return " (line " + at.getLineNumber() + ", column " + at.getColumn() + ")";
+        return new ScriptPlace(at.getLineNumber(), at.getColumn());
       }
     }
-    return "";
+    return null;
   }
 }

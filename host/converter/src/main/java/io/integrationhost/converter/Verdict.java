@@ -10,14 +10,16 @@ import java.util.function.LongSupplier;
  */
 final class Verdict {
   private final ConverterLimits.Errors limits;
+  private final Direction direction;
   private final LongSupplier nanoTime;
   private final UUID scriptId = UUID.randomUUID();
   private int errors;
   private long lastError;
   private ScriptFailure forGood;
 
-  Verdict(ConverterLimits.Errors limits, LongSupplier nanoTime) {
+  Verdict(ConverterLimits.Errors limits, Direction direction, LongSupplier nanoTime) {
     this.limits = limits;
+    this.direction = direction;
     this.nanoTime = nanoTime;
   }
 
@@ -49,8 +51,8 @@ final class Verdict {
     }
     if (failure.kind() == Kind.COMPILE && forGood == null) {
       forGood =
-          new ScriptFailure(
-              Kind.COMPILE, "Can't compile uplink converter script: " + failure.getMessage());
+          failure.saying(
+              "Can't compile " + direction + " converter script: " + failure.getMessage());
     }
   }
 

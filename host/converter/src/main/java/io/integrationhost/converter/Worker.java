@@ -3,6 +3,7 @@ package io.integrationhost.converter;
 import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.Dispatcher.Assignment;
 import io.integrationhost.converter.ScriptLanguage.Realm;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ final class Worker implements Runnable {
     }
     Realm reusable = attempt.reusable();
     if (attempt.failure != null) {
-      job.fail(attempt.failure.of(lane.name()));
+      job.fail(lane.direction().told(attempt.failure).of(lane.name()));
     } else {
       job.result().complete(attempt.conversion);
     }
@@ -94,7 +95,7 @@ final class Worker implements Runnable {
           realm = lane.script().open();
         }
         ScriptResult result = call(arguments);
-        conversion = new Conversion<>(call.read(result), result, call.metadata());
+        conversion = new Conversion<>(read(call, result), result, call.metadata());
       } catch (ScriptFailure e) {
         failure = e;
       } catch (OutOfMemoryError e) {
@@ -117,6 +118,14 @@ final class Worker implements Runnable {
       } finally {
         run.finish(2 * limits.budget().grace().toMillis());
         current = null;
+      }
+    }
+
+    private List<T> read(Call<T> call, ScriptResult result) {
+      try {
+        return call.read(result);
+      } catch (ScriptFailure e) {
+        throw result == null || e.kind() != Kind.RESULT ? e : e.of(result);
       }
     }
 

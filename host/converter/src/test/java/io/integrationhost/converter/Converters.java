@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /** An engine for a test, with short ways to talk to it. */
 final class Converters implements AutoCloseable {
-  /** Limits that attacks run into soon. */
+  /**
+   * Time is short. Not for scripts that fail for another reason: on a busy machine, or with code
+   * that runs for the first time, they could run out of time before.
+   */
   static final ConverterLimits TIGHT =
       ConverterLimits.defaults()
           .with(
@@ -26,11 +29,11 @@ final class Converters implements AutoCloseable {
                   48L << 20))
           .with(new ConverterLimits.Pool(2, 100));
 
-  /** Only memory is short. */
+  /** Only memory is short, and loops end late. */
   static final ConverterLimits LITTLE_MEMORY =
       TIGHT.with(
           new ConverterLimits.Budget(
-              Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 32L << 20));
+              Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 48L << 20));
 
   private static final int PATIENCE_SECONDS = 40;
 
@@ -56,6 +59,14 @@ final class Converters implements AutoCloseable {
     return engine.uplink(definition(name, "TBEL", "tbelDecoder", body));
   }
 
+  DownlinkConverter encoder(String name, String body) {
+    return engine.downlink(definition(name, "JS", "encoder", body));
+  }
+
+  DownlinkConverter tbelEncoder(String name, String body) {
+    return engine.downlink(definition(name, "TBEL", "tbelEncoder", body));
+  }
+
   static ConverterDefinition definition(String name, String body) {
     return definition(name, "JS", "decoder", body);
   }
@@ -76,10 +87,16 @@ final class Converters implements AutoCloseable {
   }
 
   static List<EntityData> convert(UplinkConverter converter, String payload) {
+    return await(start(converter, payload));
+  }
+
+  static List<DownlinkData> convert(DownlinkConverter converter, DownlinkRequest request) {
+    return await(converter.convert(request, "device")).items();
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
     try {
-      return start(converter, payload)
-          .toCompletableFuture()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw (ConverterException) e.getCause();
     } catch (Exception e) {
@@ -94,6 +111,10 @@ final class Converters implements AutoCloseable {
 
   static ConverterException failure(UplinkConverter converter, String payload) {
     return catchThrowableOfType(ConverterException.class, () -> convert(converter, payload));
+  }
+
+  static ConverterException failure(DownlinkConverter converter, DownlinkRequest request) {
+    return catchThrowableOfType(ConverterException.class, () -> convert(converter, request));
   }
 
   @Override

@@ -12,7 +12,7 @@ final class DispatcherTest {
   private final Dispatcher dispatcher = new Dispatcher(3);
 
   private Lane lane(String name) {
-    Lane lane = new Lane(name, null, null, null);
+    Lane lane = new Lane(name, Direction.UPLINK, null, null, null);
     dispatcher.open(lane);
     return lane;
   }

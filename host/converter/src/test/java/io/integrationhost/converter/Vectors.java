@@ -1,5 +1,7 @@
 package io.integrationhost.converter;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -37,5 +39,16 @@ final class Vectors {
 
   static String text(JsonObject vector, String key) {
     return vector.get(key).getAsString();
+  }
+
+  /** Whether an error's text is what the vector expects. */
+  static void checkError(JsonObject vector, String message) {
+    String expected = text(vector, "error");
+    switch (text(vector, "errorMatch")) {
+      case "equals" -> assertThat(message).isEqualTo(expected);
+      case "startsWith" -> assertThat(message).startsWith(expected);
+      case "contains" -> assertThat(message).contains(expected);
+      default -> assertThat(message).isNotBlank();
+    }
   }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 final class VerdictTest {
   private final AtomicLong nanos = new AtomicLong(-5);
   private final Verdict verdict =
-      new Verdict(new ConverterLimits.Errors(2, Duration.ofSeconds(60)), nanos::get);
+      new Verdict(
+          new ConverterLimits.Errors(2, Duration.ofSeconds(60)), Direction.UPLINK, nanos::get);
 
   private void fail(Kind kind) {
     verdict.failed(new ScriptFailure(kind, "x"));

@@ -43,9 +43,10 @@ final class WorkersTest {
     Lane lane =
         new Lane(
             "lane",
+            Direction.UPLINK,
             language,
             language.script("", Direction.UPLINK),
-            new Verdict(LIMITS.errors(), System::nanoTime));
+            new Verdict(LIMITS.errors(), Direction.UPLINK, System::nanoTime));
     dispatcher.open(lane);
     UplinkCall call =
         new UplinkCall(new byte[0], Map.of(), new ResultParser(LIMITS.values(), Clock.systemUTC()));
