@@ -73,7 +73,7 @@ final class DebugEvents {
       String type,
       Supplier<Message> in,
       Supplier<Optional<String>> out,
-      Map<String, String> metadata,
+      Supplier<Map<String, String>> metadata,
       Optional<String> error) {
     Optional<EventContext> owner = context.get();
     Optional<Subject> converter = owner.flatMap(known -> known.converter(source));
@@ -87,7 +87,7 @@ final class DebugEvents {
                   type,
                   in.get(),
                   out.get().map(text -> new Message("JSON", cut.of(text))),
-                  json(metadata),
+                  json(metadata.get()),
                   error.map(cut::of)));
     }
   }

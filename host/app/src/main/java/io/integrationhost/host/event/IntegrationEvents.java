@@ -6,16 +6,12 @@ import io.integrationhost.host.delivery.UplinkObserver;
 import io.integrationhost.host.delivery.UplinkSender;
 import io.integrationhost.host.settings.EventSettings;
 import io.integrationhost.host.settings.StatisticsSettings;
-import io.integrationhost.plugin.ContentType;
-import io.integrationhost.remote.ConverterDebugEvent.Message;
-import io.integrationhost.remote.EventSource;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LifecycleEvent;
 import io.integrationhost.remote.UplinkCodec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +36,7 @@ public final class IntegrationEvents {
   private final EventSender sender;
   private final DebugEvents debug;
   private final Optional<UplinkObserver> watching;
+  private final DownlinkEvents downlinks;
 
   private volatile Optional<EventContext> context = Optional.empty();
   private volatile Optional<UplinkObserver> observer = Optional.empty();
@@ -72,6 +69,7 @@ public final class IntegrationEvents {
         new DebugEvents(
             () -> context, stamps, codec, sender, new DebugBudget(settings.debug(), clock), cut);
     watching = Optional.of(new UplinkDebug(debug, stamps, cut));
+    downlinks = new DownlinkEvents(debug, statistics, cut);
   }
 
   /** Begins to report at intervals; called once. */
@@ -164,56 +162,9 @@ public final class IntegrationEvents {
     sender.wake();
   }
 
-  /**
-   * A transport has taken a downlink.
-   *
-   * @param messageType of ThingsBoard's message
-   */
-  public void downlinkSent(String messageType, ContentType type, byte[] payload) {
-    statistics.downlink(false);
-    debug.integration(
-        downlink(messageType),
-        () -> new Message(type.name(), cut.of(type, payload)),
-        Optional.empty());
-  }
-
-  /**
-   * A downlink did not reach its device.
-   *
-   * @param messageType of ThingsBoard's message
-   * @param message ThingsBoard's, JSON text
-   * @param reason for people
-   */
-  public void downlinkFailed(String messageType, String message, String reason) {
-    statistics.downlink(true);
-    debug.integration(
-        downlink(messageType), () -> new Message("JSON", cut.of(message)), Optional.of(reason));
-  }
-
-  /**
-   * The downlink converter did its work, or failed.
-   *
-   * @param message ThingsBoard's, JSON text
-   * @param output what the script returned
-   * @param metadata what it got beside the message
-   * @param error why it failed
-   */
-  public void downlinkConverted(
-      String message,
-      Optional<String> output,
-      Map<String, String> metadata,
-      Optional<String> error) {
-    debug.converter(
-        EventSource.DOWNLINK_CONVERTER,
-        "Downlink",
-        () -> new Message("JSON", cut.of(message)),
-        () -> output,
-        metadata,
-        error);
-  }
-
-  private static String downlink(String messageType) {
-    return messageType.isEmpty() ? "Downlink" : "Downlink: " + messageType;
+  /** Who is to be told of downlinks. */
+  public DownlinkEvents downlinks() {
+    return downlinks;
   }
 
   private void statisticsDue() {

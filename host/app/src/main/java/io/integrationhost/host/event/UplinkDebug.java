@@ -38,7 +38,7 @@ final class UplinkDebug implements UplinkObserver {
         TYPE,
         () -> message(payload),
         conversion::output,
-        conversion.metadata(),
+        conversion::metadata,
         Optional.empty());
     rawData(payload, items);
   }
@@ -50,8 +50,8 @@ final class UplinkDebug implements UplinkObserver {
         EventSource.UPLINK_CONVERTER,
         TYPE,
         () -> message(payload),
-        Optional::empty,
-        metadata,
+        failure::output,
+        () -> metadata,
         Optional.of(failure.reason()));
   }
 

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import io.integrationhost.converter.ConverterDefinition;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.converter.DownlinkData;
+import io.integrationhost.converter.DownlinkRequest;
 import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.host.delivery.ActiveConverter;
@@ -58,6 +60,7 @@ final class IntegrationEventsTest {
   private static final String ALL = "{\"failuresEnabled\":false,\"allEnabledUntil\":1700000900000}";
   private static final String DECODER =
       "if (payload[0] == 33) { throw new Error('bad reading'); }"
+          + " if (payload[0] == 63) { return {nobody: 1}; }"
           + " return [{deviceName: 'D', deviceType: 't', telemetry: {t: payload[0]}},"
           + " {deviceName: 'E', deviceType: 't', telemetry: {t: 1}}];";
 
@@ -149,6 +152,15 @@ final class IntegrationEventsTest {
     assertThat(event.field("outMsg")).isNull();
     assertThat(event.field("outMsgType")).isNull();
     assertThat((String) event.field("metadata")).contains("\"site\":\"north\"");
+  }
+
+  @Test
+  void aResultThatIsNoDataIsShownWithItsError() throws Exception {
+    events.configured(configuration(Optional.empty(), Optional.of(FAILURES)));
+    publish("?");
+    awaitEvents(1);
+    assertThat(server.events().get(0).field("outMsg")).isEqualTo("{\"nobody\":1}");
+    assertThat(server.events().get(0).field("error")).isNotNull();
   }
 
   @Test
@@ -262,8 +274,8 @@ final class IntegrationEventsTest {
       publish(payload);
       settle();
     }
-    often.downlinkSent("RPC", ContentType.TEXT, new byte[0]);
-    often.downlinkFailed("RPC", "{}", "no such device");
+    often.downlinks().sent("D", "RPC", text("on"));
+    often.downlinks().failed("D", "RPC", "no such device", Optional.empty());
     server.connected(true);
     await().until(() -> server.statistics().size() >= 3);
     often.close();
@@ -303,12 +315,17 @@ final class IntegrationEventsTest {
   @Test
   void downlinksAreShown() {
     events.configured(configuration(Optional.of(ALL), Optional.empty()));
-    events.downlinkConverted(
-        "{\"a\":1}", Optional.of("[]"), Map.of("z", "1", "b", "2"), Optional.empty());
-    events.downlinkSent("RPC_CALL", ContentType.BINARY, new byte[] {1, 2, 3});
-    events.downlinkFailed("RPC_CALL", "{\"a\":1}", "no device 'D'");
-    events.downlinkConverted("{}", Optional.empty(), Map.of(), Optional.of("boom"));
-    awaitEvents(4);
+    DownlinkRequest request =
+        new DownlinkRequest("{\"a\":1}", Map.of("z", "1"), "RPC_CALL", Map.of("b", "2"));
+    DownlinkEvents downlinks = events.downlinks();
+    downlinks.converted("D", request, Optional.of("[]"), Optional.empty());
+    downlinks.waiting("D", "RPC_CALL", "not connected");
+    downlinks.sent(
+        "D", "RPC_CALL", new DownlinkData(ContentType.BINARY, new byte[] {1, 2, 3}, Map.of()));
+    downlinks.failed("D", "RPC_CALL", "no reply", Optional.of(request));
+    downlinks.failed("D", "", "too late", Optional.empty());
+    downlinks.converted("D", request, Optional.empty(), Optional.of("boom"));
+    awaitEvents(6);
     Received converted = server.events("ConverterDebugEvent").get(0);
     assertThat(converted.source()).isEqualTo("DOWNLINK_CONVERTER");
     assertThat(converted.event().entityId()).contains(DOWNLINK);
@@ -326,6 +343,11 @@ final class IntegrationEventsTest {
         .containsExactly(
             Map.of(
                 "eventType", "Downlink: RPC_CALL",
+                "messageType", "TEXT",
+                "message", "device 'D': not connected",
+                "status", "OK"),
+            Map.of(
+                "eventType", "Downlink: RPC_CALL",
                 "messageType", "BINARY",
                 "message", "AQID",
                 "status", "OK"),
@@ -334,8 +356,18 @@ final class IntegrationEventsTest {
                 "messageType", "JSON",
                 "message", "{\"a\":1}",
                 "status", "ERROR",
-                "error", "no device 'D'"));
+                "error", "device 'D': no reply"),
+            Map.of(
+                "eventType", "Downlink",
+                "messageType", "JSON",
+                "message", "{\"deviceName\":\"D\"}",
+                "status", "ERROR",
+                "error", "device 'D': too late"));
     assertThat(server.events("ConverterDebugEvent").get(1).field("error")).isEqualTo("boom");
+  }
+
+  private static DownlinkData text(String text) {
+    return new DownlinkData(ContentType.TEXT, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private IntegrationEvents events(Duration interval) {
