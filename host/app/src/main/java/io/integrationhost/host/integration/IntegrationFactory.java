@@ -54,7 +54,7 @@ public final class IntegrationFactory {
   private final List<StatusListener> listeners;
   private final Clock clock;
   private final EventStamps stamps;
-  private final UplinkCodec codec = new UplinkCodec();
+  private final UplinkCodec codec;
 
   /**
    * A factory.
@@ -88,6 +88,7 @@ public final class IntegrationFactory {
     this.storage = storage;
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
+    this.codec = new UplinkCodec(settings.events().classes());
     this.stamps =
         new EventStamps(
             settings.link().serviceId(), new EventIds(clock, new SecureRandom()), clock);

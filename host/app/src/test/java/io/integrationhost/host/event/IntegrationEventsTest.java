@@ -27,6 +27,7 @@ import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.EventIds;
+import io.integrationhost.remote.EventUids;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.MemorySpool;
@@ -374,7 +375,9 @@ final class IntegrationEventsTest {
     return new IntegrationEvents(
         "sensors",
         new EventSettings(
-            new StatisticsSettings(true, interval), new DebugEventSettings(20, 1, 1000)),
+            new StatisticsSettings(true, interval),
+            new DebugEventSettings(20, 1, 1000),
+            EventUids.standard()),
         new EventStamps("[remote:8082]", new EventIds(clock, new Random(1)), clock),
         new UplinkCodec(),
         counters,

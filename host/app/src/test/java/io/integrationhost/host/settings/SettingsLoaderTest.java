@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.remote.EventUids;
 import io.integrationhost.runtime.trust.AllowList;
 import io.integrationhost.runtime.trust.Fingerprint;
 import java.io.IOException;
@@ -96,7 +97,9 @@ final class SettingsLoaderTest {
         .isEqualTo(
             new EventSettings(
                 new StatisticsSettings(true, Duration.ofHours(1)),
-                new DebugEventSettings(100, 600, 4096)));
+                new DebugEventSettings(100, 600, 4096),
+                EventUids.standard()));
+    assertThat(load(ONE + "\nevent-classes.event = -1").events().classes().event()).isEqualTo(-1);
   }
 
   @Test
