@@ -9,10 +9,12 @@ import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.IntegrationHandle;
+import io.integrationhost.emulator.Reading;
 import io.integrationhost.emulator.ReceivedItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,8 @@ final class ConfigurationPushTest {
   @Test
   void debugSettingsDecideAtOnceWhatIsShownAndRestartNothing() throws IOException {
     long now = System.currentTimeMillis();
+    // It counts as no update of the first push.
+    await().atMost(HostProcess.PATIENCE).until(() -> updates() == 1);
     try (DeviceConnection device = new DeviceConnection(port)) {
       debug(new DebugSettings(false, true, now + 600_000));
       assertThat(device.ask("1,2,3")).isEqualTo("OK");
@@ -201,6 +205,19 @@ final class ConfigurationPushTest {
       integration.push(enabled.toBuilder().enabled(false).build());
       host.awaitLineWith("is DISABLED");
       assertThat(device.ask("4,5,6")).isEqualTo("Integration is disabled");
+      await()
+          .atMost(HostProcess.PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(integration.received())
+                    .filteredOn(item -> item.kind() == ReceivedItem.Kind.STATISTICS)
+                    .flatExtracting(ReceivedItem::telemetry)
+                    .extracting(Reading::values)
+                    .containsExactly(
+                        Map.of("messagesCount", 1L, "errorsCount", 0L, "state", "STOPPED"));
+                assertThat(events())
+                    .anyMatch(event -> "STOPPED".equals(event.details().get("lcEventType")));
+              });
       integration.push(enabled);
       await()
           .atMost(HostProcess.PATIENCE)

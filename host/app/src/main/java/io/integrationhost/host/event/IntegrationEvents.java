@@ -139,7 +139,7 @@ public final class IntegrationEvents {
 
   /** The tenant disabled the integration. */
   public void disabled() {
-    if (!state.equals(STOPPED)) {
+    if (!state.equals(STOPPED) && !state.equals(NO_STATE)) {
       statisticsDue();
     }
     state = STOPPED;
