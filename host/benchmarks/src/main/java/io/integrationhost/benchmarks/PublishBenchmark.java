@@ -53,7 +53,8 @@ public class PublishBenchmark {
             spool,
             new DeliveryCounters(),
             (payload, metadata, reason) -> {},
-            new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(1)));
+            new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(1)),
+            (transport, device) -> {});
     path.use(
         new ActiveConverter(
             engine.uplink(Samples.guideConverter()), new UpdateOnlyKeys(Set.of(), 1), Map.of()));

@@ -57,7 +57,8 @@ final class CoreIntegration implements AutoCloseable {
             spool,
             counters,
             (payload, metadata, reason) -> {},
-            new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD));
+            new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD),
+            (transport, device) -> {});
     path.use(new ActiveConverter(converter, new UpdateOnlyKeys(Set.of(), 1), Map.of()));
   }
 

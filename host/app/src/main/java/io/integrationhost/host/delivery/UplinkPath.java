@@ -40,6 +40,7 @@ public final class UplinkPath {
   private final RefusedUplinks refusedUplinks;
   private final SourceOrder order = new SourceOrder();
   private final RateLimitedLog failures;
+  private final HeardDevices heard;
   private volatile Optional<ActiveConverter> converter = Optional.empty();
   private volatile boolean enabled = true;
 
@@ -49,13 +50,15 @@ public final class UplinkPath {
       Spool spool,
       DeliveryCounters counters,
       RefusedUplinks refusedUplinks,
-      RateLimitedLog failures) {
+      RateLimitedLog failures,
+      HeardDevices heard) {
     this.integration = integration;
     this.codec = codec;
     this.spool = spool;
     this.counters = counters;
     this.refusedUplinks = refusedUplinks;
     this.failures = failures;
+    this.heard = heard;
   }
 
   /** Replaces the converter; uplinks that are under way finish with the former one. */
@@ -75,7 +78,17 @@ public final class UplinkPath {
 
   /** The way in for one transport. */
   public Uplinks from(String transport) {
-    return uplink -> publish(transport, uplink);
+    return new Uplinks() {
+      @Override
+      public CompletionStage<Receipt> publish(Uplink uplink) {
+        return UplinkPath.this.publish(transport, uplink);
+      }
+
+      @Override
+      public void connected(String deviceName) {
+        heard.heard(transport, deviceName);
+      }
+    };
   }
 
   private CompletionStage<Receipt> publish(String transport, Uplink uplink) {
@@ -91,7 +104,7 @@ public final class UplinkPath {
           Receipt.Reason.UNAVAILABLE,
           "integration '" + integration + "' has no converter yet; try again");
     }
-    Passage passage = new Passage(uplink, active.get(), new CompletableFuture<>());
+    Passage passage = new Passage(transport, uplink, active.get(), new CompletableFuture<>());
     order.submit(
         new SourceKey(transport, uplink.source()),
         items(active.get(), uplink),
@@ -165,7 +178,7 @@ public final class UplinkPath {
       }
     }
     if (changed.isEmpty()) {
-      passage.receipt().complete(counted(new Receipt.NoContent()));
+      complete(passage, counted(new Receipt.NoContent(devices(items))));
       return;
     }
     List<byte[]> records = new ArrayList<>(changed.size());
@@ -188,7 +201,7 @@ public final class UplinkPath {
                 (done, failure) -> {
                   if (failure == null) {
                     counters.stored(changed.size());
-                    passage.receipt().complete(new Receipt.Stored());
+                    complete(passage, new Receipt.Stored(devices(items)));
                   } else {
                     UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
                     changed.forEach(item -> keys.forget(item.name()));
@@ -242,6 +255,32 @@ public final class UplinkPath {
   private void refuse(Passage passage, Receipt.Reason reason, String text) {
     failures.warn(log, reason.name(), text);
     passage.receipt().complete(counted(new Receipt.Rejected(reason, text)));
+    deviceOf(passage.uplink()).ifPresent(name -> heard.heard(passage.transport(), name));
+  }
+
+  /** The plugin first: it may learn from the receipt where the downlinks of a device go. */
+  private void complete(Passage passage, Receipt receipt) {
+    passage.receipt().complete(receipt);
+    receipt.devices().forEach(name -> heard.heard(passage.transport(), name));
+  }
+
+  private static List<String> devices(List<EntityData> items) {
+    return items.stream()
+        .filter(item -> item.kind() == EntityKind.DEVICE)
+        .map(EntityData::name)
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<String> deviceOf(Uplink uplink) {
+    if (uplink instanceof Uplink.Payload payload) {
+      return payload.deviceName();
+    } else if (uplink instanceof Uplink.Telemetry telemetry) {
+      return Optional.of(telemetry.device().name());
+    } else if (uplink instanceof Uplink.Attributes attributes) {
+      return Optional.of(attributes.device().name());
+    }
+    return Optional.empty();
   }
 
   private String named(String message) {
@@ -259,5 +298,8 @@ public final class UplinkPath {
 
   /** An uplink on its way, with the converter that was in use when it came. */
   private record Passage(
-      Uplink uplink, ActiveConverter active, CompletableFuture<Receipt> receipt) {}
+      String transport,
+      Uplink uplink,
+      ActiveConverter active,
+      CompletableFuture<Receipt> receipt) {}
 }

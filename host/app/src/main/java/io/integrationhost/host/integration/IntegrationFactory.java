@@ -10,6 +10,8 @@ import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.delivery.RateLimitedLog;
 import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.downlink.DownlinkLog;
+import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
@@ -119,6 +121,15 @@ public final class IntegrationFactory {
             counters,
             delivery);
     spool.onReadable(deliverer::wake);
+    DownlinkPath downlinks =
+        new DownlinkPath(
+            name,
+            settings.dataDirectory(),
+            List.of(new DownlinkLog(name, warnings)),
+            warnings,
+            control,
+            storage,
+            clock);
     UplinkPath path =
         new UplinkPath(
             name,
@@ -126,28 +137,29 @@ public final class IntegrationFactory {
             spool,
             counters,
             new RefusedPayloads(name, deadLetters, warnings, clock),
-            warnings);
+            warnings,
+            downlinks::heard);
     Integration life =
         new Integration(
             name,
             new Planning(integration.plugin(), plugins::catalog),
             control,
             new Lifecycle(name, clock, listeners),
-            new ConverterSlot(converters),
+            new DataPaths(
+                new ConverterSlot(converters), path, downlinks, settings.waitingDownlinks()),
             plan -> plugins.create(plan.copy(), request(name, plan, path)),
-            path,
             new StatusReport(settings.link().serviceId(), codec, events),
             new SpoolWatch(name, spool),
             memory(integration));
     Link link =
         links.open(
             settings.link().linkOf(integration),
-            new LinkEvents(name, life, deliverer, events, control));
+            new LinkEvents(name, life, deliverer, events, downlinks, control));
     sender.attach(link);
     ReplayWatcher replay =
         new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage, clock);
     replay.start(REPLAY_INTERVAL);
-    return new RunningIntegration(name, life, link, spool, replay, counters, control);
+    return new RunningIntegration(name, life, link, spool, replay, counters, downlinks, control);
   }
 
   private CompletionStage<Void> setAside(

@@ -2,6 +2,8 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.downlink.DownlinkCounters;
+import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.live.LiveIntegration;
 import io.integrationhost.remote.Link;
 import io.integrationhost.spool.Spool;
@@ -30,6 +32,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final Spool spool;
   private final ReplayWatcher replay;
   private final DeliveryCounters counters;
+  private final DownlinkPath downlinks;
   private final ScheduledExecutorService control;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
@@ -40,6 +43,7 @@ public final class RunningIntegration implements LiveIntegration {
       Spool spool,
       ReplayWatcher replay,
       DeliveryCounters counters,
+      DownlinkPath downlinks,
       ScheduledExecutorService control) {
     this.name = name;
     this.integration = integration;
@@ -47,6 +51,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.spool = spool;
     this.replay = replay;
     this.counters = counters;
+    this.downlinks = downlinks;
     this.control = control;
   }
 
@@ -60,6 +65,10 @@ public final class RunningIntegration implements LiveIntegration {
 
   public DeliveryCounters.Snapshot counters() {
     return counters.snapshot();
+  }
+
+  public DownlinkCounters.Snapshot downlinks() {
+    return downlinks.counters();
   }
 
   public SpoolStats spool() {
@@ -108,7 +117,8 @@ public final class RunningIntegration implements LiveIntegration {
               integration.stopped();
               return leave();
             },
-            control);
+            control)
+        .thenCompose(left -> downlinks.flushed().handle((flushed, problem) -> left));
   }
 
   private CompletionStage<Void> drained(long end) {

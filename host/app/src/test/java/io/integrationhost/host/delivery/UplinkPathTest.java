@@ -43,6 +43,7 @@ final class UplinkPathTest {
   private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
   private final DeliveryCounters counters = new DeliveryCounters();
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private final UplinkPath path =
       new UplinkPath(
           "Sensors",
@@ -52,7 +53,8 @@ final class UplinkPathTest {
           (payload, metadata, reason) ->
               refused.add(
                   new String(payload.bytes(), StandardCharsets.UTF_8) + metadata + ": " + reason),
-          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)));
+          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
+          (transport, device) -> heard.add(transport + " " + device));
   private final Uplinks uplinks = path.from("tcp");
 
   @AfterAll
@@ -63,9 +65,34 @@ final class UplinkPathTest {
   @Test
   void storesWhatTheConverterMakesOfAPayload() throws Exception {
     use("return {deviceName: 'D', telemetry: {t: Number(String.fromCharCode(payload[0]))}};");
-    assertThat(publish("7")).isEqualTo(new Receipt.Stored());
+    assertThat(publish("7")).isEqualTo(stored("D"));
     assertThat(stored()).singleElement().asString().contains("D", "t");
     assertThat(counters.snapshot().stored()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhichDevicesWereHeard() throws Exception {
+    use(
+        "return payload[0] == 33 ? [] : [{deviceName: 'D', telemetry: {t: 1}}, {deviceName: 'D',"
+            + " telemetry: {t: 2}}, {deviceName: 'E', telemetry: {t: 3}},"
+            + " {assetName: 'A', assetType: 'a', telemetry: {t: 4}}];");
+    assertThat(publish("7")).isEqualTo(stored("D", "E"));
+    assertThat(publish("!")).isEqualTo(new Receipt.NoContent());
+    assertThat(heard).containsExactly("tcp D", "tcp E");
+    heard.clear();
+    path.enabled(false);
+    uplinks.connected("F");
+    assertThat(heard).containsExactly("tcp F");
+  }
+
+  @Test
+  void aRefusedDeviceThatSaidItsNameWasHeard() throws Exception {
+    use("throw new Error('bad reading');");
+    Uplink named =
+        new Uplink.Payload(
+            new byte[] {1}, ContentType.TEXT, Map.of(), new Source("1"), Optional.of("Device B"));
+    assertThat(receipt(uplinks.publish(named))).isInstanceOf(Receipt.Rejected.class);
+    await().until(() -> heard.equals(List.of("tcp Device B")));
   }
 
   @Test
@@ -76,7 +103,7 @@ final class UplinkPathTest {
     Uplink named =
         new Uplink.Payload(
             new byte[] {1}, ContentType.TEXT, Map.of(), new Source("1"), Optional.of("Device B"));
-    assertThat(receipt(uplinks.publish(named))).isEqualTo(new Receipt.Stored());
+    assertThat(receipt(uplinks.publish(named))).isEqualTo(stored("Device B"));
     assertThat(stored()).hasSize(2);
     assertThat(stored().get(0)).contains("Device B");
     assertThat(stored().get(1)).contains("A").doesNotContain("Device B");
@@ -92,7 +119,7 @@ final class UplinkPathTest {
             Map.of("port", "5555"),
             new Source("1"),
             Optional.empty());
-    assertThat(receipt(uplinks.publish(uplink))).isEqualTo(new Receipt.Stored());
+    assertThat(receipt(uplinks.publish(uplink))).isEqualTo(stored("north5555"));
     assertThat(stored().get(0)).contains("north5555");
   }
 
@@ -169,9 +196,9 @@ final class UplinkPathTest {
     JsonArray keys = new JsonArray();
     keys.add("t");
     use("return {deviceName: 'D', telemetry: {t: payload[0]}};", keys, Map.of());
-    assertThat(publish("a")).isEqualTo(new Receipt.Stored());
-    assertThat(publish("a")).isEqualTo(new Receipt.NoContent());
-    assertThat(publish("b")).isEqualTo(new Receipt.Stored());
+    assertThat(publish("a")).isEqualTo(stored("D"));
+    assertThat(publish("a")).isEqualTo(new Receipt.NoContent(List.of("D")));
+    assertThat(publish("b")).isEqualTo(stored("D"));
   }
 
   @Test
@@ -180,7 +207,7 @@ final class UplinkPathTest {
     List<CompletionStage<Receipt>> stages =
         IntStream.range(1000, 1500).mapToObj(i -> uplinks.publish(payload("" + i))).toList();
     for (CompletionStage<Receipt> stage : stages) {
-      assertThat(receipt(stage)).isEqualTo(new Receipt.Stored());
+      assertThat(receipt(stage)).isEqualTo(stored("D"));
     }
     List<byte[]> order = records();
     assertThat(order).hasSize(500);
@@ -241,5 +268,9 @@ final class UplinkPathTest {
     List<byte[]> records = new ArrayList<>();
     spool.read(1000, 1 << 20).forEach(entry -> records.add(entry.record()));
     return records;
+  }
+
+  private static Receipt stored(String... devices) {
+    return new Receipt.Stored(List.of(devices));
   }
 }
