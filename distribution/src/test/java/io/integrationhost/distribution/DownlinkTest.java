@@ -68,10 +68,24 @@ final class DownlinkTest {
         assertThat(device.answer()).isEqualTo("no. 3");
         push("{\"v\": 4}");
         assertThat(device.answer()).isEqualTo("no. 4");
+        editTheConverter("'now ' + msg.v");
+        second.awaitLineWith("updated");
+        push("{\"v\": 5}");
+        assertThat(device.answer()).isEqualTo("now 5");
         assertThat(device.ask("1,2,3")).isEqualTo("OK");
       }
       await().atMost(HostProcess.PATIENCE).until(() -> waiting() == 0);
     }
+  }
+
+  /** Only its id tells that it is the downlink converter. */
+  private void editTheConverter(String data) {
+    EmulatedConverter used =
+        emulator.integration("sensors").configuration().downlinkConverter().orElseThrow();
+    String script = "return {contentType: 'TEXT', data: %s};".formatted(data);
+    EmulatedConverter edited =
+        EmulatedConverter.of("encoder", "{\"encoder\": \"" + script + "\"}").withId(used.id());
+    assertThat(emulator.integration("sensors").push(edited)).isTrue();
   }
 
   private void push(String data) {

@@ -265,6 +265,10 @@ public final class UplinkPath {
   }
 
   private static List<String> devices(List<EntityData> items) {
+    if (items.size() == 1) {
+      EntityData only = items.get(0);
+      return only.kind() == EntityKind.DEVICE ? List.of(only.name()) : List.of();
+    }
     return items.stream()
         .filter(item -> item.kind() == EntityKind.DEVICE)
         .map(EntityData::name)

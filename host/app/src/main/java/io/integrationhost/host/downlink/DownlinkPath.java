@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class DownlinkPath {
 
   private static final Logger log = LoggerFactory.getLogger(DownlinkPath.class);
-  private static final int MOST_CONVERTING = 1_000;
 
   private final String integration;
   private final ScheduledExecutorService control;
@@ -40,7 +38,7 @@ public final class DownlinkPath {
   private final AwaitedDevices awaited = new AwaitedDevices();
   private final Outbox outbox;
   private final DeviceOrder order = new DeviceOrder();
-  private final AtomicInteger converting = new AtomicInteger();
+  private final Converting converting = new Converting();
 
   private Optional<ActiveDownlinkConverter> converter = Optional.empty();
   private Optional<String> refusal;
@@ -108,18 +106,17 @@ public final class DownlinkPath {
 
   /** A downlink came. Any thread; throws nothing. */
   public void accept(DownlinkMessage message) {
-    if (converting.incrementAndGet() > MOST_CONVERTING) {
-      converting.decrementAndGet();
-      failed(message, MOST_CONVERTING + " downlinks are being converted already; send fewer");
+    if (!converting.enter(message)) {
+      failed(message, Converting.TOO_MANY);
     } else if (!onControl(() -> take(message))) {
-      converting.decrementAndGet();
+      converting.leave(message);
       failed(message, "the host is stopping; send it again");
     }
   }
 
   private void take(DownlinkMessage message) {
     if (refusal.isPresent() || converter.isEmpty()) {
-      converting.decrementAndGet();
+      converting.leave(message);
       failed(message, refusal.orElse("there is no downlink converter"));
       return;
     }
@@ -137,7 +134,7 @@ public final class DownlinkPath {
                 (conversion, failure) ->
                     onControl(
                         () -> {
-                          converting.decrementAndGet();
+                          converting.leave(message);
                           slot.settle(() -> converted(message, request, conversion, failure));
                         }));
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 final class WaitingFiles {
 
   private static final Logger log = LoggerFactory.getLogger(WaitingFiles.class);
-  private static final int MOST_PENDING = 10_000;
+  private static final long PATIENCE_SECONDS = 10;
+  private static final int MOST_PENDING = 2_000;
 
   private final String integration;
   private final WaitingFolder folder;
@@ -62,10 +64,11 @@ final class WaitingFiles {
     }
   }
 
-  /** Completes when all changes until now are on the disk. */
+  /** Completes when all changes until now are on the disk, or the disk takes too long. */
   CompletionStage<Void> flushed() {
     try {
-      return CompletableFuture.runAsync(() -> {}, storage);
+      return CompletableFuture.runAsync(() -> {}, storage)
+          .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.completedFuture(null);
     }

@@ -282,6 +282,16 @@ final class DownlinkPathTest {
   }
 
   @Test
+  void tooLargeOnesAreRefused() {
+    start(tcp);
+    rig.path.accept(DownlinkRig.message("A", "x".repeat(9 << 20)));
+    assertThat(rig.path.counters().failed()).isEqualTo(1);
+    tcp.connect("A");
+    rig.send("A", 1);
+    rig.awaitReports("sent A:1");
+  }
+
+  @Test
   void afterAPauseNothingIsSentButKept() {
     start(tcp);
     tcp.connect("A");
