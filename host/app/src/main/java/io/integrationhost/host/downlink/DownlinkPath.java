@@ -48,12 +48,14 @@ public final class DownlinkPath {
   /**
    * Reads what waited before this start from the disk.
    *
+   * @param routingKey what waited under another one is not sent
    * @param listeners learn what becomes of each downlink
    * @param control the control thread
    * @param storage one thread that may wait for a disk
    */
   public DownlinkPath(
       String integration,
+      String routingKey,
       Path dataDirectory,
       List<DownlinkListener> listeners,
       RateLimitedLog warnings,
@@ -64,7 +66,7 @@ public final class DownlinkPath {
     this.control = control;
     this.clock = clock;
     this.reports = new Reports(counters, listeners);
-    WaitingFolder folder = new WaitingFolder(dataDirectory, integration);
+    WaitingFolder folder = new WaitingFolder(dataDirectory, integration, routingKey);
     this.files = new WaitingFiles(integration, folder, storage, warnings);
     this.outbox = new Outbox(router, files, awaited, reports, counters, control, clock);
     this.refusal =

@@ -1,6 +1,7 @@
 package io.integrationhost.host.downlink;
 
 import io.integrationhost.host.file.PrivateDirectory;
+import io.integrationhost.host.restart.KeyDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -28,19 +29,23 @@ final class WaitingFolder {
 
   private final String integration;
   private final PrivateDirectory directory;
-  private final WaitingFormat format = new WaitingFormat();
+  private final WaitingFormat format;
 
   /** What was found, in order, and the number of the next downlink. */
   record Found(List<WaitingDownlink> downlinks, long nextNumber) {}
 
-  WaitingFolder(Path dataDirectory, String integration) {
+  WaitingFolder(Path dataDirectory, String integration, String routingKey) {
     this.integration = integration;
+    this.format = new WaitingFormat(KeyDigest.of(routingKey));
     this.directory =
         new PrivateDirectory(
             dataDirectory.resolve("downlinks").resolve(integration), "downlinks for devices");
   }
 
-  /** Reads all files; one that cannot be read is left where it is, with a warning. */
+  /**
+   * Reads all files; one that cannot be used is left where it is, with a warning. Those of another
+   * routing key are for the devices of somebody else, whatever their names.
+   */
   Found load() {
     List<WaitingDownlink> downlinks = new ArrayList<>();
     long last = 0;

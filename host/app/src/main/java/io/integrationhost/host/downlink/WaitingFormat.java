@@ -20,13 +20,24 @@ final class WaitingFormat {
 
   private static final int VERSION = 1;
 
+  private final String owner;
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+
+  /**
+   * For one integration.
+   *
+   * @param owner what tells the integration in ThingsBoard from another one of the same name here
+   */
+  WaitingFormat(String owner) {
+    this.owner = owner;
+  }
 
   byte[] write(WaitingDownlink downlink) {
     JsonObject metadata = new JsonObject();
     downlink.data().metadata().forEach(metadata::addProperty);
     JsonObject json = new JsonObject();
     json.addProperty("version", VERSION);
+    json.addProperty("routingKeySha256", owner);
     json.addProperty("number", downlink.number());
     json.addProperty("since", downlink.since().toString());
     json.addProperty("device", downlink.device());
@@ -50,6 +61,9 @@ final class WaitingFormat {
       if (version != VERSION) {
         throw new IllegalArgumentException(
             "it has format version " + version + "; this program reads version " + VERSION);
+      }
+      if (!required(json, "routingKeySha256").getAsString().equals(owner)) {
+        throw new IllegalArgumentException("it was converted under another routing key");
       }
       Map<String, String> metadata = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> entry :

@@ -124,6 +124,7 @@ public final class IntegrationFactory {
     DownlinkPath downlinks =
         new DownlinkPath(
             name,
+            integration.credentials().routingKey(),
             settings.dataDirectory(),
             List.of(new DownlinkLog(name, warnings)),
             warnings,

@@ -44,6 +44,7 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
     this.path =
         new DownlinkPath(
             "Valves",
+            "key",
             data,
             List.of(this),
             new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),

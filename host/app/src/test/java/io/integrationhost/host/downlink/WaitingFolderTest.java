@@ -20,13 +20,13 @@ final class WaitingFolderTest {
 
   @Test
   void readsInOrderWhatWasWritten() throws IOException {
-    WaitingFolder folder = new WaitingFolder(data, "Valves");
+    WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
     assertThat(folder.load().downlinks()).isEmpty();
     for (long number : new long[] {10, 9, 100}) {
       folder.write(downlink(number));
     }
     folder.remove(downlink(9));
-    WaitingFolder.Found found = new WaitingFolder(data, "Valves").load();
+    WaitingFolder.Found found = new WaitingFolder(data, "Valves", "key").load();
     assertThat(found.downlinks()).extracting(WaitingDownlink::number).containsExactly(10L, 100L);
     assertThat(found.nextNumber()).isEqualTo(101);
     WaitingDownlink first = found.downlinks().get(0);
@@ -36,12 +36,12 @@ final class WaitingFolderTest {
     assertThat(first.data().contentType()).isEqualTo(ContentType.BINARY);
     assertThat(first.data().data()).containsExactly(0, -1, 10);
     assertThat(first.data().metadata()).isEqualTo(Map.of("k", "ü"));
-    assertThat(new WaitingFolder(data, "Other").load().downlinks()).isEmpty();
+    assertThat(new WaitingFolder(data, "Other", "key").load().downlinks()).isEmpty();
   }
 
   @Test
   void leavesDamagedFilesAloneAndNeverReusesTheirNumber() throws IOException {
-    WaitingFolder folder = new WaitingFolder(data, "Valves");
+    WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
     folder.write(downlink(1));
     Path damaged = folder.path().resolve("0000000000000000007.json");
     Files.writeString(damaged, "{\"version\": 1, \"number\": 7, \"since\"");
@@ -61,10 +61,19 @@ final class WaitingFolderTest {
   }
 
   @Test
+  void sendsNothingThatWaitedUnderAnotherKey() throws IOException {
+    new WaitingFolder(data, "Valves", "key").write(downlink(1));
+    WaitingFolder.Found found = new WaitingFolder(data, "Valves", "other key").load();
+    assertThat(found.downlinks()).isEmpty();
+    assertThat(found.nextNumber()).isEqualTo(2);
+    assertThat(new WaitingFolder(data, "Valves", "key").load().downlinks()).hasSize(1);
+  }
+
+  @Test
   void neverShowsWhatADeviceWouldGet() {
     assertThatThrownBy(
             () ->
-                new WaitingFormat()
+                new WaitingFormat("owner")
                     .read(
                         "{\"version\": 1, \"number\": \"s3cret\"}"
                             .getBytes(StandardCharsets.UTF_8)))
