@@ -178,7 +178,7 @@ public final class UplinkPath {
       }
     }
     if (changed.isEmpty()) {
-      complete(passage, counted(new Receipt.NoContent(devices(items))));
+      complete(passage, counted(new Receipt.NoContent(DeviceNames.in(items))));
       return;
     }
     List<byte[]> records = new ArrayList<>(changed.size());
@@ -201,7 +201,7 @@ public final class UplinkPath {
                 (done, failure) -> {
                   if (failure == null) {
                     counters.stored(changed.size());
-                    complete(passage, new Receipt.Stored(devices(items)));
+                    complete(passage, new Receipt.Stored(DeviceNames.in(items)));
                   } else {
                     UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
                     changed.forEach(item -> keys.forget(item.name()));
@@ -255,36 +255,13 @@ public final class UplinkPath {
   private void refuse(Passage passage, Receipt.Reason reason, String text) {
     failures.warn(log, reason.name(), text);
     passage.receipt().complete(counted(new Receipt.Rejected(reason, text)));
-    deviceOf(passage.uplink()).ifPresent(name -> heard.heard(passage.transport(), name));
+    DeviceNames.of(passage.uplink()).ifPresent(name -> heard.heard(passage.transport(), name));
   }
 
   /** The plugin first: it may learn from the receipt where the downlinks of a device go. */
   private void complete(Passage passage, Receipt receipt) {
     passage.receipt().complete(receipt);
     receipt.devices().forEach(name -> heard.heard(passage.transport(), name));
-  }
-
-  private static List<String> devices(List<EntityData> items) {
-    if (items.size() == 1) {
-      EntityData only = items.get(0);
-      return only.kind() == EntityKind.DEVICE ? List.of(only.name()) : List.of();
-    }
-    return items.stream()
-        .filter(item -> item.kind() == EntityKind.DEVICE)
-        .map(EntityData::name)
-        .distinct()
-        .toList();
-  }
-
-  private static Optional<String> deviceOf(Uplink uplink) {
-    if (uplink instanceof Uplink.Payload payload) {
-      return payload.deviceName();
-    } else if (uplink instanceof Uplink.Telemetry telemetry) {
-      return Optional.of(telemetry.device().name());
-    } else if (uplink instanceof Uplink.Attributes attributes) {
-      return Optional.of(attributes.device().name());
-    }
-    return Optional.empty();
   }
 
   private String named(String message) {
