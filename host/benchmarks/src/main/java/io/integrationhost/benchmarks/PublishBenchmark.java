@@ -55,6 +55,7 @@ public class PublishBenchmark {
             new DeliveryCounters(),
             (payload, metadata, reason) -> {},
             new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(1)),
+            (transport, device) -> {},
             Optional::empty);
     path.use(
         new ActiveConverter(

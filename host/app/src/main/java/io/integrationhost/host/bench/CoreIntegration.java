@@ -59,6 +59,7 @@ final class CoreIntegration implements AutoCloseable {
             counters,
             (payload, metadata, reason) -> {},
             new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD),
+            (transport, device) -> {},
             Optional::empty);
     path.use(new ActiveConverter(converter, new UpdateOnlyKeys(Set.of(), 1), Map.of()));
   }

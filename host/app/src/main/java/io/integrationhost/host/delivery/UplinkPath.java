@@ -36,6 +36,7 @@ public final class UplinkPath {
   private final RefusedUplinks refusedUplinks;
   private final SourceOrder order = new SourceOrder();
   private final RateLimitedLog failures;
+  private final HeardDevices heard;
   private final Supplier<Optional<UplinkObserver>> observers;
   private volatile Optional<ActiveConverter> converter = Optional.empty();
   private volatile boolean enabled = true;
@@ -52,6 +53,7 @@ public final class UplinkPath {
       DeliveryCounters counters,
       RefusedUplinks refusedUplinks,
       RateLimitedLog failures,
+      HeardDevices heard,
       Supplier<Optional<UplinkObserver>> observers) {
     this.integration = integration;
     this.codec = codec;
@@ -59,6 +61,7 @@ public final class UplinkPath {
     this.counters = counters;
     this.refusedUplinks = refusedUplinks;
     this.failures = failures;
+    this.heard = heard;
     this.observers = observers;
   }
 
@@ -79,7 +82,17 @@ public final class UplinkPath {
 
   /** The way in for one transport. */
   public Uplinks from(String transport) {
-    return uplink -> publish(transport, uplink);
+    return new Uplinks() {
+      @Override
+      public CompletionStage<Receipt> publish(Uplink uplink) {
+        return UplinkPath.this.publish(transport, uplink);
+      }
+
+      @Override
+      public void connected(String deviceName) {
+        heard.heard(transport, deviceName);
+      }
+    };
   }
 
   private CompletionStage<Receipt> publish(String transport, Uplink uplink) {
@@ -96,7 +109,8 @@ public final class UplinkPath {
           "integration '" + integration + "' has no converter yet; try again");
     }
     Optional<UplinkObserver> observer = observers.get();
-    Passage passage = new Passage(uplink, active.get(), observer, new CompletableFuture<>());
+    Passage passage =
+        new Passage(transport, uplink, active.get(), observer, new CompletableFuture<>());
     order.submit(
         new SourceKey(transport, uplink.source()),
         UplinkItems.of(uplink, active.get(), observer),
@@ -132,7 +146,7 @@ public final class UplinkPath {
       }
     }
     if (changed.isEmpty()) {
-      settle(passage, new Receipt.NoContent());
+      settle(passage, new Receipt.NoContent(DeviceNames.in(items)));
       return;
     }
     List<byte[]> records = new ArrayList<>(changed.size());
@@ -155,7 +169,7 @@ public final class UplinkPath {
                 (done, failure) -> {
                   if (failure == null) {
                     counters.stored(changed.size());
-                    settle(passage, new Receipt.Stored());
+                    settle(passage, new Receipt.Stored(DeviceNames.in(items)));
                   } else {
                     UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
                     changed.forEach(item -> keys.forget(item.name()));
@@ -211,13 +225,16 @@ public final class UplinkPath {
   private void refuse(Passage passage, Receipt.Reason reason, String text) {
     failures.warn(log, reason.name(), text);
     settle(passage, new Receipt.Rejected(reason, text));
+    DeviceNames.of(passage.uplink()).ifPresent(name -> heard.heard(passage.transport(), name));
   }
 
+  /** The plugin first: it may learn from the receipt where the downlinks of a device go. */
   private void settle(Passage passage, Receipt receipt) {
     if (passage.observer().isPresent()) {
       passage.observer().get().settled(passage.uplink(), receipt);
     }
     passage.receipt().complete(counted(receipt));
+    receipt.devices().forEach(name -> heard.heard(passage.transport(), name));
   }
 
   private String named(String message) {
@@ -235,6 +252,7 @@ public final class UplinkPath {
 
   /** An uplink on its way, with the converter that was in use when it came. */
   private record Passage(
+      String transport,
       Uplink uplink,
       ActiveConverter active,
       Optional<UplinkObserver> observer,

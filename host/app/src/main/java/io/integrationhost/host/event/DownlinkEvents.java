@@ -3,6 +3,7 @@ package io.integrationhost.host.event;
 import com.google.gson.JsonObject;
 import io.integrationhost.converter.DownlinkData;
 import io.integrationhost.converter.DownlinkRequest;
+import io.integrationhost.host.downlink.DownlinkListener;
 import io.integrationhost.remote.ConverterDebugEvent.Message;
 import io.integrationhost.remote.EventSource;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * Turns what becomes of downlinks into debug events, and counts it. Safe for any thread; never
  * blocks and never throws.
  */
-public final class DownlinkEvents {
+public final class DownlinkEvents implements DownlinkListener {
 
   private static final String TYPE = "Downlink";
 
@@ -27,13 +28,7 @@ public final class DownlinkEvents {
     this.cut = cut;
   }
 
-  /**
-   * The converter has run.
-   *
-   * @param request what it got
-   * @param output the JSON text that the script returned; empty when it returned nothing or failed
-   * @param error what the script failed with; empty when it did not
-   */
+  @Override
   public void converted(
       String device, DownlinkRequest request, Optional<String> output, Optional<String> error) {
     events.converter(
@@ -45,7 +40,7 @@ public final class DownlinkEvents {
         error);
   }
 
-  /** A downlink begins to wait for its device. */
+  @Override
   public void waiting(String device, String messageType, String reason) {
     events.integration(
         type(messageType),
@@ -53,7 +48,7 @@ public final class DownlinkEvents {
         Optional.empty());
   }
 
-  /** The device's connection has it. */
+  @Override
   public void sent(String device, String messageType, DownlinkData data) {
     statistics.downlink(false);
     events.integration(
@@ -62,11 +57,7 @@ public final class DownlinkEvents {
         Optional.empty());
   }
 
-  /**
-   * It was not sent and will not be.
-   *
-   * @param request what the converter got, when the converter failed on it
-   */
+  @Override
   public void failed(
       String device, String messageType, String reason, Optional<DownlinkRequest> request) {
     statistics.downlink(true);

@@ -9,6 +9,8 @@ import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.RateLimitedLog;
 import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.downlink.DownlinkLog;
+import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.EventStamps;
 import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.restart.ConfigurationStore;
@@ -129,6 +131,16 @@ public final class IntegrationFactory {
             counters,
             delivery);
     spool.onReadable(deliverer::wake);
+    DownlinkPath downlinks =
+        new DownlinkPath(
+            name,
+            integration.credentials().routingKey(),
+            settings.dataDirectory(),
+            List.of(new DownlinkLog(name, warnings), events.downlinks()),
+            warnings,
+            control,
+            storage,
+            clock);
     UplinkPath path =
         new UplinkPath(
             name,
@@ -137,6 +149,7 @@ public final class IntegrationFactory {
             counters,
             new RefusedPayloads(name, deadLetters, warnings, clock),
             warnings,
+            downlinks::heard,
             events::observer);
     Integration life =
         new Integration(
@@ -144,21 +157,22 @@ public final class IntegrationFactory {
             new Planning(integration.plugin(), plugins::catalog),
             control,
             new Lifecycle(name, clock, listeners),
-            new ConverterSlot(converters),
+            new DataPaths(
+                new ConverterSlot(converters), path, downlinks, settings.waitingDownlinks()),
             plan -> plugins.create(plan.copy(), request(name, plan, path)),
-            path,
             new StatusReport(events),
             new SpoolWatch(name, spool),
             memory(integration));
     Link link =
         links.open(
             settings.link().linkOf(integration),
-            new LinkEvents(name, life, deliverer, events, control));
+            new LinkEvents(name, life, deliverer, events, downlinks, control));
     sender.attach(link);
     ReplayWatcher replay =
         new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage, clock);
     replay.start(REPLAY_INTERVAL);
-    return new RunningIntegration(name, life, link, spool, replay, counters, events, control);
+    return new RunningIntegration(
+        name, life, link, spool, replay, counters, events, downlinks, control);
   }
 
   private CompletionStage<Void> setAside(

@@ -1,6 +1,7 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.host.delivery.Deliverer;
+import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.DownlinkMessage;
@@ -21,6 +22,7 @@ final class LinkEvents implements LinkListener {
   private final Integration integration;
   private final Deliverer deliverer;
   private final IntegrationEvents events;
+  private final DownlinkPath downlinks;
   private final Executor control;
 
   LinkEvents(
@@ -28,11 +30,13 @@ final class LinkEvents implements LinkListener {
       Integration integration,
       Deliverer deliverer,
       IntegrationEvents events,
+      DownlinkPath downlinks,
       Executor control) {
     this.name = name;
     this.integration = integration;
     this.deliverer = deliverer;
     this.events = events;
+    this.downlinks = downlinks;
     this.control = control;
   }
 
@@ -58,11 +62,7 @@ final class LinkEvents implements LinkListener {
 
   @Override
   public void downlink(DownlinkMessage downlink) {
-    log.warn(
-        "integration '{}': a downlink for device '{}' is dropped: this version converts no"
-            + " downlinks",
-        name,
-        downlink.deviceName());
+    downlinks.accept(downlink);
   }
 
   @Override

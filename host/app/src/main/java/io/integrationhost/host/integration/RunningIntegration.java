@@ -2,6 +2,8 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.downlink.DownlinkCounters;
+import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.live.LiveIntegration;
 import io.integrationhost.remote.Link;
@@ -33,6 +35,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final ReplayWatcher replay;
   private final DeliveryCounters counters;
   private final IntegrationEvents events;
+  private final DownlinkPath downlinks;
   private final ScheduledExecutorService control;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
@@ -44,6 +47,7 @@ public final class RunningIntegration implements LiveIntegration {
       ReplayWatcher replay,
       DeliveryCounters counters,
       IntegrationEvents events,
+      DownlinkPath downlinks,
       ScheduledExecutorService control) {
     this.name = name;
     this.integration = integration;
@@ -52,6 +56,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.replay = replay;
     this.counters = counters;
     this.events = events;
+    this.downlinks = downlinks;
     this.control = control;
   }
 
@@ -65,6 +70,10 @@ public final class RunningIntegration implements LiveIntegration {
 
   public DeliveryCounters.Snapshot counters() {
     return counters.snapshot();
+  }
+
+  public DownlinkCounters.Snapshot downlinks() {
+    return downlinks.counters();
   }
 
   public SpoolStats spool() {
@@ -114,7 +123,8 @@ public final class RunningIntegration implements LiveIntegration {
               integration.stopped();
               return leave();
             },
-            control);
+            control)
+        .thenCompose(left -> downlinks.flushed().handle((flushed, problem) -> left));
   }
 
   private CompletionStage<Void> drained(long end) {

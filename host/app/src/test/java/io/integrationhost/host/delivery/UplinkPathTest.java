@@ -47,6 +47,7 @@ final class UplinkPathTest {
   private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
   private final DeliveryCounters counters = new DeliveryCounters();
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private final UplinkPath path =
       new UplinkPath(
           "Sensors",
@@ -57,6 +58,7 @@ final class UplinkPathTest {
               refused.add(
                   new String(payload.bytes(), StandardCharsets.UTF_8) + metadata + ": " + reason),
           new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
+          (transport, device) -> heard.add(transport + " " + device),
           () -> observer);
   private final Uplinks uplinks = path.from("tcp");
 
@@ -68,9 +70,34 @@ final class UplinkPathTest {
   @Test
   void storesWhatTheConverterMakesOfAPayload() throws Exception {
     use("return {deviceName: 'D', telemetry: {t: Number(String.fromCharCode(payload[0]))}};");
-    assertThat(publish("7")).isEqualTo(new Receipt.Stored());
+    assertThat(publish("7")).isEqualTo(stored("D"));
     assertThat(stored()).singleElement().asString().contains("D", "t");
     assertThat(counters.snapshot().stored()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhichDevicesWereHeard() throws Exception {
+    use(
+        "return payload[0] == 33 ? [] : [{deviceName: 'D', telemetry: {t: 1}}, {deviceName: 'D',"
+            + " telemetry: {t: 2}}, {deviceName: 'E', telemetry: {t: 3}},"
+            + " {assetName: 'A', assetType: 'a', telemetry: {t: 4}}];");
+    assertThat(publish("7")).isEqualTo(stored("D", "E"));
+    assertThat(publish("!")).isEqualTo(new Receipt.NoContent());
+    assertThat(heard).containsExactly("tcp D", "tcp E");
+    heard.clear();
+    path.enabled(false);
+    uplinks.connected("F");
+    assertThat(heard).containsExactly("tcp F");
+  }
+
+  @Test
+  void aRefusedDeviceThatSaidItsNameWasHeard() throws Exception {
+    use("throw new Error('bad reading');");
+    Uplink named =
+        new Uplink.Payload(
+            new byte[] {1}, ContentType.TEXT, Map.of(), new Source("1"), Optional.of("Device B"));
+    assertThat(receipt(uplinks.publish(named))).isInstanceOf(Receipt.Rejected.class);
+    await().until(() -> heard.equals(List.of("tcp Device B")));
   }
 
   @Test
@@ -81,7 +108,7 @@ final class UplinkPathTest {
     Uplink named =
         new Uplink.Payload(
             new byte[] {1}, ContentType.TEXT, Map.of(), new Source("1"), Optional.of("Device B"));
-    assertThat(receipt(uplinks.publish(named))).isEqualTo(new Receipt.Stored());
+    assertThat(receipt(uplinks.publish(named))).isEqualTo(stored("Device B"));
     assertThat(stored()).hasSize(2);
     assertThat(stored().get(0)).contains("Device B");
     assertThat(stored().get(1)).contains("A").doesNotContain("Device B");
@@ -97,7 +124,7 @@ final class UplinkPathTest {
             Map.of("port", "5555"),
             new Source("1"),
             Optional.empty());
-    assertThat(receipt(uplinks.publish(uplink))).isEqualTo(new Receipt.Stored());
+    assertThat(receipt(uplinks.publish(uplink))).isEqualTo(stored("north5555"));
     assertThat(stored().get(0)).contains("north5555");
   }
 
@@ -173,12 +200,13 @@ final class UplinkPathTest {
   void anObserverHearsOfConversionAndReceipt() throws Exception {
     use("return {deviceName: 'D', telemetry: {t: payload[0]}};", "site", "north");
     List<String> heard = observe();
-    assertThat(publish("a")).isEqualTo(new Receipt.Stored());
+    Receipt receipt = publish("a");
+    assertThat(receipt).isInstanceOf(Receipt.Stored.class);
     assertThat(heard)
         .containsExactly(
             "converted a into {\"deviceName\":\"D\",\"telemetry\":{\"t\":97}} for D with"
                 + " {site=north}",
-            "settled Stored[]");
+            "settled " + receipt);
   }
 
   @Test
@@ -242,9 +270,9 @@ final class UplinkPathTest {
     JsonArray keys = new JsonArray();
     keys.add("t");
     use("return {deviceName: 'D', telemetry: {t: payload[0]}};", keys, Map.of());
-    assertThat(publish("a")).isEqualTo(new Receipt.Stored());
-    assertThat(publish("a")).isEqualTo(new Receipt.NoContent());
-    assertThat(publish("b")).isEqualTo(new Receipt.Stored());
+    assertThat(publish("a")).isEqualTo(stored("D"));
+    assertThat(publish("a")).isEqualTo(new Receipt.NoContent(List.of("D")));
+    assertThat(publish("b")).isEqualTo(stored("D"));
   }
 
   @Test
@@ -253,7 +281,7 @@ final class UplinkPathTest {
     List<CompletionStage<Receipt>> stages =
         IntStream.range(1000, 1500).mapToObj(i -> uplinks.publish(payload("" + i))).toList();
     for (CompletionStage<Receipt> stage : stages) {
-      assertThat(receipt(stage)).isEqualTo(new Receipt.Stored());
+      assertThat(receipt(stage)).isEqualTo(stored("D"));
     }
     List<byte[]> order = records();
     assertThat(order).hasSize(500);
@@ -314,5 +342,9 @@ final class UplinkPathTest {
     List<byte[]> records = new ArrayList<>();
     spool.read(1000, 1 << 20).forEach(entry -> records.add(entry.record()));
     return records;
+  }
+
+  private static Receipt stored(String... devices) {
+    return new Receipt.Stored(List.of(devices));
   }
 }

@@ -78,6 +78,7 @@ final class IntegrationEventsTest {
           counters,
           (payload, metadata, reason) -> {},
           new RateLimitedLog(clock, Duration.ofSeconds(10)),
+          (transport, device) -> {},
           events::observer);
 
   IntegrationEventsTest() {
