@@ -9,9 +9,12 @@ import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.IntegrationHandle;
+import io.integrationhost.emulator.Reading;
 import io.integrationhost.emulator.ReceivedItem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,91 @@ final class ConfigurationPushTest {
   }
 
   @Test
+  void debugSettingsDecideAtOnceWhatIsShownAndRestartNothing() throws IOException {
+    long now = System.currentTimeMillis();
+    // It counts as no update of the first push.
+    await().atMost(HostProcess.PATIENCE).until(() -> updates() == 1);
+    try (DeviceConnection device = new DeviceConnection(port)) {
+      debug(new DebugSettings(false, true, now + 600_000));
+      assertThat(device.ask("1,2,3")).isEqualTo("OK");
+      await()
+          .atMost(HostProcess.PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(shown("ConverterDebugEvent", "inMsg", "1,2,3"))
+                    .contains("source=UPLINK_CONVERTER", "\"temperature\":1", "integrationName");
+                assertThat(shown("IntegrationDebugEvent", "message", "1,2,3"))
+                    .contains("eventType=Uplink", "status=OK");
+                assertThat(shown("RawDataEvent", "message", "\"1,2,3\"")).contains("uuid=");
+              });
+      debug(new DebugSettings(false, true, now - 1));
+      assertThat(device.ask("4,5,6")).isEqualTo("OK");
+      debug(new DebugSettings(false, false, 0));
+      assertThat(device.ask("7,8,9")).isEqualTo("OK");
+      debug(new DebugSettings(true, false, 0));
+      assertThat(device.ask("10,11,12")).isEqualTo("OK");
+      configure(
+          integration.configuration().toBuilder()
+              .uplinkConverter(
+                  integration
+                      .configuration()
+                      .uplinkConverter()
+                      .withConfiguration("{\"decoder\":\"throw new Error('bad reading');\"}"))
+              .build());
+      assertThat(device.ask("13,14,15")).isNotEqualTo("OK");
+      await()
+          .atMost(HostProcess.PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(shown("ConverterDebugEvent", "inMsg", "13,14,15"))
+                    .contains("bad reading")
+                    .doesNotContain("outMsg");
+                assertThat(shown("IntegrationDebugEvent", "message", "13,14,15"))
+                    .contains("status=ERROR", "bad reading");
+              });
+      assertThat(events().toString()).doesNotContain("4,5,6", "7,8,9", "10,11,12");
+    }
+  }
+
+  private void debug(DebugSettings settings) {
+    EmulatedIntegration now = integration.configuration();
+    configure(
+        now.toBuilder()
+            .debug(settings)
+            .uplinkConverter(now.uplinkConverter().withDebug(settings))
+            .build());
+  }
+
+  /** Pushes, and waits until the host says that it is updated. */
+  private void configure(EmulatedIntegration changed) {
+    long before = updates();
+    integration.push(changed);
+    await().atMost(HostProcess.PATIENCE).until(() -> updates() > before);
+  }
+
+  private long updates() {
+    return events().stream().filter(event -> event.type().equals("LifecycleEvent")).count();
+  }
+
+  private List<ReceivedItem> events() {
+    return integration.received().stream()
+        .filter(item -> item.kind() == ReceivedItem.Kind.EVENT)
+        .toList();
+  }
+
+  /** The details of the only event of a type with this value in a field. */
+  private String shown(String type, String field, String value) {
+    List<String> found =
+        events().stream()
+            .filter(event -> event.type().equals(type))
+            .filter(event -> value.equals(event.details().get(field)))
+            .map(event -> event.details().toString())
+            .toList();
+    assertThat(found).as("%s with %s=%s", type, field, value).hasSize(1);
+    return found.get(0);
+  }
+
+  @Test
   void keepsServingAfterAnInvalidConfiguration() throws IOException {
     try (DeviceConnection device = new DeviceConnection(port)) {
       assertThat(device.ask("1,2,3")).isEqualTo("OK");
@@ -117,6 +205,19 @@ final class ConfigurationPushTest {
       integration.push(enabled.toBuilder().enabled(false).build());
       host.awaitLineWith("is DISABLED");
       assertThat(device.ask("4,5,6")).isEqualTo("Integration is disabled");
+      await()
+          .atMost(HostProcess.PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(integration.received())
+                    .filteredOn(item -> item.kind() == ReceivedItem.Kind.STATISTICS)
+                    .flatExtracting(ReceivedItem::telemetry)
+                    .extracting(Reading::values)
+                    .containsExactly(
+                        Map.of("messagesCount", 1L, "errorsCount", 0L, "state", "STOPPED"));
+                assertThat(events())
+                    .anyMatch(event -> "STOPPED".equals(event.details().get("lcEventType")));
+              });
       integration.push(enabled);
       await()
           .atMost(HostProcess.PATIENCE)

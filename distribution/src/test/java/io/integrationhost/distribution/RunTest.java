@@ -49,6 +49,11 @@ final class RunTest {
           .isEqualTo(Map.of("temperature", 25L, "humidity", 40L, "batteryLevel", 94L));
       assertThat(host.terminate()).isZero();
       assertThat(host.lines()).anyMatch(line -> line.endsWith("stopped"));
+      assertThat(emulator.integration("sensors").received())
+          .filteredOn(received -> received.kind() == ReceivedItem.Kind.STATISTICS)
+          .flatExtracting(ReceivedItem::telemetry)
+          .extracting(Reading::values)
+          .containsExactly(Map.of("messagesCount", 1L, "errorsCount", 0L, "state", "STOPPED"));
     }
   }
 

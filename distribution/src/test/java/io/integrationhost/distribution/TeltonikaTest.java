@@ -3,6 +3,8 @@ package io.integrationhost.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.integrationhost.emulator.EmulatedConverter;
+import io.integrationhost.emulator.EmulatedDownlink;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class TeltonikaTest {
 
   private static final String LOGIN = "000f333536333037303432343431303133";
+
+  /** The command of the maker's documentation, in Codec 12. */
+  private static final String GETINFO = "000000000000000f0c010500000007676574696e666f0100004312";
 
   /** One record of the maker's documentation. */
   private static final String RECORD =
@@ -65,6 +70,18 @@ final class TeltonikaTest {
                   assertThat(reading.values())
                       .containsEntry("externalVoltage", 24.079)
                       .containsEntry("gsmOperator", 24_602L));
+      commandsWaitForTheTracker(port);
+    }
+  }
+
+  private void commandsWaitForTheTracker(int port) throws IOException {
+    EmulatedDownlink command =
+        EmulatedDownlink.of("356307042441013", "RPC", "{\"params\": \"getinfo\"}");
+    assertThat(emulator.integration("trackers").push(command)).isTrue();
+    try (Socket tracker = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      tracker.setSoTimeout((int) HostProcess.PATIENCE.toMillis());
+      assertThat(ask(tracker, LOGIN, 1)).isEqualTo("01");
+      assertThat(ask(tracker, "", GETINFO.length() / 2)).isEqualTo(GETINFO);
     }
   }
 
@@ -77,6 +94,9 @@ final class TeltonikaTest {
                 + port
                 + "}\", \"metadata\": {}}")
         .uplinkConverter(Integrations.decoder("trackers", "temperature"))
+        .downlinkConverter(
+            EmulatedConverter.of(
+                "commands", "{\"encoder\": \"return {contentType: 'TEXT', data: msg.params};\"}"))
         .build();
   }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,9 @@ public class PublishBenchmark {
             spool,
             new DeliveryCounters(),
             (payload, metadata, reason) -> {},
-            new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(1)));
+            new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(1)),
+            (transport, device) -> {},
+            Optional::empty);
     path.use(
         new ActiveConverter(
             engine.uplink(Samples.guideConverter()), new UpdateOnlyKeys(Set.of(), 1), Map.of()));

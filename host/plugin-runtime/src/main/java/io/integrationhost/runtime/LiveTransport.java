@@ -56,7 +56,7 @@ final class LiveTransport {
           calls
               .failures()
               .because(
-                  Kind.REJECTED,
+                  Kind.UNAVAILABLE,
                   what,
                   DOWNLINKS_UNDER_WAY + " downlinks are under way, which is the limit",
                   "send again later"));

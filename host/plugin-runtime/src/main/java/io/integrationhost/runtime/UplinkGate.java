@@ -62,6 +62,21 @@ final class UplinkGate implements Uplinks {
     return admit(uplink);
   }
 
+  @Override
+  public void connected(String deviceName) {
+    if (!open || deviceName == null) {
+      return;
+    }
+    ContextLoader scope = ContextLoader.enter(hostLoader);
+    try {
+      application.connected(deviceName);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: the host could not note a connected device: {}", owner, e.toString());
+    } finally {
+      scope.close();
+    }
+  }
+
   private CompletionStage<Receipt> admit(Uplink uplink) {
     PendingUplink entry = new PendingUplink(this);
     CompletableFuture<Receipt> stage = entry.stage();

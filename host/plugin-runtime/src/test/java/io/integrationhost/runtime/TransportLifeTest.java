@@ -390,7 +390,7 @@ class TransportLifeTest {
         assertThat(transport.downlink(downlink()).toCompletableFuture()).isNotDone();
       }
       PluginFailure failure = TestHost.failure(transport.downlink(downlink()));
-      assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+      assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure).hasMessageContaining("1000 downlinks are under way");
     }
   }

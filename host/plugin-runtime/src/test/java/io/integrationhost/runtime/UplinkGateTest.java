@@ -86,6 +86,30 @@ class UplinkGateTest {
   }
 
   @Test
+  void passesOnThatADeviceIsConnectedUntilTheStop() {
+    List<String> connected = new ArrayList<>();
+    Uplinks application =
+        new Uplinks() {
+          @Override
+          public CompletionStage<Receipt> publish(Uplink uplink) {
+            return CompletableFuture.completedFuture(STORED);
+          }
+
+          @Override
+          public void connected(String deviceName) {
+            connected.add(deviceName);
+            throw new IllegalStateException("a defect of the host");
+          }
+        };
+    UplinkGate gate = gate(1, application);
+    gate.connected("A");
+    gate.connected(null);
+    gate.close();
+    gate.connected("B");
+    assertThat(connected).containsExactly("A");
+  }
+
+  @Test
   void aContinuationMayPublishAgainWithinTheLimit() throws Exception {
     UplinkGate gate = gate(1, uplink -> CompletableFuture.completedFuture(STORED));
     CompletionStage<Receipt> chain = gate.publish(UPLINK);

@@ -5,6 +5,7 @@ import static io.integrationhost.remote.SerialClass.number;
 import static io.integrationhost.remote.SerialClass.object;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** ThingsBoard's event classes as they are described in a stream (facts 4.2). */
 final class EventClasses {
@@ -29,6 +30,9 @@ final class EventClasses {
 
   final SerialClass lifecycle;
   final SerialClass statistics;
+  final SerialClass integrationDebug;
+  final SerialClass converterDebug;
+  final SerialClass rawData;
 
   EventClasses(EventUids uids) {
     SerialClass idBased =
@@ -58,5 +62,36 @@ final class EventClasses {
             6683733979448910631L,
             List.of(number("errorsOccurred"), number("messagesProcessed")),
             event);
+    integrationDebug =
+        texts(
+            "IntegrationDebugEvent",
+            uids.integrationDebug(),
+            event,
+            "error",
+            "eventType",
+            "message",
+            "messageType",
+            "status");
+    converterDebug =
+        texts(
+            "ConverterDebugEvent",
+            uids.converterDebug(),
+            event,
+            "error",
+            "eventType",
+            "inMsg",
+            "inMsgType",
+            "metadata",
+            "outMsg",
+            "outMsgType");
+    rawData = texts("RawDataEvent", uids.rawData(), event, "message", "messageType", "uuid");
+  }
+
+  private static SerialClass texts(String name, long uid, SerialClass parent, String... fields) {
+    return new SerialClass(
+        DATA + "event." + name,
+        uid,
+        Stream.of(fields).map(field -> object(field, TEXT)).toList(),
+        parent);
   }
 }

@@ -39,20 +39,31 @@ public record IntegrationConfiguration(
     Objects.requireNonNull(downlinkConverter, "downlinkConverter");
   }
 
-  /** The same integration with another uplink converter, as an edited one arrives (facts 2.7). */
-  public IntegrationConfiguration withUplinkConverter(ConverterConfiguration converter) {
-    return new IntegrationConfiguration(
-        tenantId,
-        integrationId,
-        name,
-        routingKey,
-        type,
-        configuration,
-        additionalInfo,
-        enabled,
-        debugSettings,
-        converter,
-        downlinkConverter);
+  /**
+   * The same integration with an edited converter in the place of the one with its id, which is all
+   * that tells uplinks from downlinks (facts 2.7); empty when it uses no such converter.
+   */
+  public Optional<IntegrationConfiguration> withConverter(ConverterConfiguration edited) {
+    boolean up = uplinkConverter.converterId().equals(edited.converterId());
+    boolean down =
+        downlinkConverter
+            .filter(each -> each.converterId().equals(edited.converterId()))
+            .isPresent();
+    return up || down
+        ? Optional.of(
+            new IntegrationConfiguration(
+                tenantId,
+                integrationId,
+                name,
+                routingKey,
+                type,
+                configuration,
+                additionalInfo,
+                enabled,
+                debugSettings,
+                up ? edited : uplinkConverter,
+                down ? Optional.of(edited) : downlinkConverter))
+        : Optional.empty();
   }
 
   /** Without the configuration, which holds secrets. */

@@ -17,4 +17,9 @@ public record LifecycleEvent(EventStamp stamp, String type, boolean success, Opt
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(error, "error");
   }
+
+  @Override
+  public EventSource source() {
+    return EventSource.INTEGRATION;
+  }
 }

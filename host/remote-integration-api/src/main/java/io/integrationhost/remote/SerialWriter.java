@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -71,6 +72,14 @@ final class SerialWriter {
       modifiedUtf8(value);
     }
     nextHandle++;
+  }
+
+  void optional(Optional<String> value) throws IOException {
+    if (value.isPresent()) {
+      string(value.get());
+    } else {
+      nothing();
+    }
   }
 
   byte[] toBytes() {

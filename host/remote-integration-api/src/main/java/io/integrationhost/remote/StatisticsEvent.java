@@ -8,4 +8,9 @@ public record StatisticsEvent(EventStamp stamp, long messagesProcessed, long err
   public StatisticsEvent {
     Objects.requireNonNull(stamp, "stamp");
   }
+
+  @Override
+  public EventSource source() {
+    return EventSource.INTEGRATION;
+  }
 }

@@ -60,10 +60,14 @@ public final class UplinkCodec {
     return out.toBytes();
   }
 
-  /** An event of the integration; ThingsBoard drops what it cannot decode without a word. */
+  /** An event; ThingsBoard drops what it cannot decode without a word. */
   public byte[] encode(IntegrationEvent event) {
     WireWriter out = new WireWriter();
     int item = out.open(EVENT);
+    out.int64(1, event.source().number());
+    if (event instanceof RawDataEvent raw) {
+      out.string(5, raw.deviceName());
+    }
     out.bytes(6, events.encode(event));
     out.close(item);
     return out.toBytes();

@@ -129,7 +129,8 @@ final class OutboundVectorTest {
         "uplink-lifecycle-event",
         codec.encode(
             new LifecycleEvent(
-                new EventStamp(TENANT, INTEGRATION, "[remote:8082]", Optional.empty(), 0),
+                new EventStamp(
+                    TENANT, Optional.of(INTEGRATION), "[remote:8082]", Optional.empty(), 0),
                 "STARTED",
                 true,
                 Optional.empty())));

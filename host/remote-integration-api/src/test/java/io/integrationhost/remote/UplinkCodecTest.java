@@ -10,6 +10,8 @@ import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.proto.DeviceUplinkDataProto;
 import io.integrationhost.remote.proto.KeyValueProto;
+import io.integrationhost.remote.proto.TbEventProto;
+import io.integrationhost.remote.proto.TbEventSource;
 import io.integrationhost.remote.proto.TbMsgProto;
 import io.integrationhost.remote.proto.UplinkMsg;
 import java.util.List;
@@ -53,6 +55,37 @@ final class UplinkCodecTest {
         device(Optional.empty(), Optional.of(Map.of("k", Value.of("a\ud83d-\udca7\ud83d\udca7"))));
 
     assertThat(device.getPostAttributesMsg().getKv(0).getStringV()).isEqualTo("a?-?\ud83d\udca7");
+  }
+
+  @Test
+  void eventsSayWhoseTheyAre() throws InvalidProtocolBufferException {
+    EventStamp stamp =
+        new EventStamp(UUID.randomUUID(), Optional.empty(), "s", Optional.empty(), 0);
+    ConverterDebugEvent.Message in = new ConverterDebugEvent.Message("TEXT", "x");
+
+    assertThat(event(new StatisticsEvent(stamp, 1, 0)).getSource())
+        .isEqualTo(TbEventSource.INTEGRATION);
+    for (TbEventSource source :
+        List.of(TbEventSource.UPLINK_CONVERTER, TbEventSource.DOWNLINK_CONVERTER)) {
+      ConverterDebugEvent converter =
+          new ConverterDebugEvent(
+              stamp,
+              EventSource.valueOf(source.name()),
+              "Uplink",
+              in,
+              Optional.empty(),
+              "{}",
+              Optional.empty());
+      assertThat(event(converter).getSource()).isEqualTo(source);
+      assertThat(event(converter).getDeviceName()).isEmpty();
+    }
+    TbEventProto raw = event(new RawDataEvent(stamp, "Gerät 1", "u", "TEXT", "m"));
+    assertThat(raw.getSource()).isEqualTo(TbEventSource.DEVICE);
+    assertThat(raw.getDeviceName()).isEqualTo("Gerät 1");
+  }
+
+  private TbEventProto event(IntegrationEvent event) throws InvalidProtocolBufferException {
+    return UplinkMsg.parseFrom(codec.encode(event)).getEventsData(0);
   }
 
   @Test

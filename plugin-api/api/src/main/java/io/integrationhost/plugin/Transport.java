@@ -30,11 +30,22 @@ public interface Transport {
 
   /**
    * Sends a downlink to a device. The stage completes when the bytes have been handed to the
-   * device's connection and fails with a reason, such as that the device is not known here.
+   * device's connection and fails with a {@link TransportException} otherwise. Its kind decides
+   * what becomes of the downlink:
+   *
+   * <ul>
+   *   <li>{@link TransportException.Kind#UNAVAILABLE}: the device is not connected here, or takes
+   *       nothing now. The host keeps the downlink, over restarts too, and hands it over again when
+   *       the device is heard, which an uplink or {@link Uplinks#connected} tells.
+   *   <li>Any other: this downlink can never be sent. The host reports it as failed.
+   * </ul>
+   *
+   * <p>The host hands over one downlink of a device at a time, in the order of ThingsBoard.
    *
    * <p>The host gives up after its setting {@code plugins.downlink-deadline} (10 s unless changed)
-   * and reports the downlink as failed; a transport that lets downlinks wait should refuse them
-   * before that instead of sending them later. What the device replies is an uplink of its own.
+   * and reports the downlink as failed, since nobody knows whether it was sent; a transport that
+   * lets downlinks wait should refuse them before that instead of sending them later. What the
+   * device replies is an uplink of its own.
    *
    * @param downlink what to send, and to whom
    * @return completes when the bytes are on their way

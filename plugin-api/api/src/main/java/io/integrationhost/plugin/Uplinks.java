@@ -22,4 +22,13 @@ public interface Uplinks {
    * @return completes with what became of it
    */
   CompletionStage<Receipt> publish(Uplink uplink);
+
+  /**
+   * Tells that a device can be reached now, for transports that know it before its first uplink,
+   * such as from a greeting. Downlinks that wait for the device are handed over soon. Every uplink
+   * tells the same of the devices that it is of. Never blocks.
+   *
+   * @param deviceName the device's name in ThingsBoard
+   */
+  default void connected(String deviceName) {}
 }

@@ -30,6 +30,7 @@ public final class RecordedUplinks implements Uplinks {
   private record Held(Uplink uplink, CompletableFuture<Receipt> receipt) {}
 
   private final List<Uplink> published = new ArrayList<>();
+  private final List<String> connected = new ArrayList<>();
   private final Deque<Held> held = new ArrayDeque<>();
   private Function<Uplink, ? extends CompletionStage<Receipt>> answer =
       always(new Receipt.Stored());
@@ -56,6 +57,16 @@ public final class RecordedUplinks implements Uplinks {
       published.add(uplink);
     }
     return receipt;
+  }
+
+  @Override
+  public synchronized void connected(String deviceName) {
+    connected.add(deviceName);
+  }
+
+  /** The devices that the transport has told to be connected, in order. */
+  public synchronized List<String> connected() {
+    return List.copyOf(connected);
   }
 
   /** From now on the function answers; what it throws reaches the plugin. */

@@ -14,6 +14,7 @@ import io.integrationhost.spool.Spool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,7 +58,9 @@ final class CoreIntegration implements AutoCloseable {
             spool,
             counters,
             (payload, metadata, reason) -> {},
-            new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD));
+            new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD),
+            (transport, device) -> {},
+            Optional::empty);
     path.use(new ActiveConverter(converter, new UpdateOnlyKeys(Set.of(), 1), Map.of()));
   }
 

@@ -10,6 +10,7 @@ import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.plugin.Receipt;
+import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.LinkException;
@@ -151,17 +152,27 @@ public final class Check {
                   integration.plugin());
       plan.warnings().forEach(warning -> add(subject, true, "note: " + warning));
       plan.transports().forEach(each -> transport(subject, integration, each, plugins));
-      converters
-          .uplink(
-              new ConverterDefinition(
-                  configuration.uplinkConverter().converterId().toString(),
-                  configuration.uplinkConverter().name(),
-                  configuration.uplinkConverter().configuration()))
-          .close();
+      converters.uplink(definition(configuration.uplinkConverter())).close();
       add(subject + ", uplink converter", true, configuration.uplinkConverter().name());
+      configuration
+          .downlinkConverter()
+          .ifPresent(
+              each -> {
+                converters.downlink(definition(each)).close();
+                add(subject + ", downlink converter", true, each.name());
+              });
     } catch (PlanException | ConverterException e) {
       add(subject, false, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ConverterDefinition definition(ConverterConfiguration configuration) {
+    return new ConverterDefinition(
+        configuration.converterId().toString(),
+        configuration.name(),
+        configuration.configuration(),
+        configuration.integrationType(),
+        configuration.version());
   }
 
   private void transport(

@@ -165,6 +165,8 @@ final class DevCommand implements Callable<Integer> {
     if (item.kind() == ReceivedItem.Kind.DEVICE || item.kind() == ReceivedItem.Kind.ASSET) {
       ItemText.lines(item).forEach(console::line);
       missing.countDown();
+    } else if (item.details().containsKey("error")) {
+      ItemText.lines(item).forEach(console::line);
     }
   }
 }

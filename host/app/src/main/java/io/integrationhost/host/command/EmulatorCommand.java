@@ -54,6 +54,14 @@ final class EmulatorCommand implements Callable<Integer> {
       description = "Writes received items to a file instead of standard output.")
   private Path output;
 
+  @Option(
+      names = "--downlinks",
+      description = {
+        "Sends downlinks that it reads from standard input, one per line, such as",
+        "{\"device\": \"Device B\", \"data\": {\"valve\": \"open\"}}"
+      })
+  private boolean downlinks;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -83,6 +91,9 @@ final class EmulatorCommand implements Callable<Integer> {
                           .map(integration -> integration.configuration().routingKey())
                           .sorted()
                           .toList())));
+      if (downlinks) {
+        new DownlinkLines(emulator, console).follow(System.in);
+      }
       untilStopped();
     }
     return ExitCode.SUCCESS;

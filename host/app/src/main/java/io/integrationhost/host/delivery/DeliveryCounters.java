@@ -12,6 +12,7 @@ public final class DeliveryCounters {
 
   private final LongAdder published = new LongAdder();
   private final LongAdder stored = new LongAdder();
+  private final LongAdder storedUplinks = new LongAdder();
   private final LongAdder empty = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -33,8 +34,23 @@ public final class DeliveryCounters {
     }
   }
 
+  /** One uplink was stored, in so many items. */
   void stored(int items) {
     stored.add(items);
+    storedUplinks.increment();
+  }
+
+  /** Uplinks that were taken, with or without content. */
+  public long processed() {
+    return storedUplinks.sum() + empty.sum();
+  }
+
+  /** Uplinks that were not taken, but for those that a disabled integration does not want. */
+  public long failed() {
+    return rejected.entrySet().stream()
+        .filter(entry -> entry.getKey() != Receipt.Reason.DISABLED)
+        .mapToLong(entry -> entry.getValue().sum())
+        .sum();
   }
 
   void delivered(int items) {

@@ -3,24 +3,20 @@ package io.integrationhost.host.delivery;
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.entity.EntityData;
-import io.integrationhost.entity.EntityKind;
-import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.Receipt;
-import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
-import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.remote.UplinkMessage;
 import io.integrationhost.spool.Spool;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,22 +36,33 @@ public final class UplinkPath {
   private final RefusedUplinks refusedUplinks;
   private final SourceOrder order = new SourceOrder();
   private final RateLimitedLog failures;
+  private final HeardDevices heard;
+  private final Supplier<Optional<UplinkObserver>> observers;
   private volatile Optional<ActiveConverter> converter = Optional.empty();
   private volatile boolean enabled = true;
 
+  /**
+   * A path.
+   *
+   * @param observers asked once for each uplink, so it must be cheap: nobody looks, as a rule
+   */
   public UplinkPath(
       String integration,
       UplinkCodec codec,
       Spool spool,
       DeliveryCounters counters,
       RefusedUplinks refusedUplinks,
-      RateLimitedLog failures) {
+      RateLimitedLog failures,
+      HeardDevices heard,
+      Supplier<Optional<UplinkObserver>> observers) {
     this.integration = integration;
     this.codec = codec;
     this.spool = spool;
     this.counters = counters;
     this.refusedUplinks = refusedUplinks;
     this.failures = failures;
+    this.heard = heard;
+    this.observers = observers;
   }
 
   /** Replaces the converter; uplinks that are under way finish with the former one. */
@@ -75,7 +82,17 @@ public final class UplinkPath {
 
   /** The way in for one transport. */
   public Uplinks from(String transport) {
-    return uplink -> publish(transport, uplink);
+    return new Uplinks() {
+      @Override
+      public CompletionStage<Receipt> publish(Uplink uplink) {
+        return UplinkPath.this.publish(transport, uplink);
+      }
+
+      @Override
+      public void connected(String deviceName) {
+        heard.heard(transport, deviceName);
+      }
+    };
   }
 
   private CompletionStage<Receipt> publish(String transport, Uplink uplink) {
@@ -91,10 +108,12 @@ public final class UplinkPath {
           Receipt.Reason.UNAVAILABLE,
           "integration '" + integration + "' has no converter yet; try again");
     }
-    Passage passage = new Passage(uplink, active.get(), new CompletableFuture<>());
+    Optional<UplinkObserver> observer = observers.get();
+    Passage passage =
+        new Passage(transport, uplink, active.get(), observer, new CompletableFuture<>());
     order.submit(
         new SourceKey(transport, uplink.source()),
-        items(active.get(), uplink),
+        UplinkItems.of(uplink, active.get(), observer),
         (items, failure) -> settle(passage, items, failure));
     return passage.receipt();
   }
@@ -109,44 +128,6 @@ public final class UplinkPath {
     } catch (RuntimeException e) {
       refuse(passage, e);
     }
-  }
-
-  private static CompletionStage<List<EntityData>> items(ActiveConverter active, Uplink uplink) {
-    if (uplink instanceof Uplink.Payload payload) {
-      return active
-          .converter()
-          .convert(payload.bytes(), metadata(active, payload), source(payload))
-          .thenApply(conversion -> named(conversion.items(), payload.deviceName()));
-    } else if (uplink instanceof Uplink.Telemetry telemetry) {
-      return CompletableFuture.completedFuture(
-          List.of(of(telemetry.device(), Optional.of(telemetry.values()), Optional.empty())));
-    } else if (uplink instanceof Uplink.Attributes attributes) {
-      return CompletableFuture.completedFuture(
-          List.of(of(attributes.device(), Optional.empty(), Optional.of(attributes.values()))));
-    }
-    throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
-  }
-
-  /** A device that gave its name is known again after it connected anew. */
-  private static String source(Uplink.Payload payload) {
-    return payload.deviceName().orElse(payload.source().session());
-  }
-
-  private static EntityData of(
-      Device device,
-      Optional<List<TimedValues>> telemetry,
-      Optional<Map<String, Value>> attributes) {
-    return new EntityData(
-        EntityKind.DEVICE, device.name(), device.type(), "", "", "", telemetry, attributes);
-  }
-
-  private static Map<String, String> metadata(ActiveConverter active, Uplink.Payload payload) {
-    if (payload.metadata().isEmpty()) {
-      return active.metadata();
-    }
-    Map<String, String> all = new HashMap<>(active.metadata());
-    all.putAll(payload.metadata());
-    return all;
   }
 
   private void store(Passage passage, List<EntityData> items) {
@@ -165,7 +146,7 @@ public final class UplinkPath {
       }
     }
     if (changed.isEmpty()) {
-      passage.receipt().complete(counted(new Receipt.NoContent()));
+      settle(passage, new Receipt.NoContent(DeviceNames.in(items)));
       return;
     }
     List<byte[]> records = new ArrayList<>(changed.size());
@@ -188,21 +169,13 @@ public final class UplinkPath {
                 (done, failure) -> {
                   if (failure == null) {
                     counters.stored(changed.size());
-                    passage.receipt().complete(new Receipt.Stored());
+                    settle(passage, new Receipt.Stored(DeviceNames.in(items)));
                   } else {
                     UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
                     changed.forEach(item -> keys.forget(item.name()));
                     refuse(passage, cause(failure));
                   }
                 });
-  }
-
-  private static List<EntityData> named(List<EntityData> items, Optional<String> name) {
-    return name.isEmpty()
-        ? items
-        : items.stream()
-            .map(item -> item.kind() == EntityKind.DEVICE ? item.withName(name.get()) : item)
-            .toList();
   }
 
   private CompletionStage<?> append(List<byte[]> records) {
@@ -222,6 +195,7 @@ public final class UplinkPath {
 
   private void refuse(Passage passage, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
+    observe(passage, cause);
     if (!(cause instanceof ConverterException converterProblem)) {
       refuse(passage, Receipt.Reason.UNAVAILABLE, named(message));
     } else if (converterProblem.kind().mayPass()) {
@@ -231,17 +205,36 @@ public final class UplinkPath {
     }
   }
 
+  private static void observe(Passage passage, Throwable cause) {
+    if (passage.observer().isPresent()
+        && cause instanceof ConverterException failure
+        && passage.uplink() instanceof Uplink.Payload payload) {
+      Map<String, String> metadata = UplinkItems.metadata(passage.active(), payload);
+      passage.observer().get().notConverted(payload, metadata, failure);
+    }
+  }
+
   private void refuseForGood(Passage passage, Receipt.Reason reason, String message) {
     String text = named(message);
     if (passage.uplink() instanceof Uplink.Payload payload) {
-      refusedUplinks.refused(payload, metadata(passage.active(), payload), text);
+      refusedUplinks.refused(payload, UplinkItems.metadata(passage.active(), payload), text);
     }
     refuse(passage, reason, text);
   }
 
   private void refuse(Passage passage, Receipt.Reason reason, String text) {
     failures.warn(log, reason.name(), text);
-    passage.receipt().complete(counted(new Receipt.Rejected(reason, text)));
+    settle(passage, new Receipt.Rejected(reason, text));
+    DeviceNames.of(passage.uplink()).ifPresent(name -> heard.heard(passage.transport(), name));
+  }
+
+  /** The plugin first: it may learn from the receipt where the downlinks of a device go. */
+  private void settle(Passage passage, Receipt receipt) {
+    if (passage.observer().isPresent()) {
+      passage.observer().get().settled(passage.uplink(), receipt);
+    }
+    passage.receipt().complete(counted(receipt));
+    receipt.devices().forEach(name -> heard.heard(passage.transport(), name));
   }
 
   private String named(String message) {
@@ -259,5 +252,9 @@ public final class UplinkPath {
 
   /** An uplink on its way, with the converter that was in use when it came. */
   private record Passage(
-      Uplink uplink, ActiveConverter active, CompletableFuture<Receipt> receipt) {}
+      String transport,
+      Uplink uplink,
+      ActiveConverter active,
+      Optional<UplinkObserver> observer,
+      CompletableFuture<Receipt> receipt) {}
 }

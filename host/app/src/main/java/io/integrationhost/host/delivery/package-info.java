@@ -1,5 +1,6 @@
 /**
  * The way of an uplink: from a transport through the converter into the spool, and from the spool
- * in batches over the link. One instance of each class per integration.
+ * in batches over the link; and that of events, beside it. One instance of each class per
+ * integration.
  */
 package io.integrationhost.host.delivery;

@@ -2,6 +2,7 @@ package io.integrationhost.host.dev;
 
 import com.google.gson.JsonObject;
 import com.typesafe.config.ConfigUtil;
+import io.integrationhost.emulator.DebugSettings;
 import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
@@ -26,6 +27,7 @@ public final class Workbench implements AutoCloseable {
   /** The integration's name in statuses and logs. */
   public static final String INTEGRATION = "dev";
 
+  private static final DebugSettings FAILURES = new DebugSettings(true, false, 0);
   private static final String KEY = "dev-routing-key";
   private static final String SECRET = "dev-secret";
 
@@ -94,7 +96,8 @@ public final class Workbench implements AutoCloseable {
     return EmulatedIntegration.builder(KEY, SECRET)
         .name(INTEGRATION)
         .configuration(configuration.toString())
-        .uplinkConverter(EmulatedConverter.of("dev uplink converter", converter.toString()))
+        .uplinkConverter(
+            EmulatedConverter.of("dev uplink converter", converter.toString()).withDebug(FAILURES))
         .build();
   }
 

@@ -2,78 +2,94 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.converter.ConverterDefinition;
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.DownlinkConverter;
 import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.host.delivery.ActiveConverter;
+import io.integrationhost.host.downlink.ActiveDownlinkConverter;
 import io.integrationhost.remote.ConverterConfiguration;
+import io.integrationhost.remote.IntegrationConfiguration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The converter of one integration. A new definition is prepared first and used only when the rest
- * of a new configuration is good too; the former converter is released then. Confined to the
+ * The converters of one integration. New definitions are prepared first and used only when the rest
+ * of a new configuration is good too; the former converters are released then. Confined to the
  * control thread.
  */
 final class ConverterSlot implements AutoCloseable {
 
   private static final int REMEMBERED_ENTITIES = 100_000;
 
-  private final ConverterEngine engine;
   private final UpdateOnlyKeys updateOnlyKeys = new UpdateOnlyKeys(Set.of(), REMEMBERED_ENTITIES);
-  private Optional<ConverterDefinition> definition = Optional.empty();
-  private Optional<UplinkConverter> converter = Optional.empty();
+  private final Replaceable<UplinkConverter> uplink;
+  private final Replaceable<DownlinkConverter> downlink;
 
   ConverterSlot(ConverterEngine engine) {
-    this.engine = engine;
+    this.uplink = new Replaceable<>(engine::uplink, UplinkConverter::close);
+    this.downlink = new Replaceable<>(engine::downlink, DownlinkConverter::close);
   }
 
   /**
-   * A converter for the configuration: the one in use when nothing has changed.
+   * Converters for the configuration: those in use where nothing has changed.
    *
-   * @throws io.integrationhost.converter.ConverterException when it cannot be used
+   * @throws io.integrationhost.converter.ConverterException when one cannot be used
    */
-  Prepared prepare(ConverterConfiguration configuration) {
-    ConverterDefinition wanted =
-        new ConverterDefinition(
-            configuration.converterId().toString(),
-            configuration.name(),
-            configuration.configuration(),
-            configuration.integrationType(),
-            configuration.version());
-    return definition.equals(Optional.of(wanted))
-        ? new Prepared(wanted, converter.orElseThrow(), false)
-        : new Prepared(wanted, engine.uplink(wanted), true);
+  Prepared prepare(IntegrationConfiguration wanted) {
+    Replaceable.Prepared<UplinkConverter> forUplinks =
+        uplink.prepare(Optional.of(definition(wanted.uplinkConverter())));
+    try {
+      return new Prepared(
+          forUplinks, downlink.prepare(wanted.downlinkConverter().map(ConverterSlot::definition)));
+    } catch (RuntimeException e) {
+      forUplinks.drop();
+      throw e;
+    }
   }
 
-  /** Puts a prepared converter to use. */
-  ActiveConverter use(Prepared prepared, String integrationName, Map<String, String> metadata) {
-    if (prepared.fresh()) {
-      converter.ifPresent(UplinkConverter::close);
-      converter = Optional.of(prepared.converter());
-      definition = Optional.of(prepared.definition());
-      updateOnlyKeys.retain(prepared.converter().updateOnlyKeys());
+  private static ConverterDefinition definition(ConverterConfiguration configuration) {
+    return new ConverterDefinition(
+        configuration.converterId().toString(),
+        configuration.name(),
+        configuration.configuration(),
+        configuration.integrationType(),
+        configuration.version());
+  }
+
+  /** Puts prepared converters to use. */
+  Active use(Prepared prepared, String integrationName, Map<String, String> metadata) {
+    UplinkConverter forUplinks = uplink.use(prepared.uplink()).orElseThrow();
+    if (prepared.uplink().fresh()) {
+      updateOnlyKeys.retain(forUplinks.updateOnlyKeys());
     }
     Map<String, String> all = new HashMap<>();
     all.put("integrationName", integrationName);
     all.putAll(metadata);
-    return new ActiveConverter(prepared.converter(), updateOnlyKeys, all);
+    return new Active(
+        new ActiveConverter(forUplinks, updateOnlyKeys, all),
+        downlink.use(prepared.downlink()).map(each -> new ActiveDownlinkConverter(each, all)));
   }
 
   @Override
   public void close() {
-    converter.ifPresent(UplinkConverter::close);
+    uplink.close();
+    downlink.close();
   }
 
-  /** A converter that is ready but, if fresh, not in use yet. */
-  record Prepared(ConverterDefinition definition, UplinkConverter converter, boolean fresh) {
+  /** Converters that are ready but, if fresh, not in use yet. */
+  record Prepared(
+      Replaceable.Prepared<UplinkConverter> uplink,
+      Replaceable.Prepared<DownlinkConverter> downlink) {
 
-    /** Releases a converter that will not be used after all. */
+    /** Releases what will not be used after all. */
     void drop() {
-      if (fresh) {
-        converter.close();
-      }
+      uplink.drop();
+      downlink.drop();
     }
   }
+
+  /** The converters in use, for the two paths. */
+  record Active(ActiveConverter uplink, Optional<ActiveDownlinkConverter> downlink) {}
 }

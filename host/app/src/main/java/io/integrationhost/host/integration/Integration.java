@@ -1,6 +1,5 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.slice.IntegrationPlan;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
@@ -27,9 +26,8 @@ final class Integration {
   private final Planning planning;
   private final ScheduledExecutorService control;
   private final Lifecycle lifecycle;
-  private final ConverterSlot converter;
+  private final DataPaths paths;
   private final TransportSet transports;
-  private final UplinkPath path;
   private final StatusReport report;
   private final SpoolWatch spool;
   private final Memory memory;
@@ -48,9 +46,8 @@ final class Integration {
       Planning planning,
       ScheduledExecutorService control,
       Lifecycle lifecycle,
-      ConverterSlot converter,
+      DataPaths paths,
       TransportMaker maker,
-      UplinkPath path,
       StatusReport report,
       SpoolWatch spool,
       Memory memory) {
@@ -58,9 +55,9 @@ final class Integration {
     this.planning = planning;
     this.control = control;
     this.lifecycle = lifecycle;
-    this.converter = converter;
+    this.paths = paths;
     this.transports = new TransportSet(maker, control, this::evaluate);
-    this.path = path;
+    paths.sendTo(transports::targets);
     this.report = report;
     this.spool = spool;
     this.memory = memory;
@@ -93,19 +90,19 @@ final class Integration {
   /** ThingsBoard accepted the integration or sent a new configuration. */
   void configured(IntegrationConfiguration configuration) {
     latest = Optional.of(configuration);
+    // At once: debug settings restart nothing and need not wait for what does.
+    report.configured(configuration);
     applyLatest();
   }
 
   /** A converter was edited; it may be of no interest here. */
   void converterChanged(ConverterConfiguration edited) {
-    latest
-        .filter(known -> known.uplinkConverter().converterId().equals(edited.converterId()))
-        .ifPresent(known -> configured(known.withUplinkConverter(edited)));
+    latest.flatMap(known -> known.withConverter(edited)).ifPresent(this::configured);
   }
 
   /** Whether no uplink is on its way into the spool. */
   boolean isIdle() {
-    return path.isIdle();
+    return paths.isIdle();
   }
 
   /** Whether uplinks can be delivered now. */
@@ -116,6 +113,7 @@ final class Integration {
   /** Looks after transports and spool; called at intervals. */
   void check() {
     transports.check();
+    paths.check();
     spoolProblem = spool.look();
     if (planning.isOutdated()) {
       var unused = pluginsChanged();
@@ -202,7 +200,7 @@ final class Integration {
     try {
       plan = planning.plan(wanted, current);
       plan.warnings().forEach(warning -> log.warn("{}", warning));
-      prepared = converter.prepare(wanted.uplinkConverter());
+      prepared = paths.prepare(wanted);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -225,8 +223,7 @@ final class Integration {
 
   private void use(
       IntegrationConfiguration wanted, ConverterSlot.Prepared prepared, IntegrationPlan plan) {
-    path.use(converter.use(prepared, wanted.name(), plan.metadata()));
-    path.enabled(wanted.enabled());
+    paths.use(wanted, prepared, plan);
     planning.use(plan);
   }
 
@@ -250,7 +247,7 @@ final class Integration {
     }
     if (!evaluate() && isLinked()) {
       // After a reconnect ThingsBoard knows no status any more, even if nothing has changed here.
-      report.send(wanted, lifecycle.status());
+      report.send(lifecycle.status());
     }
   }
 
@@ -271,7 +268,7 @@ final class Integration {
     Status now = lifecycle.status();
     boolean news = !now.equals(before) && !applying && isLinked() && latest.isPresent();
     if (news) {
-      report.send(latest.get(), now);
+      report.send(now);
     }
     return news;
   }
@@ -293,12 +290,13 @@ final class Integration {
     }
     lifecycle.moveTo(Phase.STOPPING, "");
     stopping = true;
+    paths.pause();
     return transports.stop();
   }
 
   /** The end, after the link is closed. */
   void stopped() {
-    converter.close();
+    paths.close();
     if (lifecycle.phase() == Phase.STOPPING) {
       lifecycle.moveTo(Phase.STOPPED, "");
     }

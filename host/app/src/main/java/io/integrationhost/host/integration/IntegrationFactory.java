@@ -7,13 +7,17 @@ import io.integrationhost.host.deadletter.RefusedPayloads;
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
-import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.delivery.RateLimitedLog;
 import io.integrationhost.host.delivery.UplinkPath;
+import io.integrationhost.host.downlink.DownlinkLog;
+import io.integrationhost.host.downlink.DownlinkPath;
+import io.integrationhost.host.event.EventStamps;
+import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.remote.EventIds;
 import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.UplinkCodec;
@@ -22,6 +26,7 @@ import io.integrationhost.runtime.TransportRequest;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +55,8 @@ public final class IntegrationFactory {
   private final ScheduledExecutorService storage;
   private final List<StatusListener> listeners;
   private final Clock clock;
-  private final UplinkCodec codec = new UplinkCodec();
+  private final EventStamps stamps;
+  private final UplinkCodec codec;
 
   /**
    * A factory.
@@ -84,6 +90,10 @@ public final class IntegrationFactory {
     this.storage = storage;
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
+    this.codec = new UplinkCodec(settings.events().classes());
+    this.stamps =
+        new EventStamps(
+            settings.link().serviceId(), new EventIds(clock, new SecureRandom()), clock);
   }
 
   /**
@@ -108,7 +118,9 @@ public final class IntegrationFactory {
     DeliveryCounters counters = new DeliveryCounters();
     RateLimitedLog warnings = new RateLimitedLog(clock, WARNING_PERIOD);
     LinkSender sender = new LinkSender();
-    EventSender events = new EventSender(name, sender, delivery);
+    IntegrationEvents events =
+        new IntegrationEvents(
+            name, settings.events(), stamps, codec, counters, sender, delivery, clock);
     Deliverer deliverer =
         new Deliverer(
             name,
@@ -119,6 +131,16 @@ public final class IntegrationFactory {
             counters,
             delivery);
     spool.onReadable(deliverer::wake);
+    DownlinkPath downlinks =
+        new DownlinkPath(
+            name,
+            integration.credentials().routingKey(),
+            settings.dataDirectory(),
+            List.of(new DownlinkLog(name, warnings), events.downlinks()),
+            warnings,
+            control,
+            storage,
+            clock);
     UplinkPath path =
         new UplinkPath(
             name,
@@ -126,28 +148,31 @@ public final class IntegrationFactory {
             spool,
             counters,
             new RefusedPayloads(name, deadLetters, warnings, clock),
-            warnings);
+            warnings,
+            downlinks::heard,
+            events::observer);
     Integration life =
         new Integration(
             name,
             new Planning(integration.plugin(), plugins::catalog),
             control,
             new Lifecycle(name, clock, listeners),
-            new ConverterSlot(converters),
+            new DataPaths(
+                new ConverterSlot(converters), path, downlinks, settings.waitingDownlinks()),
             plan -> plugins.create(plan.copy(), request(name, plan, path)),
-            path,
-            new StatusReport(settings.link().serviceId(), codec, events),
+            new StatusReport(events),
             new SpoolWatch(name, spool),
             memory(integration));
     Link link =
         links.open(
             settings.link().linkOf(integration),
-            new LinkEvents(name, life, deliverer, events, control));
+            new LinkEvents(name, life, deliverer, events, downlinks, control));
     sender.attach(link);
     ReplayWatcher replay =
         new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage, clock);
     replay.start(REPLAY_INTERVAL);
-    return new RunningIntegration(name, life, link, spool, replay, counters, control);
+    return new RunningIntegration(
+        name, life, link, spool, replay, counters, events, downlinks, control);
   }
 
   private CompletionStage<Void> setAside(

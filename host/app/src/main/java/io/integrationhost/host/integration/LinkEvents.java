@@ -1,7 +1,8 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.host.delivery.Deliverer;
-import io.integrationhost.host.delivery.EventSender;
+import io.integrationhost.host.downlink.DownlinkPath;
+import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.DownlinkMessage;
 import io.integrationhost.remote.IntegrationConfiguration;
@@ -20,19 +21,22 @@ final class LinkEvents implements LinkListener {
   private final String name;
   private final Integration integration;
   private final Deliverer deliverer;
-  private final EventSender events;
+  private final IntegrationEvents events;
+  private final DownlinkPath downlinks;
   private final Executor control;
 
   LinkEvents(
       String name,
       Integration integration,
       Deliverer deliverer,
-      EventSender events,
+      IntegrationEvents events,
+      DownlinkPath downlinks,
       Executor control) {
     this.name = name;
     this.integration = integration;
     this.deliverer = deliverer;
     this.events = events;
+    this.downlinks = downlinks;
     this.control = control;
   }
 
@@ -58,11 +62,7 @@ final class LinkEvents implements LinkListener {
 
   @Override
   public void downlink(DownlinkMessage downlink) {
-    log.warn(
-        "integration '{}': a downlink for device '{}' is dropped: this version converts no"
-            + " downlinks",
-        name,
-        downlink.deviceName());
+    downlinks.accept(downlink);
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.downlink.DownlinkCounters;
+import io.integrationhost.host.downlink.DownlinkPath;
+import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.live.LiveIntegration;
 import io.integrationhost.remote.Link;
 import io.integrationhost.spool.Spool;
@@ -22,6 +25,7 @@ public final class RunningIntegration implements LiveIntegration {
 
   private static final Logger log = LoggerFactory.getLogger(RunningIntegration.class);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
   private static final Duration CHECK = Duration.ofSeconds(5);
 
   private final String name;
@@ -30,6 +34,8 @@ public final class RunningIntegration implements LiveIntegration {
   private final Spool spool;
   private final ReplayWatcher replay;
   private final DeliveryCounters counters;
+  private final IntegrationEvents events;
+  private final DownlinkPath downlinks;
   private final ScheduledExecutorService control;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
@@ -40,6 +46,8 @@ public final class RunningIntegration implements LiveIntegration {
       Spool spool,
       ReplayWatcher replay,
       DeliveryCounters counters,
+      IntegrationEvents events,
+      DownlinkPath downlinks,
       ScheduledExecutorService control) {
     this.name = name;
     this.integration = integration;
@@ -47,6 +55,8 @@ public final class RunningIntegration implements LiveIntegration {
     this.spool = spool;
     this.replay = replay;
     this.counters = counters;
+    this.events = events;
+    this.downlinks = downlinks;
     this.control = control;
   }
 
@@ -62,6 +72,10 @@ public final class RunningIntegration implements LiveIntegration {
     return counters.snapshot();
   }
 
+  public DownlinkCounters.Snapshot downlinks() {
+    return downlinks.counters();
+  }
+
   public SpoolStats spool() {
     return spool.stats();
   }
@@ -72,6 +86,7 @@ public final class RunningIntegration implements LiveIntegration {
     control.execute(
         () -> {
           integration.start();
+          events.start(control);
           link.start();
         });
     checks =
@@ -108,29 +123,34 @@ public final class RunningIntegration implements LiveIntegration {
               integration.stopped();
               return leave();
             },
-            control);
+            control)
+        .thenCompose(left -> downlinks.flushed().handle((flushed, problem) -> left));
   }
 
   private CompletionStage<Void> drained(long end) {
+    events.stopping();
     CompletableFuture<Void> drained = new CompletableFuture<>();
-    lookAgain(drained, end);
+    lookAgain(drained, end, System.nanoTime() + LAST_EVENTS.toNanos());
     return drained;
   }
 
-  private void lookAgain(CompletableFuture<Void> drained, long end) {
+  private void lookAgain(CompletableFuture<Void> drained, long end, long endOfEvents) {
+    boolean told = events.isIdle() || System.nanoTime() > endOfEvents;
     boolean stored = integration.isIdle();
-    boolean done = stored && (spool.stats().records() == 0 || !integration.isLinked());
+    boolean done = stored && ((spool.stats().records() == 0 && told) || !integration.isLinked());
     if (done || System.nanoTime() > end) {
       drained.complete(null);
     } else {
       var unused =
-          control.schedule(() -> lookAgain(drained, end), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+          control.schedule(
+              () -> lookAgain(drained, end, endOfEvents), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private long leave() {
     checks.ifPresent(timer -> timer.cancel(false));
     replay.close();
+    events.close();
     long left = spool.stats().records();
     if (left > 0) {
       log.info("integration '{}': {} readings stay stored for the next start", name, left);

@@ -1,5 +1,6 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.runtime.HostedTransport;
 import java.util.ArrayList;
@@ -50,6 +51,14 @@ final class TransportSet {
     return slots.values().stream()
         .filter(TransportSlot::isRunning)
         .map(TransportSlot::plan)
+        .toList();
+  }
+
+  /** The transports that serve, for downlinks. */
+  List<DownlinkTarget> targets() {
+    return slots.values().stream()
+        .filter(TransportSlot::isRunning)
+        .map(TransportSlot::target)
         .toList();
   }
 

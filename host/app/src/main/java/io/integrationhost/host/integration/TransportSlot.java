@@ -1,5 +1,6 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.plugin.Health;
 import io.integrationhost.runtime.HostedTransport;
@@ -56,6 +57,11 @@ final class TransportSlot {
 
   boolean isRunning() {
     return running;
+  }
+
+  /** The transport that runs now, for downlinks. */
+  DownlinkTarget target() {
+    return new HostedTarget(plan.name(), hosted);
   }
 
   /** What is wrong, for people; empty while the transport runs as it should. */

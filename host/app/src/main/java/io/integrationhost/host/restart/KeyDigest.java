@@ -6,11 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 of a routing key, which tells keys apart without giving one away. */
-final class KeyDigest {
+public final class KeyDigest {
 
   private KeyDigest() {}
 
-  static String of(String routingKey) {
+  /** The digest in hex. */
+  public static String of(String routingKey) {
     try {
       return HexFormat.of()
           .formatHex(

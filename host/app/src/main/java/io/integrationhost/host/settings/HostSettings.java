@@ -2,6 +2,7 @@ package io.integrationhost.host.settings;
 
 import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
+import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.spool.SpoolOptions;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
  * Everything an operator may set.
  *
  * @param integrations at least one
+ * @param waitingDownlinks where an integration's configuration does not say
  * @param rememberConfiguration whether a host may serve from what it was told before its start
  * @param stopDeadline how long a stop may take to finish what is under way
  * @param reloadInterval between two looks at the files of the settings; zero: never
@@ -24,7 +26,9 @@ public record HostSettings(
     Path dataDirectory,
     SpoolOptions spool,
     DeadLetterLimits deadLetters,
+    WaitingLimits waitingDownlinks,
     boolean rememberConfiguration,
+    EventSettings events,
     BatchSettings batch,
     ConverterLimits converter,
     Duration stopDeadline,

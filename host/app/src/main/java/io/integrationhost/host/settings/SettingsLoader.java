@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
+import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.spool.Durability;
@@ -137,7 +138,11 @@ public final class SettingsLoader {
         DeadLetterLimits.of(
             reader.number("dead-letters.max-count", 1, 1_000_000),
             reader.size("dead-letters.max-size", 1024 * 1024)),
+        new WaitingLimits(
+            reader.duration("downlinks.time-to-live", Duration.ZERO),
+            reader.number("downlinks.max-waiting", 0, WaitingLimits.MOST)),
         reader.flag("remember-configuration"),
+        new EventSettingsReader(reader).read(),
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
         new ConverterReader(reader).read(),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),

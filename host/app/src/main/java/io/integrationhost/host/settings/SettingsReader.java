@@ -77,6 +77,11 @@ final class SettingsReader {
     return value;
   }
 
+  /** Any whole number of 64 bits. */
+  long number(String key) {
+    return read(key, config::getLong, 0L);
+  }
+
   /** A size in bytes, such as {@code 64 MiB}. */
   long size(String key, long min) {
     long value = read(key, config::getBytes, min);

@@ -75,8 +75,9 @@ public final class Planner {
     } catch (MissingPlugin e) {
       missing.add(e.getMessage());
     }
-    return new IntegrationPlan(
-        plans, missing, configuration.metadata(), several ? besides(transport) : List.of());
+    List<String> warnings = new ArrayList<>(several ? besides(transport) : List.of());
+    WaitingWish waiting = several ? WaitingWish.none() : WaitingWish.read(transport, warnings);
+    return new IntegrationPlan(plans, missing, configuration.metadata(), waiting, warnings);
   }
 
   private static List<String> besides(Config transport) {

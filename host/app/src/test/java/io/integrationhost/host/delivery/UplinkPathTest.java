@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.integrationhost.converter.Conversion;
 import io.integrationhost.converter.ConverterDefinition;
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.ConverterException;
 import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
+import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.Receipt;
@@ -40,9 +43,11 @@ final class UplinkPathTest {
   private static final ConverterEngine ENGINE =
       new ConverterEngine(ConverterLimits.defaults(), Clock.systemUTC());
 
+  private Optional<UplinkObserver> observer = Optional.empty();
   private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
   private final DeliveryCounters counters = new DeliveryCounters();
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private final UplinkPath path =
       new UplinkPath(
           "Sensors",
@@ -52,7 +57,9 @@ final class UplinkPathTest {
           (payload, metadata, reason) ->
               refused.add(
                   new String(payload.bytes(), StandardCharsets.UTF_8) + metadata + ": " + reason),
-          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)));
+          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
+          (transport, device) -> heard.add(transport + " " + device),
+          () -> observer);
   private final Uplinks uplinks = path.from("tcp");
 
   @AfterAll
@@ -63,9 +70,34 @@ final class UplinkPathTest {
   @Test
   void storesWhatTheConverterMakesOfAPayload() throws Exception {
     use("return {deviceName: 'D', telemetry: {t: Number(String.fromCharCode(payload[0]))}};");
-    assertThat(publish("7")).isEqualTo(new Receipt.Stored());
+    assertThat(publish("7")).isEqualTo(stored("D"));
     assertThat(stored()).singleElement().asString().contains("D", "t");
     assertThat(counters.snapshot().stored()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhichDevicesWereHeard() throws Exception {
+    use(
+        "return payload[0] == 33 ? [] : [{deviceName: 'D', telemetry: {t: 1}}, {deviceName: 'D',"
+            + " telemetry: {t: 2}}, {deviceName: 'E', telemetry: {t: 3}},"
+            + " {assetName: 'A', assetType: 'a', telemetry: {t: 4}}];");
+    assertThat(publish("7")).isEqualTo(stored("D", "E"));
+    assertThat(publish("!")).isEqualTo(new Receipt.NoContent());
+    assertThat(heard).containsExactly("tcp D", "tcp E");
+    heard.clear();
+    path.enabled(false);
+    uplinks.connected("F");
+    assertThat(heard).containsExactly("tcp F");
+  }
+
+  @Test
+  void aRefusedDeviceThatSaidItsNameWasHeard() throws Exception {
+    use("throw new Error('bad reading');");
+    Uplink named =
+        new Uplink.Payload(
+            new byte[] {1}, ContentType.TEXT, Map.of(), new Source("1"), Optional.of("Device B"));
+    assertThat(receipt(uplinks.publish(named))).isInstanceOf(Receipt.Rejected.class);
+    await().until(() -> heard.equals(List.of("tcp Device B")));
   }
 
   @Test
@@ -76,7 +108,7 @@ final class UplinkPathTest {
     Uplink named =
         new Uplink.Payload(
             new byte[] {1}, ContentType.TEXT, Map.of(), new Source("1"), Optional.of("Device B"));
-    assertThat(receipt(uplinks.publish(named))).isEqualTo(new Receipt.Stored());
+    assertThat(receipt(uplinks.publish(named))).isEqualTo(stored("Device B"));
     assertThat(stored()).hasSize(2);
     assertThat(stored().get(0)).contains("Device B");
     assertThat(stored().get(1)).contains("A").doesNotContain("Device B");
@@ -92,7 +124,7 @@ final class UplinkPathTest {
             Map.of("port", "5555"),
             new Source("1"),
             Optional.empty());
-    assertThat(receipt(uplinks.publish(uplink))).isEqualTo(new Receipt.Stored());
+    assertThat(receipt(uplinks.publish(uplink))).isEqualTo(stored("north5555"));
     assertThat(stored().get(0)).contains("north5555");
   }
 
@@ -186,13 +218,82 @@ final class UplinkPathTest {
   }
 
   @Test
+  void anObserverHearsOfConversionAndReceipt() throws Exception {
+    use("return {deviceName: 'D', telemetry: {t: payload[0]}};", "site", "north");
+    List<String> heard = observe();
+    Receipt receipt = publish("a");
+    assertThat(receipt).isInstanceOf(Receipt.Stored.class);
+    assertThat(heard)
+        .containsExactly(
+            "converted a into {\"deviceName\":\"D\",\"telemetry\":{\"t\":97}} for D with"
+                + " {site=north}",
+            "settled " + receipt);
+  }
+
+  @Test
+  void anObserverHearsOfFailures() throws Exception {
+    use("throw new Error('bad reading');", "site", "north");
+    List<String> heard = observe();
+    Receipt receipt = publish("a");
+    assertThat(heard).hasSize(2).last().isEqualTo("settled " + receipt);
+    assertThat(heard.get(0))
+        .startsWith("not converted a with {site=north}: ")
+        .contains("bad reading");
+    use("return {deviceName: 'D'};");
+    assertThat(publish("b")).isInstanceOf(Receipt.Rejected.class);
+    assertThat(heard).hasSize(4);
+    assertThat(heard.get(2)).startsWith("converted b into");
+    assertThat(heard.get(3)).startsWith("settled Rejected[reason=INVALID");
+  }
+
+  private List<String> observe() {
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    observer =
+        Optional.of(
+            new UplinkObserver() {
+              @Override
+              public void converted(
+                  Uplink.Payload payload,
+                  Conversion<EntityData> conversion,
+                  List<EntityData> items) {
+                heard.add(
+                    "converted %s into %s for %s with %s"
+                        .formatted(
+                            new String(payload.bytes(), StandardCharsets.UTF_8),
+                            conversion.output().orElse("nothing"),
+                            items.get(0).name(),
+                            conversion.metadata()));
+              }
+
+              @Override
+              public void notConverted(
+                  Uplink.Payload payload,
+                  Map<String, String> metadata,
+                  ConverterException failure) {
+                heard.add(
+                    "not converted %s with %s: %s"
+                        .formatted(
+                            new String(payload.bytes(), StandardCharsets.UTF_8),
+                            metadata,
+                            failure.reason()));
+              }
+
+              @Override
+              public void settled(Uplink uplink, Receipt receipt) {
+                heard.add("settled " + receipt);
+              }
+            });
+    return heard;
+  }
+
+  @Test
   void unchangedValuesOfUpdateOnlyKeysAreNotStoredAgain() throws Exception {
     JsonArray keys = new JsonArray();
     keys.add("t");
     use("return {deviceName: 'D', telemetry: {t: payload[0]}};", keys, Map.of());
-    assertThat(publish("a")).isEqualTo(new Receipt.Stored());
-    assertThat(publish("a")).isEqualTo(new Receipt.NoContent());
-    assertThat(publish("b")).isEqualTo(new Receipt.Stored());
+    assertThat(publish("a")).isEqualTo(stored("D"));
+    assertThat(publish("a")).isEqualTo(new Receipt.NoContent(List.of("D")));
+    assertThat(publish("b")).isEqualTo(stored("D"));
   }
 
   @Test
@@ -201,7 +302,7 @@ final class UplinkPathTest {
     List<CompletionStage<Receipt>> stages =
         IntStream.range(1000, 1500).mapToObj(i -> uplinks.publish(payload("" + i))).toList();
     for (CompletionStage<Receipt> stage : stages) {
-      assertThat(receipt(stage)).isEqualTo(new Receipt.Stored());
+      assertThat(receipt(stage)).isEqualTo(stored("D"));
     }
     List<byte[]> order = records();
     assertThat(order).hasSize(500);
@@ -262,5 +363,9 @@ final class UplinkPathTest {
     List<byte[]> records = new ArrayList<>();
     spool.read(1000, 1 << 20).forEach(entry -> records.add(entry.record()));
     return records;
+  }
+
+  private static Receipt stored(String... devices) {
+    return new Receipt.Stored(List.of(devices));
   }
 }

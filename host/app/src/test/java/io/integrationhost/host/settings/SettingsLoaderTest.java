@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.integrationhost.remote.EventUids;
 import io.integrationhost.runtime.trust.AllowList;
 import io.integrationhost.runtime.trust.Fingerprint;
 import java.io.IOException;
@@ -62,6 +63,23 @@ final class SettingsLoaderTest {
     assertThat(only.credentials().routingKey()).isEqualTo("key");
     assertThat(settings.converter().budget().cpuTime()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.notes()).singleElement().asString().contains("EXECUTORS_RECONNECT_TIMEOUT");
+  }
+
+  @Test
+  void takesTheStatisticsOfTheEnvironment() {
+    Map<String, String> environment =
+        Map.of(
+            "INTEGRATION_STATISTICS_ENABLED", "false",
+            "INTEGRATION_STATISTICS_PERSIST_FREQUENCY", "60000");
+    assertThat(new SettingsLoader(home, environment).loadText(ONE).events().statistics())
+        .isEqualTo(new StatisticsSettings(false, Duration.ofMinutes(1)));
+    assertThat(load(ONE).events())
+        .isEqualTo(
+            new EventSettings(
+                new StatisticsSettings(true, Duration.ofHours(1)),
+                new DebugEventSettings(100, 600, 4096),
+                EventUids.standard()));
+    assertThat(load(ONE + "\nevent-classes.event = -1").events().classes().event()).isEqualTo(-1);
   }
 
   @Test

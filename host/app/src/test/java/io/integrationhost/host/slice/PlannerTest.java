@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginInfo;
 import io.integrationhost.runtime.SupersededJar;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -204,6 +206,25 @@ final class PlannerTest {
         .containsExactly(
             "integration 'Sensors', JSON configuration, line 2: key 'port' stands beside plugins"
                 + " and is not read; move it into one of the entries of plugins");
+  }
+
+  @Test
+  void readsHowDownlinksWaitFromTheOfficialForm() {
+    WaitingLimits host = new WaitingLimits(Duration.ofHours(2), 7);
+    assertThat(custom("{'port': 5555}").waiting().over(host)).isEqualTo(host);
+    IntegrationPlan official =
+        custom("{'clientConfiguration': {'cacheSize': 0, 'timeToLiveInMinutes': 30}}");
+    assertThat(official.waiting().over(host))
+        .isEqualTo(new WaitingLimits(Duration.ofMinutes(30), 0));
+    assertThat(official.warnings()).isEmpty();
+    IntegrationPlan wrong =
+        custom("{'clientConfiguration': {'cacheSize': 'many', 'timeToLiveInMinutes': 525601}}");
+    assertThat(wrong.waiting().over(host)).isEqualTo(host);
+    assertThat(wrong.warnings())
+        .hasSize(2)
+        .anyMatch(each -> each.contains("timeToLiveInMinutes must be a whole number from 0 to"));
+    assertThat(custom("{'clientConfiguration': {'cacheSize': 2000000}}").waiting().over(host))
+        .isEqualTo(new WaitingLimits(Duration.ofHours(2), WaitingLimits.MOST));
   }
 
   @Test

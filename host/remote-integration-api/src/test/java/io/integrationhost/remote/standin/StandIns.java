@@ -65,7 +65,7 @@ abstract class Event extends BaseData {
         id == null ? "no id" : id.getClass().getSimpleName() + " " + id.id,
         Long.toString(createdTime),
         tenantId.id.toString(),
-        entityId.toString(),
+        String.valueOf(entityId),
         serviceId);
   }
 }
@@ -90,6 +90,50 @@ final class StatisticsEvent extends Event {
   @Override
   public String toString() {
     return super.toString() + "|" + messagesProcessed + "|" + errorsOccurred;
+  }
+}
+
+final class IntegrationDebugEvent extends Event {
+  private static final long serialVersionUID = 7567368757325859662L;
+  String eventType;
+  String messageType;
+  String message;
+  String status;
+  String error;
+
+  @Override
+  public String toString() {
+    return String.join(
+        "|", super.toString(), eventType, messageType, message, status, String.valueOf(error));
+  }
+}
+
+final class ConverterDebugEvent extends Event {
+  private static final long serialVersionUID = 4140282736411790979L;
+  String eventType;
+  String inMsgType;
+  String inMsg;
+  String outMsgType;
+  String outMsg;
+  String metadata;
+  String error;
+
+  @Override
+  public String toString() {
+    return String.join(
+        "|", super.toString(), eventType, inMsgType, inMsg, outMsgType, outMsg, metadata, error);
+  }
+}
+
+final class RawDataEvent extends Event {
+  private static final long serialVersionUID = 3697667306693427131L;
+  String uuid;
+  String messageType;
+  String message;
+
+  @Override
+  public String toString() {
+    return String.join("|", super.toString(), uuid, messageType, message);
   }
 }
 

@@ -109,7 +109,7 @@ final class LineTransport implements Transport {
     LineSession session = devices.get(downlink.deviceName());
     return session == null
         ? failed(
-            TransportException.Kind.REJECTED,
+            TransportException.Kind.UNAVAILABLE, // the host keeps it until the device is heard
             "device '" + downlink.deviceName() + "' is not connected")
         : session.send(downlink.payload());
   }

@@ -44,6 +44,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Answers answers = new Answers();
   private final AtomicBoolean settling = new AtomicBoolean();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final HeardDevices heard;
   private Optional<String> deviceName = Optional.empty();
   private Optional<Inbound.Message> held = Optional.empty();
   private boolean reading = true;
@@ -54,6 +55,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.peer = peer;
     this.service = service;
+    this.heard = new HeardDevices(service.devices(), this);
   }
 
   /** Hands a message to the host, or holds it back until the host has room. */
@@ -69,11 +71,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     Answers.Slot slot = answers.add(end);
     updateReading();
+    boolean named = deviceName.isPresent();
     service
         .publish(bytes, peer, deviceName)
         .whenComplete(
             (receipt, failure) -> {
               service.underWay().leave();
+              if (!named && receipt != null) {
+                heard.add(receipt.devices());
+              }
               slot.fill(service.judge(this, receipt, failure));
               settleSoon();
             });
@@ -111,7 +117,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   void nameDevice(String name) {
     deviceName.ifPresent(old -> service.devices().forget(old, this));
     deviceName = Optional.of(name);
-    service.devices().remember(name, this);
+    heard.forgetAll();
+    if (service.devices().remember(name, this)) {
+      service.uplinks().connected(name);
+    }
   }
 
   /** Any thread. */
@@ -253,6 +262,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     deviceName.ifPresent(name -> service.devices().forget(name, this));
+    heard.close();
     service.underWay().forget(this);
     // A message that is still held back must not be published after the transport has stopped.
     phase = Phase.STOPPING;

@@ -47,8 +47,9 @@ final class ConversationHandler extends SimpleChannelInboundHandler<Inbound> {
   private void hear(Inbound.Message message) {
     Greeting greeting = Greeting.in(message.bytes());
     if (greeting instanceof Greeting.Named named) {
-      connection.nameDevice(named.name());
+      // The answer first: a downlink that has waited for the device may follow at once.
       connection.answer(Answer.GREETING, message.end());
+      connection.nameDevice(named.name());
     } else if (greeting instanceof Greeting.Unusable unusable) {
       reports
           .messages()

@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Sends downlinks to devices that said their name. Thread-safe. */
+/**
+ * Sends downlinks to devices that said their name, or that the host's receipts named. What cannot
+ * be sent now is refused such that the host keeps it until the device is heard. Thread-safe.
+ */
 final class Downlinks {
 
   private static final byte[] LINE_END = "\n".getBytes(StandardCharsets.US_ASCII);
@@ -29,8 +32,8 @@ final class Downlinks {
       String why =
           service.isAnswering()
               ? "has not greeted on any open connection"
-              : "cannot be found: with clientConfiguration devices do not say their name to the"
-                  + " transport";
+              : "has not been heard on any open connection; it can be reached once an uplink of it"
+                  + " was stored";
       sent.completeExceptionally(refusal(downlink, why));
     } else {
       Channel channel = connection.get().channel();
@@ -67,6 +70,6 @@ final class Downlinks {
 
   private static TransportException refusal(Downlink downlink, String why) {
     return new TransportException(
-        TransportException.Kind.REJECTED, "device '" + downlink.deviceName() + "' " + why);
+        TransportException.Kind.UNAVAILABLE, "device '" + downlink.deviceName() + "' " + why);
   }
 }

@@ -13,7 +13,7 @@ record Service(
 
   static Service of(Settings settings, Uplinks uplinks, Reports reports) {
     var underWay = new UnderWay(settings.limits().unansweredOfAll());
-    return new Service(settings, uplinks, underWay, new Devices(), reports);
+    return new Service(settings, uplinks, underWay, new Devices(reports.connections()), reports);
   }
 
   /** Whether devices get answers. */

@@ -64,10 +64,10 @@ final class Command {
     sent.complete(null);
   }
 
-  /** Ends a command that was not sent. */
+  /** Ends a command that was not sent but may be later. */
   void refuse(String why) {
     sent.completeExceptionally(
         new TransportException(
-            TransportException.Kind.REJECTED, "device '" + deviceName + "' " + why));
+            TransportException.Kind.UNAVAILABLE, "device '" + deviceName + "' " + why));
   }
 }

@@ -43,6 +43,11 @@ final class Delivery {
     return all;
   }
 
+  /** Tells that downlinks reach the device now. */
+  void connected(Tracker tracker) {
+    uplinks.connected(tracker.device().name());
+  }
+
   private CompletionStage<Receipt> publish(Uplink uplink) {
     try {
       return uplinks.publish(uplink);

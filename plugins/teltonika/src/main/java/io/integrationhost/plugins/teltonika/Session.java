@@ -128,6 +128,7 @@ final class Session extends ChannelInboundHandlerAdapter {
     commands.begin(known);
     service.loggedIn().enter(known.device().name(), this).ifPresent(Session::replace);
     wire.send(Answers.login(true));
+    service.delivery().connected(known);
   }
 
   /** The device has a newer connection. Any thread. */

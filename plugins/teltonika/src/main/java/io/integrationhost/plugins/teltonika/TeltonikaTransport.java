@@ -72,11 +72,14 @@ final class TeltonikaTransport implements Transport {
     int limit = service.settings().limits().data() - 10;
     if (length == 0 || length > limit) {
       return refused(
-          downlink, "is sent no command of " + length + " bytes (expected 1 to " + limit + ")");
+          Kind.REJECTED,
+          downlink,
+          "is sent no command of " + length + " bytes (expected 1 to " + limit + ")");
     }
     Optional<Session> session = service.loggedIn().find(downlink.deviceName());
     if (session.isEmpty()) {
       return refused(
+          Kind.UNAVAILABLE,
           downlink,
           "has no TCP connection now; a tracker is reached only while it keeps its connection open"
               + " (its setting 'open link timeout'), and never over UDP");
@@ -86,9 +89,9 @@ final class TeltonikaTransport implements Transport {
     return command.sent();
   }
 
-  private static CompletionStage<Void> refused(Downlink downlink, String why) {
+  private static CompletionStage<Void> refused(Kind kind, Downlink downlink, String why) {
     return CompletableFuture.failedFuture(
-        new TransportException(Kind.REJECTED, "device '" + downlink.deviceName() + "' " + why));
+        new TransportException(kind, "device '" + downlink.deviceName() + "' " + why));
   }
 
   @Override

@@ -1,0 +1,228 @@
+package io.integrationhost.host.downlink;
+
+import io.integrationhost.converter.Conversion;
+import io.integrationhost.converter.DownlinkData;
+import io.integrationhost.converter.DownlinkRequest;
+import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.remote.DownlinkMessage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an integration's downlinks from the link: converts them, keeps their order per device, and
+ * sends them or lets them wait (facts 2.7, 5.7). Methods belong to the control thread unless they
+ * say otherwise; nothing blocks.
+ */
+public final class DownlinkPath {
+
+  private static final Logger log = LoggerFactory.getLogger(DownlinkPath.class);
+
+  private final String integration;
+  private final ScheduledExecutorService control;
+  private final Clock clock;
+  private final DownlinkCounters counters = new DownlinkCounters();
+  private final Reports reports;
+  private final Router router = new Router();
+  private final WaitingFiles files;
+  private final AwaitedDevices awaited = new AwaitedDevices();
+  private final Outbox outbox;
+  private final DeviceOrder order = new DeviceOrder();
+  private final Converting converting = new Converting();
+
+  private Optional<ActiveDownlinkConverter> converter = Optional.empty();
+  private Optional<String> refusal;
+  private boolean stopping;
+  private long nextNumber;
+
+  /**
+   * Reads what waited before this start from the disk.
+   *
+   * @param routingKey what waited under another one is not sent
+   * @param listeners learn what becomes of each downlink
+   * @param control the control thread
+   * @param storage one thread that may wait for a disk
+   */
+  public DownlinkPath(
+      String integration,
+      String routingKey,
+      Path dataDirectory,
+      List<DownlinkListener> listeners,
+      RateLimitedLog warnings,
+      ScheduledExecutorService control,
+      Executor storage,
+      Clock clock) {
+    this.integration = integration;
+    this.control = control;
+    this.clock = clock;
+    this.reports = new Reports(counters, listeners);
+    WaitingFolder folder = new WaitingFolder(dataDirectory, integration, routingKey);
+    this.files = new WaitingFiles(integration, folder, storage, warnings);
+    this.outbox = new Outbox(router, files, awaited, reports, counters, control, clock);
+    this.refusal =
+        Optional.of(named("uses no configuration yet; its state says why") + "; send it again");
+    recover(folder.load());
+  }
+
+  private void recover(WaitingFolder.Found found) {
+    nextNumber = found.nextNumber();
+    outbox.recovered(found.downlinks());
+    if (!found.downlinks().isEmpty()) {
+      log.info(
+          "integration '{}': {} downlinks wait for their devices",
+          integration,
+          found.downlinks().size());
+    }
+  }
+
+  /** Sets where downlinks go; called once, before the first is accepted. */
+  public void sendTo(Supplier<List<DownlinkTarget>> running) {
+    router.targets(running);
+  }
+
+  /** Uses another configuration from now on; what is being converted ends with the former one. */
+  public void use(Optional<ActiveDownlinkConverter> next, WaitingLimits limits, boolean enabled) {
+    converter = next;
+    refusal =
+        enabled
+            ? Optional.of(named("has no downlink converter; choose one in ThingsBoard"))
+                .filter(reason -> next.isEmpty())
+            : Optional.of(named("is disabled; enable it in ThingsBoard and send again"));
+    outbox.open(enabled && !stopping);
+    outbox.limits(limits);
+  }
+
+  private String named(String text) {
+    return "integration '" + integration + "' " + text;
+  }
+
+  /** A downlink came. Any thread; throws nothing. */
+  public void accept(DownlinkMessage message) {
+    if (!converting.enter(message)) {
+      failed(message, Converting.TOO_MANY);
+    } else if (!onControl(() -> take(message))) {
+      converting.leave(message);
+      failed(message, "the host is stopping; send it again");
+    }
+  }
+
+  private void take(DownlinkMessage message) {
+    if (refusal.isPresent() || converter.isEmpty()) {
+      converting.leave(message);
+      failed(message, refusal.orElse("there is no downlink converter"));
+      return;
+    }
+    ActiveDownlinkConverter active = converter.get();
+    DownlinkRequest request =
+        new DownlinkRequest(
+            message.message().data(),
+            message.message().metadata(),
+            message.message().type(),
+            active.metadata());
+    DeviceOrder.Slot slot = order.add(message.deviceName());
+    var unused =
+        convert(active, request, message.deviceName())
+            .whenComplete(
+                (conversion, failure) ->
+                    onControl(
+                        () -> {
+                          converting.leave(message);
+                          slot.settle(() -> converted(message, request, conversion, failure));
+                        }));
+  }
+
+  private static CompletionStage<Conversion<DownlinkData>> convert(
+      ActiveDownlinkConverter active, DownlinkRequest request, String device) {
+    try {
+      return active.converter().convert(request, device);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void converted(
+      DownlinkMessage message,
+      DownlinkRequest request,
+      Conversion<DownlinkData> conversion,
+      Throwable failure) {
+    String device = message.deviceName();
+    if (failure != null) {
+      String reason = String.valueOf(cause(failure).getMessage());
+      reports.converted(device, request, Optional.empty(), Optional.of(reason));
+      reports.failed(device, request.messageType(), reason, Optional.of(request));
+      return;
+    }
+    reports.converted(device, request, conversion.output(), Optional.empty());
+    for (DownlinkData data : conversion.items()) {
+      outbox.accept(
+          new WaitingDownlink(nextNumber++, clock.instant(), device, request.messageType(), data));
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private void failed(DownlinkMessage message, String reason) {
+    reports.failed(message.deviceName(), message.message().type(), reason, Optional.empty());
+  }
+
+  /**
+   * A device was heard on a transport. Any thread; called with every uplink, so it costs little
+   * unless downlinks wait for the device.
+   */
+  public void heard(String transport, String device) {
+    router.heard(device, transport);
+    if (awaited.tell(device)) {
+      onControl(
+          () -> {
+            awaited.taken(device);
+            outbox.heard(device);
+          });
+    }
+  }
+
+  /** Looks after what waits; called at intervals. */
+  public void check() {
+    router.look();
+    outbox.check();
+  }
+
+  /** Sends nothing more; what comes is converted and waits for the next start. */
+  public void pause() {
+    stopping = true;
+    outbox.open(false);
+  }
+
+  /** Completes when what waits is on the disk, as far as the disk allows. Any thread. */
+  public CompletionStage<Void> flushed() {
+    return files.flushed();
+  }
+
+  /** Any thread. */
+  public DownlinkCounters.Snapshot counters() {
+    return counters.snapshot();
+  }
+
+  private boolean onControl(Runnable task) {
+    try {
+      control.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      log.debug("integration '{}': the host is stopping", integration);
+      return false;
+    }
+  }
+}

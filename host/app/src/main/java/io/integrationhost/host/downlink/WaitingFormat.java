@@ -1,0 +1,99 @@
+package io.integrationhost.host.downlink;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.integrationhost.converter.DownlinkData;
+import io.integrationhost.plugin.ContentType;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A waiting downlink as the JSON text of its file. */
+final class WaitingFormat {
+
+  private static final int VERSION = 1;
+
+  private final String owner;
+  private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+
+  /**
+   * For one integration.
+   *
+   * @param owner what tells the integration in ThingsBoard from another one of the same name here
+   */
+  WaitingFormat(String owner) {
+    this.owner = owner;
+  }
+
+  byte[] write(WaitingDownlink downlink) {
+    JsonObject metadata = new JsonObject();
+    downlink.data().metadata().forEach(metadata::addProperty);
+    JsonObject json = new JsonObject();
+    json.addProperty("version", VERSION);
+    json.addProperty("routingKeySha256", owner);
+    json.addProperty("number", downlink.number());
+    json.addProperty("since", downlink.since().toString());
+    json.addProperty("device", downlink.device());
+    json.addProperty("messageType", downlink.messageType());
+    json.addProperty("contentType", downlink.data().contentType().name());
+    json.addProperty("data", Base64.getEncoder().encodeToString(downlink.data().data()));
+    json.add("metadata", metadata);
+    return gson.toJson(json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads what {@link #write} made.
+   *
+   * @throws IllegalArgumentException if the text is something else; names no content
+   */
+  WaitingDownlink read(byte[] text) {
+    try {
+      JsonObject json =
+          JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
+      int version = required(json, "version").getAsInt();
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "it has format version " + version + "; this program reads version " + VERSION);
+      }
+      if (!required(json, "routingKeySha256").getAsString().equals(owner)) {
+        throw new IllegalArgumentException("it was converted under another routing key");
+      }
+      Map<String, String> metadata = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonElement> entry :
+          required(json, "metadata").getAsJsonObject().entrySet()) {
+        metadata.put(entry.getKey(), entry.getValue().getAsString());
+      }
+      return new WaitingDownlink(
+          required(json, "number").getAsLong(),
+          Instant.parse(required(json, "since").getAsString()),
+          required(json, "device").getAsString(),
+          required(json, "messageType").getAsString(),
+          new DownlinkData(
+              ContentType.valueOf(required(json, "contentType").getAsString()),
+              Base64.getDecoder().decode(required(json, "data").getAsString()),
+              metadata));
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | NumberFormatException
+        | DateTimeException e) {
+      // The parser's message may quote the text, which is for a device.
+      throw new IllegalArgumentException("it is damaged or no waiting downlink", e);
+    }
+  }
+
+  private static JsonElement required(JsonObject json, String key) {
+    JsonElement value = json.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("it is damaged: '" + key + "' is missing");
+    }
+    return value;
+  }
+}

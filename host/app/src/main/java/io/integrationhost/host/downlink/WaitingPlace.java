@@ -1,0 +1,79 @@
+package io.integrationhost.host.downlink;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The downlinks that wait, by device and in order. Confined to the control thread. */
+final class WaitingPlace {
+
+  private final NavigableMap<Long, WaitingDownlink> all = new TreeMap<>();
+  private final NavigableMap<String, NavigableMap<Long, WaitingDownlink>> byDevice =
+      new TreeMap<>();
+  private long bytes;
+
+  void add(WaitingDownlink downlink) {
+    all.put(downlink.number(), downlink);
+    byDevice
+        .computeIfAbsent(downlink.device(), name -> new TreeMap<>())
+        .put(downlink.number(), downlink);
+    bytes += downlink.bytes();
+  }
+
+  void remove(WaitingDownlink downlink) {
+    if (all.remove(downlink.number()) != null) {
+      bytes -= downlink.bytes();
+      byDevice.computeIfPresent(
+          downlink.device(),
+          (name, line) -> {
+            line.remove(downlink.number());
+            return line.isEmpty() ? null : line;
+          });
+    }
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  /** The oldest of a device. */
+  Optional<WaitingDownlink> first(String device) {
+    return Optional.ofNullable(byDevice.get(device))
+        .map(NavigableMap::firstEntry)
+        .map(Map.Entry::getValue);
+  }
+
+  /** The oldest of all while there are more than may wait. */
+  Optional<WaitingDownlink> surplus(int most, long mostBytes) {
+    return all.size() > most || bytes > mostBytes
+        ? Optional.ofNullable(all.firstEntry()).map(Map.Entry::getValue)
+        : Optional.empty();
+  }
+
+  /** The oldest ones that have waited long enough. */
+  List<WaitingDownlink> expired(Instant now, Duration timeToLive) {
+    List<WaitingDownlink> expired = new ArrayList<>();
+    for (WaitingDownlink downlink : all.values()) {
+      if (!downlink.isExpired(now, timeToLive)) {
+        break;
+      }
+      expired.add(downlink);
+    }
+    return expired;
+  }
+
+  /** Some devices that have downlinks waiting, going round from one call to the next. */
+  List<String> devicesAfter(String last, int most) {
+    return Stream.concat(
+            byDevice.tailMap(last, false).keySet().stream(),
+            byDevice.headMap(last, true).keySet().stream())
+        .limit(most)
+        .toList();
+  }
+}

@@ -1,0 +1,94 @@
+package io.integrationhost.host.downlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.integrationhost.converter.DownlinkData;
+import io.integrationhost.plugin.ContentType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WaitingFolderTest {
+
+  @TempDir private Path data;
+
+  @Test
+  void readsInOrderWhatWasWritten() throws IOException {
+    WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
+    assertThat(folder.load().downlinks()).isEmpty();
+    for (long number : new long[] {10, 9, 100}) {
+      folder.write(downlink(number));
+    }
+    folder.remove(downlink(9));
+    WaitingFolder.Found found = new WaitingFolder(data, "Valves", "key").load();
+    assertThat(found.downlinks()).extracting(WaitingDownlink::number).containsExactly(10L, 100L);
+    assertThat(found.nextNumber()).isEqualTo(101);
+    WaitingDownlink first = found.downlinks().get(0);
+    assertThat(first.device()).isEqualTo("Device \"A\"\n");
+    assertThat(first.messageType()).isEqualTo("RPC");
+    assertThat(first.since()).isEqualTo(Instant.parse("2026-01-01T00:00:00.123Z"));
+    assertThat(first.data().contentType()).isEqualTo(ContentType.BINARY);
+    assertThat(first.data().data()).containsExactly(0, -1, 10);
+    assertThat(first.data().metadata()).isEqualTo(Map.of("k", "ü"));
+    assertThat(new WaitingFolder(data, "Other", "key").load().downlinks()).isEmpty();
+  }
+
+  @Test
+  void leavesDamagedFilesAloneAndNeverReusesTheirNumber() throws IOException {
+    WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
+    folder.write(downlink(1));
+    Path damaged = folder.path().resolve("0000000000000000007.json");
+    Files.writeString(damaged, "{\"version\": 1, \"number\": 7, \"since\"");
+    Files.writeString(folder.path().resolve("0000000000000000003.json"), "{\"version\": 2}");
+    Files.copy(
+        folder.path().resolve("0000000000000000001.json"),
+        folder.path().resolve("0000000000000000004.json"));
+    Files.writeString(folder.path().resolve("0000000000000000009.json.tmp"), "{");
+    Files.writeString(folder.path().resolve("9999999999999999999.json"), "{}");
+    Files.writeString(folder.path().resolve("notes.txt"), "mine");
+    WaitingFolder.Found found = folder.load();
+    assertThat(found.downlinks()).extracting(WaitingDownlink::number).containsExactly(1L);
+    assertThat(found.nextNumber()).isEqualTo(8);
+    assertThat(damaged).exists();
+    assertThat(folder.path().resolve("0000000000000000009.json.tmp")).doesNotExist();
+    assertThat(folder.path().resolve("notes.txt")).exists();
+  }
+
+  @Test
+  void sendsNothingThatWaitedUnderAnotherKey() throws IOException {
+    new WaitingFolder(data, "Valves", "key").write(downlink(1));
+    WaitingFolder.Found found = new WaitingFolder(data, "Valves", "other key").load();
+    assertThat(found.downlinks()).isEmpty();
+    assertThat(found.nextNumber()).isEqualTo(2);
+    assertThat(new WaitingFolder(data, "Valves", "key").load().downlinks()).hasSize(1);
+  }
+
+  @Test
+  void neverShowsWhatADeviceWouldGet() {
+    assertThatThrownBy(
+            () ->
+                new WaitingFormat("owner")
+                    .read(
+                        "{\"version\": 1, \"number\": \"s3cret\"}"
+                            .getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .doesNotContain("s3cret");
+    assertThat(downlink(1)).asString().doesNotContain("ü");
+  }
+
+  private static WaitingDownlink downlink(long number) {
+    return new WaitingDownlink(
+        number,
+        Instant.parse("2026-01-01T00:00:00.123Z"),
+        "Device \"A\"\n",
+        "RPC",
+        new DownlinkData(ContentType.BINARY, new byte[] {0, -1, 10}, Map.of("k", "ü")));
+  }
+}
