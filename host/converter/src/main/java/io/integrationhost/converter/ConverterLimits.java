@@ -22,14 +22,14 @@ public record ConverterLimits(
         new Budget(
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), 100L << 20),
         new Pool(Math.max(2, Runtime.getRuntime().availableProcessors()), 1_000),
-        new Errors(3, 30, Duration.ofSeconds(60)),
+        new Errors(3, 30, Duration.ofSeconds(20), Duration.ofSeconds(60)),
         new Values(true, 0),
         new Tbel(
             true,
             new Sizes(50_000, 100_000, 300_000),
             Duration.ofMillis(500),
             8L << 20,
-            new Errors(3, 30, Duration.ofSeconds(60))));
+            new Errors(3, 30, Duration.ofSeconds(20), Duration.ofSeconds(60))));
   }
 
   public ConverterLimits with(Sizes changed) {
@@ -107,12 +107,15 @@ public record ConverterLimits(
    *
    * @param perSource within the window by messages of one source, before those are refused
    * @param total within the window, before all messages are refused
+   * @param time what failed calls may take together within the window, before all messages are
+   *     refused: few errors of a script that loops for ever would keep a processor busy
    * @param window how long an error is remembered
    */
-  public record Errors(int perSource, int total, Duration window) {
+  public record Errors(int perSource, int total, Duration time, Duration window) {
     public Errors {
       positive("maximum of errors", perSource);
       positive("maximum of errors of all sources", total);
+      positive("time of errors in ms", time.toMillis());
       positive("block time in ms", window.toMillis());
     }
   }

@@ -29,14 +29,20 @@ final class ErrorBudgets {
   ErrorBudgets(ConverterLimits.Errors limits, UUID scriptId) {
     this.limits = limits;
     this.scriptId = scriptId;
-    this.all = new ErrorWindow(limits.total(), limits.window());
+    this.all = new ErrorWindow(limits.total(), limits.time(), limits.window());
   }
 
-  void failed(String source, long now, String error) {
-    all.failed(now, error);
+  /**
+   * @param cost nanoseconds that the call took
+   */
+  void failed(String source, long now, long cost, String error) {
+    all.failed(now, cost, error);
     ErrorWindow own = sources.remove(source);
-    sources.put(source, own == null ? new ErrorWindow(limits.perSource(), limits.window()) : own);
-    sources.get(source).failed(now, error);
+    if (own == null) {
+      own = new ErrorWindow(limits.perSource(), limits.time(), limits.window());
+    }
+    own.failed(now, cost, error);
+    sources.put(source, own);
     Iterator<ErrorWindow> oldest = sources.values().iterator();
     while (oldest.hasNext() && (oldest.next().isEmpty(now) || sources.size() > MAX_SOURCES)) {
       oldest.remove();

@@ -3,43 +3,57 @@ package io.integrationhost.converter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /** The errors that one budget bears within a sliding window of time. Not thread safe. */
 final class ErrorWindow {
 
   private final int max;
+  private final long maxCost;
   private final long nanos;
 
   /** Never more than the budget: older ones than these change nothing. */
-  private final Deque<Long> times = new ArrayDeque<>();
+  private final Deque<Mistake> mistakes = new ArrayDeque<>();
 
   private String last = "";
 
   /**
    * @param max errors within the window that use the budget up
+   * @param cost what the calls that failed within the window may have taken together
    */
-  ErrorWindow(int max, Duration window) {
+  ErrorWindow(int max, Duration cost, Duration window) {
     this.max = max;
+    this.maxCost = cost.toNanos();
     this.nanos = window.toNanos();
   }
 
-  void failed(long now, String error) {
-    if (times.size() == max) {
-      times.removeFirst();
+  void failed(long now, long cost, String error) {
+    if (mistakes.size() == max) {
+      mistakes.removeFirst();
     }
-    times.addLast(now);
+    mistakes.addLast(new Mistake(now, cost));
     last = error;
   }
 
   /** How long, in nanoseconds, until the budget bears one more; 0 when it does now. */
   long usedUpFor(long now) {
     forget(now);
-    return times.size() < max ? 0 : nanos - (now - times.getFirst());
+    int count = mistakes.size();
+    long cost = mistakes.stream().mapToLong(Mistake::cost).sum();
+    long until = 0;
+    Iterator<Mistake> oldest = mistakes.iterator();
+    while (count >= max || (cost >= maxCost && count > 0)) {
+      Mistake next = oldest.next();
+      count--;
+      cost -= next.cost();
+      until = nanos - (now - next.at());
+    }
+    return until;
   }
 
   boolean isEmpty(long now) {
     forget(now);
-    return times.isEmpty();
+    return mistakes.isEmpty();
   }
 
   int max() {
@@ -52,8 +66,11 @@ final class ErrorWindow {
   }
 
   private void forget(long now) {
-    while (!times.isEmpty() && now - times.getFirst() >= nanos) {
-      times.removeFirst();
+    while (!mistakes.isEmpty() && now - mistakes.getFirst().at() >= nanos) {
+      mistakes.removeFirst();
     }
   }
+
+  /** One error, when it came and how many nanoseconds its call took. */
+  private record Mistake(long at, long cost) {}
 }

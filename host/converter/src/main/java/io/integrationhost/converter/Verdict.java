@@ -52,14 +52,18 @@ final class Verdict {
     return budgets.refusal(source, now).orElse(null);
   }
 
-  /** A message was tried and failed; or was refused, which changes nothing. */
-  synchronized void failed(ScriptFailure failure, String source) {
+  /**
+   * A message was tried and failed; or was refused, which changes nothing.
+   *
+   * @param cost nanoseconds that the call took
+   */
+  synchronized void failed(ScriptFailure failure, String source, long cost) {
     if (!failure.kind().counted() || failure == forGood) {
       return;
     }
     errors++;
     lastError = failure.getMessage();
-    budgets.failed(source, nanoTime.getAsLong(), lastError);
+    budgets.failed(source, nanoTime.getAsLong(), cost, lastError);
     strained = true;
     if (failure.kind() == Kind.COMPILE && forGood == null) {
       forGood =

@@ -55,7 +55,8 @@ final class Worker implements Runnable {
     }
     Lane lane = next.lane();
     if (attempt.failure != null) {
-      lane.verdict().failed(attempt.failure, job.source());
+      long cost = attempt.run == null ? 0 : attempt.run.elapsedNanos();
+      lane.verdict().failed(attempt.failure, job.source(), cost);
     }
     Realm reusable = attempt.reusable();
     if (attempt.failure != null) {

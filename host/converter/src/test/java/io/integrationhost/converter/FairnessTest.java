@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 final class FairnessTest {
   private static final ConverterLimits LIMITS =
-      Converters.TIGHT.with(new ConverterLimits.Errors(1_000, 1_000, Duration.ofSeconds(60)));
+      Converters.TIGHT.with(
+          new ConverterLimits.Errors(1_000, 1_000, Duration.ofHours(1), Duration.ofSeconds(60)));
 
   private static final ConverterLimits PATIENT = LIMITS.with(ConverterLimits.defaults().budget());
 

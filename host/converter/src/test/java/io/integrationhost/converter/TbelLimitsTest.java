@@ -38,7 +38,7 @@ final class TbelLimitsTest {
             new ConverterLimits.Sizes(1_000, 100, 1_000),
             Duration.ofSeconds(20),
             8L << 20,
-            new ConverterLimits.Errors(1, 2, Duration.ofMinutes(10)));
+            new ConverterLimits.Errors(1, 2, Duration.ofHours(1), Duration.ofMinutes(10)));
     try (Converters converters = new Converters(DEFAULTS.with(strict))) {
       UplinkConverter tbel = converters.tbel("tbel", "return {deviceName: 'D'};");
       UplinkConverter js = converters.script("js", "return {deviceName: 'D'};");

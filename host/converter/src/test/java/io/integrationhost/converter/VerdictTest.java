@@ -23,7 +23,8 @@ final class VerdictTest {
 
   private Verdict verdict(int perSource, int total) {
     return new Verdict(
-        new ConverterLimits.Errors(perSource, total, Duration.ofSeconds(60)),
+        new ConverterLimits.Errors(
+            perSource, total, Duration.ofSeconds(20), Duration.ofSeconds(60)),
         Direction.UPLINK,
         () -> {
           asked.incrementAndGet();
@@ -32,7 +33,7 @@ final class VerdictTest {
   }
 
   private void fail(String source) {
-    verdict.failed(new ScriptFailure(Kind.TIMEOUT, "Script timeout!"), source);
+    verdict.failed(new ScriptFailure(Kind.TIMEOUT, "Script timeout!"), source, 0);
   }
 
   private void pass(long seconds) {
@@ -48,6 +49,22 @@ final class VerdictTest {
     assertThat(refusal).isNotNull();
     assertThat(refusal.kind()).isEqualTo(Kind.BLOCKED);
     return refusal.getMessage();
+  }
+
+  @Test
+  void errorsThatTakeLongUseTheBudgetUpSooner() {
+    ScriptFailure timeout = new ScriptFailure(Kind.TIMEOUT, "Script timeout!");
+    verdict.failed(timeout, "a", Duration.ofSeconds(15).toNanos());
+    pass(10);
+    goes("b");
+    verdict.failed(timeout, "b", Duration.ofSeconds(5).toNanos());
+    assertThat(refused("c")).contains("all sources of this converter, for another 50 s.");
+    pass(50);
+    goes("c");
+    verdict.failed(timeout, "c", Duration.ofSeconds(30).toNanos());
+    assertThat(refused("c")).contains("for another 60 s.");
+    pass(60);
+    goes("c");
   }
 
   @Test
@@ -111,7 +128,7 @@ final class VerdictTest {
   @EnumSource(names = {"SCRIPT", "RESULT", "CONFIGURATION", "BLOCKED", "OVERLOADED", "CLOSED"})
   void errorsOfTheScriptAndItsResultDoNotCount(Kind kind) {
     for (int i = 0; i < 10; i++) {
-      verdict.failed(new ScriptFailure(kind, "x"), "device");
+      verdict.failed(new ScriptFailure(kind, "x"), "device", 0);
     }
     goes("device");
     assertThat(verdict.budget().errors()).isZero();
@@ -120,8 +137,8 @@ final class VerdictTest {
   @ParameterizedTest
   @EnumSource(names = {"TIMEOUT", "MEMORY", "SIZE", "INTERNAL"})
   void errorsOfLimitsAndOfTheEngineCount(Kind kind) {
-    verdict.failed(new ScriptFailure(kind, "x"), "device");
-    verdict.failed(new ScriptFailure(kind, "x"), "device");
+    verdict.failed(new ScriptFailure(kind, "x"), "device", 0);
+    verdict.failed(new ScriptFailure(kind, "x"), "device", 0);
     assertThat(refused("device")).contains("The last error was: x. Correct");
   }
 
@@ -174,13 +191,13 @@ final class VerdictTest {
   void oneSourceAmongThousandsWithErrorsIsStillHeld() {
     Verdict wide = verdict(2, 100_000);
     ScriptFailure timeout = new ScriptFailure(Kind.TIMEOUT, "Script timeout!");
-    wide.failed(timeout, "early");
-    wide.failed(timeout, "early");
+    wide.failed(timeout, "early", 0);
+    wide.failed(timeout, "early", 0);
     for (int i = 0; i < 5_000; i++) {
-      wide.failed(timeout, "source " + i);
+      wide.failed(timeout, "source " + i, 0);
     }
-    wide.failed(timeout, "late");
-    wide.failed(timeout, "late");
+    wide.failed(timeout, "late", 0);
+    wide.failed(timeout, "late", 0);
     assertThatThrownBy(() -> wide.check("late")).hasMessageContaining("'late' only");
     // Memory is bounded: the ones with the oldest errors are forgotten.
     assertThatCode(() -> wide.check("early")).doesNotThrowAnyException();
@@ -188,11 +205,11 @@ final class VerdictTest {
 
   @Test
   void aCompileErrorIsForGoodAndToldAgainIsNoNewError() {
-    verdict.failed(new ScriptFailure(Kind.COMPILE, "Can't compile script: x"), "a");
+    verdict.failed(new ScriptFailure(Kind.COMPILE, "Can't compile script: x"), "a", 0);
     ScriptFailure again = catchThrowableOfType(ScriptFailure.class, () -> verdict.check("b"));
     assertThat(again.kind()).isEqualTo(Kind.COMPILE);
     assertThat(again).hasMessage("Can't compile uplink converter script: Can't compile script: x");
-    verdict.failed(again, "b");
+    verdict.failed(again, "b", 0);
     pass(1_000_000);
     assertThatThrownBy(() -> verdict.check("b")).isSameAs(again);
     assertThat(verdict.budget())

@@ -78,6 +78,7 @@ final class ConverterReader {
     return new ConverterLimits.Errors(
         perSource,
         total == 0 ? TOTAL * perSource : total,
+        reader.duration("converter.max-error-time", SHORTEST_TIME),
         reader.duration(prefix + "block-time", Duration.ofMillis(1)));
   }
 }

@@ -165,7 +165,7 @@ final class UplinkPathTest {
               assertThat(refused).containsExactly("small{}: " + refusal.message());
             });
     Uplink other = new Uplink.Payload(new byte[] {1}, ContentType.TEXT, new Source("2"));
-    assertThat(receipt(uplinks.publish(other))).isEqualTo(new Receipt.Stored());
+    assertThat(receipt(uplinks.publish(other))).isEqualTo(new Receipt.Stored(List.of("D")));
     assertThat(counters.snapshot().rejected()).containsEntry(Receipt.Reason.CONVERTER, 4L);
     assertThat(converter.budget().refused()).isEqualTo(1);
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The section {@code converter} and the official variables of facts 5.8. */
 final class ConverterSettingsTest {
+  private static final Duration TIME = Duration.ofSeconds(20);
 
   private static HostSettings settings(Map<String, String> variables, String text) {
     Map<String, String> environment = new HashMap<>(variables);
@@ -60,7 +61,8 @@ final class ConverterSettingsTest {
     assertThat(limits.budget().cpuTime()).isEqualTo(Duration.ofMillis(100));
     assertThat(limits.budget().wallTime()).isEqualTo(Duration.ofMillis(150));
     assertThat(limits.budget().memory()).isEqualTo(4L << 20);
-    assertThat(limits.errors()).isEqualTo(new ConverterLimits.Errors(5, 50, Duration.ofSeconds(7)));
+    assertThat(limits.errors())
+        .isEqualTo(new ConverterLimits.Errors(5, 50, TIME, Duration.ofSeconds(7)));
     assertThat(limits.tbel()).isEqualTo(ConverterLimits.defaults().tbel());
   }
 
@@ -85,7 +87,7 @@ final class ConverterSettingsTest {
                 new ConverterLimits.Sizes(1, 2, 3),
                 Duration.ofMillis(250),
                 16L * 1024 * 1024,
-                new ConverterLimits.Errors(4, 40, Duration.ofSeconds(90))));
+                new ConverterLimits.Errors(4, 40, TIME, Duration.ofSeconds(90))));
     assertThat(limits.sizes().result()).isEqualTo(300_000);
     assertThat(limits.errors()).isEqualTo(ConverterLimits.defaults().errors());
   }
@@ -107,9 +109,10 @@ final class ConverterSettingsTest {
             Map.of("LOCAL_JS_SANDBOX_MAX_BLACKLIST_DURATION_SEC", "7", "TBEL_MAX_ERRORS", "9"),
             "converter { block-time = 2m, max-errors-total = 11,"
                 + " tbel { max-errors = 5, max-errors-total = 6, block-time = 3m } }");
-    assertThat(limits.errors()).isEqualTo(new ConverterLimits.Errors(3, 11, Duration.ofMinutes(2)));
+    assertThat(limits.errors())
+        .isEqualTo(new ConverterLimits.Errors(3, 11, TIME, Duration.ofMinutes(2)));
     assertThat(limits.tbel().errors())
-        .isEqualTo(new ConverterLimits.Errors(5, 6, Duration.ofMinutes(3)));
+        .isEqualTo(new ConverterLimits.Errors(5, 6, TIME, Duration.ofMinutes(3)));
   }
 
   @ParameterizedTest
