@@ -3,6 +3,7 @@ package io.integrationhost.host.integration;
 import io.integrationhost.converter.ConverterDefinition;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.DownlinkConverter;
+import io.integrationhost.converter.ErrorBudget;
 import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.host.delivery.ActiveConverter;
@@ -10,9 +11,11 @@ import io.integrationhost.host.downlink.ActiveDownlinkConverter;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The converters of one integration. New definitions are prepared first and used only when the rest
@@ -70,6 +73,25 @@ final class ConverterSlot implements AutoCloseable {
     return new Active(
         new ActiveConverter(forUplinks, updateOnlyKeys, all),
         downlink.use(prepared.downlink()).map(each -> new ActiveDownlinkConverter(each, all)));
+  }
+
+  /** Which of the converters in use take no messages at all, and why; the same while it lasts. */
+  List<String> problems() {
+    return Stream.concat(
+            uplink.inUse().stream().flatMap(each -> problem(each.name(), each.budget())),
+            downlink.inUse().stream().flatMap(each -> problem(each.name(), each.budget())))
+        .toList();
+  }
+
+  private static Stream<String> problem(String converter, ErrorBudget budget) {
+    return budget.blocked().stream()
+        .map(
+            blocked ->
+                "converter '"
+                    + converter
+                    + "' takes no messages because of its errors, the last of which was: "
+                    + budget.lastError().orElse(blocked)
+                    + "; correct its script: a changed converter starts anew");
   }
 
   @Override

@@ -61,6 +61,11 @@ final class DataPaths {
     downlinks.check();
   }
 
+  /** What is wrong with the converters. */
+  List<String> problems() {
+    return converters.problems();
+  }
+
   /** Sends nothing to devices any more. */
   void pause() {
     downlinks.pause();

@@ -279,6 +279,7 @@ final class Integration {
     problems.addAll(planning.missing());
     problems.addAll(transports.failures());
     spoolProblem.ifPresent(problems::add);
+    problems.addAll(paths.problems());
     boolean enabled = current.map(IntegrationConfiguration::enabled).orElse(true);
     return new Condition(link, problems, transports.anyRunning(), enabled);
   }

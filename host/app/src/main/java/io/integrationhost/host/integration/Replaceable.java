@@ -38,6 +38,10 @@ final class Replaceable<C> {
     return converter;
   }
 
+  Optional<C> inUse() {
+    return converter;
+  }
+
   void close() {
     converter.ifPresent(closer);
   }
