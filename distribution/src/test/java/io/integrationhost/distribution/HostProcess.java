@@ -61,6 +61,7 @@ final class HostProcess implements AutoCloseable {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     builder.environment().putAll(environment);
+    builder.environment().merge("JAVA_OPTS", SharedClasses.option(home), String::concat);
     return new HostProcess(builder);
   }
 
