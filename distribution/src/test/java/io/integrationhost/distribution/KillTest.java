@@ -21,7 +21,7 @@ final class KillTest {
   private static final int MOST_ACKNOWLEDGED = 1500;
   private static final int LONGEST_START_MILLIS = 2500;
 
-  private final int kills = Integer.getInteger("kills", 3);
+  private final int kills = Integer.getInteger("kills", 2);
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 

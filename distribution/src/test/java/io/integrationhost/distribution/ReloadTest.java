@@ -21,7 +21,7 @@ final class ReloadTest {
   /** Before that classes of the host itself are still being loaded. */
   private static final int WARM_UP = 3;
 
-  private final int reloads = Integer.getInteger("reloads", 10);
+  private final int reloads = Integer.getInteger("reloads", 6);
   private final long seed = Long.getLong("seed", System.nanoTime());
 
   @TempDir private Path directory;

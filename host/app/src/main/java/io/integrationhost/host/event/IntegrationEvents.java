@@ -139,10 +139,12 @@ public final class IntegrationEvents {
 
   /** The tenant disabled the integration. */
   public void disabled() {
-    if (!state.equals(STOPPED) && !state.equals(NO_STATE)) {
+    String former = state;
+    // First: statistics that are due are made at once, on another thread.
+    state = STOPPED;
+    if (!former.equals(STOPPED) && !former.equals(NO_STATE)) {
       statisticsDue();
     }
-    state = STOPPED;
     send(STOPPED, Optional.empty());
   }
 

@@ -41,6 +41,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -319,6 +320,23 @@ final class IntegrationEventsTest {
   }
 
   @Test
+  void statisticsOfADisabledIntegrationDoNotTellItsFormerState() {
+    ScheduledExecutorService atOnce =
+        new ScheduledThreadPoolExecutor(1) {
+          @Override
+          public void execute(Runnable task) {
+            task.run();
+          }
+        };
+    IntegrationEvents prompt = events(Duration.ofHours(1), atOnce);
+    prompt.configured(configuration(Optional.empty(), Optional.empty()));
+    prompt.lifecycle("STARTED", Optional.empty());
+    prompt.disabled();
+    assertThat(server.statistics()).singleElement().asString().contains("state=STOPPED");
+    atOnce.shutdownNow();
+  }
+
+  @Test
   void downlinksAreShown() {
     events.configured(configuration(Optional.of(ALL), Optional.empty()));
     DownlinkRequest request =
@@ -377,6 +395,10 @@ final class IntegrationEventsTest {
   }
 
   private IntegrationEvents events(Duration interval) {
+    return events(interval, executor);
+  }
+
+  private IntegrationEvents events(Duration interval, ScheduledExecutorService sending) {
     return new IntegrationEvents(
         "sensors",
         new EventSettings(
@@ -387,7 +409,7 @@ final class IntegrationEventsTest {
         new UplinkCodec(),
         counters,
         server,
-        executor,
+        sending,
         clock);
   }
 
