@@ -48,7 +48,10 @@ public class ScriptBenchmark {
   private final List<Callable<String>> tasks = new ArrayList<>();
   private Engine js;
   private ConverterEngine engine;
-  private UplinkConverter converter;
+
+  /** As many as threads: one converter alone never has all of them. */
+  private final List<UplinkConverter> converters = new ArrayList<>();
+
   private ExecutorService pool;
 
   /** Compiles the script. */
@@ -58,10 +61,11 @@ public class ScriptBenchmark {
         ConverterLimits.defaults().with(new ConverterLimits.Pool(threads, 1_000));
     engine = new ConverterEngine(limits, Clock.systemUTC());
     boolean tbel = language.equals("TBEL");
-    converter = engine.uplink(tbel ? Samples.guideConverterInTbel() : Samples.guideConverter());
     js = BareJavaScript.engine();
     pool = Executors.newFixedThreadPool(threads);
     for (int i = 0; i < threads; i++) {
+      converters.add(
+          engine.uplink(tbel ? Samples.guideConverterInTbel() : Samples.guideConverter()));
       BareScript script =
           tbel ? new BareTbel(Samples.GUIDE_IN_TBEL) : new BareJavaScript(js, Samples.guide());
       scripts.add(script);
@@ -92,6 +96,7 @@ public class ScriptBenchmark {
   public void host() {
     CompletableFuture<?>[] converted = new CompletableFuture<?>[BATCH];
     for (int i = 0; i < BATCH; i++) {
+      UplinkConverter converter = converters.get(i % threads);
       converted[i] = converter.convert(payload, Map.of(), "device").toCompletableFuture();
     }
     CompletableFuture.allOf(converted).join();
@@ -103,7 +108,7 @@ public class ScriptBenchmark {
     pool.shutdownNow();
     scripts.forEach(BareScript::close);
     js.close();
-    converter.close();
+    converters.forEach(UplinkConverter::close);
     engine.close();
   }
 }
