@@ -14,6 +14,11 @@ interface Devices {
   /** Readings answered with OK. */
   long accepted();
 
+  /** Readings of another integration that were answered with OK beside these. */
+  default long acceptedOfNeighbour() {
+    return 0;
+  }
+
   /** Readings answered with anything else. */
   long refused();
 

@@ -1,6 +1,5 @@
 package io.integrationhost.host.bench;
 
-import io.integrationhost.emulator.ArrivalListener;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,16 +13,12 @@ final class DevicesLoad implements Load {
   private final Devices devices;
 
   /**
+   * @param target closed with this
    * @param starter makes what serves the devices
    * @param connector connects the devices to what is served
    */
-  DevicesLoad(
-      BenchSettings bench,
-      int devicePort,
-      ArrivalListener arrivals,
-      Function<Target, TcpHost> starter,
-      Supplier<Devices> connector) {
-    target = Target.start(bench, devicePort, arrivals);
+  DevicesLoad(Target target, Function<Target, TcpHost> starter, Supplier<Devices> connector) {
+    this.target = target;
     host = starter.apply(target);
     devices = connector.get();
   }
@@ -46,9 +41,14 @@ final class DevicesLoad implements Load {
   @Override
   public Tally finish() {
     devices.finish();
+    long others = devices.acceptedOfNeighbour();
     Waiting.until(
-        () -> delivered() >= devices.accepted(), "the delivery of what was answered with OK");
-    return new Tally(devices.accepted(), delivered(), target.server().items(), devices.refused());
+        () ->
+            delivered() >= devices.accepted()
+                && target.server().items() >= devices.accepted() + others,
+        "the delivery of what was answered with OK");
+    return new Tally(
+        devices.accepted(), delivered(), target.server().items() - others, devices.refused());
   }
 
   @Override

@@ -64,7 +64,7 @@ final class Variants {
                 add(
                     BESIDE + attack.title(),
                     Scenario.ATTACKS,
-                    directory -> new AttackLoad(settings, attack, directory, durability));
+                    directory -> neighboured(directory, durability, attack));
               }
             });
   }
@@ -85,20 +85,27 @@ final class Variants {
   private Load devices(Path directory, String durability, Connector connector) {
     int port = GuideSocket.freePort();
     return new DevicesLoad(
-        settings,
-        port,
-        connector,
+        Target.start(settings, port, connector),
         target -> new WholeHost(target, settings.home(), directory, durability),
         () -> connector.connect(port));
+  }
+
+  private Load neighboured(Path directory, String durability, Attack attack) {
+    int port = GuideSocket.freePort();
+    int neighbourPort = GuideSocket.freePort();
+    return new DevicesLoad(
+        Target.start(settings, port, neighbourPort, attack),
+        target -> new WholeHost(target, settings.home(), directory, durability),
+        () ->
+            new NeighbouredDevices(
+                new BusyDevices(port, settings.connections()), new Attackers(neighbourPort)));
   }
 
   private Load officialDevices(Path directory) {
     Connector connector = new BusyConnector();
     int port = GuideSocket.freePort();
     return new DevicesLoad(
-        settings,
-        port,
-        connector,
+        Target.start(settings, port, connector),
         target -> new OfficialStyleHost(target, settings.home(), directory, port),
         () -> connector.connect(port));
   }

@@ -92,7 +92,7 @@ final class EmulatorCommand implements Callable<Integer> {
                           .sorted()
                           .toList())));
       if (downlinks) {
-        new DownlinkLines(emulator, console).follow(System.in);
+        new DownlinkInput(emulator, console).follow(System.in);
       }
       untilStopped();
     }

@@ -1,11 +1,12 @@
 package io.integrationhost.host.deadletter;
 
+import static io.integrationhost.host.file.FileJson.required;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import io.integrationhost.host.file.FileJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -49,13 +50,7 @@ final class LetterFormat {
    */
   DeadLetter read(byte[] text) {
     try {
-      JsonObject json =
-          JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
-      int version = required(json, "version").getAsInt();
-      if (version != VERSION) {
-        throw new IllegalArgumentException(
-            "it has format version " + version + "; this program reads version " + VERSION);
-      }
+      JsonObject json = FileJson.read(text, VERSION);
       return letter(json);
     } catch (JsonParseException
         | IllegalArgumentException
@@ -74,14 +69,6 @@ final class LetterFormat {
         required(json, "reason").getAsString(),
         bytes(json, "item"),
         bytes(json, "payload").map(bytes -> new OriginalPayload(bytes, metadata(json))));
-  }
-
-  private static JsonElement required(JsonObject json, String key) {
-    JsonElement value = json.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("'" + key + "' is missing");
-    }
-    return value;
   }
 
   private static Optional<byte[]> bytes(JsonObject json, String key) {

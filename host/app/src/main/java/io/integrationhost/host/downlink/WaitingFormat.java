@@ -1,12 +1,14 @@
 package io.integrationhost.host.downlink;
 
+import static io.integrationhost.host.file.FileJson.required;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.integrationhost.converter.DownlinkData;
+import io.integrationhost.host.file.FileJson;
 import io.integrationhost.plugin.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -55,13 +57,7 @@ final class WaitingFormat {
    */
   WaitingDownlink read(byte[] text) {
     try {
-      JsonObject json =
-          JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
-      int version = required(json, "version").getAsInt();
-      if (version != VERSION) {
-        throw new IllegalArgumentException(
-            "it has format version " + version + "; this program reads version " + VERSION);
-      }
+      JsonObject json = FileJson.read(text, VERSION);
       if (!required(json, "routingKeySha256").getAsString().equals(owner)) {
         throw new IllegalArgumentException("it was converted under another routing key");
       }
@@ -87,13 +83,5 @@ final class WaitingFormat {
       // The parser's message may quote the text, which is for a device.
       throw new IllegalArgumentException("it is damaged or no waiting downlink", e);
     }
-  }
-
-  private static JsonElement required(JsonObject json, String key) {
-    JsonElement value = json.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("it is damaged: '" + key + "' is missing");
-    }
-    return value;
   }
 }

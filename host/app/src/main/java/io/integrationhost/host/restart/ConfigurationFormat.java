@@ -1,11 +1,13 @@
 package io.integrationhost.host.restart;
 
+import static io.integrationhost.host.file.FileJson.required;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import io.integrationhost.host.file.FileJson;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.nio.charset.StandardCharsets;
@@ -39,13 +41,7 @@ final class ConfigurationFormat {
    */
   SavedConfiguration read(byte[] text, String routingKey) {
     try {
-      JsonObject json =
-          JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
-      int version = required(json, "version").getAsInt();
-      if (version != VERSION) {
-        throw new IllegalArgumentException(
-            "it has format version " + version + "; this program reads version " + VERSION);
-      }
+      JsonObject json = FileJson.read(text, VERSION);
       return new SavedConfiguration(
           text(json, "integration"),
           text(json, "routingKeySha256"),
@@ -117,14 +113,6 @@ final class ConfigurationFormat {
         optionalText(json, "debugSettings"),
         optionalText(json, "integrationType"),
         required(json, "version").getAsInt());
-  }
-
-  private static JsonElement required(JsonObject json, String key) {
-    JsonElement value = json.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("'" + key + "' is missing");
-    }
-    return value;
   }
 
   private static UUID id(JsonObject json, String key) {

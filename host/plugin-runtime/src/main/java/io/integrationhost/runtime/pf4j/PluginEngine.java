@@ -13,7 +13,7 @@ public final class PluginEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginEngine.class);
 
-  private final IsolatedPluginManager manager;
+  private final IsolatedPlugins manager;
 
   /**
    * An engine without plugins. Switches the JDK's cache of jar connections off for the whole
@@ -23,7 +23,7 @@ public final class PluginEngine {
    */
   public PluginEngine(ClassLoader host) {
     URLConnection.setDefaultUseCaches("jar", false);
-    this.manager = new IsolatedPluginManager(new SharedPackages(host));
+    this.manager = new IsolatedPlugins(new SharedPackages(host));
   }
 
   /**

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sends a running emulator's downlinks, written as one JSON object per line. */
-final class DownlinkLines {
+final class DownlinkInput {
 
   private static final String USUAL_TYPE = "RPC_CALL_FROM_SERVER_TO_DEVICE";
 
   private final Emulator emulator;
   private final Console console;
 
-  DownlinkLines(Emulator emulator, Console console) {
+  DownlinkInput(Emulator emulator, Console console) {
     this.emulator = emulator;
     this.console = console;
   }

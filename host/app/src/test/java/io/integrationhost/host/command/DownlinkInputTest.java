@@ -10,14 +10,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-final class DownlinkLinesTest {
+final class DownlinkInputTest {
 
   @Test
   void saysWhatBecameOfALine() {
     try (Emulator emulator =
         Emulator.start(EmulatorSettings.builder().integration(integration("a")).build())) {
       PrintWriter nowhere = new PrintWriter(new StringWriter());
-      DownlinkLines lines = new DownlinkLines(emulator, new Console(nowhere, nowhere));
+      DownlinkInput lines = new DownlinkInput(emulator, new Console(nowhere, nowhere));
       assertThat(lines.send("{\"device\": \"D\", \"data\": {}}")).contains("no host is connected");
       assertThat(lines.send("{\"data\": {}}")).contains("'device' is missing", "write one line");
       assertThat(lines.send("open the valve")).contains("not a downlink");

@@ -21,7 +21,7 @@ import org.pf4j.PluginStatusProvider;
  * A pf4j manager whose every decision is the host's. pf4j calls the {@code create} methods from its
  * constructor, when our fields are not set yet: what they return reads the fields later.
  */
-final class IsolatedPluginManager extends JarPluginManager {
+final class IsolatedPlugins extends JarPluginManager {
 
   /** A plugin on its way through {@link #loadPlugin(Path)} and the life that belongs to it. */
   record Entry(String key, StagedPlugin staged, PluginLife life) {}
@@ -29,7 +29,7 @@ final class IsolatedPluginManager extends JarPluginManager {
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final ClassLoader sharedPackages;
 
-  IsolatedPluginManager(ClassLoader sharedPackages) {
+  IsolatedPlugins(ClassLoader sharedPackages) {
     super(Path.of("."));
     this.sharedPackages = sharedPackages;
     setResolveRecoveryStrategy(ResolveRecoveryStrategy.IGNORE_PLUGIN_AND_CONTINUE);
@@ -134,7 +134,7 @@ final class IsolatedPluginManager extends JarPluginManager {
       StagedPlugin staged = entry(path).staged();
       PluginClassLoader loader =
           new PluginClassLoader(
-              IsolatedPluginManager.this, descriptor, sharedPackages, ClassLoadingStrategy.APD);
+              IsolatedPlugins.this, descriptor, sharedPackages, ClassLoadingStrategy.APD);
       loader.addFile(staged.jar().toFile());
       staged.libraries().forEach(library -> loader.addFile(library.toFile()));
       return loader;
