@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,7 +34,10 @@ import org.openjdk.jmh.annotations.TearDown;
 @Fork(1)
 @State(Scope.Benchmark)
 public class ScriptBenchmark {
-  private static final int BATCH = 512;
+  private static final int BATCH = 4_096;
+
+  /** Of one converter; each has one message under way, as the host keeps the order. */
+  private static final int DEVICES = 32;
 
   /** The script's language. */
   @Param({"JS", "TBEL"})
@@ -94,12 +98,18 @@ public class ScriptBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public void host() {
-    CompletableFuture<?>[] converted = new CompletableFuture<?>[BATCH];
-    for (int i = 0; i < BATCH; i++) {
-      UplinkConverter converter = converters.get(i % threads);
-      converted[i] = converter.convert(payload, Map.of(), "device").toCompletableFuture();
+    List<CompletableFuture<?>> devices = new ArrayList<>();
+    for (UplinkConverter converter : converters) {
+      for (int i = 0; i < DEVICES; i++) {
+        devices.add(convert(converter, BATCH / threads / DEVICES).toCompletableFuture());
+      }
     }
-    CompletableFuture.allOf(converted).join();
+    CompletableFuture.allOf(devices.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private CompletionStage<?> convert(UplinkConverter converter, int messages) {
+    CompletionStage<?> first = converter.convert(payload, Map.of(), "device");
+    return messages == 1 ? first : first.thenCompose(done -> convert(converter, messages - 1));
   }
 
   /** Ends all threads. */
