@@ -103,7 +103,8 @@ public record ConverterLimits(
   }
 
   /**
-   * How many errors a converter may make; only errors that facts 5.8 count do.
+   * How many errors a converter may make; only errors that facts 5.8 count do. The time is that of
+   * all failed calls.
    *
    * @param perSource within the window by messages of one source, before those are refused
    * @param total within the window, before all messages are refused
@@ -117,6 +118,14 @@ public record ConverterLimits(
       positive("maximum of errors of all sources", total);
       positive("time of errors in ms", time.toMillis());
       positive("block time in ms", window.toMillis());
+    }
+
+    /**
+     * What failed calls of one source, but for counted errors, may take before its messages are
+     * refused: half, so that one source alone never uses up the time of all.
+     */
+    Duration timePerSource() {
+      return time.dividedBy(2);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,15 +34,23 @@ final class ErrorBudgets {
   }
 
   /**
+   * @param counted whether it is an error that draws on the number; the time draws on any
    * @param cost nanoseconds that the call took
    */
-  void failed(String source, long now, long cost, String error) {
-    all.failed(now, cost, error);
+  void failed(String source, long now, boolean counted, long cost, String error) {
+    all.charge(now, cost);
+    all.last(error);
     ErrorWindow own = sources.remove(source);
     if (own == null) {
-      own = new ErrorWindow(limits.perSource(), limits.time(), limits.window());
+      own = new ErrorWindow(limits.perSource(), limits.timePerSource(), limits.window());
     }
-    own.failed(now, cost, error);
+    own.last(error);
+    if (counted) {
+      all.count(now);
+      own.count(now);
+    } else {
+      own.charge(now, cost);
+    }
     sources.put(source, own);
     Iterator<ErrorWindow> oldest = sources.values().iterator();
     while (oldest.hasNext() && (oldest.next().isEmpty(now) || sources.size() > MAX_SOURCES)) {
@@ -68,12 +77,17 @@ final class ErrorBudgets {
     return own == null
         ? Optional.empty()
         : refusal(
-            own, now, "the source '" + shortened(source) + "' only", "what this source sends");
+            own,
+            now,
+            limits.timePerSource(),
+            "the source '" + shortened(source) + "' only",
+            "what this source sends");
   }
 
   /** Why no message at all is tried now. */
   Optional<ScriptFailure> refusal(long now) {
-    return refusal(all, now, "all sources of this converter", "what the devices send");
+    return refusal(
+        all, now, limits.time(), "all sources of this converter", "what the devices send");
   }
 
   /** How many sources are refused now. */
@@ -81,20 +95,29 @@ final class ErrorBudgets {
     return (int) sources.values().stream().filter(each -> each.usedUpFor(now) > 0).count();
   }
 
-  private Optional<ScriptFailure> refusal(ErrorWindow used, long now, String whom, String cause) {
+  private Optional<ScriptFailure> refusal(
+      ErrorWindow used, long now, Duration time, String whom, String cause) {
     long nanos = used.usedUpFor(now);
     if (nanos <= 0) {
       return Optional.empty();
     }
-    // The first sentence is the official one (facts 5.8).
+    // The first sentence for a number of errors is the official one (facts 5.8).
+    String why =
+        used.isUsedUpByTime(now)
+            ? "as failed calls took %s within the last %s"
+                .formatted(shown(time), shown(limits.window()))
+            : "due to maximum error count " + used.max();
     return Optional.of(
         new ScriptFailure(
             Kind.BLOCKED,
-            "Script invocation is blocked due to maximum error count %d, scriptId %s! This concerns"
-                    .formatted(used.max(), scriptId)
-                + " %s, for another %d s. The last error was: %s Correct the script or %s; a changed"
-                    .formatted(whom, seconds(nanos), sentence(used.last()), cause)
-                + " converter starts anew"));
+            "Script invocation is blocked %s, scriptId %s! This concerns %s, for another %d s."
+                    .formatted(why, scriptId, whom, seconds(nanos))
+                + " The last error was: %s Correct the script or %s; a changed converter starts anew"
+                    .formatted(sentence(used.last()), cause)));
+  }
+
+  private static String shown(Duration time) {
+    return time.toMillisPart() == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private static long seconds(long nanos) {

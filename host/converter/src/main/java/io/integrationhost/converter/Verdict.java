@@ -3,6 +3,7 @@ package io.integrationhost.converter;
 import io.integrationhost.converter.ConverterException.Kind;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -11,6 +12,13 @@ import java.util.function.LongSupplier;
  * for good when the script can never work. Thread safe.
  */
 final class Verdict {
+
+  /**
+   * An error of the script itself is not counted (facts 5.8), but the time of its call is, unless
+   * it is that short: most devices with bad payloads cost nothing, and a call may wait for its
+   * processor.
+   */
+  private static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Direction direction;
   private final LongSupplier nanoTime;
@@ -58,12 +66,15 @@ final class Verdict {
    * @param cost nanoseconds that the call took
    */
   synchronized void failed(ScriptFailure failure, String source, long cost) {
-    if (!failure.kind().counted() || failure == forGood) {
+    boolean counted = failure.kind().counted();
+    if (failure == forGood || (!counted && cost < NOTABLE_NANOS)) {
       return;
     }
-    errors++;
-    lastError = failure.getMessage();
-    budgets.failed(source, nanoTime.getAsLong(), cost, lastError);
+    if (counted) {
+      errors++;
+      lastError = failure.getMessage();
+    }
+    budgets.failed(source, nanoTime.getAsLong(), counted, cost, failure.getMessage());
     strained = true;
     if (failure.kind() == Kind.COMPILE && forGood == null) {
       forGood =

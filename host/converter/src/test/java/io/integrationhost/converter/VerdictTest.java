@@ -58,13 +58,55 @@ final class VerdictTest {
     pass(10);
     goes("b");
     verdict.failed(timeout, "b", Duration.ofSeconds(5).toNanos());
-    assertThat(refused("c")).contains("all sources of this converter, for another 50 s.");
+    assertThat(refused("c"))
+        .contains("as failed calls took 20 s within the last 60 s")
+        .contains("all sources of this converter, for another 50 s.");
     pass(50);
     goes("c");
     verdict.failed(timeout, "c", Duration.ofSeconds(30).toNanos());
     assertThat(refused("c")).contains("for another 60 s.");
     pass(60);
     goes("c");
+  }
+
+  /** A deep recursion is an error of the script, and costs as much as a loop. */
+  @Test
+  void longCallsOfFailingScriptsUseTheTimeUpAndASourceOnlyHalfOfIt() {
+    failSlowly("bad", 9);
+    goes("bad");
+    failSlowly("bad", 1);
+    assertThat(refused("bad"))
+        .startsWith(
+            "Script invocation is blocked as failed calls took 10 s within the last 60 s, scriptId ")
+        .contains("! This concerns the source 'bad' only, for another 60 s. The last error was:")
+        .contains(" too deep. Correct the script or what this source sends;");
+    goes("good");
+    pass(30);
+    failSlowly("good", 10);
+    assertThat(refused("new"))
+        .startsWith(
+            "Script invocation is blocked as failed calls took 20 s within the last 60 s, scriptId ")
+        .contains("! This concerns all sources of this converter, for another 30 s.");
+    pass(30);
+    goes("new");
+    assertThat(refused("good")).contains("for another 30 s.");
+    assertThat(verdict.budget().errors()).isZero();
+  }
+
+  private void failSlowly(String source, int seconds) {
+    for (int i = 0; i < 10 * seconds; i++) {
+      verdict.failed(
+          new ScriptFailure(Kind.SCRIPT, "too deep"), source, Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  @Test
+  void shortCallsOfFailingScriptsAreForgotten() {
+    for (int i = 0; i < 10_000; i++) {
+      verdict.failed(new ScriptFailure(Kind.SCRIPT, "x"), "device", Duration.ofMillis(9).toNanos());
+    }
+    goes("device");
+    assertThat(asked).hasValue(0);
   }
 
   @Test
