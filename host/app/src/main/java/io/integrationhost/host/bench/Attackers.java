@@ -30,6 +30,14 @@ final class Attackers {
     devices.forEach(device -> threads.add(BenchThread.start("neighbour", device)));
   }
 
+  /** Has them begin or pause; returns when all that was sent is answered, or all have begun. */
+  void send(boolean sending) {
+    devices.forEach(device -> device.sending = sending);
+    Waiting.until(
+        () -> devices.stream().allMatch(device -> device.busy == sending),
+        "the answers to the neighbour's readings");
+  }
+
   /** Sends no more and waits for the answers to what was sent. */
   void finish() {
     devices.forEach(device -> device.stopping = true);
@@ -44,6 +52,8 @@ final class Attackers {
   private static final class Device implements Runnable {
     private final GuideSocket socket;
     private volatile long accepted;
+    private volatile boolean sending;
+    private volatile boolean busy;
     private volatile boolean stopping;
 
     Device(GuideSocket socket) {
@@ -57,6 +67,11 @@ final class Attackers {
       byte[] buffer = new byte[1024];
       try (socket) {
         while (!stopping) {
+          busy = sending;
+          if (!busy) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            continue;
+          }
           socket.out().write(READING);
           int answered = 0;
           while (answered == 0) {

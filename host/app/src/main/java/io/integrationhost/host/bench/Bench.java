@@ -21,6 +21,9 @@ public final class Bench implements Measurement {
   /** The end of one load invalidates compiled code that the start of the next compiles again. */
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
+  /** The first round is for the process as a whole. */
+  private static final Duration LONGEST_FIRST_WINDOW = Duration.ofSeconds(5);
+
   private final BenchSettings settings;
   private final Consumer<String> progress;
   private final List<Variant> variants;
@@ -38,8 +41,8 @@ public final class Bench implements Measurement {
   }
 
   /**
-   * Runs everything; takes about (rounds + 1) times the window and three seconds per variant. Once
-   * only.
+   * Runs everything; takes about (rounds + 1) times the window and three seconds per variant, and
+   * nearly twice as long for attacks. Once only.
    *
    * @throws BenchException when something cannot be run, readings were lost, or it was ended early
    */
@@ -90,10 +93,15 @@ public final class Bench implements Measurement {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Duration warmUp =
-        settings.window().compareTo(LONGEST_WARM_UP) < 0 ? settings.window() : LONGEST_WARM_UP;
+    Duration length =
+        round == 0 ? shorter(settings.window(), LONGEST_FIRST_WINDOW) : settings.window();
+    Duration warmUp = shorter(settings.window(), LONGEST_WARM_UP);
     try (Load load = variant.starter().start(directory)) {
-      return Window.measure(variant.name(), load, warmUp, settings.window(), () -> ended);
+      return Window.measure(variant.name(), load, warmUp, length, () -> ended);
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -14,6 +14,14 @@ interface Devices {
   /** Readings answered with OK. */
   long accepted();
 
+  /** Whether there are devices of another integration beside these. */
+  default boolean hasNeighbour() {
+    return false;
+  }
+
+  /** Has those of the other integration send or be silent; returns when they are. */
+  default void neighbour(boolean sending) {}
+
   /** Readings of another integration that were answered with OK beside these. */
   default long acceptedOfNeighbour() {
     return 0;

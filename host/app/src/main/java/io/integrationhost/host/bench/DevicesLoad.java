@@ -34,6 +34,16 @@ final class DevicesLoad implements Load {
   }
 
   @Override
+  public boolean hasNeighbour() {
+    return devices.hasNeighbour();
+  }
+
+  @Override
+  public void neighbour(boolean sending) {
+    devices.neighbour(sending);
+  }
+
+  @Override
   public void record(boolean on) {
     devices.record(on);
   }

@@ -21,6 +21,11 @@ public record Figures(String name, Map<String, Object> values) {
     values.put(
         "readings_per_second_of_rounds",
         windows.stream().map(window -> Numbers.rounded(window.readingsPerSecond())).toList());
+    if (windows.stream().allMatch(window -> window.alonePerSecond().isPresent())) {
+      values.put(
+          "readings_per_second_alone",
+          median(windows, window -> window.alonePerSecond().orElseThrow()));
+    }
     values.put("cpu_us_per_reading", median(windows, Window::cpuMicrosPerReading));
     if (windows.stream().allMatch(window -> window.diskBytesPerReading().isPresent())) {
       values.put(

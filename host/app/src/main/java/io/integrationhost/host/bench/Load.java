@@ -12,6 +12,14 @@ interface Load extends AutoCloseable {
   /** Bytes on the link so far, in both directions. */
   long wireBytes();
 
+  /** Whether it has a neighbour that can disturb it; that one is silent at first. */
+  default boolean hasNeighbour() {
+    return false;
+  }
+
+  /** Has the neighbour, if there is one, send or be silent; returns when it is. */
+  default void neighbour(boolean sending) {}
+
   /** Whether latencies are recorded from now on. */
   default void record(boolean on) {}
 

@@ -3,8 +3,18 @@ package io.integrationhost.host.bench;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Devices beside those of a neighbour, which send as long as these do and are not measured. */
+/** Devices beside those of a neighbour, which send when asked to and are not measured. */
 record NeighbouredDevices(Devices measured, Attackers neighbour) implements Devices {
+
+  @Override
+  public boolean hasNeighbour() {
+    return true;
+  }
+
+  @Override
+  public void neighbour(boolean sending) {
+    neighbour.send(sending);
+  }
 
   @Override
   public void record(boolean on) {

@@ -23,7 +23,7 @@ final class References {
     if (variant.scenario() == Scenario.TCP) {
       put(ratios, variant, measured, Variants.TCP_OFFICIAL);
     } else if (variant.scenario() == Scenario.ATTACKS) {
-      put(ratios, variant, measured, Variants.BESIDE + Attack.HARMLESS.title());
+      ratios.put("ratio_to_alone", ratioToAlone(measured));
     } else {
       put(ratios, variant, measured, Variants.CEILING);
       put(ratios, variant, measured, Variants.OFFICIAL);
@@ -33,6 +33,13 @@ final class References {
       put(ratios, variant, measured, single);
     }
     return ratios;
+  }
+
+  private static double ratioToAlone(List<Window> measured) {
+    return Numbers.median(
+        measured.stream()
+            .map(window -> window.readingsPerSecond() / window.alonePerSecond().orElseThrow())
+            .toList());
   }
 
   private void put(

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  density         memory and threads of one host with the largest number of --integrations,",
       "                  and of as many hosts with one each; only by its name, and on Linux",
       "  attacks         TCP devices of one integration beside another one whose converter loops for",
-      "                  ever, fills the memory and so on, each compared with a harmless one; only by",
+      "                  ever, fills the memory and so on, and alone before and after that; only by",
       "                  its name, best with --seconds 60, in which errors are counted",
       "",
       "Scenarios run in turn, round after round; a first round warms up and does not count. Figures",
@@ -144,6 +144,9 @@ final class BenchCommand implements Callable<Integer> {
     require(
         !chosen.contains(Scenario.DENSITY) || chosen.size() == 1,
         "--scenario density starts processes of its own and is measured alone");
+    if (chosen.contains(Scenario.ATTACKS)) {
+      Logging.onlyErrors();
+    }
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     try (BenchRun run = new BenchRun(report -> print(report, console));
         TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {

@@ -1,5 +1,6 @@
 package io.integrationhost.host.command;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -7,6 +8,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -25,6 +27,12 @@ final class Logging {
 
   static void forTool() {
     use(Logging.class.getResource("logback-tool.xml"));
+  }
+
+  /** For a tool that has a host meet what it warns of. */
+  static void onlyErrors() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
   }
 
   private static URL url(Path file) {
