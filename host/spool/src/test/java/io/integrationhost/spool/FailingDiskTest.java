@@ -131,8 +131,16 @@ class FailingDiskTest {
   void aFailedIntervalSyncIsReported() throws Exception {
     SpoolOptions options =
         OPTIONS.withDurability(Durability.INTERVAL).withInterval(Duration.ofMillis(5));
+    AtomicInteger synced = new AtomicInteger();
+    disk.forceFails(
+        path ->
+            path.toString().endsWith(SegmentFiles.SUFFIX)
+                && Thread.currentThread().getName().startsWith("spool-janitor")
+                && synced.incrementAndGet() < 0);
     try (Opened log = Opened.on(disk, options)) {
       log.appendAll(0, 1);
+      // Its sync must not be the one that fails: the next record would go elsewhere and be well.
+      await().until(() -> synced.get() == 1);
       Path first = disk.all(SegmentFiles.SUFFIX).get(0);
       disk.forceFails(first::equals);
       CompletableFuture<Long> second = log.append(Opened.content(1));
