@@ -38,13 +38,21 @@ final class FairnessTest {
     ConverterLimits limits = PATIENT.with(new ConverterLimits.Pool(2, 1));
     try (Converters converters = new Converters(limits)) {
       UplinkConverter hanging = converters.script("hanging", "for (;;);");
-      List<Kind> refused = new CopyOnWriteArrayList<>();
+      List<ConverterException> refused = new CopyOnWriteArrayList<>();
       for (int i = 0; i < 5; i++) {
         Converters.start(hanging, "x")
-            .whenComplete(
-                (data, failure) -> refused.add(((ConverterException) failure.getCause()).kind()));
+            .whenComplete((data, failure) -> refused.add((ConverterException) failure.getCause()));
       }
-      assertThat(refused).hasSizeBetween(3, 4).containsOnly(Kind.OVERLOADED);
+      assertThat(refused)
+          .hasSizeBetween(3, 4)
+          .allSatisfy(
+              failure -> {
+                assertThat(failure.kind()).isEqualTo(Kind.OVERLOADED);
+                assertThat(failure)
+                    .hasMessage(
+                        "Converter 'hanging': Already 1 messages wait for this converter; slow the"
+                            + " devices down or make the script faster");
+              });
     }
   }
 
@@ -57,7 +65,9 @@ final class FairnessTest {
         given.add(Converters.start(converter, "x").toCompletableFuture());
       }
       converter.close();
-      assertThat(Converters.failure(converter, "x").kind()).isEqualTo(Kind.CLOSED);
+      ConverterException refused = Converters.failure(converter, "x");
+      assertThat(refused.kind()).isEqualTo(Kind.CLOSED);
+      assertThat(refused.reason()).isEqualTo("The converter is closed");
       assertThat(given).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(40)));
     }
   }
@@ -79,7 +89,10 @@ final class FairnessTest {
           .havingCause()
           .isInstanceOfSatisfying(
               ConverterException.class,
-              failure -> assertThat(failure.kind()).isEqualTo(Kind.CLOSED));
+              failure -> {
+                assertThat(failure.kind()).isEqualTo(Kind.CLOSED);
+                assertThat(failure.reason()).isEqualTo("The converter engine is closed");
+              });
     }
   }
 }

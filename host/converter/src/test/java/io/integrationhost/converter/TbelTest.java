@@ -142,7 +142,10 @@ final class TbelTest {
   void nullFailsTheMessage(String body) {
     ConverterException failure = Converters.failure(converters.tbel("null", body), "x");
     assertThat(failure.kind()).isEqualTo(Kind.RESULT);
-    assertThat(failure.reason()).startsWith("The script returned null");
+    assertThat(failure.reason())
+        .isEqualTo(
+            "The script returned null; in TBEL that fails the message: return [] when there is"
+                + " nothing to send");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.integrationhost.host.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,10 @@ final class Attackers {
 
   private static final int DEVICES = 4;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Their messages wait for each other, each until its script is stopped. */
+  private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
+
   private static final byte[] READING = {'2', '5', ',', '4', '0', ',', '9', '4', '\n'};
 
   private final List<Device> devices = new ArrayList<>();
@@ -22,7 +27,7 @@ final class Attackers {
   Attackers(int port) {
     try {
       for (int number = 0; number < DEVICES; number++) {
-        devices.add(new Device(new GuideSocket(port, "Neighbour " + number)));
+        devices.add(new Device(new GuideSocket(port, "Neighbour " + number, LONGEST_ANSWER)));
       }
     } catch (IOException e) {
       throw new BenchException("a neighbour's device could not connect: " + e.getMessage(), e);
@@ -35,7 +40,8 @@ final class Attackers {
     devices.forEach(device -> device.sending = sending);
     Waiting.until(
         () -> devices.stream().allMatch(device -> device.busy == sending),
-        "the answers to the neighbour's readings");
+        "the answers to the neighbour's readings",
+        LONGEST_ANSWER);
   }
 
   /** Sends no more and waits for the answers to what was sent. */

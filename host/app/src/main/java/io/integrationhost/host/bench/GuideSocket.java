@@ -9,21 +9,29 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A device's connection after the guide's greeting. */
 final class GuideSocket implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 5000;
-  private static final int ANSWER_MILLIS = 30_000;
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
   private final Socket socket = new Socket();
   private final InputStream in;
   private final OutputStream out;
 
   GuideSocket(int port, String name) throws IOException {
+    this(port, name, LONGEST_ANSWER);
+  }
+
+  /**
+   * @param longestAnswer after which a read fails
+   */
+  GuideSocket(int port, String name, Duration longestAnswer) throws IOException {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(ANSWER_MILLIS);
+    socket.setSoTimeout((int) longestAnswer.toMillis());
     in = socket.getInputStream();
     out = socket.getOutputStream();
     out.write(

@@ -26,7 +26,7 @@ record Window(
     Map<String, Histogram> latencies) {
 
   /** A load alone is watched for this part of the time, before its neighbour and after it. */
-  private static final int PARTS = 4;
+  private static final int PARTS = 6;
 
   /**
    * Warms the load up, watches it, and lets it end.
