@@ -20,6 +20,9 @@ final class Verdict {
    */
   private static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /** Collecting what fills the memory keeps other threads busy about as long as filling it. */
+  private static final int COST_OF_MEMORY = 2;
+
   private final Direction direction;
   private final LongSupplier nanoTime;
   private final UUID scriptId = UUID.randomUUID();
@@ -74,7 +77,8 @@ final class Verdict {
       errors++;
       lastError = failure.getMessage();
     }
-    budgets.failed(source, nanoTime.getAsLong(), counted, cost, failure.getMessage());
+    long charged = failure.kind() == Kind.MEMORY ? COST_OF_MEMORY * cost : cost;
+    budgets.failed(source, nanoTime.getAsLong(), counted, charged, failure.getMessage());
     strained = true;
     if (failure.kind() == Kind.COMPILE && forGood == null) {
       forGood =

@@ -69,6 +69,16 @@ final class VerdictTest {
     goes("c");
   }
 
+  /** The threads that collect what such a script leaves behind work as long again. */
+  @Test
+  void callsThatFillTheMemoryTakeTwiceTheirTime() {
+    ScriptFailure memory = new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
+    verdict.failed(memory, "a", Duration.ofSeconds(9).toNanos());
+    goes("b");
+    verdict.failed(memory, "b", Duration.ofSeconds(1).toNanos());
+    assertThat(refused("c")).contains("all sources of this converter, for another 60 s.");
+  }
+
   /** A deep recursion is an error of the script, and costs as much as a loop. */
   @Test
   void longCallsOfFailingScriptsUseTheTimeUpAndASourceOnlyHalfOfIt() {
