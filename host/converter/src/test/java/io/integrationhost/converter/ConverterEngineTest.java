@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConverterEngineTest {
@@ -43,6 +45,31 @@ final class ConverterEngineTest {
 
   private UplinkConverter configured(String json) {
     return converters.engine().uplink(new ConverterDefinition("4711", "Hall", json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "// await\nreturn {deviceName: 'D'};",
+        "/* async Promise */ return {deviceName: 'D'};",
+        "var r = /await/; return {deviceName: 'D'};",
+        "var s = `setTimeout`; return {deviceName: 'D'};"
+      })
+  void wordsInCommentsAndTextsAreNotForbidden(String body) {
+    assertThat(Converters.name(converters.script("words", body), "x")).isEqualTo("D");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/* x */ await 1;", "1 / 2; await 1;", "'x'; await 1;"})
+  void wordsBehindCommentsAndTextsAre(String body) {
+    assertThatThrownBy(() -> converters.script("words", body))
+        .hasMessageContaining("Script must not contain 'await' keyword.");
+  }
+
+  @Test
+  void aByteOrderMarkStaysAndCutTextIsTakenAsBytes() {
+    assertThat(JsonText.numbers(HexFormat.of().parseHex("efbbbf41"))).isEqualTo("[65279,65]");
+    assertThat(JsonText.numbers(HexFormat.of().parseHex("41e282"))).isEqualTo("[65,226,130]");
   }
 
   @Test

@@ -3,8 +3,17 @@ package io.integrationhost.converter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.integrationhost.entity.EntityData;
+import io.integrationhost.entity.EntityKind;
+import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +63,73 @@ final class ResultParserTest {
         .hasMessageContaining("not valid JSON");
     assertThat(attribute("[".repeat(200) + "]".repeat(200)))
         .isEqualTo(Value.json("[".repeat(200) + "]".repeat(200)));
+  }
+
+  @Test
+  void allFlatElementsOfOneArrayShareTheTime() {
+    AtomicLong now = new AtomicLong(1_000);
+    InstantSource ticking = () -> Instant.ofEpochMilli(now.getAndIncrement());
+    ResultParser later =
+        new ResultParser(new ConverterLimits.Values(true, 0), ticking.withZone(ZoneOffset.UTC));
+    assertThat(
+            later
+                .parse(
+                    new ResultText(
+                        "{\"deviceName\":\"D\",\"telemetry\":[{\"a\":1},{\"b\":2},{\"c\":3}]}"))
+                .get(0)
+                .telemetry()
+                .orElseThrow())
+        .extracting(TimedValues::ts)
+        .containsExactly(1_000L, 1_000L, 1_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"deviceName\":\"D\", # why\n\"attributes\":{\"v\":7}}",
+        "{\"deviceName\"=>\"D\",\"attributes\"=>{\"v\":7}}",
+        "\ufeff{\"deviceName\":\"D\",\"attributes\":{\"v\":7}}",
+        "{\"deviceName\":\"D\",\"attributes\":{\"v\":7,\"w\":NULL}}",
+        "{\"deviceName\":\"D\",\"attributes\":{\"v\":007}}",
+        "{\"deviceName\":\"D\",\"isAsset\":true,\"foo\":{},\"attributes\":{\"v\":7}}"
+      })
+  void whatALenientReaderTakes(String text) {
+    List<EntityData> entities = parser.parse(new ResultText(text));
+    assertThat(entities).hasSize(1);
+    assertThat(entities.get(0).kind()).isEqualTo(EntityKind.DEVICE);
+    assertThat(entities.get(0).name()).isEqualTo("D");
+    assertThat(entities.get(0).attributes().orElseThrow()).isEqualTo(Map.of("v", Value.of(7)));
+  }
+
+  @Test
+  void blankTextIsNothingAndARawTabIsPartOfAText() {
+    assertThat(parser.parse(new ResultText(" \n"))).isEmpty();
+    assertThat(attribute("\"a\tb\"")).isEqualTo(Value.of("a\tb"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1e3\"", "\" 17\"", "true", "{}"})
+  void whatIsNoTime(String ts) {
+    assertThatThrownBy(() -> timed(ts))
+        .hasMessageStartingWith(
+            "The key 'ts' of the telemetry must be a time in milliseconds, but is ");
+  }
+
+  @Test
+  void aTimeMayHaveASign() {
+    assertThat(timed("\"+17\"")).isEqualTo(17);
+  }
+
+  private long timed(String ts) {
+    return parser
+        .parse(
+            new ResultText(
+                "{\"deviceName\":\"D\",\"telemetry\":{\"ts\":" + ts + ",\"values\":{\"a\":1}}}"))
+        .get(0)
+        .telemetry()
+        .orElseThrow()
+        .get(0)
+        .ts();
   }
 
   @Test

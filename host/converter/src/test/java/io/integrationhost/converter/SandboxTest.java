@@ -3,11 +3,15 @@ package io.integrationhost.converter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.converter.ConverterException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -128,14 +132,18 @@ final class SandboxTest {
     probe.close();
   }
 
+  /** What comes of it is known behind the call; the next message of the same realm sees it. */
   @Test
-  void importGivesNothing() {
+  void importIsRefused(@TempDir Path directory) throws IOException {
+    Path module = Files.writeString(directory.resolve("module.mjs"), "export default 1;");
     UplinkConverter probe =
         converters.script(
             "probe",
-            "var got = 'nothing'; import('fs').then(function (m) { got = 'module'; });"
-                + " return {deviceName: got};");
+            "if (!Math.got) { Math.got = 'nothing'; import('%s').then(".formatted(module)
+                + "function () { Math.got = 'module'; }, function () { Math.got = 'refused'; }); }"
+                + " return {deviceName: Math.got};");
     assertThat(Converters.name(probe, "x")).isEqualTo("nothing");
+    assertThat(Converters.name(probe, "x")).isEqualTo("refused");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.integrationhost.host.downlink;
 
 import io.integrationhost.converter.Conversion;
+import io.integrationhost.converter.ConverterException;
 import io.integrationhost.converter.DownlinkData;
 import io.integrationhost.converter.DownlinkRequest;
 import io.integrationhost.host.delivery.RateLimitedLog;
@@ -157,8 +158,13 @@ public final class DownlinkPath {
       Throwable failure) {
     String device = message.deviceName();
     if (failure != null) {
-      String reason = String.valueOf(cause(failure).getMessage());
-      reports.converted(device, request, Optional.empty(), Optional.of(reason));
+      Throwable cause = cause(failure);
+      String reason = String.valueOf(cause.getMessage());
+      if (cause instanceof ConverterException e) {
+        reports.converted(device, request, e.output(), Optional.of(e.reason()));
+      } else {
+        reports.converted(device, request, Optional.empty(), Optional.of(reason));
+      }
       reports.failed(device, request.messageType(), reason, Optional.of(request));
       return;
     }

@@ -91,6 +91,10 @@ record JsonConfiguration(
   }
 
   private static String asText(ConfigValue value) {
+    if (value.valueType() == ConfigValueType.NUMBER) {
+      // As it was written: 1.50 stays 1.50.
+      return value.atKey("number").getString("number");
+    }
     return value.valueType() == ConfigValueType.OBJECT || value.valueType() == ConfigValueType.LIST
         ? value.render(ConfigRenderOptions.concise())
         : String.valueOf(value.unwrapped());

@@ -227,6 +227,14 @@ final class DownlinkPathTest {
   }
 
   @Test
+  void aResultThatBreaksTheRulesIsShownWithTheReason() {
+    start(tcp);
+    rig.use("return {data: 'x'};", WaitingLimits.defaults(), true);
+    rig.send("A", 7);
+    rig.awaitReports("error A Downlink content type is not set! in {\"data\":\"x\"}");
+  }
+
+  @Test
   void oneMessageMayGiveSeveralDownlinks() {
     start(tcp);
     tcp.connect("A");

@@ -108,7 +108,9 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
   @Override
   public void converted(
       String device, DownlinkRequest request, Optional<String> output, Optional<String> error) {
-    error.ifPresent(text -> reports.add("error " + device + " " + text));
+    error.ifPresent(
+        text ->
+            reports.add("error " + device + " " + text + output.map(" in "::concat).orElse("")));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.integrationhost.host.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
@@ -187,6 +188,25 @@ final class IntegrationEventsTest {
     awaitEvents(6);
     assertThat(server.events("RawDataEvent").get(2).field("uuid"))
         .isNotEqualTo(raw.get(0).field("uuid"));
+  }
+
+  @Test
+  void bytesAreShownAsBase64AndJsonAsItIs() throws Exception {
+    events.configured(configuration(Optional.of(ALL), Optional.empty()));
+    publish(new byte[] {1, 2, 3}, ContentType.BINARY);
+    awaitEvents(3);
+    publish("{\"a\":1}".getBytes(StandardCharsets.UTF_8), ContentType.JSON);
+    awaitEvents(6);
+    assertThat(server.events("IntegrationDebugEvent"))
+        .extracting(each -> each.field("messageType"), each -> each.field("message"))
+        .containsExactly(tuple("BINARY", "AQID"), tuple("JSON", "{\"a\":1}"));
+    assertThat(server.events("RawDataEvent"))
+        .extracting(each -> each.field("messageType"), each -> each.field("message"))
+        .containsExactly(
+            tuple("BINARY", "\"AQID\""),
+            tuple("BINARY", "\"AQID\""),
+            tuple("JSON", "{\"a\":1}"),
+            tuple("JSON", "{\"a\":1}"));
   }
 
   @Test
@@ -435,11 +455,13 @@ final class IntegrationEventsTest {
   }
 
   private void publish(String text) throws Exception {
+    publish(text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT);
+  }
+
+  private void publish(byte[] payload, ContentType type) throws Exception {
     var unused =
         path.from("tcp")
-            .publish(
-                new Uplink.Payload(
-                    text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT, new Source("1")))
+            .publish(new Uplink.Payload(payload, type, new Source("1")))
             .toCompletableFuture()
             .get(30, TimeUnit.SECONDS);
   }

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.entity.EntityData;
+import io.integrationhost.entity.EntityKind;
+import io.integrationhost.plugin.TimedValues;
+import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,16 +36,16 @@ final class ConverterSlotTest {
   }
 
   private ConverterSlot.Active use(String decoder) {
-    ConverterConfiguration converter =
-        new ConverterConfiguration(
-            ID,
-            ID,
-            "Yard decoder",
-            "{\"decoder\": \"" + decoder + "\"}",
-            "{}",
-            Optional.empty(),
-            Optional.empty(),
-            0);
+    return use(converter("{\"decoder\": \"" + decoder + "\"}", Optional.empty(), 0), Map.of());
+  }
+
+  private static ConverterConfiguration converter(
+      String configuration, Optional<String> integrationType, int version) {
+    return new ConverterConfiguration(
+        ID, ID, "Yard decoder", configuration, "{}", Optional.empty(), integrationType, version);
+  }
+
+  private ConverterSlot.Active use(ConverterConfiguration converter, Map<String, String> metadata) {
     IntegrationConfiguration configuration =
         new IntegrationConfiguration(
             ID,
@@ -52,7 +59,74 @@ final class ConverterSlotTest {
             Optional.empty(),
             converter,
             Optional.empty());
-    return slot.use(slot.prepare(configuration), "Yard", Map.of());
+    return slot.use(slot.prepare(configuration), "Yard", metadata);
+  }
+
+  @Test
+  void aConfiguredIntegrationNameWins() {
+    ConverterConfiguration converter =
+        converter("{\"decoder\": \"return null;\"}", Optional.empty(), 0);
+    assertThat(use(converter, Map.of("site", "n")).uplink().metadata())
+        .isEqualTo(Map.of("integrationName", "Yard", "site", "n"));
+    assertThat(use(converter, Map.of("integrationName", "Mine")).uplink().metadata())
+        .isEqualTo(Map.of("integrationName", "Mine"));
+  }
+
+  @Test
+  void lastValuesStayWhenAConverterChangesAndItsKeysAreStillListed() {
+    assertThat(passes("['t']", "1")).isTrue();
+    assertThat(passes("['t']", "1")).isFalse();
+    assertThat(passes("['t', 'u']", "2")).isFalse();
+    assertThat(passes("[]", "3")).isTrue();
+  }
+
+  /** Whether the telemetry t=5 is still there behind a converter with such keys. */
+  private boolean passes(String keys, String script) {
+    ConverterConfiguration converter =
+        converter(
+            "{\"updateOnlyKeys\": %s, \"decoder\": \"return %s;\"}"
+                .formatted(keys.replace('\'', '"'), script),
+            Optional.empty(),
+            0);
+    EntityData reading =
+        new EntityData(
+            EntityKind.DEVICE,
+            "D",
+            "default",
+            "",
+            "",
+            "",
+            Optional.of(List.of(new TimedValues(1, Map.of("t", Value.of(5))))),
+            Optional.empty());
+    return !use(converter, Map.of())
+        .uplink()
+        .updateOnlyKeys()
+        .apply(reading)
+        .telemetry()
+        .orElseThrow()
+        .isEmpty();
+  }
+
+  @Test
+  void aDedicatedConverterIsRecognised() throws Exception {
+    ConverterConfiguration dedicated =
+        converter(
+            "{\"type\": \"DEVICE\", \"name\": \"$eui\", \"decoder\": \"return {};\"}",
+            Optional.of("LORIOT"),
+            2);
+    assertThat(
+            use(dedicated, Map.of())
+                .uplink()
+                .converter()
+                .convert(
+                    "{\"EUI\":\"AB\",\"data\":\"01\"}".getBytes(StandardCharsets.UTF_8),
+                    Map.of(),
+                    "device")
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS)
+                .items())
+        .extracting(EntityData::name)
+        .containsExactly("AB");
   }
 
   @Test

@@ -67,6 +67,16 @@ final class ConverterSettingsTest {
   }
 
   @Test
+  void takesTheRulesForValuesFromTheEnvironment() {
+    assertThat(
+            limits(
+                    Map.of("JSON_TYPE_CAST_ENABLED", "false", "JSON_MAX_STRING_VALUE_LENGTH", "7"),
+                    "")
+                .values())
+        .isEqualTo(new ConverterLimits.Values(false, 7));
+  }
+
+  @Test
   void takesTheLimitsOfTbelFromTheEnvironment() {
     ConverterLimits limits =
         limits(

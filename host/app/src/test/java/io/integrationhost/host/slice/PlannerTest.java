@@ -12,6 +12,7 @@ import io.integrationhost.runtime.SupersededJar;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ final class PlannerTest {
             "CUSTOM",
             """
             {"clazz": "com.example.Sensor", "configuration": "{\\n \\"port\\": 5555}",
-             "metadata": {"site": "north", "floor": 2}}
+             "metadata": {"site": "north", "floor": 2, "factor": 1.50}}
             """,
             Optional.empty());
     assertThat(plan.transports())
@@ -40,7 +41,7 @@ final class PlannerTest {
         .extracting(TransportPlan::plugin)
         .isEqualTo("tcp");
     assertThat(plan.transports().get(0).slice().getInt("port")).isEqualTo(5555);
-    assertThat(plan.metadata()).containsEntry("site", "north").containsEntry("floor", "2");
+    assertThat(plan.metadata()).isEqualTo(Map.of("site", "north", "floor", "2", "factor", "1.50"));
   }
 
   @Test
