@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param blocked why it takes no message of anyone now; absent when it does
  * @param blockedSources sources that it takes no message of now, while others go on
  * @param errors counted so far: those that bring a block closer (facts 5.8)
- * @param lastError what the last of them said
+ * @param lastError what the last error said that drew on the number or on the time of errors
  * @param refused messages that were not tried because of a block
  */
 public record ErrorBudget(

@@ -75,10 +75,10 @@ final class Verdict {
     }
     if (counted) {
       errors++;
-      lastError = failure.getMessage();
     }
+    lastError = failure.getMessage();
     long charged = failure.kind() == Kind.MEMORY ? COST_OF_MEMORY * cost : cost;
-    budgets.failed(source, nanoTime.getAsLong(), counted, charged, failure.getMessage());
+    budgets.failed(source, nanoTime.getAsLong(), counted, charged, lastError);
     strained = true;
     if (failure.kind() == Kind.COMPILE && forGood == null) {
       forGood =

@@ -101,6 +101,7 @@ final class VerdictTest {
     goes("new");
     assertThat(refused("good")).contains("for another 30 s.");
     assertThat(verdict.budget().errors()).isZero();
+    assertThat(verdict.budget().lastError()).contains("too deep");
   }
 
   private void failSlowly(String source, int seconds) {
