@@ -87,6 +87,10 @@ public record ConverterLimits(
       positive("grace in ms", grace.toMillis());
       positive("memory", memory);
     }
+
+    Budget withCpuTime(Duration changed) {
+      return new Budget(changed, wallTime, grace, memory);
+    }
   }
 
   /**

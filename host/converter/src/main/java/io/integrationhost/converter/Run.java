@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Run {
   private static final Logger log = LoggerFactory.getLogger(Run.class);
 
+  private static final long UNKNOWN = -1;
+
   private enum State {
     RUNNING,
     STOPPING,
@@ -25,7 +27,7 @@ final class Run {
 
   private final Assignment assignment;
   private final Realm realm;
-  private final ConverterLimits.Budget budget;
+  private final Allowance allowance;
   private final Thread thread;
   private final long startedAt;
   private final long allocatedBefore;
@@ -34,13 +36,13 @@ final class Run {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile ScriptFailure breach;
 
-  /** The watchdog's own; asking at the start of each run would cost more than it is worth. */
-  private long cpuBefore = -1;
+  /** As the watchdog first saw it: asking at the start of each run would cost too much. */
+  private volatile long cpuBefore = UNKNOWN;
 
-  Run(Assignment assignment, Realm realm, ConverterLimits.Budget budget, long allocatedBefore) {
+  Run(Assignment assignment, Realm realm, Allowance allowance, long allocatedBefore) {
     this.assignment = assignment;
     this.realm = realm;
-    this.budget = budget;
+    this.allowance = allowance;
     this.thread = Thread.currentThread();
     this.startedAt = System.nanoTime();
     this.allocatedBefore = allocatedBefore;
@@ -66,16 +68,25 @@ final class Run {
     return allocatedBefore;
   }
 
-  ConverterLimits.Budget budget() {
-    return budget;
+  Allowance allowance() {
+    return allowance;
   }
 
-  /** For the watchdog only. */
-  long cpuSinceFirstAsked(long cpuNow) {
-    if (cpuBefore < 0) {
+  /** The watchdog sees the run, first or again; returns the processor time since it first did. */
+  long seen(long cpuNow) {
+    if (cpuBefore == UNKNOWN) {
       cpuBefore = cpuNow;
     }
     return cpuNow - cpuBefore;
+  }
+
+  /**
+   * Nanoseconds of processor time; for the thread that runs it. On the wall for a run so short that
+   * the watchdog never saw it.
+   */
+  long cpuNanos(long cpuNow) {
+    long before = cpuBefore;
+    return before == UNKNOWN ? elapsedNanos() : cpuNow - before;
   }
 
   /** Why it was stopped; null when it was not. */

@@ -18,7 +18,7 @@ final class Verdict {
    * it is that short: most devices with bad payloads cost nothing, and a call may wait for its
    * processor.
    */
-  private static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Collecting what fills the memory keeps other threads busy about as long as filling it. */
   private static final int COST_OF_MEMORY = 2;
@@ -63,10 +63,28 @@ final class Verdict {
     return budgets.refusal(source, now).orElse(null);
   }
 
+  /** What a call may use now: less time than usual after others were stopped. */
+  Allowance allowance(ConverterLimits.Budget usual) {
+    return strained ? reduced(usual) : Allowance.of(usual);
+  }
+
+  private synchronized Allowance reduced(ConverterLimits.Budget usual) {
+    return budgets.allowance(usual, nanoTime.getAsLong());
+  }
+
+  /**
+   * A message was converted; need not be told of one that took less than {@link #NOTABLE_NANOS}.
+   *
+   * @param nanos of processor time
+   */
+  synchronized void succeeded(long nanos) {
+    budgets.endedAfter(nanos);
+  }
+
   /**
    * A message was tried and failed; or was refused, which changes nothing.
    *
-   * @param cost nanoseconds that the call took
+   * @param cost nanoseconds of processor time; on the wall for a call that filled the memory
    */
   synchronized void failed(ScriptFailure failure, String source, long cost) {
     boolean counted = failure.kind().counted();
@@ -78,7 +96,11 @@ final class Verdict {
     }
     lastError = failure.getMessage();
     long charged = failure.kind() == Kind.MEMORY ? COST_OF_MEMORY * cost : cost;
-    budgets.failed(source, nanoTime.getAsLong(), counted, charged, lastError);
+    long now = nanoTime.getAsLong();
+    budgets.failed(source, now, counted, charged, lastError);
+    if (failure.kind() == Kind.TIMEOUT) {
+      budgets.stopped(now);
+    }
     strained = true;
     if (failure.kind() == Kind.COMPILE && forGood == null) {
       forGood =

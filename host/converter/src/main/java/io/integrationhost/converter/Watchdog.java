@@ -47,6 +47,11 @@ final class Watchdog implements Runnable {
     return threads.getCurrentThreadAllocatedBytes();
   }
 
+  /** Nanoseconds of processor time that a run of the calling thread took so far. */
+  long cpuNanos(Run run) {
+    return run.cpuNanos(threads.getCurrentThreadCpuTime());
+  }
+
   @Override
   public void run() {
     int idle = 0;
@@ -92,15 +97,20 @@ final class Watchdog implements Runnable {
 
   private ScriptFailure breach(Run run) {
     long id = run.thread().getId();
-    ConverterLimits.Budget budget = run.budget();
+    ConverterLimits.Budget budget = run.allowance().budget();
     if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > budget.memory()) {
       return new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
     }
     long elapsed = run.elapsedNanos();
-    long cpu = run.cpuSinceFirstAsked(threads.getThreadCpuTime(id));
-    boolean late =
-        elapsed > budget.wallTime().toNanos()
-            || (elapsed > budget.cpuTime().toNanos() && cpu > budget.cpuTime().toNanos());
-    return late ? new ScriptFailure(Kind.TIMEOUT, "Script timeout!") : null;
+    long cpu = run.seen(threads.getThreadCpuTime(id));
+    long allowed = budget.cpuTime().toNanos();
+    if (elapsed > allowed && cpu > allowed) {
+      return timeout(run.allowance().remark());
+    }
+    return elapsed > budget.wallTime().toNanos() ? timeout("") : null;
+  }
+
+  private static ScriptFailure timeout(String remark) {
+    return new ScriptFailure(Kind.TIMEOUT, "Script timeout!" + remark);
   }
 }

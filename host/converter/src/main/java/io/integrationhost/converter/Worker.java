@@ -55,8 +55,9 @@ final class Worker implements Runnable {
     }
     Lane lane = next.lane();
     if (attempt.failure != null) {
-      long cost = attempt.run == null ? 0 : attempt.run.elapsedNanos();
-      lane.verdict().failed(attempt.failure, job.source(), cost);
+      lane.verdict().failed(attempt.failure, job.source(), attempt.cost());
+    } else if (attempt.run.elapsedNanos() >= Verdict.NOTABLE_NANOS) {
+      lane.verdict().succeeded(watchdog.cpuNanos(attempt.run));
     }
     Realm reusable = attempt.reusable();
     if (attempt.failure != null) {
@@ -116,7 +117,7 @@ final class Worker implements Runnable {
           new Run(
               assignment,
               realm,
-              lane.language().budget(limits.budget(), first),
+              lane.verdict().allowance(lane.language().budget(limits.budget(), first)),
               watchdog.allocated());
       current = run;
       watchdog.wake();
@@ -126,6 +127,15 @@ final class Worker implements Runnable {
         run.finish(2 * limits.budget().grace().toMillis());
         current = null;
       }
+    }
+
+    /** Nanoseconds that a failed call has taken from others. */
+    private long cost() {
+      if (run == null) {
+        return 0;
+      }
+      // While the memory is collected the thread waits as all others do.
+      return failure.kind() == Kind.MEMORY ? run.elapsedNanos() : watchdog.cpuNanos(run);
     }
 
     private List<T> read(Call<T> call, ScriptResult result) {

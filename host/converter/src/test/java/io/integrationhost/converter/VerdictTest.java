@@ -111,6 +111,22 @@ final class VerdictTest {
     }
   }
 
+  /** Three of one source would take 15 s of 20, and four of four all of it. */
+  @Test
+  void callsHaveLessTimeAfterOthersWereStopped() {
+    ConverterLimits.Budget usual = ConverterLimits.defaults().budget();
+    assertThat(verdict.allowance(usual)).isEqualTo(Allowance.of(usual));
+    assertThat(asked).hasValue(0);
+    fail("bad");
+    assertThat(verdict.allowance(usual).budget().cpuTime()).hasMillis(2_500);
+    verdict.failed(new ScriptFailure(Kind.SIZE, "too long"), "bad", 0);
+    assertThat(verdict.allowance(usual).budget().cpuTime()).hasMillis(2_500);
+    verdict.succeeded(Duration.ofSeconds(1).toNanos());
+    assertThat(verdict.allowance(usual).budget().cpuTime()).hasMillis(4_000);
+    pass(60);
+    assertThat(verdict.allowance(usual)).isEqualTo(Allowance.of(usual));
+  }
+
   @Test
   void shortCallsOfFailingScriptsAreForgotten() {
     for (int i = 0; i < 10_000; i++) {
