@@ -45,6 +45,38 @@ final class BenchCommandTest {
     assertThat(leftOver()).isEmpty();
   }
 
+  /** The neighbour's converter is refused what it tries; nobody's reading is lost. */
+  @Test
+  void comparesDevicesWithThemselvesBesideAnAttack() throws IOException, InterruptedException {
+    try (HostProcess bench =
+        bench(
+            "--scenario=attacks",
+            "--attacks=tbel-exit,reflection",
+            "--seconds=0.6",
+            "--rounds=1",
+            "--connections=3")) {
+      assertThat(bench.exitCode()).as(String.join("\n", bench.lines())).isZero();
+      JsonObject results = json(bench).getAsJsonObject("results");
+      assertThat(results.keySet()).containsExactly("beside-reflection", "beside-tbel-exit");
+      for (String name : results.keySet()) {
+        assertThat(positive(results.getAsJsonObject(name), "ratio_to_alone")).as(name).isTrue();
+      }
+    }
+    assertThat(leftOver()).isEmpty();
+  }
+
+  @Test
+  void namesTheAttacksThatThereAre() throws IOException, InterruptedException {
+    try (HostProcess bench = bench("--scenario=attacks", "--attacks=exit,flood")) {
+      assertThat(bench.exitCode()).isEqualTo(2);
+      assertThat(bench.lines())
+          .anyMatch(
+              line ->
+                  line.contains(
+                      "--attacks 'flood' is not known; there are harmless, endless-loop,"));
+    }
+  }
+
   @Test
   void tellsWhatItHasMeasuredWhenItIsEnded() throws IOException, InterruptedException {
     try (HostProcess bench =

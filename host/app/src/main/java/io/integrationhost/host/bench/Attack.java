@@ -1,7 +1,7 @@
 package io.integrationhost.host.bench;
 
 /** What the converter of a neighbour does with each message; the first one does no harm. */
-enum Attack {
+public enum Attack {
   HARMLESS("harmless", "JS", ""),
   ENDLESS_LOOP("endless-loop", "JS", "while (true) {}"),
   MEMORY("memory-bomb", "JS", "var a = []; while (true) { a.push(new Array(1000).fill('x')); }"),
@@ -33,7 +33,8 @@ enum Attack {
     this.script = script;
   }
 
-  String title() {
+  /** As the command line names it. */
+  public String title() {
     return title;
   }
 

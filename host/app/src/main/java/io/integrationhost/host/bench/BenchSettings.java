@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param home where the distribution is, for its plugins
  * @param data an empty directory for this run
+ * @param attacks of that scenario
  * @param durabilities of the spool: {@code fsync}, {@code none}, {@code memory}
  * @param integrations numbers of integrations that share the core's load
  * @param window how long one scenario is measured in one round
@@ -22,6 +23,7 @@ public record BenchSettings(
     Path home,
     Path data,
     Set<Scenario> scenarios,
+    Set<Attack> attacks,
     List<String> durabilities,
     List<Integer> integrations,
     Duration window,
@@ -35,6 +37,7 @@ public record BenchSettings(
 
   public BenchSettings {
     scenarios = Set.copyOf(scenarios);
+    attacks = Set.copyOf(attacks);
     durabilities = List.copyOf(durabilities);
     integrations = List.copyOf(integrations);
   }

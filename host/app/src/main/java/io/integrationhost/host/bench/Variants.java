@@ -4,6 +4,7 @@ import io.integrationhost.emulator.ArrivalListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The variants that the settings ask for, references first. */
 final class Variants {
@@ -59,14 +60,15 @@ final class Variants {
     onDisk().stream()
         .findFirst()
         .ifPresent(
-            durability -> {
-              for (Attack attack : Attack.values()) {
-                add(
-                    BESIDE + attack.title(),
-                    Scenario.ATTACKS,
-                    directory -> neighboured(directory, durability, attack));
-              }
-            });
+            durability ->
+                Stream.of(Attack.values())
+                    .filter(settings.attacks()::contains)
+                    .forEach(
+                        attack ->
+                            add(
+                                BESIDE + attack.title(),
+                                Scenario.ATTACKS,
+                                directory -> neighboured(directory, durability, attack))));
   }
 
   /** The host itself has no spool in memory. */

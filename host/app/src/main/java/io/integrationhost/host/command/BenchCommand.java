@@ -1,5 +1,6 @@
 package io.integrationhost.host.command;
 
+import io.integrationhost.host.bench.Attack;
 import io.integrationhost.host.bench.Bench;
 import io.integrationhost.host.bench.BenchReport;
 import io.integrationhost.host.bench.BenchSettings;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -69,6 +71,13 @@ final class BenchCommand implements Callable<Integer> {
   private List<String> scenarios = List.of();
 
   @Option(
+      names = "--attacks",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these of the scenario attacks, separated by commas. Default: all.")
+  private List<String> attacks = List.of();
+
+  @Option(
       names = "--seconds",
       defaultValue = "2",
       description = "How long each is measured per round. Default: ${DEFAULT-VALUE}.")
@@ -125,7 +134,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Set<Scenario> chosen = chosen();
+    Set<Scenario> chosen =
+        chosen(
+            Scenario.class,
+            Scenario::title,
+            "--scenario",
+            scenarios,
+            EnumSet.complementOf(EnumSet.of(Scenario.DENSITY, Scenario.ATTACKS)));
     require(seconds >= 0.1 && seconds <= 600, "--seconds must be 0.1 to 600, is " + seconds);
     require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100, is " + rounds);
     require(
@@ -164,6 +179,7 @@ final class BenchCommand implements Callable<Integer> {
         Home.fromProperty().directory(),
         data.path(),
         chosen,
+        chosen(Attack.class, Attack::title, "--attacks", attacks, EnumSet.allOf(Attack.class)),
         durabilities,
         integrations,
         Duration.ofMillis((long) (seconds * 1000)),
@@ -181,25 +197,27 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Set<Scenario> chosen() {
-    Set<Scenario> chosen = EnumSet.noneOf(Scenario.class);
-    for (String name : scenarios) {
+  private <E extends Enum<E>> Set<E> chosen(
+      Class<E> type, Function<E, String> title, String option, List<String> names, Set<E> usual) {
+    Set<E> chosen = EnumSet.noneOf(type);
+    for (String name : names) {
       chosen.add(
-          Stream.of(Scenario.values())
-              .filter(scenario -> scenario.title().equals(name))
+          Stream.of(type.getEnumConstants())
+              .filter(each -> title.apply(each).equals(name))
               .findFirst()
-              .orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(name))));
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          spec.commandLine(),
+                          "%s '%s' is not known; there are %s"
+                              .formatted(
+                                  option,
+                                  name,
+                                  Stream.of(type.getEnumConstants())
+                                      .map(title)
+                                      .collect(Collectors.joining(", "))))));
     }
-    return chosen.isEmpty()
-        ? EnumSet.complementOf(EnumSet.of(Scenario.DENSITY, Scenario.ATTACKS))
-        : chosen;
-  }
-
-  private static String unknown(String name) {
-    return "--scenario '%s' is not known; there are %s"
-        .formatted(
-            name,
-            Stream.of(Scenario.values()).map(Scenario::title).collect(Collectors.joining(", ")));
+    return chosen.isEmpty() ? usual : chosen;
   }
 
   private void require(boolean condition, String message) {

@@ -117,6 +117,7 @@ final class BenchTest {
         directory,
         directory,
         scenarios,
+        EnumSet.allOf(Attack.class),
         durabilities,
         List.of(1, 3),
         Duration.ofMillis(200),
