@@ -15,8 +15,7 @@ final class Verdict {
 
   /**
    * An error of the script itself is not counted (facts 5.8), but the time of its call is, unless
-   * it is that short: most devices with bad payloads cost nothing, and a call may wait for its
-   * processor.
+   * it is that short: most devices with bad payloads cost nothing.
    */
   static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
