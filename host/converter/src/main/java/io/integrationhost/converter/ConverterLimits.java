@@ -107,12 +107,12 @@ public record ConverterLimits(
   }
 
   /**
-   * How many errors a converter may make; only errors that facts 5.8 count do. The time is that of
-   * all failed calls.
+   * How many errors a converter may make; only errors that facts 5.8 count do. The time is that
+   * of all failed calls; of those that do not count, or filled the memory, it is doubled.
    *
    * @param perSource within the window by messages of one source, before those are refused
    * @param total within the window, before all messages are refused
-   * @param time what failed calls may take together within the window, before all messages are
+   * @param time that failed calls may use up together within the window, before all messages are
    *     refused: few errors of a script that loops for ever would keep a processor busy
    * @param window how long an error is remembered
    */
@@ -125,7 +125,7 @@ public record ConverterLimits(
     }
 
     /**
-     * What failed calls of one source, but for counted errors, may take before its messages are
+     * What failed calls of one source, but for counted errors, may use up before its messages are
      * refused: half, so that one source alone never uses up the time of all.
      */
     Duration timePerSource() {

@@ -121,7 +121,7 @@ final class ErrorBudgets {
     // The first sentence for a number of errors is the official one (facts 5.8).
     String why =
         used.isUsedUpByTime(now)
-            ? "as failed calls took %s within the last %s"
+            ? "as failed calls used up %s of error time within the last %s"
                 .formatted(shown(time), shown(limits.window()))
             : "due to maximum error count " + used.max();
     return Optional.of(

@@ -19,8 +19,11 @@ final class Verdict {
    */
   static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** Collecting what fills the memory keeps other threads busy about as long as filling it. */
-  private static final int COST_OF_MEMORY = 2;
+  /**
+   * Of errors whose number has no limit, as only their time holds them; and of filled memory, as
+   * collecting it keeps other threads busy about as long as filling it.
+   */
+  private static final int DOUBLE = 2;
 
   private final Direction direction;
   private final LongSupplier nanoTime;
@@ -94,7 +97,7 @@ final class Verdict {
       errors++;
     }
     lastError = failure.getMessage();
-    long charged = failure.kind() == Kind.MEMORY ? COST_OF_MEMORY * cost : cost;
+    long charged = counted && failure.kind() != Kind.MEMORY ? cost : DOUBLE * cost;
     long now = nanoTime.getAsLong();
     budgets.failed(source, now, counted, charged, lastError);
     if (failure.kind() == Kind.TIMEOUT) {

@@ -59,7 +59,7 @@ final class VerdictTest {
     goes("b");
     verdict.failed(timeout, "b", Duration.ofSeconds(5).toNanos());
     assertThat(refused("c"))
-        .contains("as failed calls took 20 s within the last 60 s")
+        .contains("as failed calls used up 20 s of error time within the last 60 s")
         .contains("all sources of this converter, for another 50 s.");
     pass(50);
     goes("c");
@@ -81,21 +81,23 @@ final class VerdictTest {
 
   /** A deep recursion is an error of the script, and costs as much as a loop. */
   @Test
-  void longCallsOfFailingScriptsUseTheTimeUpAndASourceOnlyHalfOfIt() {
-    failSlowly("bad", 9);
+  void longCallsOfFailingScriptsTakeTwiceTheirTimeAndASourceHasHalfOfIt() {
+    failSlowly("bad", 4);
     goes("bad");
     failSlowly("bad", 1);
     assertThat(refused("bad"))
         .startsWith(
-            "Script invocation is blocked as failed calls took 10 s within the last 60 s, scriptId ")
+            "Script invocation is blocked as failed calls used up 10 s of error time within the last"
+                + " 60 s, scriptId ")
         .contains("! This concerns the source 'bad' only, for another 60 s. The last error was:")
         .contains(" too deep. Correct the script or what this source sends;");
     goes("good");
     pass(30);
-    failSlowly("good", 10);
+    failSlowly("good", 5);
     assertThat(refused("new"))
         .startsWith(
-            "Script invocation is blocked as failed calls took 20 s within the last 60 s, scriptId ")
+            "Script invocation is blocked as failed calls used up 20 s of error time within the last"
+                + " 60 s, scriptId ")
         .contains("! This concerns all sources of this converter, for another 30 s.");
     pass(30);
     goes("new");
