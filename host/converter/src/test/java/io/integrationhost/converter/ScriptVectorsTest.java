@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.integrationhost.converter.ConverterException.Kind;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,14 @@ final class ScriptVectorsTest {
   private static void checkError(JsonObject vector) {
     ScriptFailure failure = catchThrowableOfType(ScriptFailure.class, () -> run(vector));
     assertThat(failure).isNotNull();
+    assertThat(failure.kind())
+        .isEqualTo(
+            switch (Vectors.text(vector, "stage")) {
+              case "validate" -> Kind.CONFIGURATION;
+              case "compile" -> Kind.COMPILE;
+              case "run" -> Kind.SCRIPT;
+              default -> throw new AssertionError("unknown stage of " + vector);
+            });
     Vectors.checkError(vector, failure.getMessage());
   }
 
