@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -24,10 +23,6 @@ import java.util.regex.Pattern;
 final class FaultRig implements AutoCloseable {
 
   static final String KEY = "sensors";
-
-  /** Half the start of a short-lived program is compiling; this compiles less. */
-  private static final Map<String, String> QUICK_START =
-      Map.of("JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
 
   private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
 
@@ -94,7 +89,7 @@ final class FaultRig implements AutoCloseable {
     if (host != null) {
       formerLines.addAll(host.lines());
     }
-    host = HostProcess.start(QUICK_START, "run", "--conf", settings.toString());
+    host = HostProcess.start("run", "--conf", settings.toString());
   }
 
   /** Starts the host and points the devices at it. */

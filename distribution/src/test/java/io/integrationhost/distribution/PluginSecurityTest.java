@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +30,21 @@ final class PluginSecurityTest {
 
   private static final Pattern SHA_256 = Pattern.compile("SHA256: ([0-9A-F:]{95})");
 
+  @TempDir private static Path workshop;
+
+  private static Path signed;
+  private static String fingerprint;
+
   @TempDir private Path directory;
   private Path jar;
-  private String fingerprint;
 
-  @BeforeEach
-  void signTheShippedPlugin() throws IOException, InterruptedException {
-    Path plugins = Files.createDirectories(directory.resolve("jars"));
+  @BeforeAll
+  static void signTheShippedPlugin() throws IOException, InterruptedException {
     try (Stream<Path> shipped = Files.list(HostProcess.distribution().resolve("plugins"))) {
       Path tcp = shipped.filter(file -> file.toString().contains("tcp")).findFirst().orElseThrow();
-      jar = Files.copy(tcp, plugins.resolve(tcp.getFileName()));
+      signed = Files.copy(tcp, workshop.resolve(tcp.getFileName()));
     }
-    String store = directory.resolve("plugins.p12").toString();
+    String store = workshop.resolve("plugins.p12").toString();
     List<String> key = List.of("-keystore", store, "-storepass", "password", "-alias", "plugins");
     tool("keytool", "-genkeypair", key, "-keyalg", "EC", "-dname", "CN=Acme plugins");
     Matcher shown = SHA_256.matcher(tool("keytool", "-list", key, "-v"));
@@ -50,8 +54,14 @@ final class PluginSecurityTest {
         "jarsigner",
         "-keystore",
         List.of(store, "-storepass", "password"),
-        jar.toString(),
+        signed.toString(),
         "plugins");
+  }
+
+  @BeforeEach
+  void installIt() throws IOException {
+    Path plugins = Files.createDirectories(directory.resolve("jars"));
+    jar = Files.copy(signed, plugins.resolve(signed.getFileName()));
   }
 
   private static String tool(String name, String first, List<String> then, String... last)

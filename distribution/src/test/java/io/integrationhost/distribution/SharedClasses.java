@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 final class SharedClasses {
 
   private static final long MOST_SECONDS = 120;
-  private static final String OPTIONS = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private SharedClasses() {}
 
@@ -67,7 +66,9 @@ final class SharedClasses {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder
         .environment()
-        .put("JAVA_OPTS", OPTIONS + " -Xlog:disable -XX:ArchiveClassesAtExit=" + archive);
+        .put(
+            "JAVA_OPTS",
+            HostProcess.QUICK_START + " -Xlog:disable -XX:ArchiveClassesAtExit=" + archive);
     Process demo = builder.start();
     try {
       if (!demo.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
