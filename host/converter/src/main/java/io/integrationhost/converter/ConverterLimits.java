@@ -107,8 +107,8 @@ public record ConverterLimits(
   }
 
   /**
-   * How many errors a converter may make; only errors that facts 5.8 count do. The time is that
-   * of all failed calls; of those that do not count, or filled the memory, it is doubled.
+   * How many errors a converter may make; only errors that facts 5.8 count do. The time is that of
+   * all failed calls; of those that do not count, or filled the memory, it is doubled.
    *
    * @param perSource within the window by messages of one source, before those are refused
    * @param total within the window, before all messages are refused

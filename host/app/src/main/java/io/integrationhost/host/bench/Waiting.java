@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits of the benchmark's own thread. */
 final class Waiting {
@@ -17,12 +18,23 @@ final class Waiting {
     until(done, what, PATIENCE);
   }
 
+  static void until(BooleanSupplier done, Supplier<String> what) {
+    until(done, what, PATIENCE);
+  }
+
   static void until(BooleanSupplier done, String what, Duration patience) {
+    until(done, () -> what, patience);
+  }
+
+  private static void until(BooleanSupplier done, Supplier<String> what, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
         throw new BenchException(
-            what + " did not happen within " + patience.toSeconds() + " s, or was interrupted");
+            what.get()
+                + " did not happen within "
+                + patience.toSeconds()
+                + " s, or was interrupted");
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }

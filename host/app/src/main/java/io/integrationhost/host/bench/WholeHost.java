@@ -6,6 +6,7 @@ import io.integrationhost.host.integration.RunningIntegration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The host itself with all integrations of a target; the first one is looked at. */
 final class WholeHost implements TcpHost {
@@ -23,7 +24,18 @@ final class WholeHost implements TcpHost {
     integration = host.integrations().get(0);
     Waiting.until(
         () -> host.integrations().stream().allMatch(each -> each.status().phase() == Phase.RUNNING),
-        "the start of the integrations (is the TCP plugin in " + home.resolve("plugins") + "?)");
+        () -> "the start of the integrations (" + states(home) + ")");
+  }
+
+  private String states(Path home) {
+    return host.integrations().stream()
+            .map(
+                each ->
+                    each.name() + " is " + each.status().phase() + ": " + each.status().reason())
+            .collect(Collectors.joining("; "))
+        + "; is the TCP plugin in "
+        + home.resolve("plugins")
+        + "?";
   }
 
   @Override
