@@ -23,7 +23,7 @@ final class ErrorBudgets {
   private final ConverterLimits.Errors limits;
   private final UUID scriptId;
   private final ErrorWindow all;
-  private final Patience patience;
+  private final Allowances allowances;
 
   /** By the time of the last error, oldest first. */
   private final Map<String, ErrorWindow> sources = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class ErrorBudgets {
     this.limits = limits;
     this.scriptId = scriptId;
     this.all = new ErrorWindow(limits.total(), limits.time(), limits.window());
-    this.patience = new Patience(limits.window());
+    this.allowances = new Allowances(limits.window());
   }
 
   /**
@@ -62,17 +62,17 @@ final class ErrorBudgets {
 
   /** A call was stopped as it took too long. */
   void stopped(long now) {
-    patience.stopped(now);
+    allowances.stopped(now);
   }
 
   /** A call ended well that took so many nanoseconds of processor time. */
   void endedAfter(long nanos) {
-    patience.endedAfter(nanos);
+    allowances.endedAfter(nanos);
   }
 
   /** What a call may use now instead of what it usually may. */
   Allowance allowance(ConverterLimits.Budget usual, long now) {
-    return patience.allowance(usual, now);
+    return allowances.of(usual, now);
   }
 
   /** Whether no error is remembered. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * processors than one. What calls that ended well have taken is always allowed, with room. Not
  * thread safe.
  */
-final class Patience {
+final class Allowances {
 
   /** A call that first has to load what it needs takes some tens of ms. */
   private static final Duration LEAST = Duration.ofMillis(200);
@@ -25,7 +25,7 @@ final class Patience {
   private final Deque<Long> stopped = new ArrayDeque<>();
   private long longest;
 
-  Patience(Duration window) {
+  Allowances(Duration window) {
     this.window = window.toNanos();
   }
 
@@ -47,7 +47,7 @@ final class Patience {
    *
    * @param usual what it may use while none was stopped lately
    */
-  Allowance allowance(ConverterLimits.Budget usual, long now) {
+  Allowance of(ConverterLimits.Budget usual, long now) {
     while (!stopped.isEmpty() && now - stopped.getFirst() >= window) {
       stopped.removeFirst();
     }
