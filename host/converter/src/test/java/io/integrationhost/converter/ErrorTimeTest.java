@@ -28,19 +28,19 @@ final class ErrorTimeTest {
     ConverterLimits limits =
         Converters.TIGHT
             .with(errors(Duration.ofHours(1)))
-            .with(Converters.TIGHT.budget().withCpuTime(Duration.ofSeconds(1)));
+            .with(Converters.TIGHT.budget().withCpuTime(Duration.ofMillis(800)));
     try (Converters converters = new Converters(limits)) {
       UplinkConverter loop = converters.script("loop", "for (;;);");
       refused(Converters.failure(loop, "x", "a"), Kind.TIMEOUT, "Script timeout!");
       refused(
           Converters.failure(loop, "x", "b"),
           Kind.TIMEOUT,
-          "Script timeout! It had 500 ms instead of 1000, as 1 call of this converter was stopped"
+          "Script timeout! It had 400 ms instead of 800, as 1 call of this converter was stopped"
               + " within the last 3600 s");
       refused(
           Converters.failure(loop, "x", "a"),
           Kind.TIMEOUT,
-          "Script timeout! It had 250 ms instead of 1000, as 2 calls of this converter were stopped"
+          "Script timeout! It had 200 ms instead of 800, as 2 calls of this converter were stopped"
               + " within the last 3600 s");
       UplinkConverter other = converters.script("other", "for (;;);");
       refused(Converters.failure(other, "x", "a"), Kind.TIMEOUT, "Script timeout!");
