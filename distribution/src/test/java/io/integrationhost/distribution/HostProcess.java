@@ -1,5 +1,6 @@
 package io.integrationhost.distribution;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -96,6 +97,18 @@ final class HostProcess implements AutoCloseable {
                 throw new AssertionError("not printed yet:\n" + String.join("\n", lines));
               }
             });
+  }
+
+  /** Waits for a line with all parts, the first so many lines apart. */
+  void awaitLineSince(int from, String... parts) {
+    await()
+        .atMost(PATIENCE)
+        .failFast("the program has ended", () -> !process.isAlive())
+        .untilAsserted(
+            () ->
+                assertThat(lines.stream().skip(from))
+                    .as(String.join(" ... ", parts))
+                    .anyMatch(line -> List.of(parts).stream().allMatch(line::contains)));
   }
 
   void awaitLineWith(String part) {

@@ -9,7 +9,6 @@ import io.integrationhost.emulator.EmulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,18 +55,6 @@ final class HotPluginsTest {
         .build();
   }
 
-  private void awaitSince(int from, String... parts) {
-    await()
-        .atMost(HostProcess.PATIENCE)
-        .failFast("the host has ended", () -> !host.isAlive())
-        .untilAsserted(
-            () -> {
-              assertThat(host.lines().stream().skip(from))
-                  .as(String.join(" ... ", parts))
-                  .anyMatch(line -> List.of(parts).stream().allMatch(line::contains));
-            });
-  }
-
   private void put(String name, byte[] jar) throws IOException {
     Lodger.put(plugins.resolve(name + ".jar"), jar);
   }
@@ -87,15 +74,16 @@ final class HotPluginsTest {
 
       int from = host.lines().size();
       Files.delete(plugins.resolve("tcp.jar"));
-      awaitSince(from, "'sensors' is FAILED", "plugin 'tcp', which served it, was removed");
-      awaitSince(from, "Put the plugin's jar into plugins/");
+      host.awaitLineSince(
+          from, "'sensors' is FAILED", "plugin 'tcp', which served it, was removed");
+      host.awaitLineSince(from, "Put the plugin's jar into plugins/");
       assertThat(device.answer()).isNull();
     }
     await().atMost(HostProcess.PATIENCE).until(() -> !Integrations.isListening(port));
 
     int from = host.lines().size();
     put("tcp", Files.readAllBytes(TcpJar.shipped()));
-    awaitSince(from, "'sensors' is RUNNING");
+    host.awaitLineSince(from, "'sensors' is RUNNING");
     try (DeviceConnection device = new DeviceConnection(port)) {
       assertThat(device.ask("4,5,6")).isEqualTo("OK");
     }
@@ -119,7 +107,7 @@ final class HotPluginsTest {
       assertThat(device.ask("4,5,6")).isEqualTo("OK");
       int from = host.lines().size();
       put("lodger", new Lodger("lodger", "1.1.0").jar());
-      awaitSince(from, "'sensors' is RUNNING");
+      host.awaitLineSince(from, "'sensors' is RUNNING");
       assertThat(device.ask("7,8,9")).isEqualTo("OK");
     }
   }
@@ -146,11 +134,12 @@ final class HotPluginsTest {
                 "if (context.integration().equals(\"sensors\")) throw new"
                     + " IllegalStateException(\"on purpose\"); return done();")
             .jar());
-    awaitSince(
+    host.awaitLineSince(
         from, "rejected", "plugin lodger 1.1.0 was taken back", "on purpose", "lodger 1.0.0 keeps");
-    awaitSince(from, "'sensors' is DEGRADED", "on purpose", "what ran before keeps running");
-    awaitSince(from, "'sensors' is RUNNING");
-    awaitSince(from, "plugin lodger 1.1.0 unloaded");
+    host.awaitLineSince(
+        from, "'sensors' is DEGRADED", "on purpose", "what ran before keeps running");
+    host.awaitLineSince(from, "'sensors' is RUNNING");
+    host.awaitLineSince(from, "plugin lodger 1.1.0 unloaded");
     assertThat(host.lines().stream().skip(from))
         .filteredOn(line -> line.contains("runs with plugin lodger"))
         .last()
@@ -212,8 +201,8 @@ final class HotPluginsTest {
     int from = host.lines().size();
     // What it waited for comes: the refused configuration is taken after all.
     put("nobody", new Lodger("nobody", "1.0.0").jar());
-    awaitSince(from, "'sensors' is RUNNING");
-    awaitSince(from, "transport 'nobody' runs with plugin nobody 1.0.0");
+    host.awaitLineSince(from, "'sensors' is RUNNING");
+    host.awaitLineSince(from, "transport 'nobody' runs with plugin nobody 1.0.0");
   }
 
   @Test

@@ -109,18 +109,6 @@ final class Neighbourhood {
     await().atMost(HostProcess.PATIENCE).until(() -> metronome.ledger().acknowledged() >= wanted);
   }
 
-  static void awaitSince(HostProcess host, int from, String... parts) {
-    await()
-        .atMost(HostProcess.PATIENCE)
-        .failFast("the host has ended", () -> !host.isAlive())
-        .untilAsserted(
-            () -> {
-              assertThat(host.lines().stream().skip(from))
-                  .as(String.join(" ... ", parts))
-                  .anyMatch(line -> List.of(parts).stream().allMatch(line::contains));
-            });
-  }
-
   void finish(HostProcess host, List<String> report) throws InterruptedException {
     metronome.stop();
     await()

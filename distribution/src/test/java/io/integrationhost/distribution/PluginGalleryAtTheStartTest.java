@@ -38,14 +38,12 @@ final class PluginGalleryAtTheStartTest {
         neighbourhood.startMetronome(host);
         for (BadPlugin bad : gallery) {
           switch (bad.fate()) {
-            case REFUSED ->
-                Neighbourhood.awaitSince(host, 0, "rejected", bad.name() + ".jar", bad.told());
+            case REFUSED -> host.awaitLineSince(0, "rejected", bad.name() + ".jar", bad.told());
             case FAILS ->
-                Neighbourhood.awaitSince(
-                    host, 0, "integration '" + bad.name() + "' is FAILED", bad.told());
+                host.awaitLineSince(0, "integration '" + bad.name() + "' is FAILED", bad.told());
             case RUNS -> {
-              Neighbourhood.awaitSince(host, 0, "transport '" + bad.name() + "' runs with plugin");
-              Neighbourhood.awaitSince(host, 0, bad.told());
+              host.awaitLineSince(0, "transport '" + bad.name() + "' runs with plugin");
+              host.awaitLineSince(0, bad.told());
             }
           }
         }

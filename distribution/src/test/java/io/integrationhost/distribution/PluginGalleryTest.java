@@ -63,20 +63,19 @@ final class PluginGalleryTest {
     int from = host.lines().size();
     Lodger.put(jar, bad.jar("lodger", release + ".0"));
     switch (bad.fate()) {
-      case REFUSED -> Neighbourhood.awaitSince(host, from, "rejected", bad.told(), "keeps running");
-      case FAILS -> Neighbourhood.awaitSince(host, from, "rejected", "was taken back", bad.told());
+      case REFUSED -> host.awaitLineSince(from, "rejected", bad.told(), "keeps running");
+      case FAILS -> host.awaitLineSince(from, "rejected", "was taken back", bad.told());
       case RUNS -> {
-        Neighbourhood.awaitSince(
-            host, from, "transport 'lodger' runs with plugin lodger " + release + ".0");
-        Neighbourhood.awaitSince(host, from, bad.told());
+        host.awaitLineSince(from, "transport 'lodger' runs with plugin lodger " + release + ".0");
+        host.awaitLineSince(from, bad.told());
       }
     }
     int then = host.lines().size();
     String good = release + ".1";
     Lodger.put(jar, new Lodger("lodger", good).jar());
-    Neighbourhood.awaitSince(host, then, "transport 'lodger' runs with plugin lodger " + good);
+    host.awaitLineSince(then, "transport 'lodger' runs with plugin lodger " + good);
     if (bad.end().isPresent()) {
-      Neighbourhood.awaitSince(host, then, bad.end().get());
+      host.awaitLineSince(then, bad.end().get());
     }
   }
 }

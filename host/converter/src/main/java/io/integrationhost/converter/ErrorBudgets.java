@@ -23,7 +23,6 @@ final class ErrorBudgets {
   private final ConverterLimits.Errors limits;
   private final UUID scriptId;
   private final ErrorWindow all;
-  private final Allowances allowances;
 
   /** By the time of the last error, oldest first. */
   private final Map<String, ErrorWindow> sources = new LinkedHashMap<>();
@@ -32,7 +31,6 @@ final class ErrorBudgets {
     this.limits = limits;
     this.scriptId = scriptId;
     this.all = new ErrorWindow(limits.total(), limits.time(), limits.window());
-    this.allowances = new Allowances(limits.window());
   }
 
   /**
@@ -58,21 +56,6 @@ final class ErrorBudgets {
     while (oldest.hasNext() && (oldest.next().isEmpty(now) || sources.size() > MAX_SOURCES)) {
       oldest.remove();
     }
-  }
-
-  /** A call was stopped as it took too long. */
-  void stopped(long now) {
-    allowances.stopped(now);
-  }
-
-  /** A call ended well that took so many nanoseconds of processor time. */
-  void endedAfter(long nanos) {
-    allowances.endedAfter(nanos);
-  }
-
-  /** What a call may use now instead of what it usually may. */
-  Allowance allowance(ConverterLimits.Budget usual, long now) {
-    return allowances.of(usual, now);
   }
 
   /** Whether no error is remembered. */

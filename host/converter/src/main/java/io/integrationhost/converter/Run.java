@@ -80,6 +80,11 @@ final class Run {
     return cpuNow - cpuBefore;
   }
 
+  /** Whether the watchdog ever saw it; a run that it did not was short. */
+  boolean isSeen() {
+    return cpuBefore != UNKNOWN;
+  }
+
   /**
    * Nanoseconds of processor time; for the thread that runs it. On the wall for a run so short that
    * the watchdog never saw it.

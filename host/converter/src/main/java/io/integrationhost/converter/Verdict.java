@@ -17,7 +17,7 @@ final class Verdict {
    * An error of the script itself is not counted (facts 5.8), but the time of its call is, unless
    * it is that short: most devices with bad payloads cost nothing.
    */
-  static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /**
    * Of errors whose number has no limit, as only their time holds them; and of filled memory, as
@@ -29,6 +29,7 @@ final class Verdict {
   private final LongSupplier nanoTime;
   private final UUID scriptId = UUID.randomUUID();
   private final ErrorBudgets budgets;
+  private final Allowances allowances;
   private final LongAdder refused = new LongAdder();
   private long errors;
   private String lastError;
@@ -41,6 +42,7 @@ final class Verdict {
     this.direction = direction;
     this.nanoTime = nanoTime;
     this.budgets = new ErrorBudgets(limits, scriptId);
+    this.allowances = new Allowances(limits.window());
   }
 
   /**
@@ -71,16 +73,16 @@ final class Verdict {
   }
 
   private synchronized Allowance reduced(ConverterLimits.Budget usual) {
-    return budgets.allowance(usual, nanoTime.getAsLong());
+    return allowances.of(usual, nanoTime.getAsLong());
   }
 
   /**
-   * A message was converted; need not be told of one that took less than {@link #NOTABLE_NANOS}.
+   * A message was converted; need not be told of short calls.
    *
    * @param nanos of processor time
    */
   synchronized void succeeded(long nanos) {
-    budgets.endedAfter(nanos);
+    allowances.endedAfter(nanos);
   }
 
   /**
@@ -101,7 +103,7 @@ final class Verdict {
     long now = nanoTime.getAsLong();
     budgets.failed(source, now, counted, charged, lastError);
     if (failure.kind() == Kind.TIMEOUT) {
-      budgets.stopped(now);
+      allowances.stopped(now);
     }
     strained = true;
     if (failure.kind() == Kind.COMPILE && forGood == null) {

@@ -56,7 +56,7 @@ final class Worker implements Runnable {
     Lane lane = next.lane();
     if (attempt.failure != null) {
       lane.verdict().failed(attempt.failure, job.source(), attempt.cost());
-    } else if (attempt.run.elapsedNanos() >= Verdict.NOTABLE_NANOS) {
+    } else if (attempt.run.isSeen()) {
       lane.verdict().succeeded(watchdog.cpuNanos(attempt.run));
     }
     Realm reusable = attempt.reusable();

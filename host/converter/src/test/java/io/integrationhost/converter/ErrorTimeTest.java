@@ -64,7 +64,7 @@ final class ErrorTimeTest {
     Workers workers = new Workers(limits, dispatcher);
     workers.start();
     try {
-      ScriptLanguage waiting = new WaitingLanguage();
+      ScriptLanguage waiting = new StubLanguage(() -> new WaitingRealm(new CountDownLatch(1)));
       Verdict verdict = new Verdict(limits.errors(), Direction.UPLINK, System::nanoTime);
       Lane lane =
           new Lane(
@@ -95,25 +95,7 @@ final class ErrorTimeTest {
     }
   }
 
-  /** A language whose calls wait until they are interrupted. */
-  private record WaitingLanguage() implements ScriptLanguage {
-    @Override
-    public void warmUp() {}
-
-    @Override
-    public ConverterLimits.Sizes sizes() {
-      return ConverterLimits.defaults().sizes();
-    }
-
-    @Override
-    public Script script(String body, Direction direction) {
-      return () -> new WaitingRealm(new CountDownLatch(1));
-    }
-
-    @Override
-    public void close() {}
-  }
-
+  /** A call waits until it is interrupted. */
   private record WaitingRealm(CountDownLatch end) implements ScriptLanguage.Realm {
     @Override
     public ScriptResult call(ScriptArguments arguments) {

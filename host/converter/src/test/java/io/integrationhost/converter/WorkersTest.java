@@ -57,11 +57,11 @@ final class WorkersTest {
   }
 
   private CompletableFuture<List<EntityData>> stuck() {
-    return call(new DeafLanguage(end));
+    return call(new StubLanguage(() -> new DeafRealm(end)));
   }
 
   private CompletableFuture<List<EntityData>> good() {
-    return call(new DeafLanguage(new CountDownLatch(0)));
+    return call(new StubLanguage(() -> new DeafRealm(new CountDownLatch(0))));
   }
 
   private static void fails(CompletableFuture<?> call, Kind kind) {
@@ -109,25 +109,7 @@ final class WorkersTest {
     assertThat(workers.close()).isFalse();
   }
 
-  /** A language whose calls end when a latch opens, and not before. */
-  private record DeafLanguage(CountDownLatch end) implements ScriptLanguage {
-    @Override
-    public void warmUp() {}
-
-    @Override
-    public ConverterLimits.Sizes sizes() {
-      return ConverterLimits.defaults().sizes();
-    }
-
-    @Override
-    public Script script(String body, Direction direction) {
-      return () -> new DeafRealm(end);
-    }
-
-    @Override
-    public void close() {}
-  }
-
+  /** A call ends when a latch opens, and not before. */
   private record DeafRealm(CountDownLatch end) implements ScriptLanguage.Realm {
     @Override
     public ScriptResult call(ScriptArguments arguments) {
