@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
@@ -30,19 +29,20 @@ final class BuiltInSensor {
 
   private final SensorSettings settings;
   private final InetSocketAddress address;
+  private final Shared shared;
   private final EventLoop loop;
   private final String label;
   private Channel channel;
   private boolean stopped;
 
-  BuiltInSensor(
-      SensorSettings settings, InetSocketAddress listening, EventLoopGroup loops, String label) {
+  BuiltInSensor(SensorSettings settings, InetSocketAddress listening, Shared shared, String label) {
     this.settings = settings;
     this.address =
         listening.getAddress().isAnyLocalAddress()
             ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getPort())
             : listening;
-    this.loop = loops.next();
+    this.loop = shared.loops().serving().next();
+    this.shared = shared;
     this.label = label + ", sensor '" + settings.name() + "'";
   }
 
@@ -84,6 +84,7 @@ final class BuiltInSensor {
             .group(loop)
             .channel(NioSocketChannel.class)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
+            .option(ChannelOption.ALLOCATOR, shared.buffers())
             .handler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override

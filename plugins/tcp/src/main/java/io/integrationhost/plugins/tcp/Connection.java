@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * One connection of one device: publishes its messages, answers them in order and stops reading
@@ -26,6 +27,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private static final long DRAIN_SECONDS = 2;
   private static final long LINGER_SECONDS = 1;
+
+  /** How many messages a connection that has waited may send before it lets others go first. */
+  private static final int TURNS = 16;
 
   private enum Phase {
     /** Messages are taken. */
@@ -45,8 +49,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final AtomicBoolean settling = new AtomicBoolean();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final HeardDevices heard;
+  private final BooleanSupplier resume = this::resume;
   private Optional<String> deviceName = Optional.empty();
   private Optional<Inbound.Message> held = Optional.empty();
+  private int turns;
   private boolean reading = true;
   private boolean closing;
   private Phase phase = Phase.OPEN;
@@ -63,12 +69,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!isTaking()) {
       return;
     }
-    if (!service.underWay().enter()) {
+    if (!service.underWay().enter(turns > 0)) {
       held = Optional.of(new Inbound.Message(bytes, end));
       updateReading();
-      service.underWay().await(this);
+      service.underWay().await(resume);
       return;
     }
+    turns = Math.max(0, turns - 1);
+    send(bytes, end);
+  }
+
+  private void send(byte[] bytes, LineEnd end) {
     Answers.Slot slot = answers.add(end);
     updateReading();
     boolean named = deviceName.isPresent();
@@ -85,13 +96,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
             });
   }
 
-  /** Goes on with the message that was held back. Any thread. */
-  void resume() {
-    execute(
+  /**
+   * Goes on with the message that was held back and is counted as under way, and with some more.
+   * Any thread; false when that cannot be, and nothing is counted.
+   */
+  private boolean resume() {
+    return execute(
         () -> {
           Optional<Inbound.Message> message = held;
           held = Optional.empty();
-          message.ifPresent(kept -> publish(kept.bytes(), kept.end()));
+          turns = TURNS;
+          if (message.isPresent() && isTaking()) {
+            send(message.get().bytes(), message.get().end());
+          } else {
+            service.underWay().leave();
+          }
           updateReading();
           closeIfDone();
         });
@@ -253,7 +272,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (cause instanceof OutOfMemoryError) {
+      service
+          .reports()
+          .lacks(
+              "memory ran out ("
+                  + cause.getMessage()
+                  + ") and "
+                  + this
+                  + " was closed; give the host more (-Xmx, -XX:MaxDirectMemorySize)");
+    } else if (!(cause instanceof IOException)) {
       service.reports().connections().warn(() -> this + " is closed after a failure: " + cause);
     }
     close();
@@ -263,7 +291,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void handlerRemoved(ChannelHandlerContext ctx) {
     deviceName.ifPresent(name -> service.devices().forget(name, this));
     heard.close();
-    service.underWay().forget(this);
+    service.underWay().forget(resume);
     // A message that is still held back must not be published after the transport has stopped.
     phase = Phase.STOPPING;
     gone.complete(null);

@@ -2,7 +2,6 @@ package io.integrationhost.plugins.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Tells messages apart: by line ends, and by pauses as long as the device never sent a line end.
  * The rule is written down in {@code plugin.conf}.
  */
-final class ConversationDecoder extends ByteToMessageDecoder {
+final class ConversationDecoder extends WatchedDecoder {
 
   private final Framing.Conversation rule;
 
@@ -20,21 +19,17 @@ final class ConversationDecoder extends ByteToMessageDecoder {
   private LineEnd manner = LineEnd.NONE;
   private boolean pausedOnce;
   private LineEnd lateEnd = LineEnd.NONE;
-  private boolean discarding;
   private int scanned;
   private Future<?> pause;
 
-  ConversationDecoder(Framing.Conversation rule) {
+  ConversationDecoder(Framing.Conversation rule, HeldBytes.Share memory) {
+    super(memory);
     this.rule = rule;
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  void cut(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     endPause();
-    if (discarding) {
-      in.skipBytes(in.readableBytes());
-      return;
-    }
     if (lateEnd != LineEnd.NONE && takeLateEnd(in, out)) {
       return;
     }
@@ -92,9 +87,14 @@ final class ConversationDecoder extends ByteToMessageDecoder {
   }
 
   private void giveUp(ByteBuf in, List<Object> out) {
-    discarding = true;
-    in.skipBytes(in.readableBytes());
-    out.add(new Inbound.Overlong(manner));
+    out.add(
+        new Inbound.Lost(
+            "sent a message longer than "
+                + rule.maxMessageLength()
+                + " bytes and is closed; send line ends or raise maxMessageLength",
+            Excerpt.of(in),
+            true,
+            manner));
   }
 
   private Future<?> schedule(ChannelHandlerContext ctx, Duration wait, boolean greetingWaited) {
@@ -116,6 +116,7 @@ final class ConversationDecoder extends ByteToMessageDecoder {
         ctx.fireChannelRead(new Inbound.Message(bytes, LineEnd.NONE));
         ctx.fireChannelReadComplete();
       }
+      watch(ctx);
     }
   }
 
@@ -131,18 +132,22 @@ final class ConversationDecoder extends ByteToMessageDecoder {
   }
 
   @Override
-  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  void cutLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     endPause();
-    int length = in.readableBytes();
-    if (length == 0 || discarding) {
-      in.skipBytes(length);
+    if (!in.isReadable()) {
       return;
     }
     boolean torn =
         lines || rule.quietTime().isZero() || (!pausedOnce && Greeting.isUnfinished(peek(in)));
+    var excerpt = Excerpt.of(in);
     byte[] bytes = takeBare(in);
     if (torn) {
-      out.add(new Inbound.Torn(length));
+      out.add(
+          new Inbound.Lost(
+              "ended with " + excerpt.length() + " bytes that were not used: " + lack(),
+              excerpt,
+              false,
+              manner));
     } else if (bytes.length > 0) {
       out.add(new Inbound.Message(bytes, LineEnd.NONE));
     }
@@ -150,7 +155,20 @@ final class ConversationDecoder extends ByteToMessageDecoder {
 
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    super.handlerRemoved0(ctx);
     endPause();
+  }
+
+  @Override
+  String lack() {
+    return lines || rule.quietTime().isZero()
+        ? "no line end came, and a device that has sent one must end each message with one"
+        : "a greeting that is not finished";
+  }
+
+  @Override
+  LineEnd manner() {
+    return manner;
   }
 
   private void endPause() {

@@ -6,12 +6,10 @@ import io.netty.channel.SimpleChannelInboundHandler;
 /** Leads the conversation with one device. */
 final class ConversationHandler extends SimpleChannelInboundHandler<Inbound> {
 
-  private final Framing.Conversation rule;
   private final Connection connection;
   private final Reports reports;
 
-  ConversationHandler(Framing.Conversation rule, Connection connection, Reports reports) {
-    this.rule = rule;
+  ConversationHandler(Connection connection, Reports reports) {
     this.connection = connection;
     this.reports = reports;
   }
@@ -22,25 +20,13 @@ final class ConversationHandler extends SimpleChannelInboundHandler<Inbound> {
       hear(message);
     } else if (inbound instanceof Inbound.LateLineEnd late) {
       connection.answer(Answer.NOTHING, late.end());
-    } else if (inbound instanceof Inbound.Overlong overlong) {
-      reports
-          .messages()
-          .warn(
-              () ->
-                  connection
-                      + " sent a message longer than "
-                      + rule.maxMessageLength()
-                      + " bytes and is closed; send line ends or raise maxMessageLength");
-      connection.answerAndClose(Answer.ERROR, overlong.end());
-    } else if (inbound instanceof Inbound.Torn torn) {
-      reports
-          .messages()
-          .warn(
-              () ->
-                  connection
-                      + " closed in the middle of a message; its first "
-                      + torn.length()
-                      + " bytes are not used");
+    } else if (inbound instanceof Inbound.Lost lost) {
+      reports.lost(connection, lost);
+      if (lost.ends()) {
+        connection.answerAndClose(Answer.ERROR, lost.end());
+      }
+    } else if (inbound instanceof Inbound.Waiting waiting) {
+      reports.waiting(connection, waiting);
     }
   }
 
@@ -52,7 +38,7 @@ final class ConversationHandler extends SimpleChannelInboundHandler<Inbound> {
       connection.nameDevice(named.name());
     } else if (greeting instanceof Greeting.Unusable unusable) {
       reports
-          .messages()
+          .greetings()
           .warn(() -> connection + " sent a greeting that cannot be used: " + unusable.reason());
       connection.answer(Answer.ERROR, message.end());
     } else {

@@ -2,53 +2,32 @@ package io.integrationhost.plugins.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Stands before a frame decoder and remembers the beginning of what was received last. */
-final class Excerpt extends ChannelInboundHandlerAdapter {
+/**
+ * The beginning of some bytes, for logs.
+ *
+ * @param first at most {@value #LENGTH} of them
+ * @param length of all of them
+ */
+record Excerpt(byte[] first, long length) {
 
-  private static final int LENGTH = 48;
+  private static final int LENGTH = 32;
 
-  private final byte[] first = new byte[LENGTH];
-  private int kept;
-  private int received;
-  private ChannelHandlerContext context;
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
+  /** Of what can be read now. */
+  static Excerpt of(ByteBuf in) {
+    int length = in.readableBytes();
+    return new Excerpt(
+        ByteBufUtil.getBytes(in, in.readerIndex(), Math.min(length, LENGTH)), length);
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof ByteBuf bytes) {
-      received = bytes.readableBytes();
-      kept = Math.min(received, LENGTH);
-      bytes.getBytes(bytes.readerIndex(), first, 0, kept);
-    }
-    ctx.fireChannelRead(message);
-  }
-
-  /** Makes the decoder go on with what it holds: after a failure it would wait for more input. */
-  void decodeRest() {
-    context
-        .executor()
-        .execute(
-            () -> {
-              if (!context.isRemoved()) {
-                context.fireChannelRead(Unpooled.EMPTY_BUFFER);
-                context.fireChannelReadComplete();
-              }
-            });
-  }
-
+  /** Hex, and as text without what could be no text or forge a line. */
   @Override
   public String toString() {
-    return received
-        + " bytes, "
-        + ByteBufUtil.hexDump(first, 0, kept)
-        + (received > kept ? "..." : "");
+    var text = new StringBuilder();
+    for (byte each : first) {
+      text.append(each >= ' ' && each < 0x7F && each != '\'' ? (char) each : '.');
+    }
+    String more = length > first.length ? "..." : "";
+    return ByteBufUtil.hexDump(first) + more + " '" + text + more + "'";
   }
 }

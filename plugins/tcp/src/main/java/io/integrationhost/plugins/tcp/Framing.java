@@ -45,15 +45,14 @@ sealed interface Framing {
     }
   }
 
-  /** ThingsBoard's handler BINARY; the parts mean what Netty's length field decoder says. */
+  /** ThingsBoard's handler BINARY; {@code plugin.conf} says what the parts mean. */
   record Binary(
       ByteOrder byteOrder,
       int maxFrameLength,
       int lengthFieldOffset,
       int lengthFieldLength,
       int lengthAdjustment,
-      int initialBytesToStrip,
-      boolean failFast)
+      int initialBytesToStrip)
       implements Framing {
     @Override
     public ContentType contentType() {
@@ -61,8 +60,12 @@ sealed interface Framing {
     }
   }
 
-  /** ThingsBoard's handler JSON: one object or one array is a frame. */
-  record Json() implements Framing {
+  /**
+   * ThingsBoard's handler JSON: one object or one array is a frame.
+   *
+   * @param maxMessageLength in bytes
+   */
+  record Json(int maxMessageLength) implements Framing {
     @Override
     public ContentType contentType() {
       return ContentType.JSON;

@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.tcp;
 
-/** What the conversation's framing finds on a connection. */
+/** What a decoder finds on a connection. */
 sealed interface Inbound {
 
   /**
@@ -14,12 +14,26 @@ sealed interface Inbound {
   record LateLineEnd(LineEnd end) implements Inbound {}
 
   /**
-   * A message longer than allowed; nothing follows.
+   * Bytes that make no message.
    *
+   * @param what for people, such as "sent ...": what they are, what becomes of them, what to do
+   * @param excerpt how they begin
+   * @param ends whether nothing follows, since the next message cannot be found
    * @param end the device's manner so far
    */
-  record Overlong(LineEnd end) implements Inbound {}
+  record Lost(String what, Excerpt excerpt, boolean ends, LineEnd end) implements Inbound {
 
-  /** The connection ended in the middle of a message. */
-  record Torn(int length) implements Inbound {}
+    /** Of a framing whose devices get no answers. */
+    Lost(String what, Excerpt excerpt, boolean ends) {
+      this(what, excerpt, ends, LineEnd.NONE);
+    }
+  }
+
+  /**
+   * Bytes that have waited long for the rest of their message.
+   *
+   * @param what for people, as of {@link Lost}
+   * @param excerpt how they begin
+   */
+  record Waiting(String what, Excerpt excerpt) implements Inbound {}
 }

@@ -8,26 +8,38 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** Opens listening ports. */
+/** Opens the listening port of one transport. */
 final class Listener {
 
   /** Bounds how many messages one read can bring to hold back. */
   private static final int LARGEST_READ = 16 * 1024;
 
-  private Listener() {}
+  private final SocketSettings settings;
+  private final Shared shared;
+  private final String transport;
+  private final Reports reports;
+
+  Listener(SocketSettings settings, Shared shared, String transport, Reports reports) {
+    this.settings = settings;
+    this.shared = shared;
+    this.transport = transport;
+    this.reports = reports;
+  }
 
   /** Completes with the bound channel, or with a {@link TransportException}; on an event loop. */
-  static CompletableFuture<ServerSocketChannel> open(
-      SocketSettings settings, EventLoops loops, ChannelHandler initializer) {
+  CompletableFuture<ServerSocketChannel> open(ChannelHandler initializer) {
+    EventLoops loops = shared.loops();
     var opened = new CompletableFuture<ServerSocketChannel>();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops.accepting(), loops.serving())
             .channel(NioServerSocketChannel.class)
+            .handler(new AcceptFailures(reports))
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_RCVBUF, settings.receiveBuffer())
@@ -35,6 +47,7 @@ final class Listener {
             .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
             .childOption(ChannelOption.TCP_NODELAY, settings.noDelay())
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.ALLOCATOR, shared.buffers())
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST_READ))
@@ -50,24 +63,41 @@ final class Listener {
                         bound -> {
                           if (bound.isSuccess()) {
                             opened.complete(
-                                (ServerSocketChannel) ((ChannelFuture) bound).channel());
+                                noted((ServerSocketChannel) ((ChannelFuture) bound).channel()));
                           } else {
-                            opened.completeExceptionally(failure(settings, bound.cause()));
+                            opened.completeExceptionally(failure(bound.cause()));
                           }
                         }));
     return opened;
   }
 
-  private static TransportException failure(SocketSettings settings, Throwable cause) {
+  private ServerSocketChannel noted(ServerSocketChannel channel) {
+    InetSocketAddress address = channel.localAddress();
+    shared.ports().opened(address, transport);
+    channel.closeFuture().addListener(closed -> shared.ports().closed(address, transport));
+    return channel;
+  }
+
+  private TransportException failure(Throwable cause) {
     String said = String.valueOf(cause.getMessage());
     String reason = cause instanceof SocketException ? said.toLowerCase(Locale.ROOT) : "";
     String port = "port " + settings.port();
     String message;
     if (reason.contains("in use")) {
       message =
-          port
-              + " is already in use on this machine; stop the other program or change 'port' in"
-              + " the integration's configuration";
+          shared
+              .ports()
+              .holder(settings.address())
+              .map(
+                  holder ->
+                      port
+                          + " is already in use by "
+                          + holder
+                          + " of this host; change 'port' in the configuration of one of them")
+              .orElse(
+                  port
+                      + " is already in use on this machine; stop the other program or change"
+                      + " 'port' in the integration's configuration");
     } else if (reason.contains("permission") || reason.contains("access")) {
       message =
           port

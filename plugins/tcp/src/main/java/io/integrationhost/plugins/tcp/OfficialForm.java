@@ -16,7 +16,9 @@ final class OfficialForm {
 
   private static final String CLIENT = "clientConfiguration";
   private static final String HANDLER = CLIENT + ".handlerConfiguration.";
-  private static final int MAX_FRAME = 16_777_216;
+
+  /** The longest frame that a setting allows. */
+  static final int MAX_FRAME = 16_777_216;
 
   private OfficialForm() {}
 
@@ -43,10 +45,10 @@ final class OfficialForm {
     return switch (type.toUpperCase(Locale.ROOT)) {
       case "TEXT" -> text(keys);
       case "BINARY" -> binary(keys);
-      case "JSON" -> new Framing.Json();
+      case "JSON" -> json(keys);
       default -> {
         keys.problem(key, type, "TEXT, BINARY or JSON");
-        yield new Framing.Json();
+        yield json(keys);
       }
     };
   }
@@ -99,8 +101,11 @@ final class OfficialForm {
         offset,
         length,
         keys.whole(HANDLER + "lengthAdjustment", -65_535, 65_535, 0),
-        keys.whole(HANDLER + "initialBytesToStrip", 0, 65_535, 0),
-        keys.flag(HANDLER + "failFast", false));
+        keys.whole(HANDLER + "initialBytesToStrip", 0, 65_535, 0));
+  }
+
+  private static Framing json(Keys keys) {
+    return new Framing.Json(keys.whole(HANDLER + "maxMessageLength", 1, MAX_FRAME, 1_048_576));
   }
 
   private static int maxFrameLength(Keys keys) {

@@ -9,11 +9,17 @@ import java.util.concurrent.CompletionStage;
 
 /** What the connections of one transport share. */
 record Service(
-    Settings settings, Uplinks uplinks, UnderWay underWay, Devices devices, Reports reports) {
+    Settings settings,
+    Uplinks uplinks,
+    UnderWay underWay,
+    HeldBytes.Share memory,
+    Devices devices,
+    Reports reports) {
 
-  static Service of(Settings settings, Uplinks uplinks, Reports reports) {
+  static Service of(Settings settings, Uplinks uplinks, HeldBytes.Share memory, Reports reports) {
     var underWay = new UnderWay(settings.limits().unansweredOfAll());
-    return new Service(settings, uplinks, underWay, new Devices(reports.connections()), reports);
+    var devices = new Devices(reports.connections());
+    return new Service(settings, uplinks, underWay, memory, devices, reports);
   }
 
   /** Whether devices get answers. */

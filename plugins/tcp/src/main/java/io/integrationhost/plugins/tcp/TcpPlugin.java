@@ -11,11 +11,20 @@ import java.util.Set;
  */
 public final class TcpPlugin implements TransportPlugin {
 
-  private final EventLoops loops = new EventLoops();
+  private final Shared shared;
+
+  /** As the host makes it. */
+  public TcpPlugin() {
+    this(new Shared());
+  }
+
+  TcpPlugin(Shared shared) {
+    this.shared = shared;
+  }
 
   @Override
   public Transport create(TransportContext context) {
-    return new TcpTransport(context, Settings.read(context.config()), loops);
+    return new TcpTransport(context, Settings.read(context.config()), shared);
   }
 
   @Override
@@ -26,6 +35,6 @@ public final class TcpPlugin implements TransportPlugin {
   /** Ends all threads of the plugin; takes a few seconds at most. */
   @Override
   public void close() {
-    loops.close();
+    shared.loops().close();
   }
 }

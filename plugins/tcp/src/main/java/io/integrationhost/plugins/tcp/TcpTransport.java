@@ -20,7 +20,7 @@ final class TcpTransport implements Transport {
 
   private final String label;
   private final Settings settings;
-  private final EventLoops loops;
+  private final Shared shared;
   private final Service service;
   private final Connections connections;
   private final Downlinks downlinks;
@@ -29,12 +29,14 @@ final class TcpTransport implements Transport {
   private Optional<BuiltInSensor> sensor = Optional.empty();
   private CompletionStage<Void> stopped;
 
-  TcpTransport(TransportContext context, Settings settings, EventLoops loops) {
+  TcpTransport(TransportContext context, Settings settings, Shared shared) {
     this.label =
         "integration '" + context.integration() + "', transport '" + context.transport() + "'";
     this.settings = settings;
-    this.loops = loops;
-    this.service = Service.of(settings, context.uplinks(), new Reports(log, label));
+    this.shared = shared;
+    var reports = new Reports(log, label, context.clock());
+    this.service =
+        Service.of(settings, context.uplinks(), shared.memory().share(reports::lacks), reports);
     this.connections = new Connections(service);
     this.downlinks = new Downlinks(service);
   }
@@ -46,7 +48,8 @@ final class TcpTransport implements Transport {
           TransportException.Kind.REJECTED, "a TCP transport starts once, and not after its stop");
     }
     listener =
-        Listener.open(settings.socket(), loops, new ConnectionInitializer(service, connections));
+        new Listener(settings.socket(), shared, label, service.reports())
+            .open(new ConnectionInitializer(service, connections));
     return listener.thenAccept(this::listening);
   }
 
@@ -60,7 +63,7 @@ final class TcpTransport implements Transport {
       sensor =
           conversation
               .sensor()
-              .map(own -> new BuiltInSensor(own, channel.localAddress(), loops.serving(), label));
+              .map(own -> new BuiltInSensor(own, channel.localAddress(), shared, label));
       sensor.ifPresent(BuiltInSensor::start);
     }
   }
@@ -117,7 +120,11 @@ final class TcpTransport implements Transport {
     if (!listener.join().isOpen()) {
       return Health.down("the listening port was closed unexpectedly; restart the integration");
     }
-    return new Health(Health.Status.UP, detail());
+    return service
+        .reports()
+        .shortage()
+        .map(lacking -> Health.degraded(lacking + "; " + detail()))
+        .orElseGet(() -> new Health(Health.Status.UP, detail()));
   }
 
   private String detail() {

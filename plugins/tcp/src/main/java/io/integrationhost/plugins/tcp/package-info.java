@@ -6,9 +6,9 @@
  * {@code META-INF/services} and nothing else may call this package. All settings are listed in
  * {@code plugin.conf}.
  *
- * <p>A connection's pipeline is: idle timeout, framing, flow control, then the handler of the form
- * ({@code ConversationHandler} or {@code FrameHandler}), then the {@code Connection}, which
- * publishes, keeps answers in order and stops reading when too much is under way. A connection's
- * state belongs to its event loop.
+ * <p>A connection's pipeline is: idle timeout, framing (a {@code WatchedDecoder}), flow control,
+ * then the handler of the form ({@code ConversationHandler} or {@code FrameHandler}), then the
+ * {@code Connection}, which publishes, keeps answers in order and stops reading when too much is
+ * under way. A connection's state belongs to its event loop.
  */
 package io.integrationhost.plugins.tcp;

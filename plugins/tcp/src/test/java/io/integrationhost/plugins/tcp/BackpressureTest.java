@@ -15,6 +15,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -119,6 +120,34 @@ class BackpressureTest {
       }
       assertThat(most).hasValueLessThanOrEqualTo(4);
       assertThat(small.uplinks.count()).isEqualTo(1500);
+    }
+  }
+
+  @Test
+  void servesASmallDeviceBesideManyThatFlood() throws IOException {
+    int flooders = 5;
+    int mostBefore = 2 * flooders * 16;
+    List<TestDevice> devices = new ArrayList<>();
+    try (var small = new RunningPlugin("{port: 0, maxUnanswered: 1}");
+        TestDevice device = small.connect()) {
+      small.uplinks.hold();
+      for (int i = 0; i < flooders; i++) {
+        TestDevice flooder = small.connect();
+        devices.add(flooder);
+        flooder.say("flood\n".repeat(200));
+      }
+      device.say("small\n");
+      for (int i = 1; i <= mostBefore; i++) {
+        int count = i;
+        await().pollInterval(1, MILLISECONDS).until(() -> small.uplinks.count() >= count);
+        small.uplinks.release(1);
+      }
+      assertThat(small.uplinks.texts()).contains("small");
+      small.uplinks.release();
+    } finally {
+      for (TestDevice flooder : devices) {
+        flooder.close();
+      }
     }
   }
 

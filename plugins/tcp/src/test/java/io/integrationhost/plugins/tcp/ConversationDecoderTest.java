@@ -71,7 +71,7 @@ class ConversationDecoderTest {
     write(channel, "1\n25,4");
     pass(channel, 1_000_000);
     write(channel, "0,94\n");
-    assertThat(heard(channel)).containsExactly("1|\n", "25,40,94|\n");
+    assertThat(heard(channel)).containsExactly("1|\n", "waits", "25,40,94|\n");
   }
 
   @Test
@@ -112,7 +112,7 @@ class ConversationDecoderTest {
     write(channel, "1");
     pass(channel, 1_000_000);
     write(channel, "2\n");
-    assertThat(heard(channel)).containsExactly("12|\n");
+    assertThat(heard(channel)).containsExactly("waits", "12|\n");
   }
 
   @Test
@@ -146,7 +146,9 @@ class ConversationDecoderTest {
             Duration.ofMillis(GREETING_TIMEOUT),
             1000,
             Optional.empty());
-    var channel = new EmbeddedChannel(new ConversationDecoder(rule));
+    var channel =
+        new EmbeddedChannel(
+            new ConversationDecoder(rule, new HeldBytes(1_000_000).share(lack -> {})));
     channel.freezeTime();
     return channel;
   }
@@ -167,8 +169,13 @@ class ConversationDecoderTest {
         heard.add(new String(message.bytes(), StandardCharsets.UTF_8) + "|" + message.end().text());
       } else if (next instanceof Inbound.LateLineEnd late) {
         heard.add(late.end().text());
+      } else if (next instanceof Inbound.Waiting) {
+        heard.add("waits");
       } else {
-        heard.add(next instanceof Inbound.Overlong ? "too long" : next.toString());
+        heard.add(
+            next instanceof Inbound.Lost lost && lost.what().contains("longer than 1000 bytes")
+                ? "too long"
+                : next.toString());
       }
     }
     return heard;

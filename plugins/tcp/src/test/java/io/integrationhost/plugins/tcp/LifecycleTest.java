@@ -50,6 +50,22 @@ class LifecycleTest {
   }
 
   @Test
+  void namesTheTransportOfTheSamePluginThatHasThePort() {
+    TcpTransport first = transport(FakeContext.of("{port: 0}"));
+    join(first.start());
+    String sameAddress = "{port: " + first.port() + ", bindAddress: localhost}";
+    assertThat(failureOfStart(sameAddress))
+        .hasMessage(
+            "port %s is already in use by integration 'test', transport 'transport' of this host;"
+                + " change 'port' in the configuration of one of them",
+            first.port());
+    join(first.stop());
+    TcpTransport second = transport(FakeContext.of(sameAddress));
+    join(second.start());
+    join(second.stop());
+  }
+
+  @Test
   void reportsAnAddressOfAnotherMachine() {
     TransportException failure = failureOfStart("{port: 0, bindAddress: 192.0.2.7}");
     assertThat(failure.kind()).isEqualTo(TransportException.Kind.UNAVAILABLE);

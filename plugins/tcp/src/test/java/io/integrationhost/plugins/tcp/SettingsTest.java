@@ -63,7 +63,7 @@ class SettingsTest {
     assertThat(settings.socket())
         .isEqualTo(new SocketSettings(Optional.empty(), 10_560, 128, 65_536, 65_536, false, true));
     assertThat(settings.framing())
-        .isEqualTo(new Framing.Binary(ByteOrder.LITTLE_ENDIAN, 128, 0, 2, 0, 0, false));
+        .isEqualTo(new Framing.Binary(ByteOrder.LITTLE_ENDIAN, 128, 0, 2, 0, 0));
   }
 
   @Test

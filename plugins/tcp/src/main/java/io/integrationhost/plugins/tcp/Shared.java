@@ -1,0 +1,15 @@
+package io.integrationhost.plugins.tcp;
+
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * What all transports of the plugin share.
+ *
+ * @param buffers of all connections, on the heap
+ */
+record Shared(EventLoops loops, HeldBytes memory, OpenPorts ports, ByteBufAllocator buffers) {
+
+  Shared() {
+    this(new EventLoops(), HeldBytes.ofHeap(), new OpenPorts(), new HeapBuffers());
+  }
+}

@@ -1,0 +1,166 @@
+package io.integrationhost.plugins.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.plugin.Health;
+import io.integrationhost.testkit.FakeContext;
+import io.integrationhost.testkit.ManualTime;
+import io.integrationhost.testkit.StartedTransport;
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledHeapByteBuf;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages that do not end, and memory that runs out. */
+class MemoryTest {
+
+  private static final int MOST = 200_000;
+  private static final int LARGE = 30_000;
+
+  private final ManualTime time = new ManualTime();
+  private final FailingBuffers buffers = new FailingBuffers();
+  private final TcpPlugin plugin =
+      new TcpPlugin(new Shared(new EventLoops(), new HeldBytes(MOST), new OpenPorts(), buffers));
+  private final List<StartedTransport> started = new ArrayList<>();
+
+  /** Heap buffers that fail when told so; direct ones always do. */
+  private static final class FailingBuffers extends AbstractByteBufAllocator {
+
+    private volatile boolean failing;
+
+    @Override
+    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+      if (failing) {
+        throw new OutOfMemoryError("none left");
+      }
+      return new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity);
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+      return newHeapBuffer(initialCapacity, maxCapacity);
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
+    }
+  }
+
+  @AfterEach
+  void close() {
+    started.forEach(StartedTransport::close);
+    plugin.close();
+  }
+
+  private StartedTransport start(String slice) {
+    started.add(StartedTransport.start(plugin, FakeContext.of(slice, time)));
+    return started.get(started.size() - 1);
+  }
+
+  private static TestDevice connect(StartedTransport transport) throws IOException {
+    return new TestDevice(((TcpTransport) transport.transport()).port());
+  }
+
+  @Test
+  void boundsMessagesThatDoNotEndAndServesTheOthers() throws IOException {
+    StartedTransport attacked = start("{port: 0}");
+    StartedTransport other = start("{port: 0}");
+    List<TestDevice> attackers = new ArrayList<>();
+    try (TestDevice same = connect(attacked);
+        TestDevice elsewhere = connect(other)) {
+      for (int i = 0; i < 10; i++) {
+        TestDevice attacker = connect(attacked);
+        attackers.add(attacker);
+        attacker.ask("a\n", "OK\n");
+        attacker.say("x".repeat(LARGE));
+      }
+      await().until(() -> attacked.transport().health().status() == Health.Status.DEGRADED);
+      assertThat(attacked.transport().health().detail())
+          .contains("more heap")
+          .doesNotContain(" 0 bad frames");
+      // In pieces: small messages of the attacked transport need none of what is used up.
+      same.say("25,40");
+      elsewhere.say("y".repeat(LARGE));
+      same.ask(",94\n", "OK\n");
+      elsewhere.ask("\n", "OK\n");
+      assertThat(other.transport().health().status()).isEqualTo(Health.Status.UP);
+
+      for (TestDevice attacker : attackers) {
+        attacker.close();
+      }
+      await().until(() -> attacked.transport().health().detail().contains(" 1 connections"));
+      same.say("z".repeat(LARGE));
+      same.ask("\n", "OK\n");
+      time.advance(Duration.ofMinutes(1));
+      assertThat(attacked.transport().health().status()).isEqualTo(Health.Status.UP);
+    } finally {
+      for (TestDevice attacker : attackers) {
+        attacker.close();
+      }
+    }
+  }
+
+  @Test
+  void answersTheMessageForWhichThereIsNoMemory() throws IOException {
+    StartedTransport transport = start("{port: 0, maxMessageLength: 1000000}");
+    try (TestDevice device = connect(transport)) {
+      device.ask("1\n", "OK\n");
+      device.say("x".repeat(2 * MOST));
+      device.expect("ERROR\n");
+      device.expectEnd();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TEXT, maxFrameLength: 1000000", "JSON", "BINARY, lengthFieldLength: 3"})
+  void boundsEveryFraming(String handler) throws IOException {
+    StartedTransport transport =
+        start(
+            "{clientConfiguration: {port: 0, handlerConfiguration: {maxFrameLength: 16777216,"
+                + " handlerType: "
+                + handler
+                + "}}}");
+    try (TestDevice device = connect(transport)) {
+      // Its rest meets a closed connection.
+      assertThatThrownBy(
+              () -> {
+                device.say(handler.startsWith("B") ? "\0\0\100" : "[\"");
+                for (int i = 0; i < 1_000; i++) {
+                  device.say("x".repeat(MOST));
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(transport.transport().health().status()).isEqualTo(Health.Status.DEGRADED);
+    }
+  }
+
+  @Test
+  void closesWhatItHasNoMemoryForAndRecovers() throws IOException {
+    StartedTransport transport = start("{port: 0}");
+    try (TestDevice before = connect(transport)) {
+      before.ask("1\n", "OK\n");
+      buffers.failing = true;
+      before.say("2\n");
+      before.expectEnd();
+      Health health = transport.transport().health();
+      assertThat(health.status()).isEqualTo(Health.Status.DEGRADED);
+      assertThat(health.detail()).contains("memory ran out (none left)", "-Xmx");
+    }
+    buffers.failing = false;
+    try (TestDevice after = connect(transport)) {
+      after.ask("3\n", "OK\n");
+    }
+    time.advance(Duration.ofMinutes(1));
+    assertThat(transport.transport().health().status()).isEqualTo(Health.Status.UP);
+  }
+}
