@@ -7,8 +7,10 @@ import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Opens a port and says why it could not. */
 final class Binding {
@@ -20,10 +22,15 @@ final class Binding {
    *
    * @param loop where to do it: on the caller's thread Netty would leave thread locals
    * @param key the setting that names the port
+   * @param holder which transport of the plugin has it, asked when it is taken
    * @return the channel, or a {@link TransportException}; completes on the event loop
    */
   static CompletableFuture<Channel> open(
-      AbstractBootstrap<?, ?> bootstrap, Executor loop, InetSocketAddress address, String key) {
+      AbstractBootstrap<?, ?> bootstrap,
+      Executor loop,
+      InetSocketAddress address,
+      String key,
+      Supplier<Optional<String>> holder) {
     var opened = new CompletableFuture<Channel>();
     loop.execute(
         () ->
@@ -34,24 +41,35 @@ final class Binding {
                       if (bound.isSuccess()) {
                         opened.complete(((ChannelFuture) bound).channel());
                       } else {
-                        opened.completeExceptionally(failure(address, key, bound.cause()));
+                        opened.completeExceptionally(failure(address, key, bound.cause(), holder));
                       }
                     }));
     return opened;
   }
 
   private static TransportException failure(
-      InetSocketAddress address, String key, Throwable cause) {
+      InetSocketAddress address, String key, Throwable cause, Supplier<Optional<String>> holder) {
     String said = String.valueOf(cause.getMessage());
     String reason = cause instanceof SocketException ? said.toLowerCase(Locale.ROOT) : "";
     String port = key + " " + address.getPort();
     String message;
     if (reason.contains("in use")) {
       message =
-          port
-              + " is already in use on this machine; stop the other program or change '"
-              + key
-              + "' in the integration's configuration";
+          holder
+              .get()
+              .map(
+                  transport ->
+                      port
+                          + " is already in use by "
+                          + transport
+                          + " of this host; change '"
+                          + key
+                          + "' in the configuration of one of them")
+              .orElse(
+                  port
+                      + " is already in use on this machine; stop the other program or change '"
+                      + key
+                      + "' in the integration's configuration");
     } else if (reason.contains("permission") || reason.contains("access")) {
       message =
           port

@@ -41,7 +41,8 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
     String who = "datagram from " + sender.getAddress().getHostAddress() + ":" + sender.getPort();
     Datagram.Parsed parsed = Datagram.parse(ByteBufUtil.getBytes(packet.content()));
     if (parsed instanceof Datagram.Parsed.Bad bad) {
-      service.reports().badFrame(who, bad.error().meaning());
+      String detail = bad.detail().isEmpty() ? "" : "; " + bad.detail();
+      service.reports().badFrame(who, bad.error().meaning() + detail);
       return;
     }
     Datagram datagram = ((Datagram.Parsed.Good) parsed).datagram();
@@ -110,7 +111,7 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    service.reports().connection("the UDP port", "had a failure and goes on: " + cause);
+    service.reports().failed("the UDP port", "goes on", cause);
   }
 
   /** Takes nothing more; completes when all that was taken is answered. On the event loop. */

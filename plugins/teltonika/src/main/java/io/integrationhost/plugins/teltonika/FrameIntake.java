@@ -52,6 +52,12 @@ final class FrameIntake {
       return store(tracker, data, records);
     } else if (content instanceof Content.Broken broken) {
       return refuse(tracker, data, broken);
+    } else if (content instanceof Content.Skipped skipped) {
+      reports.badFrame(
+          tracker.label(),
+          "its codec "
+              + CodecId.name(skipped.codec())
+              + " is not supported; skipped, and never answered");
     }
     return CompletableFuture.completedFuture(Verdict.of(Verdict.Kind.SKIPPED));
   }

@@ -14,18 +14,27 @@ final class OpenPort {
   private static final Logger log = LoggerFactory.getLogger(OpenPort.class);
 
   private final Listener listener;
+  private final OpenPorts all;
   private final String owner;
   private Optional<CompletableFuture<Channel>> opened = Optional.empty();
   private boolean closing;
 
-  OpenPort(Listener listener, String owner) {
+  OpenPort(Listener listener, OpenPorts all, String owner) {
     this.listener = listener;
+    this.all = all;
     this.owner = owner;
   }
 
   /** Opens the port, once. */
   synchronized CompletableFuture<Void> open() {
-    CompletableFuture<Channel> opening = listener.open();
+    CompletableFuture<Channel> opening =
+        listener
+            .open(all)
+            .thenApply(
+                channel -> {
+                  all.opened(listener.protocol(), channel, owner);
+                  return channel;
+                });
     opened = Optional.of(opening);
     return opening.thenAccept(this::listening);
   }

@@ -1,5 +1,7 @@
 package io.integrationhost.plugins.teltonika;
 
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 
@@ -12,18 +14,22 @@ final class Reports {
   private final LimitedLog frames;
   private final LimitedLog refusals;
   private final LimitedLog connections;
+  private final LimitedLog shortages;
+  private final Shortage shortage;
   private final LongAdder badFrames = new LongAdder();
   private final LongAdder refusedLogins = new LongAdder();
   private final LongAdder miscountedRecords = new LongAdder();
   private final LongAdder droppedDatagrams = new LongAdder();
 
-  Reports(Logger log, String label) {
+  Reports(Logger log, String label, Clock clock) {
     this.log = log;
     this.label = label;
     logins = new LimitedLog(log, label);
     frames = new LimitedLog(log, label);
     refusals = new LimitedLog(log, label);
     connections = new LimitedLog(log, label);
+    shortages = new LimitedLog(log, label);
+    shortage = new Shortage(clock);
   }
 
   /** A device that is not let in, or something that is no device. */
@@ -58,6 +64,33 @@ final class Reports {
   /** A connection that is not taken or that failed. */
   void connection(String who, String what) {
     connections.warn(() -> who + " " + what);
+  }
+
+  /** A connection or port that failed. */
+  void failed(String who, String what, Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      lacks(
+          "memory ran out ("
+              + cause.getMessage()
+              + ") and "
+              + who
+              + " "
+              + what
+              + "; give the host more (-Xmx, -XX:MaxDirectMemorySize)");
+    } else {
+      connection(who, what + " after a failure: " + cause);
+    }
+  }
+
+  /** Something that the machine or the process has not enough of, and what to do. */
+  void lacks(String what) {
+    shortage.note(what);
+    shortages.warn(() -> what);
+  }
+
+  /** What is lacking now. */
+  Optional<String> shortage() {
+    return shortage.now();
   }
 
   /** What a device is told; for those who look for an answer that does not arrive. */

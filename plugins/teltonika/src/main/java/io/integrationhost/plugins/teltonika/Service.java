@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.teltonika;
 
 import io.integrationhost.plugin.TransportContext;
+import io.integrationhost.plugins.teltonika.codec.HeldBytes;
 import io.integrationhost.plugins.teltonika.telemetry.RecordMapper;
 import java.time.Clock;
 
@@ -11,10 +12,12 @@ record Service(
     Delivery delivery,
     Permits permits,
     LoggedIn loggedIn,
+    HeldBytes.Share memory,
     Reports reports,
     Clock clock) {
 
-  static Service of(TransportContext context, Settings settings, Reports reports) {
+  static Service of(
+      TransportContext context, Settings settings, HeldBytes.Share memory, Reports reports) {
     var delivery = new Delivery(context.uplinks(), reports);
     return new Service(
         settings,
@@ -27,6 +30,7 @@ record Service(
         delivery,
         new Permits(settings.limits().frames()),
         new LoggedIn(),
+        memory,
         reports,
         context.clock());
   }

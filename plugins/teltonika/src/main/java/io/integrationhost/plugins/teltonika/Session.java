@@ -192,7 +192,7 @@ final class Session extends ChannelInboundHandlerAdapter {
       return;
     }
     if (failure != null) {
-      service.reports().connection(label, "is closed after a failure: " + failure);
+      service.reports().failed(label, "is closed", failure);
       wire.close();
       return;
     }
@@ -248,7 +248,7 @@ final class Session extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      service.reports().connection(label, "is closed after a failure: " + cause);
+      service.reports().failed(label, "is closed", cause);
     }
     wire.close();
   }

@@ -36,7 +36,8 @@ final class Sessions extends ChannelInitializer<SocketChannel> {
     if (limits.idleSeconds() > 0) {
       pipeline.addLast(new IdleStateHandler(limits.idleSeconds(), 0, 0));
     }
-    pipeline.addLast(new StreamDecoder(limits.data(), limits.frameSeconds()), admitted.get());
+    pipeline.addLast(
+        new StreamDecoder(limits.data(), limits.frameSeconds(), service.memory()), admitted.get());
   }
 
   private synchronized Optional<Session> admit(SocketChannel channel) {

@@ -5,6 +5,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,15 +15,15 @@ final class TcpListener implements Listener {
   /** Bounds how many frames one read can bring, which then wait in the session. */
   private static final int LARGEST_READ = 8 * 1024;
 
-  private final Ports ports;
+  private final Service service;
   private final int port;
-  private final EventLoops loops;
+  private final Shared shared;
   private final Sessions sessions;
 
-  TcpListener(Ports ports, int port, EventLoops loops, Sessions sessions) {
-    this.ports = ports;
+  TcpListener(Service service, int port, Shared shared, Sessions sessions) {
+    this.service = service;
     this.port = port;
-    this.loops = loops;
+    this.shared = shared;
     this.sessions = sessions;
   }
 
@@ -32,11 +33,13 @@ final class TcpListener implements Listener {
   }
 
   @Override
-  public CompletableFuture<Channel> open() {
+  public CompletableFuture<Channel> open(OpenPorts others) {
+    EventLoops loops = shared.loops();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops.accepting(), loops.serving())
             .channel(NioServerSocketChannel.class)
+            .handler(new AcceptFailures(service.reports()))
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -45,8 +48,11 @@ final class TcpListener implements Listener {
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(64, 1024, LARGEST_READ).maxMessagesPerRead(1))
+            .childOption(ChannelOption.ALLOCATOR, shared.buffers())
             .childHandler(sessions);
-    return Binding.open(bootstrap, loops.accepting(), ports.address(port), "port");
+    InetSocketAddress address = service.settings().ports().address(port);
+    return Binding.open(
+        bootstrap, loops.accepting(), address, "port", () -> others.holder(protocol(), address));
   }
 
   @Override

@@ -11,11 +11,20 @@ import java.util.Set;
  */
 public final class TeltonikaPlugin implements TransportPlugin {
 
-  private final EventLoops loops = new EventLoops();
+  private final Shared shared;
+
+  /** As the host makes it. */
+  public TeltonikaPlugin() {
+    this(new Shared());
+  }
+
+  TeltonikaPlugin(Shared shared) {
+    this.shared = shared;
+  }
 
   @Override
   public Transport create(TransportContext context) {
-    return new TeltonikaTransport(context, Settings.read(context.config()), loops);
+    return new TeltonikaTransport(context, Settings.read(context.config()), shared);
   }
 
   /** A custom integration whose class name is {@code teltonika}. */
@@ -27,6 +36,6 @@ public final class TeltonikaPlugin implements TransportPlugin {
   /** Ends all threads of the plugin; takes a few seconds at most. */
   @Override
   public void close() {
-    loops.close();
+    shared.loops().close();
   }
 }

@@ -26,18 +26,21 @@ final class TeltonikaTransport implements Transport {
   private Optional<CompletableFuture<Void>> started = Optional.empty();
   private Optional<CompletionStage<Void>> stopped = Optional.empty();
 
-  TeltonikaTransport(TransportContext context, Settings settings, EventLoops loops) {
+  TeltonikaTransport(TransportContext context, Settings settings, Shared shared) {
     label = "integration '" + context.integration() + "', transport '" + context.transport() + "'";
-    service = Service.of(context, settings, new Reports(log, label));
+    var reports = new Reports(log, label, context.clock());
+    service = Service.of(context, settings, shared.memory().share(reports::lacks), reports);
     sessions = new Sessions(service);
     Ports where = settings.ports();
     where
         .tcp()
         .ifPresent(
-            port -> ports.add(new OpenPort(new TcpListener(where, port, loops, sessions), label)));
-    where
-        .udp()
-        .ifPresent(port -> ports.add(new OpenPort(new UdpListener(service, port, loops), label)));
+            port -> ports.add(open(new TcpListener(service, port, shared, sessions), shared)));
+    where.udp().ifPresent(port -> ports.add(open(new UdpListener(service, port, shared), shared)));
+  }
+
+  private OpenPort open(Listener listener, Shared shared) {
+    return new OpenPort(listener, shared.ports(), label);
   }
 
   @Override
@@ -106,13 +109,17 @@ final class TeltonikaTransport implements Transport {
       }
     }
     List<String> listening = ports.stream().map(OpenPort::toString).toList();
-    return new Health(
-        Health.Status.UP,
+    String detail =
         "listening on "
             + String.join(" and ", listening)
             + ", "
             + sessions.size()
             + " connections, "
-            + service.reports().summary());
+            + service.reports().summary();
+    return service
+        .reports()
+        .shortage()
+        .map(lacking -> Health.degraded(lacking + "; " + detail))
+        .orElseGet(() -> new Health(Health.Status.UP, detail));
   }
 }

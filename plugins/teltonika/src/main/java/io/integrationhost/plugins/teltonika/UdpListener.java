@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,13 +21,13 @@ final class UdpListener implements Listener {
 
   private final Service service;
   private final int port;
-  private final EventLoops loops;
+  private final Shared shared;
   private final Datagrams datagrams;
 
-  UdpListener(Service service, int port, EventLoops loops) {
+  UdpListener(Service service, int port, Shared shared) {
     this.service = service;
     this.port = port;
-    this.loops = loops;
+    this.shared = shared;
     this.datagrams = new Datagrams(service);
   }
 
@@ -36,7 +37,8 @@ final class UdpListener implements Listener {
   }
 
   @Override
-  public CompletableFuture<Channel> open() {
+  public CompletableFuture<Channel> open(OpenPorts others) {
+    EventLoops loops = shared.loops();
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loops.serving())
@@ -44,9 +46,11 @@ final class UdpListener implements Listener {
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(AROUND_DATA + service.settings().limits().data()))
+            .option(ChannelOption.ALLOCATOR, shared.buffers())
             .handler(datagrams);
+    InetSocketAddress address = service.settings().ports().address(port);
     return Binding.open(
-        bootstrap, loops.serving(), service.settings().ports().address(port), "udpPort");
+        bootstrap, loops.serving(), address, "udpPort", () -> others.holder(protocol(), address));
   }
 
   @Override

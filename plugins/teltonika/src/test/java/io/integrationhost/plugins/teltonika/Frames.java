@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.teltonika;
 
 import io.integrationhost.plugins.teltonika.codec.Vector;
+import java.nio.ByteBuffer;
 
 /** Bytes that devices send, from the vectors. */
 final class Frames {
@@ -28,6 +29,27 @@ final class Frames {
   static final byte[] BINARY_RESPONSE = bytes("codec12-response-binary");
 
   private Frames() {}
+
+  /** A frame around a data field. */
+  static byte[] of(byte[] data) {
+    return ByteBuffer.allocate(12 + data.length)
+        .putInt(0)
+        .putInt(data.length)
+        .put(data)
+        .putInt(crc(data))
+        .array();
+  }
+
+  private static int crc(byte[] data) {
+    int crc = 0;
+    for (byte each : data) {
+      crc ^= each & 0xFF;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ 0xA001;
+      }
+    }
+    return crc;
+  }
 
   static byte[] bytes(String vector) {
     return Vector.all().stream()

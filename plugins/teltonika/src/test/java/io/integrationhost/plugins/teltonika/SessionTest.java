@@ -21,6 +21,8 @@ import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections: who is let in, how long they last, and how they end. */
 class SessionTest {
@@ -160,6 +162,28 @@ class SessionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"07, 7, false", "10, 16, false", "ab, 0xab, false", "0d, 13, true", "0f, 15, true"})
+  void namesTheCodecThatItDoesNotKnow(String id, String name, boolean staysOpen)
+      throws IOException {
+    try (var log = new CapturedLog();
+        var tracking = new Tracking();
+        SocketDevice device = tracking.login()) {
+      device.say(Frames.of(hex(id + "0000")));
+      if (staysOpen) {
+        device.say(Frames.ONE);
+        expect(device, "00000001");
+      } else {
+        device.expectEnd();
+      }
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("device " + Tracking.IMEI, "codec " + name, staysOpen ? "skipped" : "Codec 8");
+      assertThat(tracking.started().transport().health().detail()).contains("1 bad frames");
+    }
+  }
+
   @Test
   void servesASecondTransportBesideTheFirst() throws IOException {
     try (var one = new Tracking();
@@ -182,6 +206,24 @@ class SessionTest {
       assertTaken("port", tcp.getLocalPort());
       assertTaken("udpPort", udp.getLocalPort());
     }
+  }
+
+  @Test
+  void namesTheTransportOfTheSamePluginThatHasThePort() {
+    try (var first = new Tracking()) {
+      assertHolder(first, "port", first.port("TCP"));
+      assertHolder(first, "udpPort", first.port("UDP"));
+    }
+  }
+
+  private static void assertHolder(Tracking first, String key, int port) {
+    assertThatThrownBy(() -> new Tracking(key + ": " + port))
+        .hasCauseInstanceOf(TransportException.class)
+        .hasMessageContaining(
+            "%s %s is already in use by integration 'test', transport 'transport' of this host;"
+                + " change '%s' in the configuration of one of them",
+            key, port, key);
+    assertThat(first.hasConnections(0)).isTrue();
   }
 
   private static void assertTaken(String key, int port) {

@@ -11,6 +11,7 @@ import io.integrationhost.plugins.teltonika.codec.Vector;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,26 @@ class UdpTest {
         .flatMap(each -> each.values().stream())
         .map(TimedValues::ts)
         .toList();
+  }
+
+  @Test
+  void refusesADatagramOfSeveralPacketsWithALine() throws IOException {
+    try (var log = new CapturedLog();
+        var tracking = new Tracking();
+        var device = new DatagramDevice(tracking.port("UDP"))) {
+      byte[] one = GOOD.bytes();
+      byte[] two = Arrays.copyOf(one, 2 * one.length);
+      System.arraycopy(one, 0, two, one.length, one.length);
+      device.say(two);
+      device.say(TWO_RECORDS.bytes());
+      assertThat(device.hear()).isEqualTo(TWO_RECORDS.answer());
+      assertThat(tracking.telemetry()).hasSize(1);
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("datagram from 127.0.0.1:", one.length + " bytes follow", "one packet");
+      assertThat(health(tracking)).contains("1 bad frames");
+    }
   }
 
   @Test

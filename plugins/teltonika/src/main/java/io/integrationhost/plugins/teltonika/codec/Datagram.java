@@ -13,7 +13,8 @@ import java.util.Objects;
  */
 public record Datagram(int packetId, int avlPacketId, Imei imei, byte[] data) {
 
-  private static final int HEADER = 8 + Imei.LENGTH;
+  private static final int SMALLEST = 8;
+  private static final int HEADER = SMALLEST + Imei.LENGTH;
 
   public Datagram {
     Objects.requireNonNull(imei, "imei");
@@ -26,15 +27,27 @@ public record Datagram(int packetId, int avlPacketId, Imei imei, byte[] data) {
     /** A packet whose header can be read. */
     record Good(Datagram datagram) implements Parsed {}
 
-    /** No packet of a device; not to be answered. */
-    record Bad(FrameError error) implements Parsed {}
+    /**
+     * No packet of a device; not to be answered.
+     *
+     * @param detail what was seen, for logs; may be empty
+     */
+    record Bad(FrameError error, String detail) implements Parsed {
+      Bad(FrameError error) {
+        this(error, "");
+      }
+    }
   }
 
   /** Reads the header. */
   public static Parsed parse(byte[] bytes) {
     ByteBuffer packet = ByteBuffer.wrap(bytes);
-    if (bytes.length < 8 || (packet.getShort() & 0xFFFF) != bytes.length - 2) {
-      return new Parsed.Bad(FrameError.LENGTH);
+    if (bytes.length < SMALLEST) {
+      return new Parsed.Bad(FrameError.LENGTH, "it has " + bytes.length + " bytes");
+    }
+    int beyond = bytes.length - Short.BYTES - (packet.getShort() & 0xFFFF);
+    if (beyond != 0) {
+      return new Parsed.Bad(FrameError.LENGTH, misfit(beyond));
     }
     int packetId = packet.getShort() & 0xFFFF;
     packet.get();
@@ -53,6 +66,12 @@ public record Datagram(int packetId, int avlPacketId, Imei imei, byte[] data) {
     return Imei.parse(digits)
         .<Parsed>map(imei -> new Parsed.Good(new Datagram(packetId, avlPacketId, imei, data)))
         .orElseGet(() -> new Parsed.Bad(FrameError.LOGIN));
+  }
+
+  private static String misfit(int beyond) {
+    return beyond < 0
+        ? -beyond + " bytes of it are missing; if it is not cut on its way raise maxFrameLength"
+        : beyond + " bytes follow its packet; a datagram must hold one packet only";
   }
 
   /** Names ids and size, never the content. */

@@ -19,8 +19,13 @@ public final class StreamDecoder extends ByteToMessageDecoder {
   private static final int CHECKSUM = 4;
   private static final int LOGIN = 2 + Imei.LENGTH;
 
+  /** So much of each connection is always held: most frames need no more. */
+  private static final int FREE = 1024;
+
   private final int longestData;
   private final long frameSeconds;
+  private final HeldBytes.Share memory;
+  private long charged;
   private boolean loggedIn;
   private boolean lost;
   private long cut;
@@ -32,8 +37,10 @@ public final class StreamDecoder extends ByteToMessageDecoder {
    *
    * @param longestData the greatest length field that is believed
    * @param frameSeconds how long an unfinished login or frame may wait for its rest
+   * @param memory for unfinished frames
    */
-  public StreamDecoder(int longestData, long frameSeconds) {
+  public StreamDecoder(int longestData, long frameSeconds, HeldBytes.Share memory) {
+    this.memory = memory;
     this.longestData = longestData;
     this.frameSeconds = frameSeconds;
   }
@@ -89,9 +96,14 @@ public final class StreamDecoder extends ByteToMessageDecoder {
       return;
     }
     int dataLength = (int) length;
-    if (in.readableBytes() < HEADER + dataLength + CHECKSUM) {
+    int whole = HEADER + dataLength + CHECKSUM;
+    if (in.readableBytes() < whole) {
+      if (!isRoomFor(whole)) {
+        lose(FrameError.MEMORY, "a frame of " + whole + " bytes", in, out);
+      }
       return;
     }
+    giveBack();
     in.skipBytes(HEADER);
     byte[] data = new byte[dataLength];
     in.readBytes(data);
@@ -99,10 +111,37 @@ public final class StreamDecoder extends ByteToMessageDecoder {
     out.add(new Inbound.Whole(new Frame(data, in.readInt())));
   }
 
+  private boolean isRoomFor(int frame) {
+    long due = Math.max(0, frame - FREE);
+    if (due <= charged) {
+      return true;
+    }
+    boolean taken = memory.take(due - charged);
+    charged = taken ? due : charged;
+    return taken;
+  }
+
+  private void giveBack() {
+    if (charged > 0) {
+      memory.give(charged);
+      charged = 0;
+    }
+  }
+
   private void lose(FrameError error, String detail, ByteBuf in, List<Object> out) {
     in.skipBytes(in.readableBytes());
     lost = true;
     out.add(new Inbound.Lost(error, detail));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    super.channelRead(ctx, message);
+    ByteBuf rest = internalBuffer();
+    int length = rest.readableBytes();
+    if (length > 0 && rest.capacity() > 2 * length + FREE) {
+      rest.discardReadBytes().capacity(length);
+    }
   }
 
   @Override
@@ -139,5 +178,6 @@ public final class StreamDecoder extends ByteToMessageDecoder {
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
     stopTimer();
+    giveBack();
   }
 }

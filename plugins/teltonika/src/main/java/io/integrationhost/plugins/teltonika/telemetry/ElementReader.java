@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads {@code ioElements}: changes to the built-in table. */
 public final class ElementReader {
 
   private static final String EXPECTED =
-      "a name, false, or an object with name, kind, factor and attribute";
-  private static final Set<String> KEYS = Set.of("name", "kind", "factor", "attribute");
+      "a name, false, or an object with name, kind, factor, errors and attribute";
+  private static final Set<String> KEYS = Set.of("name", "kind", "factor", "errors", "attribute");
 
   private final List<String> problems = new ArrayList<>();
   private Elements elements = Elements.standard();
@@ -69,16 +70,20 @@ public final class ElementReader {
       }
     }
     try {
+      BigDecimal factor = config.hasPath("factor") ? factor(config) : known.factor();
+      // Of a model with another factor the known codes may be measurements.
+      Set<Long> errors = factor.compareTo(known.factor()) == 0 ? known.errors() : Set.of();
       return new Element(
           config.hasPath("name") ? config.getString("name") : known.name(),
           config.hasPath("kind") ? kind(key, config.getString("kind")) : known.kind(),
-          config.hasPath("factor") ? factor(config) : known.factor(),
-          config.hasPath("attribute") ? config.getBoolean("attribute") : known.isAttribute());
-    } catch (ConfigException.WrongType | NumberFormatException e) {
+          factor,
+          config.hasPath("attribute") ? config.getBoolean("attribute") : known.isAttribute(),
+          config.hasPath("errors") ? errors(config) : errors);
+    } catch (ConfigException.WrongType | ArithmeticException | NumberFormatException e) {
       problems.add(
           path(key)
-              + " cannot be read (expected name: a text, kind: a text, factor: a number,"
-              + " attribute: true or false)");
+              + " cannot be read (expected name: a text, kind: a text, factor: a number, errors:"
+              + " a list of whole numbers, attribute: true or false)");
       return known;
     }
   }
@@ -98,6 +103,12 @@ public final class ElementReader {
 
   private static BigDecimal factor(Config config) {
     return new BigDecimal(config.getNumber("factor").toString());
+  }
+
+  private static Set<Long> errors(Config config) {
+    return config.getNumberList("errors").stream()
+        .map(number -> new BigDecimal(number.toString()).longValueExact())
+        .collect(Collectors.toSet());
   }
 
   private void checkName(String key) {
@@ -126,7 +137,7 @@ public final class ElementReader {
   }
 
   private static Element renamed(Element known, String name) {
-    return new Element(name, known.kind(), known.factor(), known.isAttribute());
+    return new Element(name, known.kind(), known.factor(), known.isAttribute(), known.errors());
   }
 
   private static int id(String key) {

@@ -3,6 +3,7 @@ package io.integrationhost.plugins.teltonika.telemetry;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The IO elements whose meaning is the same in the FMB family and its successors (the maker's page
@@ -10,6 +11,12 @@ import java.util.Map;
  * for all of them; otherwise numbers stay as they were sent.
  */
 final class KnownElements {
+
+  /**
+   * What the maker says of Dallas sensors, which measure -55 to 115 degrees: 85 is what one shows
+   * before its first measurement; the others are above what it can measure.
+   */
+  private static final Set<Long> DALLAS_ERRORS = Set.of(850L, 2000L, 3000L, 4000L, 5000L);
 
   static final Map<Integer, Element> BY_ID = table();
 
@@ -31,7 +38,7 @@ final class KnownElements {
     table.put(67, scaled("batteryVoltage", Kind.UNSIGNED, "0.001"));
     table.put(68, Element.of("batteryCurrent", Kind.UNSIGNED));
     table.put(69, Element.of("gnssStatus", Kind.UNSIGNED));
-    row(table, 72, 3, "dallasTemperature", Kind.SIGNED, "0.1");
+    row(table, 72, 3, "dallasTemperature", Kind.SIGNED, "0.1", DALLAS_ERRORS);
     table.put(78, Element.of("driverId", Kind.HEX));
     table.put(80, Element.of("dataMode", Kind.UNSIGNED));
     table.put(113, Element.of("batteryLevel", Kind.UNSIGNED));
@@ -49,22 +56,36 @@ final class KnownElements {
     table.put(247, Element.of("crashDetection", Kind.UNSIGNED));
     table.put(252, Element.of("unplug", Kind.BOOLEAN));
     table.put(253, Element.of("greenDrivingType", Kind.UNSIGNED));
-    table.put(256, new Element("vin", Kind.TEXT, BigDecimal.ONE, true));
+    table.put(256, new Element("vin", Kind.TEXT, BigDecimal.ONE, true, Set.of()));
     table.put(257, Element.of("crashTrace", Kind.HEX));
     table.put(281, Element.of("faultCodes", Kind.TEXT));
     table.put(385, Element.of("beacons", Kind.HEX));
+    row(table, 10800, 4, "eyeTemperature", Kind.SIGNED, "0.01");
+    row(table, 10804, 4, "eyeHumidity", Kind.UNSIGNED, "1");
     return Map.copyOf(table);
   }
 
   /** Elements that follow each other and are numbered from one. */
   private static void row(
       Map<Integer, Element> table, int first, int count, String name, Kind kind, String factor) {
+    row(table, first, count, name, kind, factor, Set.of());
+  }
+
+  private static void row(
+      Map<Integer, Element> table,
+      int first,
+      int count,
+      String name,
+      Kind kind,
+      String factor,
+      Set<Long> errors) {
     for (int i = 0; i < count; i++) {
-      table.put(first + i, scaled(name + (i + 1), kind, factor));
+      table.put(
+          first + i, new Element(name + (i + 1), kind, new BigDecimal(factor), false, errors));
     }
   }
 
   private static Element scaled(String name, Kind kind, String factor) {
-    return new Element(name, kind, new BigDecimal(factor), false);
+    return new Element(name, kind, new BigDecimal(factor), false, Set.of());
   }
 }

@@ -70,6 +70,6 @@ public final class RecordMapper {
                 elements
                     .find(id)
                     .filter(element -> element.isAttribute() == attributes)
-                    .ifPresent(element -> target.put(element.name(), element.value(value))));
+                    .ifPresent(element -> element.put(value, target)));
   }
 }

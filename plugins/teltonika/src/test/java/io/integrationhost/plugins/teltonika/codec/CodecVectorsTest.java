@@ -84,7 +84,8 @@ class CodecVectorsTest {
   }
 
   private static List<Inbound> decode(Vector vector, int firstPiece) {
-    var channel = new EmbeddedChannel(new StreamDecoder(4096, 60));
+    var channel =
+        new EmbeddedChannel(new StreamDecoder(4096, 60, new HeldBytes(100_000).share(lack -> {})));
     if (vector.isLoggedIn()) {
       channel.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(LOGIN)));
       assertThat(channel.<Inbound>readInbound()).isInstanceOf(Inbound.Login.class);

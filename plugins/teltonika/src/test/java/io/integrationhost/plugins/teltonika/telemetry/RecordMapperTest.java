@@ -86,6 +86,15 @@ class RecordMapperTest {
         "66; 12961; 2; externalVoltage; DoubleValue[value=12.961]",
         "72; 65336; 2; dallasTemperature1; DoubleValue[value=-20.0]",
         "72; 4294967096; 4; dallasTemperature1; DoubleValue[value=-20.0]",
+        "73; 851; 2; dallasTemperature2; DoubleValue[value=85.1]",
+        "72; 850; 2; dallasTemperature1Error; LongValue[value=850]",
+        "73; 2000; 4; dallasTemperature2Error; LongValue[value=2000]",
+        "74; 3000; 2; dallasTemperature3Error; LongValue[value=3000]",
+        "74; 4000; 2; dallasTemperature3Error; LongValue[value=4000]",
+        "74; 5000; 2; dallasTemperature3Error; LongValue[value=5000]",
+        "10800; 64349; 2; eyeTemperature1; DoubleValue[value=-11.87]",
+        "10803; 2150; 2; eyeTemperature4; DoubleValue[value=21.5]",
+        "10805; 73; 1; eyeHumidity2; LongValue[value=73]",
         "26; 65535; 2; bleTemperature2; LongValue[value=-1]",
         "24; 9; 1; ioSpeed; LongValue[value=9]",
         "205; 4294967295; 4; gsmCellId; LongValue[value=4294967295]",
@@ -133,6 +142,8 @@ class RecordMapperTest {
         "72": {factor: 0.01}
         "11": {name: iccid, kind: text, attribute: true}
         "4711": {kind: signed}
+        "25": {factor: 0.1, errors: [2000, 3000, 4000, -1]}
+        "73": {errors: []}
         """;
     assertThat(element(changes, 9, new IoValue.Whole(5, 2)))
         .isEqualTo(Map.of("fuelVoltage", Value.of(5L)));
@@ -141,6 +152,17 @@ class RecordMapperTest {
         .isEqualTo(Map.of("dallasTemperature1", Value.of(21.05)));
     assertThat(element(changes, 4711, new IoValue.Whole(255, 1)))
         .isEqualTo(Map.of("io4711", Value.of(-1L)));
+    // Codes of a model that sends tenths are no codes of one that sends hundredths.
+    assertThat(element(changes, 72, new IoValue.Whole(2000, 2)))
+        .isEqualTo(Map.of("dallasTemperature1", Value.of(20.0)));
+    assertThat(element(changes, 73, new IoValue.Whole(850, 2)))
+        .isEqualTo(Map.of("dallasTemperature2", Value.of(85.0)));
+    assertThat(element(changes, 25, new IoValue.Whole(3000, 2)))
+        .isEqualTo(Map.of("bleTemperature1Error", Value.of(3000L)));
+    assertThat(element(changes, 25, new IoValue.Whole(65535, 2)))
+        .isEqualTo(Map.of("bleTemperature1Error", Value.of(-1L)));
+    assertThat(element(changes, 25, new IoValue.Whole(215, 2)))
+        .isEqualTo(Map.of("bleTemperature1", Value.of(21.5)));
     assertThat(map(changes, record(1, Map.of(11, raw("8937")))).attributes())
         .isEqualTo(Map.of("iccid", Value.of("8937")));
   }
@@ -160,6 +182,8 @@ class RecordMapperTest {
         "9: {nmae: x}; ioElements.9 has the key 'nmae'",
         "9: {kind: float}; ioElements.9.kind is 'float' (expected unsigned, signed, boolean,",
         "9: {factor: much}; ioElements.9 cannot be read (expected name: a text",
+        "9: {errors: 3000}; ioElements.9 cannot be read (expected name: a text",
+        "9: {errors: [1.5]}; ioElements.9 cannot be read (expected name: a text",
       })
   void namesWhatIsWrong(String changes, String message) {
     List<String> problems = new ArrayList<>();

@@ -1,0 +1,31 @@
+package io.integrationhost.plugins.teltonika;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands before Netty's acceptor, which logs a stack trace for each connection that cannot be
+ * accepted: says what is wrong, and accepts nothing for a second.
+ */
+final class AcceptFailures extends ChannelInboundHandlerAdapter {
+
+  private final Reports reports;
+
+  AcceptFailures(Reports reports) {
+    this.reports = reports;
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    reports.lacks(
+        "connections cannot be accepted ("
+            + cause
+            + "); look at the limit of open files of this process (ulimit -n, LimitNOFILE) and at"
+            + " maxConnections");
+    ctx.channel().config().setAutoRead(false);
+    var unused =
+        ctx.executor()
+            .schedule(() -> ctx.channel().config().setAutoRead(true), 1, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,80 @@
+package io.integrationhost.plugins.teltonika.codec;
+
+import java.util.function.Consumer;
+
+/**
+ * Bounds the memory of all frames that have not ended, of all transports of the plugin together.
+ * One transport gets at most half of what the others leave, so that none takes everything.
+ * Thread-safe.
+ */
+public final class HeldBytes {
+
+  private final long most;
+  private long used;
+
+  /** At most so many bytes. */
+  public HeldBytes(long most) {
+    this.most = most;
+  }
+
+  /** An eighth of the heap: beside it there must be room for the host. */
+  public static HeldBytes ofHeap() {
+    return new HeldBytes(Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  /**
+   * The share of one transport.
+   *
+   * @param lacks told in words for people each time when there is no room
+   */
+  public Share share(Consumer<String> lacks) {
+    return new Share(lacks);
+  }
+
+  /** What one transport holds. Thread-safe. */
+  public final class Share {
+    private final Consumer<String> lacks;
+    private long own;
+
+    private Share(Consumer<String> lacks) {
+      this.lacks = lacks;
+    }
+
+    /** Takes bytes if there is room for them. */
+    boolean take(long bytes) {
+      boolean taken = takeIfFree(bytes);
+      if (!taken) {
+        lacks.accept(
+            "frames that have not ended hold all the memory that they may ("
+                + most()
+                + " bytes), so connections with others are closed; find the devices whose frames"
+                + " do not end, or give the host more heap (-Xmx)");
+      }
+      return taken;
+    }
+
+    private boolean takeIfFree(long bytes) {
+      synchronized (HeldBytes.this) {
+        boolean free = own + bytes <= most();
+        if (free) {
+          own += bytes;
+          used += bytes;
+        }
+        return free;
+      }
+    }
+
+    void give(long bytes) {
+      synchronized (HeldBytes.this) {
+        own -= bytes;
+        used -= bytes;
+      }
+    }
+
+    private long most() {
+      synchronized (HeldBytes.this) {
+        return (most - (used - own)) / 2;
+      }
+    }
+  }
+}
