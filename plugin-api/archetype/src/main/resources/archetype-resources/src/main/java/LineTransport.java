@@ -60,7 +60,7 @@ final class LineTransport implements Transport {
         open(listener.accept());
       }
     } catch (IOException e) {
-      log.debug("{}: the listener is closed ({})", context.integration(), e.getMessage());
+      log.debug("{}: no connections are taken any more ({})", context.integration(), e.getMessage());
     } finally {
       acceptorEnded.complete(null);
     }
@@ -116,8 +116,12 @@ final class LineTransport implements Transport {
 
   @Override
   public synchronized Health health() {
-    return listener == null || stopped != null
-        ? Health.down("not listening")
+    if (listener == null || stopped != null) {
+      return Health.down("not listening");
+    }
+    // Whatever ended it, such as too many open files: the host starts a new transport.
+    return acceptorEnded.isDone()
+        ? Health.down("port " + port() + " takes no connections any more")
         : new Health(Health.Status.UP, "port " + port() + ", " + sessions.size() + " connections");
   }
 
