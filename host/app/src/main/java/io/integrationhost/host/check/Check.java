@@ -1,40 +1,35 @@
 package io.integrationhost.host.check;
 
-import io.integrationhost.converter.ConverterDefinition;
 import io.integrationhost.converter.ConverterEngine;
-import io.integrationhost.converter.ConverterException;
+import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
-import io.integrationhost.host.slice.IntegrationPlan;
-import io.integrationhost.host.slice.PlanException;
-import io.integrationhost.host.slice.Planner;
-import io.integrationhost.host.slice.TransportPlan;
-import io.integrationhost.plugin.Receipt;
-import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.LinkException;
 import io.integrationhost.remote.ProbeResult;
-import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRights;
 import io.integrationhost.runtime.PluginRuntime;
-import io.integrationhost.runtime.TransportRequest;
+import io.integrationhost.runtime.SupersededJar;
+import io.integrationhost.spool.StoreUse;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
- * Checks plugin jars, then for each integration: name resolution, port, TLS, credentials, and
- * whether the configuration that ThingsBoard gives fits the plugins. Goes on after a problem, so
- * that all are found at once. Blocks; for a command only.
+ * Looks at everything that a run needs: rights, plugin jars, and for each integration name
+ * resolution, port, TLS, credentials, whether the plugins can make its transports, whether its
+ * scripts can be compiled, and whether its ports are free. Goes on after a problem, so that all are
+ * found at once. Starts no transport. Blocks; for a command only.
  */
 public final class Check {
 
@@ -42,72 +37,147 @@ public final class Check {
 
   private final HostSettings settings;
   private final Path work;
-  private final List<Finding> findings = new ArrayList<>();
+  private final boolean takeOver;
+  private final Consumer<Finding> found;
 
   /**
    * A check.
    *
    * @param work an empty directory; the data directory may belong to a running host
+   * @param takeOver whether to ask ThingsBoard also for integrations that a running host serves,
+   *     which ends the host's session for a moment
+   * @param found hears each finding at once
    */
-  public Check(HostSettings settings, Path work) {
+  public Check(HostSettings settings, Path work, boolean takeOver, Consumer<Finding> found) {
     this.settings = settings;
     this.work = work;
+    this.takeOver = takeOver;
+    this.found = found;
   }
 
-  /** Looks at everything. */
-  public List<Finding> run() {
-    dataDirectory();
+  /**
+   * Looks at everything.
+   *
+   * @param files that the settings were read from
+   */
+  public void run(Collection<Path> files) {
+    settings.notes().forEach(note -> found.accept(Finding.warning("settings", note)));
+    new SecretFiles(settings).findings(files).forEach(found);
+    boolean hostRuns = dataDirectory();
     new PluginRights(settings.plugins())
         .warnings()
-        .forEach(warning -> add("plugins", true, "note: " + warning));
+        .forEach(warning -> found.accept(Finding.warning("plugins", warning)));
     try (PluginRuntime plugins = new PluginRuntime(settings.plugins().withWorkDirectory(work));
         ConverterEngine converters = new ConverterEngine(settings.converter(), Clock.systemUTC());
         LinkChannels links = new LinkChannels()) {
       plugins.load();
       plugins(plugins.catalog());
-      settings
-          .integrations()
-          .forEach(integration -> integration(integration, plugins, converters, links));
+      IntegrationCheck integrations =
+          new IntegrationCheck(
+              plugins,
+              new ConverterCheck(converters, PATIENCE),
+              new Ports(hostRuns),
+              work,
+              PATIENCE,
+              found);
+      for (IntegrationSettings integration : settings.integrations()) {
+        Optional<IntegrationConfiguration> served =
+            hostRuns && !takeOver ? lastOf(integration) : Optional.empty();
+        Optional<IntegrationConfiguration> configuration =
+            served.isPresent() ? saved(integration, served.get()) : probe(integration, links);
+        if (configuration.isPresent()) {
+          integrations.look(integration, configuration.get());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      found.accept(Finding.problem("check", "was interrupted, so not everything was looked at"));
     }
-    return List.copyOf(findings);
   }
 
-  private void dataDirectory() {
+  /** Whether a host runs on the data directory. */
+  private boolean dataDirectory() {
+    String subject = "data directory";
+    Path directory = settings.dataDirectory();
     boolean usable =
-        Files.isDirectory(settings.dataDirectory())
-            ? Files.isWritable(settings.dataDirectory())
-            : settings.dataDirectory().getParent() == null
-                || Files.isWritable(settings.dataDirectory().getParent());
-    add(
-        "data directory",
-        usable,
-        settings.dataDirectory()
-            + (usable ? "" : " cannot be written; check rights or set data-directory"));
+        Files.isDirectory(directory)
+            ? Files.isWritable(directory)
+            : directory.getParent() == null || Files.isWritable(directory.getParent());
+    if (!usable) {
+      found.accept(
+          Finding.problem(
+              subject, directory + " cannot be written; check rights or set data-directory"));
+    }
+    try {
+      if (StoreUse.isOpen(directory.resolve("spool"))) {
+        found.accept(Finding.warning(subject, directory + " is in use by a host that runs"));
+        return true;
+      }
+    } catch (IOException e) {
+      found.accept(
+          Finding.warning(
+              subject,
+              "cannot tell whether a host runs on %s (%s); check as the user that runs the host"
+                  .formatted(directory, e)));
+    }
+    if (usable) {
+      found.accept(Finding.ok(subject, directory.toString()));
+    }
+    return false;
   }
 
   private void plugins(PluginCatalog catalog) {
     catalog
         .plugins()
         .forEach(
-            plugin ->
-                add("plugin " + plugin.id(), true, plugin.version() + " from " + plugin.file()));
+            plugin -> {
+              String subject = "plugin " + plugin.id();
+              found.accept(Finding.ok(subject, plugin.version() + " from " + plugin.file()));
+              if (plugin.apiVersionRequired().isEmpty()) {
+                found.accept(
+                    Finding.warning(
+                        subject,
+                        "does not say which plugin API it was built with; write Plugin-Requires"
+                            + " into its manifest"));
+              }
+            });
+    catalog.superseded().stream()
+        .map(SupersededJar::message)
+        .forEach(message -> found.accept(Finding.warning("plugins", message)));
     catalog
         .rejected()
-        .forEach(jar -> add("plugin jar " + jar.file(), false, jar.reason() + "; " + jar.cure()));
+        .forEach(
+            jar ->
+                found.accept(
+                    Finding.problem("plugin jar " + jar.file(), jar.reason() + "; " + jar.cure())));
     if (catalog.plugins().isEmpty()) {
-      add(
-          "plugins",
-          false,
-          "none installed; put plugin jars into " + settings.plugins().directory());
+      found.accept(
+          Finding.problem(
+              "plugins", "none installed; put plugin jars into " + settings.plugins().directory()));
     }
   }
 
-  private void integration(
-      IntegrationSettings integration,
-      PluginRuntime plugins,
-      ConverterEngine converters,
-      LinkChannels links) {
-    String subject = "integration " + integration.name();
+  /** What ThingsBoard told the running host last, so that its session can be left alone. */
+  private Optional<IntegrationConfiguration> lastOf(IntegrationSettings integration) {
+    return new ConfigurationStore(
+            settings.dataDirectory().resolve("configurations"), Runnable::run, Clock.systemUTC())
+        .load(integration.name(), integration.credentials().routingKey());
+  }
+
+  private Optional<IntegrationConfiguration> saved(
+      IntegrationSettings integration, IntegrationConfiguration last) {
+    found.accept(
+        Finding.warning(
+            subject(integration),
+            "'%s' of type %s, as %s told it last; not asked again, since that would end the running"
+                    .formatted(last.name(), last.type(), integration.server())
+                + " host's session for a moment: --take-over does"));
+    return Optional.of(last);
+  }
+
+  private Optional<IntegrationConfiguration> probe(
+      IntegrationSettings integration, LinkChannels links) throws InterruptedException {
+    String subject = subject(integration);
     try {
       ProbeResult result =
           links
@@ -115,105 +185,30 @@ public final class Check {
               .toCompletableFuture()
               .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (result instanceof ProbeResult.Reached reached) {
-        reached(subject, integration, reached.configuration(), plugins, converters);
-      } else if (result instanceof ProbeResult.Failed failed) {
-        add(subject, false, failed.failure().message());
+        IntegrationConfiguration configuration = reached.configuration();
+        found.accept(
+            Finding.ok(
+                subject,
+                "'%s' of type %s, accepted by %s%s"
+                    .formatted(
+                        configuration.name(),
+                        configuration.type(),
+                        integration.server(),
+                        configuration.enabled() ? "" : " (disabled in ThingsBoard)")));
+        return Optional.of(configuration);
+      }
+      if (result instanceof ProbeResult.Failed failed) {
+        found.accept(Finding.problem(subject, failed.failure().message()));
       }
     } catch (TimeoutException | ExecutionException | LinkException e) {
-      add(subject, false, integration.server() + ": " + cause(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      add(subject, false, "interrupted");
+      found.accept(
+          Finding.problem(
+              subject, integration.server() + ": " + IntegrationCheck.cause(e, PATIENCE)));
     }
+    return Optional.empty();
   }
 
-  private void reached(
-      String subject,
-      IntegrationSettings integration,
-      IntegrationConfiguration configuration,
-      PluginRuntime plugins,
-      ConverterEngine converters) {
-    add(
-        subject,
-        true,
-        "'%s' of type %s, accepted by %s%s"
-            .formatted(
-                configuration.name(),
-                configuration.type(),
-                integration.server(),
-                configuration.enabled() ? "" : " (disabled in ThingsBoard)"));
-    try {
-      IntegrationPlan plan =
-          new Planner(plugins.catalog())
-              .plan(
-                  configuration.name(),
-                  configuration.type(),
-                  configuration.configuration(),
-                  integration.plugin());
-      plan.warnings().forEach(warning -> add(subject, true, "note: " + warning));
-      plan.transports().forEach(each -> transport(subject, integration, each, plugins));
-      converters.uplink(definition(configuration.uplinkConverter())).close();
-      add(subject + ", uplink converter", true, configuration.uplinkConverter().name());
-      configuration
-          .downlinkConverter()
-          .ifPresent(
-              each -> {
-                converters.downlink(definition(each)).close();
-                add(subject + ", downlink converter", true, each.name());
-              });
-    } catch (PlanException | ConverterException e) {
-      add(subject, false, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static ConverterDefinition definition(ConverterConfiguration configuration) {
-    return new ConverterDefinition(
-        configuration.converterId().toString(),
-        configuration.name(),
-        configuration.configuration(),
-        configuration.integrationType(),
-        configuration.version());
-  }
-
-  private void transport(
-      String subject, IntegrationSettings integration, TransportPlan plan, PluginRuntime plugins) {
-    TransportRequest request =
-        new TransportRequest(
-            plan.plugin(),
-            integration.name(),
-            plan.name(),
-            plan.slice(),
-            uplink ->
-                CompletableFuture.completedFuture(
-                    new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "only a check")),
-            work,
-            Clock.systemUTC());
-    String what = subject + ", transport " + plan.name();
-    try {
-      HostedTransport transport =
-          plugins
-              .create(request)
-              .toCompletableFuture()
-              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      add(what, true, "plugin " + plan.plugin());
-      transport.warnings().forEach(warning -> add(what, true, "note: " + warning));
-    } catch (ExecutionException | TimeoutException e) {
-      add(what, false, cause(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      add(what, false, "interrupted");
-    }
-  }
-
-  private static String cause(Exception e) {
-    if (e instanceof TimeoutException) {
-      return "no result within " + PATIENCE.toSeconds() + " s";
-    }
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage());
-  }
-
-  private void add(String subject, boolean good, String message) {
-    findings.add(new Finding(subject, good, message));
+  private static String subject(IntegrationSettings integration) {
+    return "integration " + integration.name();
   }
 }

@@ -9,6 +9,7 @@ import io.integrationhost.host.dev.WorkbenchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ final class DevCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PluginSource source = source();
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-    Logging.forService(Home.fromProperty());
+    Logging.forService(Home.fromProperty(), Optional.empty());
     CountDownLatch missing = new CountDownLatch(messages < 1 ? Integer.MAX_VALUE : messages);
     CountDownLatch closed = new CountDownLatch(1);
     AtomicBoolean stopRequested = new AtomicBoolean();

@@ -47,7 +47,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.forService(Home.fromProperty());
+    Logging.forService(Home.fromProperty(), settings.file());
+    log.info("Integration Host {} starts", Version.number());
     LiveSettings live = settings.live();
     Host host = Host.start(live.start(), Clock.systemUTC(), List.of(new StatusLog()));
     host.follow(live);

@@ -26,6 +26,11 @@ final class SettingsOption {
     return file != null;
   }
 
+  /** The settings file, if there is one. */
+  Optional<Path> file() {
+    return chosen();
+  }
+
   HostSettings load() {
     return loader().load(chosen());
   }
