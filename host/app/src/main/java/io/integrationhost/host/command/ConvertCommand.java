@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     description = {
-      "Tries a converter: prints what its script returns and what would travel, or why nothing"
-          + " does.",
+      "Tries a converter: prints what its script returns and what would travel.",
+      "If nothing would travel, it says why.",
       "Needs no ThingsBoard and no device. With --test it runs a folder of cases."
     },
     footer = {
@@ -177,10 +177,6 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private static void print(Console console, Line line) {
-    if (line.problem()) {
-      console.error(line.text());
-    } else {
-      console.line(line.text());
-    }
+    console.line(line.text());
   }
 }

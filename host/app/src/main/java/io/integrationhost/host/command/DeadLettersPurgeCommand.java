@@ -49,7 +49,7 @@ final class DeadLettersPurgeCommand implements Callable<Integer> {
     for (FiledLetter letter : chosen) {
       removed += archive.purge(letter) ? 1 : 0;
     }
-    place.console().line(removed + " dead letter(s) removed");
+    place.console().line(Counted.of(removed, "dead letter") + " removed");
     return complete ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 

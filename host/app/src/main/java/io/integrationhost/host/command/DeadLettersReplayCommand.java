@@ -14,8 +14,9 @@ import picocli.CommandLine.Mixin;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Has dead letters delivered again: within seconds by a host that runs, else when one is",
-      "started. What ThingsBoard refuses once more becomes a new dead letter."
+      "Has dead letters delivered again.",
+      "A host that runs takes them within seconds, else the next one that is started. What",
+      "ThingsBoard refuses once more becomes a new dead letter."
     },
     footer = {"", "Exit code 1 when one of the letters cannot be delivered again."})
 final class DeadLettersReplayCommand implements Callable<Integer> {
@@ -45,16 +46,24 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         payloads++;
       } else if (objection.isPresent()) {
         complete = false;
-        place.console().error("%s stays: %s".formatted(letter.id(), objection.get()));
+        place.console().line("%s stays: %s".formatted(letter.id(), objection.get()));
       } else if (archive.replay(letter)) {
         moved++;
       }
     }
-    place.console().line(moved + " dead letter(s) will be delivered again when the host runs");
+    place
+        .console()
+        .line(
+            Counted.of(moved, "dead letter")
+                + " will be delivered again: within seconds by a host that runs, else by the next"
+                + " one that is started");
     if (payloads > 0) {
       place
           .console()
-          .line(payloads + " dead letter(s) stay: they hold payloads but no item, see 'show'");
+          .line(
+              Counted.of(payloads, "dead letter")
+                  + " left: payloads that no converter understood hold nothing to deliver; mend the"
+                  + " converter and have the devices send again, or purge them");
     }
     return complete ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }

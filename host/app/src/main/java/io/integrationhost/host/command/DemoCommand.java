@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
   private static void told(Console console, String integration, Status now) {
     switch (now.phase()) {
       case FAILED, REFUSED, DEGRADED ->
-          console.error("integration '%s' is %s".formatted(integration, now.describe()));
+          console.line("integration '%s' is %s".formatted(integration, now.describe()));
       default -> {}
     }
   }

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.integrationhost.emulator.EmulatedDownlink;
-import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.IntegrationHandle;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,17 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sends a running emulator's downlinks, written as one JSON object per line. */
 final class DownlinkInput {
 
   private static final String USUAL_TYPE = "RPC_CALL_FROM_SERVER_TO_DEVICE";
 
-  private final Emulator emulator;
+  private final Supplier<List<IntegrationHandle>> integrations;
   private final Console console;
 
-  DownlinkInput(Emulator emulator, Console console) {
-    this.emulator = emulator;
+  DownlinkInput(Supplier<List<IntegrationHandle>> integrations, Console console) {
+    this.integrations = integrations;
     this.console = console;
   }
 
@@ -76,10 +76,16 @@ final class DownlinkInput {
   }
 
   private IntegrationHandle integration(Optional<String> routingKey) {
+    List<IntegrationHandle> all = integrations.get();
     if (routingKey.isPresent()) {
-      return emulator.integration(routingKey.get());
+      return all.stream()
+          .filter(each -> each.configuration().routingKey().equals(routingKey.get()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "there is no integration with the routing key '" + routingKey.get() + "'"));
     }
-    List<IntegrationHandle> all = emulator.integrations();
     if (all.size() != 1) {
       throw new IllegalArgumentException(
           "'integration' is missing: a routing key, since there are " + all.size());

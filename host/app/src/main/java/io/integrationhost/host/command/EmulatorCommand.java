@@ -29,11 +29,14 @@ import picocli.CommandLine.Spec;
       "conf/emulator.conf shows the form of the file. Example:",
       "  integration-host emulator --port 9090 --config conf/emulator.conf",
       "and in other windows:",
-      "  RPC_HOST=127.0.0.1 RPC_PORT=9090 INTEGRATION_ROUTING_KEY=sensors "
-          + "INTEGRATION_SECRET=secret integration-host run",
+      "  export RPC_HOST=127.0.0.1 INTEGRATION_ROUTING_KEY=sensors INTEGRATION_SECRET=secret",
+      "  integration-host run",
+      "and",
       "  integration-host sensor --port 5555"
     })
 final class EmulatorCommand implements Callable<Integer> {
+
+  private static final long STOP_SECONDS = 30;
 
   @Option(
       names = "--port",
@@ -44,8 +47,8 @@ final class EmulatorCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      required = true,
-      description = "The integrations and their converters.")
+      description =
+          "The integrations and their converters. Default: conf/emulator.conf beside bin/.")
   private Path config;
 
   @Option(
@@ -72,11 +75,18 @@ final class EmulatorCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     EmulatorFile file;
     try {
-      file = EmulatorFile.parse(config);
+      file =
+          EmulatorFile.parse(
+              config == null
+                  ? Home.fromProperty().directory().resolve("conf").resolve("emulator.conf")
+                  : config);
     } catch (EmulatorFileException e) {
       console.error(e.getMessage());
       return ExitCode.USAGE;
     }
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "shutdown"));
     try (Writer writer = writer(console);
         JsonLines lines = JsonLines.to(writer);
         Emulator emulator =
@@ -92,9 +102,13 @@ final class EmulatorCommand implements Callable<Integer> {
                           .sorted()
                           .toList())));
       if (downlinks) {
-        new DownlinkInput(emulator, console).follow(System.in);
+        new DownlinkInput(emulator::integrations, console).follow(System.in);
       }
-      untilStopped();
+      while (!stopped.await(1, TimeUnit.HOURS)) {
+        Thread.onSpinWait();
+      }
+    } finally {
+      closed.countDown();
     }
     return ExitCode.SUCCESS;
   }
@@ -103,12 +117,15 @@ final class EmulatorCommand implements Callable<Integer> {
     return output == null ? console.out() : Files.newBufferedWriter(output, StandardCharsets.UTF_8);
   }
 
-  /** A stop by signal ends the process; lines are flushed as they are written. */
-  private static void untilStopped() throws InterruptedException {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "shutdown"));
-    while (!stopped.await(1, TimeUnit.HOURS)) {
-      Thread.onSpinWait();
+  /** Keeps the process alive until what was received, and answered, is written out. */
+  private static void stop(CountDownLatch stopped, CountDownLatch closed) {
+    stopped.countDown();
+    try {
+      if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("what was received last could not be written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -48,7 +48,7 @@ final class LetterChoice {
             .filter(id -> letters.stream().noneMatch(letter -> letter.id().text().equals(id)))
             .toList();
     missing.forEach(
-        id -> place.console().error("there is no dead letter %s %s".formatted(id, place.where())));
+        id -> place.console().line("there is no dead letter %s %s".formatted(id, place.where())));
     return !missing.isEmpty();
   }
 }

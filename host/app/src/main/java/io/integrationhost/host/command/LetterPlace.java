@@ -2,6 +2,7 @@ package io.integrationhost.host.command;
 
 import io.integrationhost.host.deadletter.DeadLetterArchive;
 import io.integrationhost.host.deadletter.FiledLetter;
+import io.integrationhost.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +60,21 @@ final class LetterPlace {
     return new ParameterException(spec.commandLine(), message);
   }
 
+  private Path ofSettings() {
+    try {
+      return settings.load().dataDirectory();
+    } catch (SettingsException e) {
+      console()
+          .error(
+              "Which data directory? --data DIR names it without any settings: needed where a host"
+                  + " has its integration from environment variables that this shell does not have");
+      throw e;
+    }
+  }
+
   private Path directory() {
     if (data == null) {
-      data = settings.load().dataDirectory();
+      data = ofSettings();
     } else if (!Files.isDirectory(data)) {
       throw badUsage("--data: there is no directory " + data + "; name the host's data directory");
     }

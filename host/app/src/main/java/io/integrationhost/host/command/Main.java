@@ -61,7 +61,8 @@ public final class Main implements Runnable {
                     .getCommandSpec()
                     .mixinStandardHelpOptions(true)
                     .versionProvider(new Version()));
-    return line.setExecutionExceptionHandler((e, failed, parsed) -> explain(e, failed))
+    return line.setParameterExceptionHandler(new BadUsage())
+        .setExecutionExceptionHandler((e, failed, parsed) -> explain(e, failed))
         .setUsageHelpWidth(100);
   }
 

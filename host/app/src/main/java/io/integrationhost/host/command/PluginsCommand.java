@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     name = "plugins",
     description = {
       "Lists the plugins, older versions of them, and the jars that cannot be used.",
-      "Loads what is in the plugins directory; says why a jar cannot be used. The subcommand verify",
-      "looks at jars without loading them."
+      "Loads what is in the plugins directory; says why a jar cannot be used. A host that runs may",
+      "still use the former copy of such a jar. The subcommand verify looks at jars without loading",
+      "them."
     },
     subcommands = PluginsVerifyCommand.class,
     footer = {"", "Exit code 1 when a jar cannot be used."})
@@ -61,7 +62,8 @@ final class PluginsCommand implements Callable<Integer> {
     }
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-plugins");
         PluginRuntime runtime = new PluginRuntime(chosen.withWorkDirectory(work.path()))) {
-      runtime.load();
+      // What it warns of is in the list.
+      Logging.quietly(PluginRuntime.class.getPackageName(), runtime::load);
       return runtime.catalog();
     }
   }
@@ -96,8 +98,7 @@ final class PluginsCommand implements Callable<Integer> {
                         + jar.file()));
     catalog
         .rejected()
-        .forEach(
-            jar -> console.error("%s: %s; %s".formatted(jar.file(), jar.reason(), jar.cure())));
+        .forEach(jar -> console.line("%s: %s; %s".formatted(jar.file(), jar.reason(), jar.cure())));
   }
 
   private static Map<String, List<?>> asMap(PluginCatalog catalog) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells of each plugin jar its SHA-256, who signed it, and whether this host would load it by",
-      "its settings (plugins.allow), with the reason. No code of a jar is run."
+      "Tells of each plugin jar whether this host would load it, and why.",
+      "Shows its SHA-256, who signed it, and what the setting plugins.allow makes of it. No code of",
+      "a jar is run."
     },
     footer = {
       "",
@@ -65,7 +66,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
       if (reports.isEmpty()) {
         console.line("no plugin jars in " + chosen.directory());
       }
-      new PluginRights(chosen).warnings().forEach(warning -> console.error("note: " + warning));
+      new PluginRights(chosen).warnings().forEach(warning -> console.line("warning  " + warning));
     }
     return reports.stream().allMatch(report -> report.refused().isEmpty())
         ? ExitCode.SUCCESS

@@ -5,6 +5,7 @@ import io.integrationhost.host.sensor.SensorSettings;
 import io.integrationhost.host.sensor.Sensors;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -59,6 +60,13 @@ final class SensorCommand implements Callable<Integer> {
       description = "Sensors at the same time. Default: ${DEFAULT-VALUE}.")
   private int connections;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long to wait for a host that is not there yet. Default: ${DEFAULT-VALUE}.")
+  private int wait;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -66,13 +74,21 @@ final class SensorCommand implements Callable<Integer> {
     require(port >= 1 && port <= 65535, "--port must be 1 to 65535, is " + port);
     require(interval >= 0, "--interval must not be negative, is " + interval);
     require(count >= 0, "--count must not be negative, is " + count);
+    require(wait >= 0, "--wait must not be negative, is " + wait);
     require(
         connections >= 1 && connections <= MOST_CONNECTIONS,
         "--connections must be 1 to " + MOST_CONNECTIONS + ", is " + connections);
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     Tally tally = new Tally(console);
     new Sensors(
-            new SensorSettings(host, port, name, Duration.ofMillis(interval), count, connections),
+            new SensorSettings(
+                host,
+                port,
+                name,
+                Duration.ofMillis(interval),
+                count,
+                connections,
+                Duration.ofSeconds(wait)),
             tally)
         .join();
     console.line(
@@ -89,11 +105,16 @@ final class SensorCommand implements Callable<Integer> {
     }
   }
 
-  private record Tally(Console console, AtomicLong ok, AtomicLong other, AtomicInteger failures)
+  private record Tally(
+      Console console,
+      AtomicLong ok,
+      AtomicLong other,
+      AtomicInteger failures,
+      AtomicBoolean waiting)
       implements SensorReport {
 
     Tally(Console console) {
-      this(console, new AtomicLong(), new AtomicLong(), new AtomicInteger());
+      this(console, new AtomicLong(), new AtomicLong(), new AtomicInteger(), new AtomicBoolean());
     }
 
     @Override
@@ -109,7 +130,15 @@ final class SensorCommand implements Callable<Integer> {
     @Override
     public void failed(String problem) {
       failures.incrementAndGet();
-      console.error(problem);
+      console.line(problem);
+    }
+
+    /** Once for all of them. */
+    @Override
+    public void waits(String problem) {
+      if (waiting.compareAndSet(false, true)) {
+        console.line(problem);
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Sensor implements Runnable {
 
   private static final int CONNECT_MILLIS = 5000;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int ANSWER_MILLIS = 60_000;
 
   private final SensorSettings settings;
@@ -30,8 +32,7 @@ final class Sensor implements Runnable {
 
   @Override
   public void run() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(settings.host(), settings.port()), CONNECT_MILLIS);
+    try (Socket socket = connect()) {
       socket.setSoTimeout(ANSWER_MILLIS);
       socket.setTcpNoDelay(true);
       talk(
@@ -42,6 +43,35 @@ final class Sensor implements Runnable {
       report.failed(
           "%s: %s:%d: %s; is the host running and does its integration listen on this port?"
               .formatted(name, settings.host(), settings.port(), e.getMessage()));
+    }
+  }
+
+  /** A sensor that is switched on before the host waits for it. */
+  private Socket connect() throws IOException {
+    long start = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(new InetSocketAddress(settings.host(), settings.port()), CONNECT_MILLIS);
+        return socket;
+      } catch (ConnectException e) {
+        socket.close();
+        if (System.nanoTime() - start >= settings.patience().toNanos()
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        if (!told) {
+          report.waits(
+              "%s: nobody listens on %s:%d yet; waiting for it"
+                  .formatted(name, settings.host(), settings.port()));
+          told = true;
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
+      } catch (IOException e) {
+        socket.close();
+        throw e;
+      }
     }
   }
 

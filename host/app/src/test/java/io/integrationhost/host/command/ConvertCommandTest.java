@@ -61,7 +61,7 @@ final class ConvertCommandTest {
   void tellsAFailureByItsExitCode() throws IOException {
     String script = write("a.tbel", "var a = 1;\nreturn nothing.there;");
     assertThat(run("--script", script, "--payload", "1")).isEqualTo(ExitCode.FAILURE);
-    assertThat(err.toString()).contains("FAILED", "    2 | return nothing.there;", "^");
+    assertThat(out.toString()).contains("FAILED", "    2 | return nothing.there;", "^");
   }
 
   @Test

@@ -17,7 +17,8 @@ final class DownlinkInputTest {
     try (Emulator emulator =
         Emulator.start(EmulatorSettings.builder().integration(integration("a")).build())) {
       PrintWriter nowhere = new PrintWriter(new StringWriter());
-      DownlinkInput lines = new DownlinkInput(emulator, new Console(nowhere, nowhere));
+      DownlinkInput lines =
+          new DownlinkInput(emulator::integrations, new Console(nowhere, nowhere));
       assertThat(lines.send("{\"device\": \"D\", \"data\": {}}")).contains("no host is connected");
       assertThat(lines.send("{\"data\": {}}")).contains("'device' is missing", "write one line");
       assertThat(lines.send("open the valve")).contains("not a downlink");
