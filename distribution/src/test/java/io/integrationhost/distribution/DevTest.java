@@ -63,6 +63,17 @@ final class DevTest {
   }
 
   @Test
+  void endsWhenNothingCanArrive() throws IOException, InterruptedException {
+    try (HostProcess dev =
+        HostProcess.start(
+            "dev", "--plugin", jar().toString(), "--config", "{\"port\": -1}", "--messages", "1")) {
+      assertThat(dev.exitCode()).isOne();
+      assertThat(dev.lines())
+          .contains("nothing more can arrive, so that --messages would wait for ever");
+    }
+  }
+
+  @Test
   void saysThatAFolderIsMissing() throws IOException, InterruptedException {
     try (HostProcess dev = HostProcess.start("dev", "--plugin", "nowhere/classes")) {
       assertThat(dev.exitCode()).isEqualTo(2);

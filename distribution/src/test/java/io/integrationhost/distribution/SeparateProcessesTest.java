@@ -59,7 +59,8 @@ final class SeparateProcessesTest {
   void aSensorWithoutAHostSaysWhatToLookFor() throws IOException, InterruptedException {
     int nobody = Integrations.freePort();
     try (HostProcess sensor =
-        HostProcess.start("sensor", "--port", String.valueOf(nobody), "--count", "1", "--wait", "0")) {
+        HostProcess.start(
+            "sensor", "--port", String.valueOf(nobody), "--count", "1", "--wait", "0")) {
       assertThat(sensor.exitCode()).isEqualTo(1);
       assertThat(String.join("\n", sensor.lines())).contains("is the host running");
     }

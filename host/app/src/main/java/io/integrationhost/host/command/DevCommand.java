@@ -6,16 +6,18 @@ import io.integrationhost.host.dev.PluginSource;
 import io.integrationhost.host.dev.SourceWatch;
 import io.integrationhost.host.dev.Workbench;
 import io.integrationhost.host.dev.WorkbenchSettings;
+import io.integrationhost.host.integration.Phase;
+import io.integrationhost.host.integration.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,14 +33,18 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Runs until it is stopped (Ctrl-C), or until --messages have arrived. Example:",
-      "  integration-host dev --plugin target/classes --config '{\"port\": 5000}'"
+      "Runs until it is stopped (Ctrl-C), or until --messages have arrived. Examples:",
+      "  integration-host dev --plugin target/classes --config '{\"port\": 5000}'",
+      "  integration-host dev --plugin target/classes --config '{\"port\": 5000}' --downlinks --debug",
+      "",
+      "Exit codes: 0 stopped, or --messages have arrived; 2 bad usage, or a --config that is no",
+      "JSON object; 1 anything else, with --messages also an integration that has failed for",
+      "some seconds."
     })
 final class DevCommand implements Callable<Integer> {
 
-  private static final Logger log = LoggerFactory.getLogger(DevCommand.class);
   private static final long LOOK_EVERY_MS = 250;
-  private static final long STOP_SECONDS = 30;
+  private static final Duration FAILED_FOR_GOOD = Duration.ofSeconds(3);
 
   @Option(
       names = "--plugin",
@@ -62,6 +68,25 @@ final class DevCommand implements Callable<Integer> {
   private Path decoder;
 
   @Option(
+      names = "--encoder",
+      paramLabel = "FILE",
+      description =
+          "With --downlinks: a converter script in JavaScript. Default: one that sends 'data' as it"
+              + " is.")
+  private Path encoder;
+
+  @Option(
+      names = "--downlinks",
+      description = {
+        "Sends downlinks that it reads from standard input, one per line, such as",
+        "{\"device\": \"Device B\", \"data\": {\"valve\": \"open\"}}"
+      })
+  private boolean downlinks;
+
+  @Option(names = "--debug", description = "Shows every debug event, not failures only.")
+  private boolean debug;
+
+  @Option(
       names = "--libraries",
       paramLabel = "DIR",
       description =
@@ -83,51 +108,80 @@ final class DevCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** The integration's state, and since when. */
+  private record Seen(Status status, long nanos) {}
+
+  private final AtomicReference<Optional<Seen>> seen = new AtomicReference<>(Optional.empty());
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PluginSource source = source();
+    String decoderScript = script("--decoder", decoder, WorkbenchSettings.anyPayload());
+    String encoderScript = script("--encoder", encoder, WorkbenchSettings.anyDownlink());
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-    Logging.forService(Home.fromProperty(), Optional.empty());
+    try (StopSignal stop = StopSignal.install("the plugin did not stop in time; leaving anyway");
+        TemporaryDirectory work = new TemporaryDirectory("integration-host-dev")) {
+      WorkbenchSettings settings =
+          new WorkbenchSettings(
+              Files.createDirectory(work.path().resolve("plugins")),
+              work.path().resolve("data"),
+              configuration,
+              decoderScript,
+              downlinks ? Optional.of(encoderScript) : Optional.empty(),
+              debug);
+      settings
+          .unusable()
+          .ifPresent(
+              problem -> {
+                throw new ParameterException(spec.commandLine(), "--config: " + problem);
+              });
+      Logging.forService(Home.fromProperty(), Optional.empty());
+      return run(source, settings, stop, console);
+    }
+  }
+
+  private int run(PluginSource source, WorkbenchSettings settings, StopSignal stop, Console console)
+      throws IOException, InterruptedException {
     CountDownLatch missing = new CountDownLatch(messages < 1 ? Integer.MAX_VALUE : messages);
-    CountDownLatch closed = new CountDownLatch(1);
-    AtomicBoolean stopRequested = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopRequested, closed), "shutdown"));
-    try (TemporaryDirectory work = new TemporaryDirectory("integration-host-dev")) {
-      Path plugins = Files.createDirectory(work.path().resolve("plugins"));
-      PluginPacker packer = new PluginPacker(source);
-      SourceWatch watch = new SourceWatch(source);
-      packer.packInto(plugins);
-      try (Workbench bench =
-          Workbench.start(
-              new WorkbenchSettings(
-                  plugins, work.path().resolve("data"), configuration, decoderScript()),
-              (integration, before, now) -> console.line("integration is " + now.describe()),
-              item -> received(console, item, missing))) {
-        bench
-            .host()
-            .plugins()
-            .rejected()
-            .forEach(jar -> console.error("%s %s; %s".formatted(plugin, jar.reason(), jar.cure())));
-        while (!stopRequested.get() && !missing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-          packAgain(console, watch, packer, plugins);
+    PluginPacker packer = new PluginPacker(source);
+    SourceWatch watch = new SourceWatch(source);
+    packer.packInto(settings.plugins());
+    try (Workbench bench =
+        Workbench.start(
+            settings,
+            (integration, before, now) -> told(console, now),
+            item -> received(console, item, missing))) {
+      DownlinkInput input = new DownlinkInput(() -> List.of(bench.thingsBoard()), console);
+      boolean waiting = downlinks;
+      while (!stop.isTold() && !missing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+        if (waiting && is(Phase.RUNNING)) {
+          waiting = false;
+          input.follow(System.in);
+        }
+        packAgain(console, watch, packer, settings.plugins());
+        if (messages > 0 && hasFailedForGood()) {
+          console.line("nothing more can arrive, so that --messages would wait for ever");
+          return ExitCode.FAILURE;
         }
       }
-    } finally {
-      closed.countDown();
     }
     return ExitCode.SUCCESS;
   }
 
-  /** Keeps the process alive after Ctrl-C until the plugin has stopped and its files are gone. */
-  private static void stop(AtomicBoolean requested, CountDownLatch closed) {
-    requested.set(true);
-    try {
-      if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("the plugin did not stop within {} s; leaving anyway", STOP_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void told(Console console, Status now) {
+    seen.set(Optional.of(new Seen(now, System.nanoTime())));
+    console.line("integration is " + now.describe());
+  }
+
+  private boolean is(Phase phase) {
+    return seen.get().filter(last -> last.status().phase() == phase).isPresent();
+  }
+
+  private boolean hasFailedForGood() {
+    return is(Phase.FAILED)
+        && seen.get()
+            .filter(last -> System.nanoTime() - last.nanos() > FAILED_FOR_GOOD.toNanos())
+            .isPresent();
   }
 
   private PluginSource source() {
@@ -145,8 +199,17 @@ final class DevCommand implements Callable<Integer> {
     return libraries == null ? named : named.withLibraries(libraries);
   }
 
-  private String decoderScript() throws IOException {
-    return decoder == null ? WorkbenchSettings.anyPayload() : Files.readString(decoder);
+  private String script(String option, Path file, String otherwise) {
+    if (file == null) {
+      return otherwise;
+    }
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + ": " + file + " cannot be read (" + e + "); name a script in UTF-8");
+    }
   }
 
   private static void packAgain(
@@ -158,15 +221,16 @@ final class DevCommand implements Callable<Integer> {
       packer.packInto(plugins);
       console.line("compiled again: the plugin is packed and handed to the host");
     } catch (IOException e) {
-      console.error("could not pack the plugin (" + e + "); it is tried at the next change");
+      console.line("could not pack the plugin (" + e + "); it is tried at the next change");
     }
   }
 
-  private static void received(Console console, ReceivedItem item, CountDownLatch missing) {
+  private void received(Console console, ReceivedItem item, CountDownLatch missing) {
     if (item.kind() == ReceivedItem.Kind.DEVICE || item.kind() == ReceivedItem.Kind.ASSET) {
       ItemText.lines(item).forEach(console::line);
       missing.countDown();
-    } else if (item.details().containsKey("error")) {
+    } else if (item.details().containsKey("error")
+        || (debug && item.kind() == ReceivedItem.Kind.EVENT)) {
       ItemText.lines(item).forEach(console::line);
     }
   }

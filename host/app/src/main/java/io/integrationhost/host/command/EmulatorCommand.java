@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Spec;
       "  integration-host sensor --port 5555"
     })
 final class EmulatorCommand implements Callable<Integer> {
-
-  private static final long STOP_SECONDS = 30;
 
   @Option(
       names = "--port",
@@ -84,10 +80,8 @@ final class EmulatorCommand implements Callable<Integer> {
       console.error(e.getMessage());
       return ExitCode.USAGE;
     }
-    CountDownLatch stopped = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "shutdown"));
-    try (Writer writer = writer(console);
+    try (StopSignal stop = StopSignal.install("what was received last could not be written");
+        Writer writer = writer(console);
         JsonLines lines = JsonLines.to(writer);
         Emulator emulator =
             Emulator.start(file.settings().port(port).itemListener(lines).keptItems(0).build())) {
@@ -104,28 +98,12 @@ final class EmulatorCommand implements Callable<Integer> {
       if (downlinks) {
         new DownlinkInput(emulator::integrations, console).follow(System.in);
       }
-      while (!stopped.await(1, TimeUnit.HOURS)) {
-        Thread.onSpinWait();
-      }
-    } finally {
-      closed.countDown();
+      stop.await();
     }
     return ExitCode.SUCCESS;
   }
 
   private Writer writer(Console console) throws IOException {
     return output == null ? console.out() : Files.newBufferedWriter(output, StandardCharsets.UTF_8);
-  }
-
-  /** Keeps the process alive until what was received, and answered, is written out. */
-  private static void stop(CountDownLatch stopped, CountDownLatch closed) {
-    stopped.countDown();
-    try {
-      if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("what was received last could not be written");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

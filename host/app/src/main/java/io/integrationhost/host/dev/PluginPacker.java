@@ -1,5 +1,6 @@
 package io.integrationhost.host.dev;
 
+import io.integrationhost.runtime.jar.ApiCompatibility;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ public final class PluginPacker {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Plugin-Id", source.id());
     attributes.putValue("Plugin-Version", "0.0.0-dev");
+    attributes.putValue("Plugin-Requires", "^" + ApiCompatibility.ofThisHost().offered());
     attributes.putValue("Plugin-Description", "packed from " + source.path());
     return manifest;
   }

@@ -1,7 +1,9 @@
 package io.integrationhost.host.dev;
 
+import io.integrationhost.plugin.TransportPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +60,25 @@ public record PluginSource(Path path, Optional<Path> libraries, String id) {
     try (Stream<Path> tree = Files.walk(path)) {
       return Stream.concat(tree.filter(Files::isRegularFile).sorted(), libraryJars().stream())
           .toList();
+    }
+  }
+
+  /**
+   * Whether what the plugin's service file names is there. While a compiler works it is not, as a
+   * rule: it removes classes before it writes them anew.
+   */
+  boolean isComplete() {
+    if (isJar()) {
+      return true;
+    }
+    Path services = path.resolve("META-INF/services").resolve(TransportPlugin.class.getName());
+    try {
+      return Files.readAllLines(services).stream()
+          .map(line -> line.replaceFirst("#.*", "").strip())
+          .filter(name -> !name.isEmpty())
+          .allMatch(name -> Files.exists(path.resolve(name.replace('.', '/') + ".class")));
+    } catch (IOException | InvalidPathException e) {
+      return false;
     }
   }
 

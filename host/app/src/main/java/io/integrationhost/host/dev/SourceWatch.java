@@ -11,15 +11,20 @@ import java.util.Optional;
 
 /**
  * Notices that a {@link PluginSource} was compiled again. A change counts when two looks in a row
- * see the same files, so that a compiler is not caught at work. For one thread.
+ * see the same files, so that a compiler is not caught at work; a source that is not complete, such
+ * as one whose classes have just been removed, is given more looks. For one thread.
  */
 public final class SourceWatch {
+
+  /** Ten seconds of looks, four a second: then somebody wants to know what is missing. */
+  private static final int LOOKS_FOR_INCOMPLETE = 40;
 
   private record Seen(Path file, long size, FileTime changed) {}
 
   private final PluginSource source;
   private Optional<List<Seen>> last;
   private Optional<List<Seen>> current;
+  private int sameLooks;
 
   /** A watch that takes what is there now for known. */
   public SourceWatch(PluginSource source) {
@@ -32,8 +37,12 @@ public final class SourceWatch {
   public boolean hasChanged() {
     Optional<List<Seen>> now = look();
     boolean still = now.isPresent() && now.equals(last);
+    sameLooks = still ? sameLooks + 1 : 0;
     last = now;
     if (!still || now.equals(current)) {
+      return false;
+    }
+    if (!source.isComplete() && sameLooks < LOOKS_FOR_INCOMPLETE) {
       return false;
     }
     current = now;

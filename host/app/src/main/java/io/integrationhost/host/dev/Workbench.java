@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigUtil;
 import io.integrationhost.emulator.DebugSettings;
 import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
+import io.integrationhost.emulator.EmulatedIntegrationBuilder;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.IntegrationHandle;
@@ -87,18 +88,31 @@ public final class Workbench implements AutoCloseable {
   }
 
   private static EmulatedIntegration integration(WorkbenchSettings settings) {
-    JsonObject configuration = new JsonObject();
-    configuration.addProperty("configuration", settings.configuration());
-    configuration.add("metadata", new JsonObject());
+    DebugSettings debug =
+        settings.allEvents() ? new DebugSettings(true, false, Long.MAX_VALUE) : FAILURES;
+    EmulatedIntegrationBuilder builder =
+        EmulatedIntegration.builder(KEY, SECRET)
+            .name(INTEGRATION)
+            .type(WorkbenchSettings.TYPE)
+            .configuration(settings.asThingsBoard())
+            .uplinkConverter(converter("uplink", "decoder", settings.decoder(), debug));
+    if (settings.allEvents()) {
+      builder.debug(debug);
+    }
+    settings
+        .encoder()
+        .map(script -> converter("downlink", "encoder", script, debug))
+        .ifPresent(builder::downlinkConverter);
+    return builder.build();
+  }
+
+  private static EmulatedConverter converter(
+      String direction, String key, String script, DebugSettings debug) {
     JsonObject converter = new JsonObject();
     converter.addProperty("scriptLang", "JS");
-    converter.addProperty("decoder", settings.decoder());
-    return EmulatedIntegration.builder(KEY, SECRET)
-        .name(INTEGRATION)
-        .configuration(configuration.toString())
-        .uplinkConverter(
-            EmulatedConverter.of("dev uplink converter", converter.toString()).withDebug(FAILURES))
-        .build();
+    converter.addProperty(key, script);
+    return EmulatedConverter.of(INTEGRATION + " " + direction + " converter", converter.toString())
+        .withDebug(debug);
   }
 
   public Host host() {

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PluginPackerTest {
 
+  private static final String SERVICES =
+      "META-INF/services/io.integrationhost.plugin.TransportPlugin";
+
   @TempDir Path root;
   private Path classes;
   private Path plugins;
@@ -45,6 +48,9 @@ class PluginPackerTest {
     try (JarFile jar = new JarFile(plugins.resolve("my-plugin.jar").toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Plugin-Id"))
           .isEqualTo("my-plugin");
+      // Else the host would warn of a jar that nobody but the packer made.
+      assertThat(jar.getManifest().getMainAttributes().getValue("Plugin-Requires"))
+          .matches("\\^\\d+\\.\\d+");
     }
   }
 
@@ -81,6 +87,7 @@ class PluginPackerTest {
 
   @Test
   void noticesAChangeOnceWhenItStandsStill() throws IOException {
+    write(SERVICES, "acme.Acme # the plugin\n");
     SourceWatch watch = new SourceWatch(PluginSource.at(classes));
     assertThat(watch.hasChanged()).isFalse();
     write("acme/Acme.class", "22");
@@ -89,6 +96,30 @@ class PluginPackerTest {
     assertThat(watch.hasChanged()).isFalse();
     assertThat(watch.hasChanged()).isTrue();
     assertThat(watch.hasChanged()).isFalse();
+  }
+
+  @Test
+  void waitsWhileACompilerHasTakenThePluginAway() throws IOException {
+    write(SERVICES, "acme.Acme\n");
+    SourceWatch watch = new SourceWatch(PluginSource.at(classes));
+    Files.delete(classes.resolve("acme/Acme.class"));
+    assertThat(looks(watch, 30)).isZero();
+    write("acme/Acme.class", "22");
+    assertThat(looks(watch, 2)).isEqualTo(2);
+    Files.delete(classes.resolve("acme/Acme.class"));
+    // Nobody puts it back: the host is to say what is missing.
+    assertThat(looks(watch, 100)).isBetween(30, 60);
+    assertThat(looks(watch, 100)).isZero();
+  }
+
+  /** The number of the look that saw a change; 0 if none of so many did. */
+  private static int looks(SourceWatch watch, int most) {
+    for (int look = 1; look <= most; look++) {
+      if (watch.hasChanged()) {
+        return look;
+      }
+    }
+    return 0;
   }
 
   private List<String> names() throws IOException {
