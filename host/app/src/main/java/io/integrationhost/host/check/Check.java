@@ -81,10 +81,8 @@ public final class Check {
               PATIENCE,
               found);
       for (IntegrationSettings integration : settings.integrations()) {
-        Optional<IntegrationConfiguration> served =
-            hostRuns && !takeOver ? lastOf(integration) : Optional.empty();
         Optional<IntegrationConfiguration> configuration =
-            served.isPresent() ? saved(integration, served.get()) : probe(integration, links);
+            hostRuns && !takeOver ? known(integration, links) : probe(integration, links);
         if (configuration.isPresent()) {
           integrations.look(integration, configuration.get());
         }
@@ -157,22 +155,39 @@ public final class Check {
     }
   }
 
-  /** What ThingsBoard told the running host last, so that its session can be left alone. */
-  private Optional<IntegrationConfiguration> lastOf(IntegrationSettings integration) {
-    return new ConfigurationStore(
-            settings.dataDirectory().resolve("configurations"), Runnable::run, Clock.systemUTC())
-        .load(integration.name(), integration.credentials().routingKey());
+  /**
+   * What ThingsBoard told the running host last, so that its session can be left alone. One that
+   * was never accepted has no session.
+   */
+  private Optional<IntegrationConfiguration> known(
+      IntegrationSettings integration, LinkChannels links) throws InterruptedException {
+    if (!settings.rememberConfiguration()) {
+      leftAlone(integration, "not looked at");
+      return Optional.empty();
+    }
+    Optional<IntegrationConfiguration> last =
+        new ConfigurationStore(
+                settings.dataDirectory().resolve("configurations"),
+                Runnable::run,
+                Clock.systemUTC())
+            .load(integration.name(), integration.credentials().routingKey());
+    if (last.isEmpty()) {
+      return probe(integration, links);
+    }
+    leftAlone(
+        integration,
+        "'%s' of type %s, as %s told it last"
+            .formatted(last.get().name(), last.get().type(), integration.server()));
+    return last;
   }
 
-  private Optional<IntegrationConfiguration> saved(
-      IntegrationSettings integration, IntegrationConfiguration last) {
+  private void leftAlone(IntegrationSettings integration, String what) {
     found.accept(
         Finding.warning(
             subject(integration),
-            "'%s' of type %s, as %s told it last; not asked again, since that would end the running"
-                    .formatted(last.name(), last.type(), integration.server())
-                + " host's session for a moment: --take-over does"));
-    return Optional.of(last);
+            what
+                + "; ThingsBoard is not asked, since that would end the running host's session for a"
+                + " moment: --take-over does"));
   }
 
   private Optional<IntegrationConfiguration> probe(

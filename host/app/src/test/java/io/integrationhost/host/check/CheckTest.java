@@ -39,6 +39,7 @@ final class CheckTest {
   @TempDir private Path directory;
 
   private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
+  private boolean remembers = true;
   private Path data;
   private Path calls;
 
@@ -78,8 +79,9 @@ final class CheckTest {
             thingsboard { host = "127.0.0.1", port = %d }
             plugins.directory = "%s"
             data-directory = "%s"
+            remember-configuration = %s
             """
-                .formatted(emulator.port(), directory.resolve("plugins"), data));
+                .formatted(emulator.port(), directory.resolve("plugins"), data, remembers));
     for (String key : keys) {
       text.append(
           "integrations.%s { routing-key = %s, secret = %s-secret }\n".formatted(key, key, key));
@@ -225,6 +227,9 @@ final class CheckTest {
           .startsWith("integration hall, uplink converter: Converter 'hall up'");
       assertThat(at(findings, Level.WARNING))
           .anyMatch(line -> line.startsWith("integration hall: ") && line.contains("--take-over"));
+      remembers = false;
+      assertThat(at(check(false, "hall"), Level.WARNING))
+          .anyMatch(line -> line.startsWith("integration hall: not looked at; ThingsBoard is not"));
       assertThat(at(check(true, "hall"), Level.PROBLEM))
           .singleElement()
           .asString()

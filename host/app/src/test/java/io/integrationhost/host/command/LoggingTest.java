@@ -129,6 +129,28 @@ final class LoggingTest {
   }
 
   @Test
+  void theExampleThatIsShippedWritesAFileToo() throws IOException {
+    Path example = Path.of("../../distribution/src/main/dist/conf/logback.xml.example");
+    Files.copy(example, site.resolve("logback.xml"));
+    String home = System.getProperty("integration-host.home");
+    System.setProperty("integration-host.home", site.toString());
+    try {
+      assertThat(new LogFile(site.resolve("logback.xml")).inspect()).isEmpty();
+      assertThat(heard())
+          .contains("INFO  Anything - a line of the host")
+          .doesNotContain("ERROR", "WARN");
+      assertThat(site.resolve("log/integration-host.log"))
+          .content()
+          .contains("io.integrationhost.host.Anything - a line of the host");
+    } finally {
+      Optional.ofNullable(home)
+          .ifPresentOrElse(
+              value -> System.setProperty("integration-host.home", value),
+              () -> System.clearProperty("integration-host.home"));
+    }
+  }
+
+  @Test
   void anInspectionOpensNoLog() throws IOException {
     Path file = site.resolve("logback.xml");
     Path log = site.resolve("host.log");

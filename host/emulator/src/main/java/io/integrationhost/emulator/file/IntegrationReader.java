@@ -11,6 +11,10 @@ import java.util.Optional;
 /** Reads one entry of {@code integrations}. */
 final class IntegrationReader {
   private static final String CUSTOM = "CUSTOM";
+  private static final String CONFIGURATION = "configuration";
+  private static final String METADATA = "metadata";
+  private static final String CLASS = "clazz";
+  private static final String CLIENT = "clientConfiguration";
 
   private final ConverterReader converters;
 
@@ -46,8 +50,8 @@ final class IntegrationReader {
 
   private static String configuration(Section section, String type) {
     Optional<String> className = section.text("class");
-    Optional<ConfigValue> configuration = section.value("configuration");
-    Optional<JsonObject> metadata = JsonValues.object(section, "metadata");
+    Optional<ConfigValue> configuration = section.value(CONFIGURATION);
+    Optional<JsonObject> metadata = JsonValues.object(section, METADATA);
     Optional<JsonObject> raw = JsonValues.object(section, "raw-configuration");
     if (section.value("raw-configuration").isPresent()) {
       if (className.isPresent() || configuration.isPresent() || metadata.isPresent()) {
@@ -60,19 +64,54 @@ final class IntegrationReader {
           ? section.value("raw-configuration").map(JsonValues::text).orElseThrow()
           : "{}";
     }
+    if (isWhole(type, className, configuration)) {
+      return whole(section, type, className, metadata);
+    }
     JsonObject json = new JsonObject();
     if (type.equals(CUSTOM)) {
-      className.ifPresent(name -> json.addProperty("clazz", name));
-      json.addProperty("configuration", configuration.map(JsonValues::text).orElse("{}"));
+      className.ifPresent(name -> json.addProperty(CLASS, name));
+      json.addProperty(CONFIGURATION, configuration.map(JsonValues::text).orElse("{}"));
     } else {
-      if (className.isPresent()) {
-        section.problem("class", "has no meaning for type " + type, "remove it");
-      }
-      json.add(
-          "clientConfiguration",
-          JsonValues.object(section, "configuration").orElseGet(JsonObject::new));
+      refuseClass(section, className);
+      json.add(CLIENT, JsonValues.object(section, CONFIGURATION).orElseGet(JsonObject::new));
     }
-    json.add("metadata", metadata.orElseGet(JsonObject::new));
+    json.add(METADATA, metadata.orElseGet(JsonObject::new));
     return json.toString();
+  }
+
+  /** Whether it is the JSON of ThingsBoard's form, not only what stands inside it. */
+  private static boolean isWhole(
+      String type, Optional<String> className, Optional<ConfigValue> configuration) {
+    return configuration
+        .map(JsonValues::text)
+        .flatMap(JsonValues::parse)
+        .filter(
+            json ->
+                type.equals(CUSTOM)
+                    ? className.isEmpty() && json.has(CLASS) && json.has(CONFIGURATION)
+                    : json.has(CLIENT))
+        .isPresent();
+  }
+
+  private static String whole(
+      Section section, String type, Optional<String> className, Optional<JsonObject> metadata) {
+    if (!type.equals(CUSTOM)) {
+      refuseClass(section, className);
+    }
+    JsonObject json = JsonValues.object(section, CONFIGURATION).orElseGet(JsonObject::new);
+    if (metadata.isPresent() && json.has(METADATA)) {
+      section.problem(METADATA, "stands in configuration too", "keep one of the two");
+    }
+    metadata.ifPresent(own -> json.add(METADATA, own));
+    if (!json.has(METADATA)) {
+      json.add(METADATA, new JsonObject());
+    }
+    return json.toString();
+  }
+
+  private static void refuseClass(Section section, Optional<String> className) {
+    if (className.isPresent()) {
+      section.problem("class", "has meaning for type CUSTOM only", "remove it");
+    }
   }
 }

@@ -121,6 +121,43 @@ class EmulatorFileTest {
         .isEqualTo("{\"port\":5555}");
   }
 
+  /** As it stands on the integration's page, or is copied out of ThingsBoard. */
+  @Test
+  void aWholeConfigurationIsTakenAsItIs() throws Exception {
+    String tcp = "{\"clientConfiguration\":{\"port\":2024},\"metadata\":{\"a\":\"b\"}}";
+    String custom = "{\"clazz\":\"X\",\"configuration\":\"{\\\"port\\\":5555}\",\"metadata\":{}}";
+    EmulatorFile file =
+        parse(
+            """
+            integrations {
+              t { routing-key = a, secret = s, type = TCP, configuration = %s }
+              text { routing-key = b, secret = s, type = tcp, configuration = \"""%s\""" }
+              c { routing-key = c, secret = s, configuration = %s }
+              bare { routing-key = d, secret = s, type = UDP, configuration { clientConfiguration { port = 1 } } }
+            }
+            """
+                .formatted(tcp, tcp, custom));
+    assertThat(file.integrations())
+        .extracting(integration -> json(integration.configuration()))
+        .containsExactly(
+            json(tcp),
+            json(tcp),
+            json(custom),
+            json("{\"clientConfiguration\":{\"port\":1},\"metadata\":{}}"));
+  }
+
+  @Test
+  void metadataStandsInOnePlaceOnly() {
+    EmulatorFileException e =
+        problems(
+            "integrations { t { routing-key = a, secret = s, type = TCP, metadata { a = b },"
+                + " configuration { clientConfiguration { port = 1 }, metadata { a = c } } } }");
+    assertThat(e.problems())
+        .singleElement()
+        .extracting(FileProblem::key)
+        .isEqualTo("integrations.t.metadata");
+  }
+
   @Test
   void idsAreTheSameInEveryRun() throws Exception {
     String text =
