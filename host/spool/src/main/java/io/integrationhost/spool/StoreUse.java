@@ -13,6 +13,11 @@ public final class StoreUse {
 
   private StoreUse() {}
 
+  /** The file that a process has open as long as it has the store open. */
+  public static Path lockFile(Path directory) {
+    return StoreLayout.lock(directory);
+  }
+
   /**
    * Whether a process has the store in this directory open. Creates and changes nothing.
    *

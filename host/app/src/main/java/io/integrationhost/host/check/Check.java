@@ -39,6 +39,7 @@ public final class Check {
   private final Path work;
   private final boolean takeOver;
   private final Consumer<Finding> found;
+  private final OpenFiles openFiles = new OpenFiles();
 
   /**
    * A check.
@@ -63,7 +64,7 @@ public final class Check {
   public void run(Collection<Path> files) {
     settings.notes().forEach(note -> found.accept(Finding.warning("settings", note)));
     new SecretFiles(settings).findings(files).forEach(found);
-    boolean hostRuns = dataDirectory();
+    RunningHost host = dataDirectory();
     new PluginRights(settings.plugins())
         .warnings()
         .forEach(warning -> found.accept(Finding.warning("plugins", warning)));
@@ -76,13 +77,13 @@ public final class Check {
           new IntegrationCheck(
               plugins,
               new ConverterCheck(converters, PATIENCE),
-              new Ports(hostRuns),
+              new Ports(host, openFiles),
               work,
               PATIENCE,
               found);
       for (IntegrationSettings integration : settings.integrations()) {
         Optional<IntegrationConfiguration> configuration =
-            hostRuns && !takeOver ? known(integration, links) : probe(integration, links);
+            host.isRunning() && !takeOver ? known(integration, links) : probe(integration, links);
         if (configuration.isPresent()) {
           integrations.look(integration, configuration.get());
         }
@@ -93,8 +94,7 @@ public final class Check {
     }
   }
 
-  /** Whether a host runs on the data directory. */
-  private boolean dataDirectory() {
+  private RunningHost dataDirectory() {
     String subject = "data directory";
     Path directory = settings.dataDirectory();
     boolean usable =
@@ -107,9 +107,16 @@ public final class Check {
               subject, directory + " cannot be written; check rights or set data-directory"));
     }
     try {
-      if (StoreUse.isOpen(directory.resolve("spool"))) {
-        found.accept(Finding.warning(subject, directory + " is in use by a host that runs"));
-        return true;
+      Path spool = directory.resolve("spool");
+      if (StoreUse.isOpen(spool)) {
+        Optional<Long> process = openFiles.holder(StoreUse.lockFile(spool));
+        found.accept(
+            Finding.warning(
+                subject,
+                directory
+                    + " is in use by a host that runs"
+                    + process.map(each -> ": " + OpenFiles.describe(each)).orElse("")));
+        return new RunningHost(true, process);
       }
     } catch (IOException e) {
       found.accept(
@@ -121,7 +128,7 @@ public final class Check {
     if (usable) {
       found.accept(Finding.ok(subject, directory.toString()));
     }
-    return false;
+    return RunningHost.none();
   }
 
   private void plugins(PluginCatalog catalog) {

@@ -10,18 +10,20 @@ final class Ports {
   private record Wish(String who, ListeningPort port) {}
 
   private final List<Wish> wishes = new ArrayList<>();
-  private final boolean hostRuns;
+  private final RunningHost host;
+  private final OpenFiles openFiles;
 
   /**
    * Nobody wants a port yet.
    *
-   * @param hostRuns whether a host runs with these settings, which may have its ports open
+   * @param host may have its ports open
    */
-  Ports(boolean hostRuns) {
-    this.hostRuns = hostRuns;
+  Ports(RunningHost host, OpenFiles openFiles) {
+    this.host = host;
+    this.openFiles = openFiles;
   }
 
-  /** Looks at one port more; taken ports are tried for a moment. */
+  /** Looks at one port more; a port that is free is taken for a moment. */
   Finding wanted(String who, ListeningPort port) {
     Optional<Wish> rival = wishes.stream().filter(wish -> wish.port().excludes(port)).findFirst();
     wishes.add(new Wish(who, port));
@@ -35,17 +37,29 @@ final class Ports {
     if (refusal.isEmpty()) {
       return Finding.ok(who, port + " is free");
     }
-    if (!refusal.get().taken()) {
-      return Finding.problem(who, refusal.get().reason());
+    return refusal.get().taken()
+        ? taken(who, port, refusal.get().reason())
+        : Finding.problem(who, refusal.get().reason());
+  }
+
+  private Finding taken(String who, ListeningPort port, String reason) {
+    Optional<Long> holder = openFiles.holder(port);
+    if (host.isRunning() && holder.isPresent() && holder.equals(host.process())) {
+      return Finding.ok(who, reason + " by the host that runs on the data directory");
     }
-    return hostRuns
-        ? Finding.ok(
-            who,
-            refusal.get().reason()
-                + ", most likely by the host that runs on the data directory: if its log says that"
-                + " this transport is FAILED, by another program")
-        : Finding.problem(
-            who,
-            refusal.get().reason() + "; stop the other program or change '" + port.key() + "'");
+    if (host.isRunning() && (holder.isEmpty() || host.process().isEmpty())) {
+      return Finding.ok(
+          who,
+          reason
+              + ", most likely by the host that runs on the data directory: if its log says that"
+              + " this transport is FAILED, by another program");
+    }
+    return Finding.problem(
+        who,
+        "%s%s; stop the other program or change '%s'"
+            .formatted(
+                reason,
+                holder.map(process -> " by " + OpenFiles.describe(process)).orElse(""),
+                port.key()));
   }
 }

@@ -198,17 +198,17 @@ final class CheckTest {
       emulator.add(integration("hall", ", \"port\": " + other.getLocalPort()).build());
       String taken = "TCP port " + other.getLocalPort() + " is already in use on this machine";
       assertThat(at(check(false, "hall"), Level.PROBLEM))
-          .containsExactly(
-              "integration hall, transport tcp: "
-                  + taken
-                  + "; stop the other program or change 'port'");
+          .singleElement()
+          .asString()
+          .startsWith("integration hall, transport tcp: " + taken)
+          .endsWith("; stop the other program or change 'port'");
       try (SpoolStore running = SpoolStore.open(data.resolve("spool"))) {
         List<Finding> findings = check(false, "hall");
         assertThat(at(findings, Level.PROBLEM)).isEmpty();
         assertThat(at(findings, Level.WARNING))
-            .contains("data directory: " + data + " is in use by a host that runs");
+            .anyMatch(line -> line.startsWith("data directory: " + data + " is in use by a host"));
         assertThat(at(findings, Level.OK))
-            .anyMatch(line -> line.contains(taken + ", most likely by the host that runs"));
+            .anyMatch(line -> line.contains(taken) && line.contains("by the host that runs"));
         assertThat(running).isNotNull();
       }
     }
