@@ -14,7 +14,6 @@ import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.SupersededJar;
 import io.integrationhost.spool.StoreUse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,15 +96,8 @@ public final class Check {
   private RunningHost dataDirectory() {
     String subject = "data directory";
     Path directory = settings.dataDirectory();
-    boolean usable =
-        Files.isDirectory(directory)
-            ? Files.isWritable(directory)
-            : directory.getParent() == null || Files.isWritable(directory.getParent());
-    if (!usable) {
-      found.accept(
-          Finding.problem(
-              subject, directory + " cannot be written; check rights or set data-directory"));
-    }
+    Optional<String> problem = new DataDirectory(directory).problem();
+    problem.ifPresent(text -> found.accept(Finding.problem(subject, text)));
     try {
       Path spool = directory.resolve("spool");
       if (StoreUse.isOpen(spool)) {
@@ -125,7 +117,7 @@ public final class Check {
               "cannot tell whether a host runs on %s (%s); check as the user that runs the host"
                   .formatted(directory, e)));
     }
-    if (usable) {
+    if (problem.isEmpty()) {
       found.accept(Finding.ok(subject, directory.toString()));
     }
     return RunningHost.none();

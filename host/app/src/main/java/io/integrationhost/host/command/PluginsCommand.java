@@ -2,10 +2,12 @@ package io.integrationhost.host.command;
 
 import com.google.gson.GsonBuilder;
 import io.integrationhost.runtime.PluginCatalog;
+import io.integrationhost.runtime.PluginRights;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.PluginSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -46,26 +48,40 @@ final class PluginsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-    PluginCatalog catalog = catalog();
-    if (json) {
-      console.line(new GsonBuilder().setPrettyPrinting().create().toJson(asMap(catalog)));
-    } else {
-      print(console, catalog);
-    }
-    return catalog.rejected().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
-  }
-
-  private PluginCatalog catalog() throws IOException {
     PluginSettings chosen = settings.loadPlugins();
     if (directory != null) {
       chosen = chosen.withDirectory(directory);
     }
+    PluginCatalog catalog = catalog(chosen);
+    if (json) {
+      console.line(new GsonBuilder().setPrettyPrinting().create().toJson(asMap(catalog)));
+    } else {
+      print(console, catalog);
+      warnings(catalog, chosen).forEach(warning -> console.line("warning  " + warning));
+    }
+    return catalog.rejected().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private static PluginCatalog catalog(PluginSettings chosen) throws IOException {
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-plugins");
         PluginRuntime runtime = new PluginRuntime(chosen.withWorkDirectory(work.path()))) {
-      // What it warns of is in the list.
+      // What it warns of is printed with the list.
       Logging.quietly(PluginRuntime.class.getPackageName(), runtime::load);
       return runtime.catalog();
     }
+  }
+
+  private static List<String> warnings(PluginCatalog catalog, PluginSettings chosen) {
+    List<String> warnings = new ArrayList<>(new PluginRights(chosen).warnings());
+    catalog.plugins().stream()
+        .filter(plugin -> plugin.apiVersionRequired().isEmpty())
+        .map(
+            plugin ->
+                plugin.file()
+                    + " does not say which plugin API it was built with; write Plugin-Requires into"
+                    + " its manifest")
+        .forEach(warnings::add);
+    return warnings;
   }
 
   private static void print(Console console, PluginCatalog catalog) {

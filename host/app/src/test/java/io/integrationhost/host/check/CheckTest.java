@@ -1,6 +1,7 @@
 package io.integrationhost.host.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import io.integrationhost.emulator.EmulatedConverter;
@@ -273,6 +274,22 @@ final class CheckTest {
         .anyMatch(line -> line.startsWith("plugin tcp: does not say which plugin API"))
         .anyMatch(line -> line.contains("may change the plugin jar"))
         .anyMatch(line -> line.contains("key 'calls' stands beside plugins and is not read"));
+  }
+
+  @Test
+  void aDataDirectoryThatCannotBeIsAProblem() throws IOException {
+    assertThat(new DataDirectory(data).problem()).isEmpty();
+    assertThat(new DataDirectory(data.resolve("deep/below")).problem()).isEmpty();
+    Path file = Files.createFile(directory.resolve("file"));
+    for (Path path : List.of(file, file.resolve("data"))) {
+      assertThat(new DataDirectory(path).problem())
+          .contains(file + " is no directory; remove that file or set data-directory");
+    }
+    Path spool = Files.createDirectories(data.resolve("spool"));
+    assertThat(new DataDirectory(data).problem()).isEmpty();
+    Files.setPosixFilePermissions(spool, PosixFilePermissions.fromString("r-x------"));
+    assumeThat(Files.isWritable(spool)).as("root may write everywhere").isFalse();
+    assertThat(new DataDirectory(data).problem()).get().asString().startsWith(spool + " cannot be");
   }
 
   @Test
