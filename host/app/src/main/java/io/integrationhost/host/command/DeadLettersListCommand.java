@@ -46,7 +46,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
     console.line(
         letters.isEmpty()
             ? "no dead letters " + place.where()
-            : Counted.of(letters.size(), "dead letter") + " " + place.where());
+            : letters.size() + " dead letter(s) " + place.where());
   }
 
   private void printJson(DeadLetterArchive archive, List<FiledLetter> letters) throws IOException {

@@ -2,7 +2,6 @@ package io.integrationhost.host.command;
 
 import io.integrationhost.host.deadletter.DeadLetterArchive;
 import io.integrationhost.host.deadletter.FiledLetter;
-import io.integrationhost.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,21 +59,9 @@ final class LetterPlace {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private Path ofSettings() {
-    try {
-      return settings.load().dataDirectory();
-    } catch (SettingsException e) {
-      console()
-          .error(
-              "Which data directory? --data DIR names it without any settings: needed where a host"
-                  + " has its integration from environment variables that this shell does not have");
-      throw e;
-    }
-  }
-
   private Path directory() {
     if (data == null) {
-      data = ofSettings();
+      data = settings.load().dataDirectory();
     } else if (!Files.isDirectory(data)) {
       throw badUsage("--data: there is no directory " + data + "; name the host's data directory");
     }
