@@ -6,15 +6,19 @@ import io.integrationhost.runtime.PluginFailure.Kind;
 import io.integrationhost.runtime.jar.ApiCompatibility;
 import io.integrationhost.runtime.jar.JarProblem;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what one plugin throws into failures of the host. */
 final class Failures {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final String ASK_THE_AUTHOR =
       "report it to the plugin's author with the stack trace from the log";
 
@@ -22,8 +26,11 @@ final class Failures {
       Pattern.compile("io[./]integrationhost[./]plugin[./][A-Z]");
   private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[0-9]+");
 
+  private static final Duration PERIOD = Duration.ofMinutes(10);
+
   private final String plugin;
   private final String requires;
+  private final StackLog stacks = new StackLog(PERIOD);
 
   /**
    * For one plugin.
@@ -42,12 +49,25 @@ final class Failures {
   }
 
   /**
-   * Translates a throwable; runs on a thread of the plugin.
+   * Translates a throwable; runs on a thread of the plugin. What the plugin did not mean to throw
+   * is logged with its stack trace, since the failure travels on as a sentence.
    *
    * @param what the call that failed
    */
   PluginFailure of(String what, Throwable thrown) {
     Throwable cause = unwrap(thrown);
+    PluginFailure failure = translated(what, cause);
+    if (failure != cause && !failure.stack().isEmpty()) {
+      if (failure.kind() == Kind.DEFECT || failure.kind() == Kind.INCOMPATIBLE) {
+        stacks.tell(failure);
+      } else {
+        LOG.debug("{}\n{}", failure.getMessage(), failure.stack());
+      }
+    }
+    return failure;
+  }
+
+  private PluginFailure translated(String what, Throwable cause) {
     if (cause instanceof PluginFailure failure) {
       return failure;
     }

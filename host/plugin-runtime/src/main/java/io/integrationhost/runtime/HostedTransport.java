@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A transport that runs in a plugin. Methods may be called from any thread and never block. Stages
  * complete on the thread {@code plugin-results}, which continuations must not block, within the
- * {@link Deadlines}, and fail with a {@link PluginFailure} only (see {@link PluginFailure#in}).
+ * {@link Deadlines}, but for {@link #ended()}, and fail with a {@link PluginFailure} only (see
+ * {@link PluginFailure#in}).
  *
  * <p>Runs once: after a stop, or a start that failed, make a new one.
  */
@@ -31,6 +32,7 @@ public final class HostedTransport {
   private final AtomicReference<LiveTransport> live;
   private final AtomicBoolean startCalled = new AtomicBoolean();
   private final AtomicReference<CompletableFuture<Void>> stopping = new AtomicReference<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean running;
 
   HostedTransport(
@@ -48,6 +50,11 @@ public final class HostedTransport {
 
   public PluginInfo plugin() {
     return plugin;
+  }
+
+  /** The transport and its integration, as messages name them. */
+  public String label() {
+    return label;
   }
 
   /**
@@ -91,7 +98,7 @@ public final class HostedTransport {
     PluginFailure failure =
         fault == null ? refusal("start", "it was stopped meanwhile") : PluginFailure.in(fault);
     CompletionStage<Void> rollback = stop();
-    if (failure.kind() == Kind.DEADLINE) {
+    if (failure.kind() == Kind.DEADLINE || failure.kind() == Kind.BUSY) {
       result.completeExceptionally(failure);
     } else {
       rollback.whenComplete((done, ignored) -> result.completeExceptionally(failure));
@@ -101,7 +108,7 @@ public final class HostedTransport {
   /** For a start that completed after the transport had been told to stop. */
   private void stopAgain(LiveTransport transport) {
     LOG.warn("plugin {}: {} started too late and is stopped again", plugin.label(), label);
-    var unused = transport.stop().whenComplete((done, failure) -> logFault(failure));
+    var unused = transport.stop().result().whenComplete((done, failure) -> logFault(failure));
   }
 
   private static void logFault(Throwable failure) {
@@ -113,6 +120,10 @@ public final class HostedTransport {
   /**
    * Stops the transport and releases all that the host made for it, also when the plugin fails to
    * stop it, which fails the stage. Further calls answer with the first one's outcome.
+   *
+   * <p>While something else holds the plugin the stop waits for its turn and the transport goes on:
+   * after the deadline the stage fails with {@link Kind#BUSY}, and {@link #ended()} tells when it
+   * is over.
    */
   public CompletionStage<Void> stop() {
     CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -122,20 +133,42 @@ public final class HostedTransport {
     }
     running = false;
     LiveTransport transport = live.get();
-    var unused =
-        transport.stop().whenComplete((done, failure) -> stopped(transport, mine, failure));
+    PluginCall<Void> call = transport.stop();
+    var unused = call.result().whenComplete((done, fault) -> tellIfBusy(mine, fault));
+    var unusedToo =
+        call.ended()
+            .thenCompose(over -> call.result())
+            .whenComplete((done, fault) -> stopped(transport, mine, fault));
     return mine.copy();
   }
 
-  private void stopped(LiveTransport transport, CompletableFuture<Void> stage, Throwable fault) {
-    transport.release();
-    live.set(null);
-    gone.accept(this);
-    if (fault == null) {
-      stage.complete(null);
-    } else {
+  private static void tellIfBusy(CompletableFuture<Void> stage, Throwable fault) {
+    if (fault != null && PluginFailure.in(fault).kind() == Kind.BUSY) {
       stage.completeExceptionally(PluginFailure.in(fault));
     }
+  }
+
+  private void stopped(LiveTransport transport, CompletableFuture<Void> stage, Throwable fault) {
+    try {
+      transport.release();
+    } finally {
+      live.set(null);
+      gone.accept(this);
+      ended.complete(null);
+      if (fault == null) {
+        stage.complete(null);
+      } else {
+        stage.completeExceptionally(PluginFailure.in(fault));
+      }
+    }
+  }
+
+  /**
+   * Completes when a stop has run, however it went, or its plugin is unloaded: only then is free
+   * what the transport had opened, such as a port. Until then its uplinks are taken. Never fails.
+   */
+  public CompletionStage<Void> ended() {
+    return ended.copy();
   }
 
   /** Hands a downlink to the transport; completes when the device's connection has the bytes. */
@@ -148,7 +181,10 @@ public final class HostedTransport {
     return transport.downlink(downlink);
   }
 
-  /** How the transport is doing. Never fails: a plugin that does not answer is down. */
+  /**
+   * How the transport is doing. Never fails: a plugin that does not answer is down, one that could
+   * not be asked is degraded.
+   */
   public CompletionStage<Health> health() {
     LiveTransport transport = live.get();
     if (transport == null || !running) {
@@ -161,10 +197,16 @@ public final class HostedTransport {
                 Optional.ofNullable(health)
                     .orElseGet(
                         () ->
-                            Health.down(
-                                failure == null
-                                    ? label + " gave no health"
-                                    : PluginFailure.in(failure).getMessage())));
+                            failure == null
+                                ? Health.down(label + " gave no health")
+                                : unanswered(PluginFailure.in(failure))));
+  }
+
+  /** A plugin that something else holds says nothing about this transport. */
+  private static Health unanswered(PluginFailure failure) {
+    return failure.kind() == Kind.BUSY
+        ? Health.degraded("it serves, as far as is known: " + failure.getMessage())
+        : Health.down(failure.getMessage());
   }
 
   private PluginFailure refusal(String what, String why) {

@@ -41,11 +41,12 @@ final class LiveTransport {
   }
 
   CompletableFuture<Void> start(Runnable late) {
-    return calls.stage("start of " + label, deadlines.start(), transport::start, late);
+    return calls.stage(
+        "start of " + label, deadlines.start(), transport::start, started -> late.run());
   }
 
-  CompletableFuture<Void> stop() {
-    return calls.stage("stop of " + label, deadlines.stop(), transport::stop, () -> {});
+  PluginCall<Void> stop() {
+    return calls.ending("stop of " + label, deadlines.stop(), transport::stop);
   }
 
   CompletableFuture<Void> downlink(Downlink downlink) {
@@ -62,11 +63,12 @@ final class LiveTransport {
                   "send again later"));
     }
     return calls
-        .stage(what, deadlines.downlink(), () -> transport.downlink(downlink), () -> {})
+        .stage(what, deadlines.downlink(), () -> transport.downlink(downlink))
         .whenComplete((done, failure) -> downlinks.decrementAndGet());
   }
 
   CompletableFuture<Health> health() {
+    uplinks.deliverStranded();
     return calls
         .value("health of " + label, deadlines.downlink(), transport::health)
         .thenApply(this::withReceipts);

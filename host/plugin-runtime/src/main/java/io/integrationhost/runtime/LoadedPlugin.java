@@ -102,11 +102,16 @@ final class LoadedPlugin implements PluginLife {
       }
       creating++;
     }
-    return Optional.of(
-        plugin
-            .create(request, this::forget)
-            .thenCompose(made -> keep(made, request))
-            .whenComplete((made, failure) -> created()));
+    try {
+      return Optional.of(
+          plugin
+              .create(request, this::forget)
+              .thenCompose(made -> keep(made, request))
+              .whenComplete((made, failure) -> created()));
+    } catch (RuntimeException | Error e) {
+      created();
+      throw e;
+    }
   }
 
   private void created() {
@@ -161,26 +166,37 @@ final class LoadedPlugin implements PluginLife {
     }
     RunningPlugin plugin = running == null ? closing : running;
     closing = null;
+    Optional<PluginCall<Void>> end = Optional.empty();
     if (plugin != null) {
-      stopTransports();
-      note(
-          plugin
-              .calls()
-              .value(
-                  "close of the plugin",
-                  settings.deadlines().stop(),
-                  () -> {
-                    plugin.entryPoint().close();
-                    return null;
-                  }));
+      boolean reached = stopTransports();
+      end = Optional.of(close(plugin));
+      if (reached) {
+        note(end.get().result());
+      }
     }
     Duration patience = patienceWithThreads();
-    lanes.completions().close(patience);
-    lanes.calls().close(patience);
+    try {
+      lanes.calls().close(patience, settings.deadlines().stop());
+      end.map(PluginCall::result).ifPresent(this::note);
+    } finally {
+      lanes.completions().close(patience);
+    }
     survivors =
         new ThreadCensus(lanes.loader(), lanes.calls().lane(), lanes.completions())
             .survivors(patience);
     lanes = null;
+  }
+
+  private PluginCall<Void> close(RunningPlugin plugin) {
+    return plugin
+        .calls()
+        .ending(
+            "close of the plugin",
+            settings.deadlines().stop(),
+            () -> {
+              plugin.entryPoint().close();
+              return CompletableFuture.completedFuture(null);
+            });
   }
 
   private Duration patienceWithThreads() {
@@ -188,21 +204,31 @@ final class LoadedPlugin implements PluginLife {
     return stop.compareTo(MOST_PATIENCE_WITH_THREADS) < 0 ? stop : MOST_PATIENCE_WITH_THREADS;
   }
 
-  private void stopTransports() {
+  /** Whether the plugin could be called at all. */
+  private boolean stopTransports() {
     List<HostedTransport> newestFirst;
     synchronized (transports) {
       running = null;
       newestFirst = new ArrayList<>(transports);
     }
     Collections.reverse(newestFirst);
-    newestFirst.stream().map(HostedTransport::stop).toList().forEach(this::note);
+    boolean reached = true;
+    for (CompletionStage<Void> stop : newestFirst.stream().map(HostedTransport::stop).toList()) {
+      reached &= note(stop);
+    }
+    return reached;
   }
 
-  private void note(CompletionStage<?> stopped) {
+  /** Whether the plugin was reached. */
+  private boolean note(CompletionStage<?> stopped) {
     try {
       Await.result(stopped);
+      return true;
     } catch (PluginFailure e) {
-      failures.add(e.getMessage());
+      if (!failures.contains(e.getMessage())) {
+        failures.add(e.getMessage());
+      }
+      return e.kind() != PluginFailure.Kind.BUSY;
     }
   }
 

@@ -9,10 +9,18 @@ import java.util.function.BiConsumer;
  * One uplink under way. The application's stage holds it, so once settled it holds nothing of the
  * plugin any more.
  */
-final class PendingUplink implements BiConsumer<Receipt, Throwable> {
+final class PendingUplink implements BiConsumer<Receipt, Throwable>, Runnable {
+
+  private static final Receipt WORDLESS =
+      new Receipt.Rejected(
+          Receipt.Reason.UNAVAILABLE, "the host has no memory left; try again later");
 
   private volatile UplinkGate gate;
   private CompletableFuture<Receipt> stage = new CompletableFuture<>();
+  private volatile Receipt answer;
+
+  /** The next one in the gate's list of answers that could not be handed over. */
+  PendingUplink next;
 
   PendingUplink(UplinkGate gate) {
     this.gate = gate;
@@ -27,14 +35,26 @@ final class PendingUplink implements BiConsumer<Receipt, Throwable> {
   public void accept(Receipt receipt, Throwable fault) {
     UplinkGate entered = gate;
     if (entered != null && entered.settle(this)) {
-      Receipt answer = receipt == null || fault != null ? entered.unavailable(fault) : receipt;
-      CompletableFuture<Receipt> detached = detach();
-      entered.deliver(
-          () -> {
-            entered.leave();
-            detached.complete(answer);
-          });
+      answer = receipt == null || fault != null ? refusal(entered, fault) : receipt;
+      entered.deliver(this);
     }
+  }
+
+  private static Receipt refusal(UplinkGate entered, Throwable fault) {
+    try {
+      return entered.unavailable(fault);
+    } catch (Throwable e) {
+      // No memory for words: the device must hear of it all the same.
+      return WORDLESS;
+    }
+  }
+
+  /** Gives the answer to the plugin, on its thread. */
+  @Override
+  public void run() {
+    UplinkGate entered = gate;
+    entered.leave();
+    detach().complete(answer);
   }
 
   /** The completion for an uplink whose transport has stopped. */

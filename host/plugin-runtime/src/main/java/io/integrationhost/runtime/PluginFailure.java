@@ -13,6 +13,7 @@ public final class PluginFailure extends RuntimeException {
   private final String cure;
   private final String type;
   private final String stack;
+  private final String place;
 
   PluginFailure(Kind kind, String reason, String cure, ThrowableText thrown) {
     super(cure.isEmpty() ? reason : reason + "; " + cure, null, false, false);
@@ -21,6 +22,7 @@ public final class PluginFailure extends RuntimeException {
     this.cure = cure;
     this.type = thrown.type();
     this.stack = thrown.stack();
+    this.place = thrown.place();
   }
 
   /** A failure that no throwable caused. */
@@ -66,6 +68,11 @@ public final class PluginFailure extends RuntimeException {
     return stack;
   }
 
+  /** Where the plugin threw it; empty when it threw nothing. */
+  String place() {
+    return place;
+  }
+
   /** What the host may do about a failure. */
   public enum Kind {
     /** The slice is wrong: trying again will not help before somebody changes it. */
@@ -76,7 +83,12 @@ public final class PluginFailure extends RuntimeException {
     REJECTED,
     /** The plugin needs classes that are not there, or another API or Java release. */
     INCOMPATIBLE,
-    /** The plugin did not answer in time; its thread may be stuck. */
+    /**
+     * The call did not reach the plugin in time, since something else held its thread, and never
+     * will: try again later. Only a stop goes on waiting for its turn.
+     */
+    BUSY,
+    /** The plugin was called and did not answer in time; nobody knows what it did. */
     DEADLINE,
     /** The plugin broke its contract or threw something unexpected. */
     DEFECT

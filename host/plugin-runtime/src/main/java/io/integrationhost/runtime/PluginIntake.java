@@ -174,9 +174,6 @@ final class PluginIntake {
     } catch (PluginFailure e) {
       String cure = e.cure().isEmpty() ? "correct what the plugin names" : e.cure();
       reject(file, new RejectedJar(copy.staged().original(), e.reason(), cure));
-      if (!e.stack().isEmpty()) {
-        LOG.warn("{}", e.stack());
-      }
     } catch (RuntimeException e) {
       reject(
           file,

@@ -47,7 +47,11 @@ record RunningPlugin(
         new LaneScheduler(label, calls.lane(), TASKS_PER_TRANSPORT, this::taskFailed);
     HostContext context = context(request, uplinks, scheduler);
     return calls
-        .value("create of " + label, settings.deadlines().create(), () -> make(context))
+        .value(
+            "create of " + label,
+            settings.deadlines().create(),
+            () -> make(context),
+            late -> discard(label, late))
         .thenApply(
             transport ->
                 new LiveTransport(
@@ -60,6 +64,21 @@ record RunningPlugin(
                 uplinks.close();
               }
             });
+  }
+
+  /** Nobody waits for it any more, and what it opened would stay open. */
+  private void discard(String label, Transport late) {
+    LOG.warn("plugin {}: {} was made too late and is stopped again", info.label(), label);
+    var unused =
+        calls
+            .ending("stop of " + label, settings.deadlines().stop(), late::stop)
+            .result()
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    LOG.warn("{}", failure.getMessage());
+                  }
+                });
   }
 
   private HostContext context(
@@ -89,7 +108,8 @@ record RunningPlugin(
   }
 
   private void taskFailed(String label, Throwable thrown) {
-    PluginFailure failure = calls.failures().of(label, thrown);
-    LOG.warn("{} (a repeated task is not run again)\n{}", failure.getMessage(), failure.stack());
+    PluginFailure failure =
+        calls.failures().of(label + " (a repeated one is not run again)", thrown);
+    LOG.debug("{}", failure.getMessage());
   }
 }

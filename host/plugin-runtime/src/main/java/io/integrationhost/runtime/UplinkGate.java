@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class UplinkGate implements Uplinks {
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicLong faults = new AtomicLong();
   private final Set<PendingUplink> pending = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<PendingUplink> stranded = new AtomicReference<>();
   private volatile boolean open = true;
 
   UplinkGate(String owner, Uplinks application, int limit, CompletionLane completions) {
@@ -70,7 +72,7 @@ final class UplinkGate implements Uplinks {
     ContextLoader scope = ContextLoader.enter(hostLoader);
     try {
       application.connected(deviceName);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("{}: the host could not note a connected device: {}", owner, e.toString());
     } finally {
       scope.close();
@@ -78,9 +80,15 @@ final class UplinkGate implements Uplinks {
   }
 
   private CompletionStage<Receipt> admit(Uplink uplink) {
-    PendingUplink entry = new PendingUplink(this);
+    PendingUplink entry;
+    try {
+      entry = new PendingUplink(this);
+      pending.add(entry);
+    } catch (Throwable e) {
+      leave();
+      throw e;
+    }
     CompletableFuture<Receipt> stage = entry.stage();
-    pending.add(entry);
     // close() may have looked at the pending ones before this one was there.
     if (!open && pending.remove(entry)) {
       return CompletableFuture.failedFuture(stopped());
@@ -106,8 +114,36 @@ final class UplinkGate implements Uplinks {
     return pending.remove(entry);
   }
 
-  void deliver(Runnable completion) {
-    completions.execute(completion);
+  /** Brings an answer to the plugin's thread: now, or with a later one when memory has run out. */
+  void deliver(PendingUplink answered) {
+    if (stranded.get() != null) {
+      deliverStranded();
+    }
+    handOver(answered);
+  }
+
+  /** Brings answers to the plugin that could not be handed over before. */
+  void deliverStranded() {
+    PendingUplink each = stranded.getAndSet(null);
+    while (each != null) {
+      PendingUplink following = each.next;
+      each.next = null;
+      handOver(each);
+      each = following;
+    }
+  }
+
+  private void handOver(PendingUplink answered) {
+    try {
+      completions.execute(answered);
+    } catch (Throwable e) {
+      // Without memory there is none for a list either, so they are chained to each other.
+      PendingUplink first;
+      do {
+        first = stranded.get();
+        answered.next = first;
+      } while (!stranded.compareAndSet(first, answered));
+    }
   }
 
   void leave() {
@@ -132,6 +168,7 @@ final class UplinkGate implements Uplinks {
    */
   void close() {
     open = false;
+    deliverStranded();
     TransportException reason = stopped();
     for (PendingUplink entry : List.copyOf(pending)) {
       if (pending.remove(entry)) {

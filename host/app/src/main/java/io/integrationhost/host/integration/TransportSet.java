@@ -29,6 +29,10 @@ final class TransportSet {
   private final ScheduledExecutorService control;
   private final Runnable changed;
   private final Map<String, TransportSlot> slots = new LinkedHashMap<>();
+
+  /** Those that were replaced and have not ended: what comes next may want their ports. */
+  private CompletableFuture<Void> leaving = CompletableFuture.completedFuture(null);
+
   private boolean stopped;
 
   TransportSet(TransportMaker maker, ScheduledExecutorService control, Runnable changed) {
@@ -89,10 +93,19 @@ final class TransportSet {
 
   private CompletionStage<Map<TransportPlan, HostedTransport>> create(List<TransportPlan> plans) {
     Map<TransportPlan, CompletableFuture<HostedTransport>> stages = new LinkedHashMap<>();
-    plans.forEach(plan -> stages.put(plan, maker.create(plan).toCompletableFuture()));
+    plans.forEach(plan -> stages.put(plan, make(plan)));
     return all(stages.values())
         .whenComplete((done, problem) -> discard(problem, stages.values()))
         .thenApply(done -> made(stages));
+  }
+
+  private CompletableFuture<HostedTransport> make(TransportPlan plan) {
+    try {
+      return maker.create(plan).toCompletableFuture();
+    } catch (RuntimeException | Error e) {
+      // Those that are made already are stopped with it.
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static void discard(
@@ -119,6 +132,7 @@ final class TransportSet {
     }
     made.forEach((plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
     List<CompletableFuture<Void>> stops = new ArrayList<>();
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
     List<String> names = plans.stream().map(TransportPlan::name).toList();
     Map<String, TransportSlot> former = new LinkedHashMap<>();
     for (TransportSlot slot : List.copyOf(slots.values())) {
@@ -130,8 +144,10 @@ final class TransportSet {
         }
         slots.remove(name);
         stops.add(slot.stop().toCompletableFuture());
+        ends.add(slot.ended().toCompletableFuture());
       }
     }
+    leaving = leaving.isDone() ? all(ends) : CompletableFuture.allOf(leaving, all(ends));
     return all(stops).thenComposeAsync(stopped -> start(made, former), control);
   }
 
@@ -155,7 +171,7 @@ final class TransportSet {
           TransportSlot slot = new TransportSlot(plan, hosted, maker, control, changed);
           slots.put(plan.name(), slot);
           starts.add(
-              slot.start()
+              slot.start(leaving)
                   .thenComposeAsync(
                       failure -> orBack(slot, failure, former.get(plan.name())), control)
                   .toCompletableFuture());
@@ -181,8 +197,9 @@ final class TransportSet {
     if (failure.isEmpty() || former == null || slots.get(slot.plan().name()) != slot) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return slot.stop()
-        .thenCompose(stopped -> maker.create(former.plan()))
+    // First of all it is made, which opens nothing: without it the new one had better stay.
+    return make(former.plan())
+        .thenComposeAsync(hosted -> slot.stop().thenApply(done -> hosted), control)
         .thenComposeAsync(
             hosted -> {
               if (stopped) {
@@ -191,10 +208,21 @@ final class TransportSet {
               TransportSlot back =
                   new TransportSlot(former.plan(), hosted, maker, control, changed);
               slots.put(former.plan().name(), back);
-              return back.start();
+              leaving = CompletableFuture.allOf(leaving, slot.ended().toCompletableFuture());
+              return back.start(leaving);
             },
             control)
-        .handle((restarted, problem) -> failure);
+        .handle(
+            (restarted, problem) -> {
+              if (problem == null) {
+                return failure;
+              }
+              log.warn(
+                  "transport '{}' cannot go back to what ran before ({}); the new one is tried again",
+                  former.plan().name(),
+                  problem.toString());
+              return Optional.empty();
+            });
   }
 
   /** Completes when all have stopped; never fails. */

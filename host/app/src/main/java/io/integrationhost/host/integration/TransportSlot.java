@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -36,7 +38,10 @@ final class TransportSlot {
   private Optional<String> failure = Optional.of("is starting");
   private Duration pause = FIRST_PAUSE;
   private boolean running;
+  private boolean underWay;
+  private boolean lasting;
   private boolean stopped;
+  private Optional<Future<?>> retry = Optional.empty();
 
   TransportSlot(
       TransportPlan plan,
@@ -69,12 +74,40 @@ final class TransportSlot {
     return failure.map(reason -> "transport '" + plan.name() + "': " + reason);
   }
 
-  /** Completes when the transport runs or has failed for the first time; then with the failure. */
-  CompletionStage<Optional<String>> start() {
+  /**
+   * Starts the transport as soon as others have ended, whose port it may want. Completes when it
+   * runs or has failed for the first time; then with the failure. One that has to wait starts by
+   * itself later: then the stage completes at once.
+   *
+   * @param ended never fails
+   */
+  CompletionStage<Optional<String>> start(CompletableFuture<Void> ended) {
+    if (ended.isDone()) {
+      return start();
+    }
+    underWay = true;
+    failure =
+        Optional.of(
+            "starts when the former transport has been stopped, which has to wait for its plugin");
+    changed.run();
+    var unused =
+        ended.thenRunAsync(
+            () -> {
+              if (!stopped) {
+                start();
+              }
+            },
+            control);
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  private CompletionStage<Optional<String>> start() {
+    underWay = true;
     return hosted.start().handleAsync(this::started, control);
   }
 
   private Optional<String> started(Void nothing, Throwable problem) {
+    underWay = false;
     if (stopped) {
       return Optional.empty();
     }
@@ -82,7 +115,7 @@ final class TransportSlot {
     if (running) {
       failure = Optional.empty();
       pause = FIRST_PAUSE;
-      log.info("transport '{}' runs with plugin {}", plan.name(), plan.copy().label());
+      log.info("{} runs with plugin {}", hosted.label(), plan.copy().label());
     } else {
       failed(problem);
     }
@@ -91,50 +124,93 @@ final class TransportSlot {
   }
 
   private void failed(Throwable problem) {
-    PluginFailure fault = PluginFailure.in(problem);
-    failure = Optional.of(fault.getMessage());
-    if (LASTING.contains(fault.kind())) {
+    Optional<PluginFailure> fault = ofPlugin(problem);
+    failure = Optional.of(fault.map(PluginFailure::getMessage).orElseGet(problem::toString));
+    lasting = fault.map(PluginFailure::kind).filter(LASTING::contains).isPresent();
+    if (lasting) {
       return;
     }
-    var unused = control.schedule(this::again, pause.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      retry = Optional.of(control.schedule(this::again, pause.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException e) {
+      log.debug("the host is stopping; {} is not started again", hosted.label());
+    }
     pause = pause.multipliedBy(2);
     if (pause.compareTo(LONGEST_PAUSE) > 0) {
       pause = LONGEST_PAUSE;
     }
   }
 
-  private void again() {
-    if (stopped || running) {
-      return;
-    }
-    hosted
-        .stop()
-        .handle((done, ignored) -> maker.create(plan))
-        .thenCompose(stage -> stage)
-        .whenCompleteAsync(
-            (fresh, problem) -> {
-              if (problem != null) {
-                started(null, problem);
-              } else if (stopped) {
-                fresh.stop();
-              } else {
-                hosted = fresh;
-                start();
-              }
-            },
-            control);
+  private static String text(Throwable problem) {
+    return ofPlugin(problem).map(PluginFailure::getMessage).orElseGet(problem::toString);
   }
 
-  /** Looks whether a running transport still serves; one that is down is started again. */
-  void check() {
-    if (!running) {
+  private static Optional<PluginFailure> ofPlugin(Throwable problem) {
+    try {
+      return Optional.of(PluginFailure.in(problem));
+    } catch (IllegalArgumentException e) {
+      // A defect of the host, or no memory: it must not be the end of the transport.
+      log.error("a transport could not be started or stopped", problem);
+      return Optional.empty();
+    }
+  }
+
+  /** Makes the transport anew when the former one has ended: not before, for it holds its port. */
+  private void again() {
+    retry = Optional.empty();
+    if (stopped || running || underWay) {
       return;
     }
-    hosted
+    underWay = true;
+    HostedTransport former = hosted;
+    var unused = former.stop().exceptionallyAsync(problem -> stopFailed(former, problem), control);
+    var unusedToo =
+        former
+            .ended()
+            .thenComposeAsync(
+                over -> stopped ? CompletableFuture.completedFuture(null) : maker.create(plan),
+                control)
+            .whenCompleteAsync(this::made, control);
+  }
+
+  private Void stopFailed(HostedTransport former, Throwable problem) {
+    log.warn("transport '{}': {}", plan.name(), text(problem));
+    if (hosted == former && underWay && !stopped) {
+      failure = Optional.of("is being stopped, to be started again: " + text(problem));
+      changed.run();
+    }
+    return null;
+  }
+
+  private void made(HostedTransport fresh, Throwable problem) {
+    if (problem != null) {
+      started(null, problem);
+    } else if (fresh != null && stopped) {
+      fresh.stop();
+    } else if (fresh != null) {
+      hosted = fresh;
+      start();
+    }
+  }
+
+  /**
+   * Looks whether a running transport still serves; one that is down is started again. Called at
+   * intervals.
+   */
+  void check() {
+    if (!running) {
+      // Whatever went wrong at the last attempt, another one follows.
+      if (!underWay && !lasting && retry.filter(next -> !next.isDone()).isEmpty()) {
+        again();
+      }
+      return;
+    }
+    HostedTransport asked = hosted;
+    asked
         .health()
         .whenCompleteAsync(
             (health, problem) -> {
-              if (running && !stopped && health != null) {
+              if (running && !stopped && hosted == asked && health != null) {
                 looked(health);
               }
             },
@@ -159,6 +235,11 @@ final class TransportSlot {
     }
   }
 
+  /** Completes when nothing of the transport is open any more, maybe later than a stop. */
+  CompletionStage<Void> ended() {
+    return hosted.ended();
+  }
+
   /** Completes when the transport has stopped or its deadline has passed; never fails. */
   CompletionStage<Void> stop() {
     if (stopped) {
@@ -166,12 +247,13 @@ final class TransportSlot {
     }
     stopped = true;
     running = false;
+    retry.ifPresent(next -> next.cancel(false));
     return hosted
         .stop()
         .handle(
             (done, problem) -> {
               if (problem != null) {
-                log.warn("transport '{}': {}", plan.name(), problem.getMessage());
+                log.warn("transport '{}': {}", plan.name(), text(problem));
               }
               return null;
             });

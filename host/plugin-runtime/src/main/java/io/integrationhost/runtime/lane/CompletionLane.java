@@ -1,8 +1,7 @@
 package io.integrationhost.runtime.lane;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -28,6 +27,9 @@ public final class CompletionLane {
   private volatile boolean open = true;
   private volatile long busySince = IDLE;
 
+  /** Failures that could not even be logged; of the lane's thread. */
+  private int faults;
+
   /** A completion lane whose thread has this name and this context class loader. */
   public CompletionLane(String name, ClassLoader loader) {
     this.loader = loader;
@@ -43,18 +45,21 @@ public final class CompletionLane {
   }
 
   private void work() {
-    List<Runnable> batch = new ArrayList<>(BATCH);
-    while (open || !queue.isEmpty()) {
+    ArrayDeque<Runnable> batch = new ArrayDeque<>(BATCH);
+    while (open || !queue.isEmpty() || !batch.isEmpty()) {
       try {
-        if (queue.drainTo(batch, BATCH) == 0) {
+        if (batch.isEmpty() && queue.drainTo(batch, BATCH) == 0) {
           batch.add(queue.take());
+        }
+        while (!batch.isEmpty()) {
+          run(batch.remove());
         }
       } catch (InterruptedException e) {
         // Either close(), which the loop sees, or the plugin's own doing, which means nothing here.
-        continue;
+      } catch (Throwable e) {
+        // Out of memory, most likely: without this thread the plugin gets no receipt any more.
+        faults++;
       }
-      batch.forEach(this::run);
-      batch.clear();
     }
   }
 
@@ -65,7 +70,12 @@ public final class CompletionLane {
       completion.run();
     } catch (Throwable e) {
       // As text: the object may belong to the plugin.
-      LOG.error("{}: a completion failed: {}", thread.getName(), e.getClass().getName());
+      LOG.error(
+          "{}: a completion failed: {} ({} of them went unsaid before)",
+          thread.getName(),
+          e.getClass().getName(),
+          faults);
+      faults = 0;
     } finally {
       busySince = IDLE;
     }

@@ -73,15 +73,23 @@ public final class HostThreads implements AutoCloseable {
       results.execute(() -> guarded(completion));
     } catch (RejectedExecutionException e) {
       LOG.debug("A result came after the plugin runtime was closed");
+    } catch (Throwable e) {
+      // Memory or threads have run out. Here is the wrong thread, but nobody would hear of it else.
+      completion.run();
     }
   }
 
   private static void guarded(Runnable completion) {
     try {
       completion.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // Else a repeated task would end without a word.
-      LOG.error("Work for a plugin failed in the host", e);
+      try {
+        LOG.error("Work for a plugin failed in the host", e);
+      } catch (Throwable unsaid) {
+        // No memory for the line either: the thread matters more.
+        e.addSuppressed(unsaid);
+      }
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread on which the host calls a plugin, one call at a time. Ends with the plugin. Its
- * queue is bounded by its users: calls leave it at their deadline, tasks of plugins are counted.
+ * queue is bounded by its users: calls leave it at their deadline but for one stop of each
+ * transport, tasks of plugins are counted.
  */
 public final class Lane {
 
@@ -54,6 +55,11 @@ public final class Lane {
 
   public String name() {
     return name;
+  }
+
+  /** The context class loader of its thread. */
+  public ClassLoader loader() {
+    return loader;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * One transport's view on its plugin's lane. The host cancels its tasks with {@link #cancelAll()};
@@ -53,8 +54,7 @@ public final class LaneScheduler extends AbstractExecutorService
 
   @Override
   public void execute(Runnable command) {
-    ScheduledTask<?> task = admit(Executors.callable(command), false);
-    var unused = task.follow(lane.schedule(label(), task, 0, TimeUnit.NANOSECONDS));
+    var unused = schedule(command, 0, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -65,22 +65,34 @@ public final class LaneScheduler extends AbstractExecutorService
   @Override
   public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
     ScheduledTask<V> task = admit(callable, false);
-    return task.follow(lane.schedule(label(), task, delay, unit));
+    return placed(task, () -> lane.schedule(label(), task, delay, unit));
   }
 
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable command, long initialDelay, long period, TimeUnit unit) {
     ScheduledTask<Object> task = admit(Executors.callable(command), true);
-    return task.follow(lane.scheduleAtFixedRate(label(), task::repeat, initialDelay, period, unit));
+    return placed(
+        task, () -> lane.scheduleAtFixedRate(label(), task::repeat, initialDelay, period, unit));
   }
 
   @Override
   public ScheduledFuture<?> scheduleWithFixedDelay(
       Runnable command, long initialDelay, long delay, TimeUnit unit) {
     ScheduledTask<Object> task = admit(Executors.callable(command), true);
-    return task.follow(
-        lane.scheduleWithFixedDelay(label(), task::repeat, initialDelay, delay, unit));
+    return placed(
+        task, () -> lane.scheduleWithFixedDelay(label(), task::repeat, initialDelay, delay, unit));
+  }
+
+  /** A task that finds no place must not count as one that waits. */
+  private <V> ScheduledTask<V> placed(
+      ScheduledTask<V> task, Supplier<? extends ScheduledFuture<?>> lane) {
+    try {
+      return task.follow(lane.get());
+    } catch (RuntimeException | Error e) {
+      tasks.remove(task);
+      throw e;
+    }
   }
 
   private <V> ScheduledTask<V> admit(Callable<V> body, boolean repeats) {
