@@ -51,6 +51,8 @@ final class Announcement {
           patience.toSeconds());
     } catch (ExecutionException e) {
       LOG.error("the move to the new plugins failed", e.getCause());
+    } catch (RuntimeException | Error e) {
+      LOG.error("the move to the new plugins could not begin", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

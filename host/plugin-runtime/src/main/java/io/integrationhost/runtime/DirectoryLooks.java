@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +69,13 @@ final class DirectoryLooks {
     return new DirectoryChanges(written, removed);
   }
 
+  /** Takes files for new at the next look, whatever they were at this one. */
+  void again(Collection<Path> files) {
+    Map<Path, Mark> rest = new TreeMap<>(taken);
+    rest.keySet().removeAll(files);
+    taken = rest;
+  }
+
   private Map<Path, Mark> marks() throws IOException {
     Map<Path, Mark> marks = new TreeMap<>();
     for (Path jar : directory.jars()) {
@@ -76,14 +84,18 @@ final class DirectoryLooks {
     return marks;
   }
 
-  private static Optional<Mark> mark(Path jar) throws IOException {
+  /** Never fails: one file that cannot be looked at says nothing about the others. */
+  private static Optional<Mark> mark(Path jar) {
     try {
       BasicFileAttributes read = Files.readAttributes(jar, BasicFileAttributes.class);
       return Optional.of(
           new Mark(read.size(), read.lastModifiedTime(), read.fileKey(), Files.isReadable(jar)));
-    } catch (NoSuchFileException e) {
-      // Deleted between listing and looking, or a link to nothing.
-      return Optional.empty();
+    } catch (IOException e) {
+      // Deleted between listing and looking; or a link to nothing or to itself, which is told.
+      boolean gone = e instanceof NoSuchFileException && !Files.isSymbolicLink(jar);
+      return gone
+          ? Optional.empty()
+          : Optional.of(new Mark(-1, FileTime.fromMillis(0), e.getClass(), false));
     }
   }
 }

@@ -30,7 +30,7 @@ final class Failures {
 
   private final String plugin;
   private final String requires;
-  private final StackLog stacks = new StackLog(PERIOD);
+  private final StackLog stacks = new StackLog(PERIOD, text -> LOG.warn("{}", text));
 
   /**
    * For one plugin.

@@ -59,7 +59,7 @@ final class Generations {
       LoadedPlugin plugin = new LoadedPlugin(generation, settings, threads);
       try {
         engine.load(generation.key(), generation.staged(), plugin);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         leaks.watch(plugin);
         warnOfSurvivors(plugin.report());
         throw e;
@@ -120,7 +120,7 @@ final class Generations {
               });
     } catch (PluginFailure e) {
       threads.result(() -> result.completeExceptionally(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       PluginFailure failure =
           new PluginFailure(
               Kind.DEFECT,

@@ -54,7 +54,7 @@ final class LoadedPlugin implements PluginLife {
     reference = Optional.of(new WeakReference<>(loader));
     String name = "plugin-" + staged.descriptor().id();
     Lane lane = new Lane(name, loader);
-    CompletionLane completions = new CompletionLane(name + "-done", loader);
+    CompletionLane completions = completions(name, loader, lane);
     PluginCalls calls = new PluginCalls(lane, host, failures());
     lanes = new Lanes(loader, calls, completions);
     Duration deadline = settings.deadlines().create();
@@ -63,6 +63,16 @@ final class LoadedPlugin implements PluginLife {
     Set<String> serves =
         Await.result(calls.value("serves()", deadline, () -> Set.copyOf(plugin.serves())));
     running = new RunningPlugin(info(serves), plugin, calls, completions, settings);
+  }
+
+  private static CompletionLane completions(String name, ClassLoader loader, Lane lane) {
+    try {
+      return new CompletionLane(name + "-done", loader);
+    } catch (Error e) {
+      // No thread for it: then the lane's must not stay either.
+      lane.close(Duration.ZERO);
+      throw e;
+    }
   }
 
   private PluginInfo info(Set<String> serves) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 public record PluginCatalog(
     List<PluginInfo> plugins, List<RejectedJar> rejected, List<SupersededJar> superseded) {
 
+  private static final int MOST_TOLD = 3;
+
   public PluginCatalog {
     plugins = List.copyOf(plugins);
     rejected = List.copyOf(rejected);
@@ -63,6 +65,24 @@ public record PluginCatalog(
   /** Whether transports can be made with this copy. */
   public boolean offers(PluginCopy copy) {
     return copies().anyMatch(copy::equals);
+  }
+
+  /**
+   * Why files of the plugins directory are no help to somebody who needs a plugin, for messages;
+   * empty when there is none that could be.
+   *
+   * @param id the plugin; empty when any may be the one
+   */
+  public String rejectedFor(String id) {
+    List<RejectedJar> known =
+        rejected.stream().filter(jar -> id.isEmpty() || jar.plugin().equals(id)).toList();
+    List<RejectedJar> told =
+        known.isEmpty() ? rejected.stream().filter(jar -> jar.plugin().isEmpty()).toList() : known;
+    String first =
+        told.stream().limit(MOST_TOLD).map(RejectedJar::message).collect(Collectors.joining("; "));
+    return told.size() > MOST_TOLD
+        ? first + "; and " + (told.size() - MOST_TOLD) + " more, see 'plugins'"
+        : first;
   }
 
   private Set<PluginCopy> offers() {

@@ -1,6 +1,7 @@
 package io.integrationhost.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,8 @@ record PluginDirectory(Path path) {
   List<Path> jars() throws IOException {
     try (Stream<Path> children = Files.list(path)) {
       return children.filter(PluginDirectory::isJar).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -33,7 +33,8 @@ final class PluginFile {
                     new RejectedJar(
                         problem.file(),
                         problem.reason() + " (the copy of " + former.label() + " keeps running)",
-                        problem.cure()))
+                        problem.cure(),
+                        problem.plugin()))
             .orElse(problem);
     rejection = Optional.of(told);
     return told;

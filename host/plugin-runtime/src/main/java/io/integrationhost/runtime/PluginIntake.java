@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class PluginIntake {
   private final Generations generations;
   private final PluginFiles files;
   private final Publication publication;
+  private final Set<Path> again = new HashSet<>();
 
   PluginIntake(
       StagingArea staging, Generations generations, PluginFiles files, Publication publication) {
@@ -42,7 +45,9 @@ final class PluginIntake {
     this.publication = publication;
   }
 
-  void take(DirectoryChanges changes) {
+  /** Takes over what has changed; answers with the files that are to be looked at once more. */
+  Set<Path> take(DirectoryChanges changes) {
+    again.clear();
     Map<Path, PluginGeneration> fresh = new LinkedHashMap<>();
     changes.written().forEach(jar -> stage(jar).ifPresent(copy -> fresh.put(jar, copy)));
     List<PluginGeneration> leaving = new ArrayList<>();
@@ -53,11 +58,41 @@ final class PluginIntake {
         .sorted(
             Comparator.comparing((Map.Entry<Path, PluginGeneration> each) -> each.getValue().id())
                 .thenComparing(Map.Entry::getValue, PluginFiles.NEWEST_FIRST))
-        .forEach(each -> introduce(files.get(each.getKey()), each.getValue()));
+        .forEach(each -> tryToIntroduce(each.getKey(), each.getValue()));
     leaving.forEach(copy -> LOG.info("{} was removed", copy.staged().original()));
     settle();
     leaving.forEach(generations::drop);
     unloadIdle();
+    return Set.copyOf(again);
+  }
+
+  private void tryToIntroduce(Path jar, PluginGeneration copy) {
+    try {
+      introduce(files.get(jar), copy);
+    } catch (RuntimeException | Error e) {
+      unexpected(jar, e);
+      if (files.holding(copy).isEmpty()) {
+        generations.drop(copy);
+      }
+    }
+  }
+
+  /** One jar, whatever is in it and whatever the host runs out of, keeps no other one away. */
+  private void unexpected(Path jar, Throwable problem) {
+    LOG.debug("{} could not be taken", jar, problem);
+    Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+    boolean passes = cause instanceof OutOfMemoryError || cause instanceof InternalError;
+    if (passes) {
+      again.add(jar);
+    }
+    reject(
+        files.get(jar),
+        new RejectedJar(
+            jar,
+            "could not be loaded (" + cause + ")",
+            passes
+                ? "it is tried again by itself; give the host more memory or threads"
+                : "see the log of the host"));
   }
 
   /** Loads what is the newest now, and tells. */
@@ -77,7 +112,10 @@ final class PluginIntake {
       }
       return Optional.of(generations.enter(staged));
     } catch (JarProblem e) {
-      reject(file, new RejectedJar(jar, e.reason(), e.cure()));
+      reject(file, new RejectedJar(jar, e.reason(), e.cure(), e.plugin()));
+      return Optional.empty();
+    } catch (RuntimeException | Error e) {
+      unexpected(jar, e);
       return Optional.empty();
     }
   }
@@ -142,7 +180,8 @@ final class PluginIntake {
                 + copy.label()
                 + " was taken back, because with it "
                 + String.join("; ", failures),
-            "correct the plugin or the configuration, then copy the jar there again");
+            "correct the plugin or the configuration, then copy the jar there again",
+            copy.id());
     reject(file, problem);
     loadNewest();
     publish();
@@ -173,21 +212,20 @@ final class PluginIntake {
       return true;
     } catch (PluginFailure e) {
       String cure = e.cure().isEmpty() ? "correct what the plugin names" : e.cure();
-      reject(file, new RejectedJar(copy.staged().original(), e.reason(), cure));
-    } catch (RuntimeException e) {
-      reject(
-          file,
-          new RejectedJar(
-              copy.staged().original(),
-              "could not be loaded (" + e + ")",
-              "see the log of the host"));
+      reject(file, new RejectedJar(copy.staged().original(), e.reason(), cure, copy.id()));
+    } catch (RuntimeException | Error e) {
+      unexpected(copy.staged().original(), e);
     }
     generations.drop(copy);
     return false;
   }
 
   private static void reject(PluginFile file, RejectedJar problem) {
-    LOG.warn("rejected {}", file.reject(problem).message());
+    Optional<RejectedJar> before = file.rejection();
+    RejectedJar told = file.reject(problem);
+    if (!before.equals(Optional.of(told))) {
+      LOG.warn("rejected {}", told.message());
+    }
   }
 
   private List<String> publish() {

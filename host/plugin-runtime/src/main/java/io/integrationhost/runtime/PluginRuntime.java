@@ -105,7 +105,7 @@ public final class PluginRuntime implements AutoCloseable {
     try {
       DirectoryChanges changes = look.changes();
       if (!changes.isEmpty()) {
-        intake.take(changes);
+        looks.again(intake.take(changes));
       }
     } catch (IOException e) {
       problem = Optional.of(directory.unreadable(e));

@@ -3,8 +3,7 @@ package io.integrationhost.runtime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Writes what one plugin threw to the log with its stack trace, which its author needs: once per
@@ -12,10 +11,10 @@ import org.slf4j.LoggerFactory;
  */
 final class StackLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StackLog.class);
   private static final int MOST_PLACES = 20;
 
   private final long period;
+  private final Consumer<String> lines;
   private final Map<String, Place> places = new LinkedHashMap<>();
 
   private static final class Place {
@@ -23,17 +22,19 @@ final class StackLog {
     private long heldBack;
   }
 
-  StackLog(Duration period) {
+  StackLog(Duration period, Consumer<String> lines) {
     this.period = period.toNanos();
+    this.lines = lines;
   }
 
   /** Logs a failure that holds a stack trace, unless the same one was logged a short time ago. */
   void tell(PluginFailure failure) {
     long before = pass(failure.type() + failure.place());
     if (before == 0) {
-      LOG.warn("{}\n{}", failure.getMessage(), failure.stack());
+      lines.accept(failure.getMessage() + "\n" + failure.stack());
     } else if (before > 0) {
-      LOG.warn("{} ({} more like this before)\n{}", failure.getMessage(), before, failure.stack());
+      lines.accept(
+          failure.getMessage() + " (" + before + " more like this before)\n" + failure.stack());
     }
   }
 

@@ -4,13 +4,13 @@ import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
-import io.integrationhost.runtime.lane.CompletionLane;
 import io.integrationhost.runtime.lane.ContextLoader;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +28,7 @@ final class UplinkGate implements Uplinks {
   private final String owner;
   private final Uplinks application;
   private final int limit;
-  private final CompletionLane completions;
+  private final Executor completions;
   private final ClassLoader hostLoader;
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicLong faults = new AtomicLong();
@@ -36,7 +36,7 @@ final class UplinkGate implements Uplinks {
   private final AtomicReference<PendingUplink> stranded = new AtomicReference<>();
   private volatile boolean open = true;
 
-  UplinkGate(String owner, Uplinks application, int limit, CompletionLane completions) {
+  UplinkGate(String owner, Uplinks application, int limit, Executor completions) {
     this.owner = owner;
     this.application = application;
     this.limit = limit;

@@ -140,8 +140,7 @@ class BlockedLaneTest {
 
   @Test
   void aTransportThatWasMadeTooLateIsStopped() throws Exception {
-    Deadlines shortCreate =
-        new Deadlines(MOMENT, TestHost.LONG, TestHost.LONG, TestHost.LONG);
+    Deadlines shortCreate = new Deadlines(MOMENT, TestHost.LONG, TestHost.LONG, TestHost.LONG);
     Acme slowToMake = holding().with("create", HOLD + " return new Line(context);");
     try (TestHost host = host(shortCreate, slowToMake)) {
       HostedTransport witness = running(host);
@@ -158,8 +157,7 @@ class BlockedLaneTest {
 
   @Test
   void aCreationThatCouldNotBeginNeverDoes() throws Exception {
-    Deadlines shortCreate =
-        new Deadlines(MOMENT, TestHost.LONG, TestHost.LONG, TestHost.LONG);
+    Deadlines shortCreate = new Deadlines(MOMENT, TestHost.LONG, TestHost.LONG, TestHost.LONG);
     Acme counting =
         holding()
             .members("static volatile int stops; static volatile int downlinks; static int made;")
@@ -184,7 +182,9 @@ class BlockedLaneTest {
         holding()
             .with(
                 "start",
-                "if (context.config().hasPath(\"hold\")) { say(context, \"hold\"); block(); }"
+                "if (context.config().hasPath(\"hold\")) { say(context, \"hold\");"
+                    + " while (System.getProperty(\"acme.released\") == null) {"
+                    + " try { Thread.sleep(10); } catch (InterruptedException e) { } } }"
                     + " return done();")
             .with("stop", "System.setProperty(\"acme.ended\", \"stop\"); return done();")
             .with(
@@ -204,15 +204,17 @@ class BlockedLaneTest {
           .asString()
           .contains("thread 'plugin-acme' at");
     } finally {
-      release();
+      System.setProperty("acme.released", "yes");
+      // Or other tests would find it.
+      await().atMost(TestHost.LONG).until(() -> TestHost.threads("plugin-acme") == 0);
+      System.clearProperty("acme.released");
       System.clearProperty("acme.ended");
     }
   }
 
   @Test
   void anUnloadTellsCallsThatBeganFromThoseThatDidNot() throws Exception {
-    Deadlines quickStop =
-        new Deadlines(TestHost.LONG, TestHost.LONG, MOMENT, TestHost.LONG);
+    Deadlines quickStop = new Deadlines(TestHost.LONG, TestHost.LONG, MOMENT, TestHost.LONG);
     Acme plugin =
         holding()
             .members("static volatile int stops; static volatile int downlinks;")

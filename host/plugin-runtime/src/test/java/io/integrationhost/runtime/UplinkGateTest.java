@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,55 @@ class UplinkGateTest {
     gate.close();
     gate.connected("B");
     assertThat(connected).containsExactly("A");
+  }
+
+  @Test
+  void anAnswerForWhichThereIsNoMemoryComesWithTheNextOne() throws Exception {
+    List<CompletableFuture<Receipt>> answers = new ArrayList<>();
+    AtomicBoolean full = new AtomicBoolean();
+    UplinkGate gate =
+        new UplinkGate(
+            "transport 'x'",
+            uplink -> {
+              answers.add(new CompletableFuture<>());
+              return answers.get(answers.size() - 1);
+            },
+            3,
+            completion -> {
+              if (full.get()) {
+                throw new OutOfMemoryError("for a test");
+              }
+              lane.execute(completion);
+            });
+    List<CompletionStage<Receipt>> receipts =
+        List.of(gate.publish(UPLINK), gate.publish(UPLINK), gate.publish(UPLINK));
+    full.set(true);
+    answers.get(0).complete(STORED);
+    answers.get(1).complete(STORED);
+    full.set(false);
+    assertThat(receipts.get(0).toCompletableFuture()).isNotDone();
+    answers.get(2).complete(STORED);
+    for (CompletionStage<Receipt> receipt : receipts) {
+      assertThat(TestHost.get(receipt)).isSameAs(STORED);
+    }
+    // All three places are free again.
+    List<CompletionStage<Receipt>> more =
+        List.of(gate.publish(UPLINK), gate.publish(UPLINK), gate.publish(UPLINK));
+    answers.subList(3, 6).forEach(answer -> answer.completeExceptionally(new Error("once")));
+    for (CompletionStage<Receipt> receipt : more) {
+      assertThat(TestHost.get(receipt)).isInstanceOf(Receipt.Rejected.class);
+    }
+  }
+
+  @Test
+  void anErrorInACompletionEndsNothing() throws Exception {
+    lane.execute(
+        () -> {
+          throw new StackOverflowError("for a test");
+        });
+    CompletableFuture<String> next = new CompletableFuture<>();
+    lane.execute(() -> next.complete("done"));
+    assertThat(TestHost.get(next)).isEqualTo("done");
   }
 
   @Test

@@ -71,9 +71,17 @@ final class Planning {
     return missing;
   }
 
-  /** Whether other plugins are installed than at the last plan. */
+  /**
+   * Whether other plugins are installed than at the last plan, or other jars rejected while a
+   * plugin is missing.
+   */
   boolean isOutdated() {
-    return used.filter(catalog -> catalog.offersSameAs(installed.get())).isEmpty();
+    PluginCatalog now = installed.get();
+    return used.filter(
+            catalog ->
+                catalog.offersSameAs(now)
+                    && (missing.isEmpty() || catalog.rejected().equals(now.rejected())))
+        .isEmpty();
   }
 
   /** Whether a transport of the plan is made by what is installed now. */

@@ -173,7 +173,8 @@ public final class Planner {
                             + catalog.installed()
                             + ". Put the plugin's jar into plugins/, or name one with the key 'plugin'"
                             + " in the integration's configuration or with"
-                            + " integrations.<name>.plugin in the host's settings"));
+                            + " integrations.<name>.plugin in the host's settings"
+                            + rejected("")));
     return new TransportPlan(copy.id(), copy, configuration.transport().withoutPath(PLUGIN));
   }
 
@@ -233,7 +234,14 @@ public final class Planner {
                         + plugin
                         + "', which is not installed; "
                         + instead(reference)
-                        + ". Put its jar into plugins/ or correct the name"));
+                        + ". Put its jar into plugins/ or correct the name"
+                        + rejected(reference.id())));
+  }
+
+  /** Jars that are there and cannot be used: one of them may be what is asked for. */
+  private String rejected(String plugin) {
+    String reasons = catalog.rejectedFor(plugin);
+    return reasons.isEmpty() ? "" : ". Rejected: " + reasons;
   }
 
   private String instead(PluginReference reference) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginInfo;
+import io.integrationhost.runtime.RejectedJar;
 import io.integrationhost.runtime.SupersededJar;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,6 +238,21 @@ final class PlannerTest {
   void namesAPluginThatIsMissing() {
     assertThatThrownBy(() -> custom("{'plugins': {'opcua': {}}}"))
         .hasMessageContaining("plugins.opcua asks for plugin 'opcua', which is not installed");
+  }
+
+  @Test
+  void namesTheRejectedJarThatMayBeTheOne() {
+    RejectedJar old =
+        new RejectedJar(Path.of("plugins/o.jar"), "was built for 2.0", "upgrade", "opcua");
+    RejectedJar other = new RejectedJar(Path.of("plugins/x.jar"), "is empty", "copy it again");
+    Planner planner = new Planner(new PluginCatalog(List.of(), List.of(old, other), List.of()));
+    assertThatThrownBy(
+            () -> planner.plan("S", "TCP", "{\"plugins\": {\"opcua\": {}}}", Optional.empty()))
+        .hasMessageEndingWith(
+            "Rejected: " + Path.of("plugins/o.jar") + ": was built for 2.0; upgrade");
+    assertThatThrownBy(() -> planner.plan("S", "TCP", "{}", Optional.empty()))
+        .hasMessageContaining("o.jar: was built for 2.0")
+        .hasMessageContaining("x.jar: is empty");
   }
 
   @Test

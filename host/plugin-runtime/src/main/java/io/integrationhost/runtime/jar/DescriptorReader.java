@@ -33,6 +33,16 @@ final class DescriptorReader {
    */
   Descriptor read(JarFile jar, String fileName) throws JarProblem {
     Attributes attributes = manifest(jar).getMainAttributes();
+    boolean plain = value(attributes, "Plugin-Id").isEmpty();
+    String id = plain ? plainId(attributes, fileName) : declaredId(attributes);
+    try {
+      return read(attributes, id, fileName);
+    } catch (JarProblem e) {
+      throw e.of(id);
+    }
+  }
+
+  private Descriptor read(Attributes attributes, String id, String fileName) throws JarProblem {
     if (!value(attributes, "Plugin-Dependencies").isEmpty()) {
       throw new JarProblem(
           "Plugin-Dependencies in its manifest asks for the classes of other plugins",
@@ -42,9 +52,8 @@ final class DescriptorReader {
     if (!requires.isEmpty()) {
       compatibility.check(requires);
     }
-    boolean plain = value(attributes, "Plugin-Id").isEmpty();
     return new Descriptor(
-        plain ? plainId(attributes, fileName) : declaredId(attributes),
+        id,
         version(attributes, fileName),
         value(attributes, "Plugin-Description"),
         value(attributes, "Plugin-Provider"),

@@ -40,19 +40,23 @@ final class JarInspection {
         new ClassPathReach(jar, entries).check();
         String entryPoint = new ServiceFile(entries).entryPoint();
         Descriptor descriptor = descriptors.read(jar, original.getFileName().toString());
-        Config defaults = new PluginDefaults(entries).read(descriptor);
-        List<Path> libraries =
-            new Libraries(entries, limits, directories).unpack(directory.resolve("lib"));
-        new EntryPointClass(entryPoint).check(copy, libraries);
-        return new StagedPlugin(
-            original,
-            directory,
-            copy,
-            libraries,
-            descriptor,
-            entryPoint,
-            defaults,
-            verdict.reason());
+        try {
+          Config defaults = new PluginDefaults(entries).read(descriptor);
+          List<Path> libraries =
+              new Libraries(entries, limits, directories).unpack(directory.resolve("lib"));
+          new EntryPointClass(entryPoint).check(copy, libraries);
+          return new StagedPlugin(
+              original,
+              directory,
+              copy,
+              libraries,
+              descriptor,
+              entryPoint,
+              defaults,
+              verdict.reason());
+        } catch (JarProblem e) {
+          throw e.of(descriptor.id());
+        }
       }
     } catch (IOException | SecurityException | IllegalArgumentException e) {
       throw new JarProblem(

@@ -12,6 +12,7 @@ public final class JarProblem extends Exception {
 
   private final String reason;
   private final String cure;
+  private final String plugin;
 
   /**
    * A problem.
@@ -19,9 +20,19 @@ public final class JarProblem extends Exception {
    * @param reason may quote the jar: characters that could forge a line of a log are replaced
    */
   public JarProblem(String reason, String cure) {
+    this(reason, cure, "");
+  }
+
+  private JarProblem(String reason, String cure, String plugin) {
     super(plain(reason) + "; " + plain(cure), null, false, false);
     this.reason = plain(reason);
     this.cure = plain(cure);
+    this.plugin = plugin;
+  }
+
+  /** The same problem, of a jar of which it is known what plugin it holds. */
+  JarProblem of(String id) {
+    return new JarProblem(reason, cure, id);
   }
 
   private static String plain(String text) {
@@ -31,6 +42,11 @@ public final class JarProblem extends Exception {
 
   public String reason() {
     return reason;
+  }
+
+  /** The id of the plugin; empty when the jar does not tell. */
+  public String plugin() {
+    return plugin;
   }
 
   public String cure() {

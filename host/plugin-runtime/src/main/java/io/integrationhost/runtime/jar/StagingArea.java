@@ -117,6 +117,11 @@ public final class StagingArea {
   }
 
   private Path copy(Path original, Path directory) throws JarProblem {
+    if (Files.isSymbolicLink(original) && !Files.exists(original)) {
+      throw new JarProblem(
+          "is a symbolic link that leads to no file that can be read",
+          "let it point to the jar, or put the jar itself here");
+    }
     // Not a pipe or a device, which would be read for ever; a link to a file is fine.
     if (Files.exists(original) && !Files.isRegularFile(original)) {
       throw new JarProblem("is not a file", "put plugin jars, not directories, here");

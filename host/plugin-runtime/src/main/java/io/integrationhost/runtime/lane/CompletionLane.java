@@ -3,6 +3,7 @@ package io.integrationhost.runtime.lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>The queue has no bound of its own; every completion in it stands for an uplink under way, and
  * those are bounded.
  */
-public final class CompletionLane {
+public final class CompletionLane implements Executor {
 
   private static final Logger LOG = LoggerFactory.getLogger(CompletionLane.class);
   private static final int BATCH = 1024;
@@ -38,6 +39,7 @@ public final class CompletionLane {
   }
 
   /** Runs a completion on the lane's thread, in the order of the calls; never blocks. */
+  @Override
   public void execute(Runnable completion) {
     if (!queue.offer(completion)) {
       throw new IllegalStateException("an unbounded queue refused an element");

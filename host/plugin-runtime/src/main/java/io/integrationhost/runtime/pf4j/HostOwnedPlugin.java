@@ -25,6 +25,9 @@ final class HostOwnedPlugin extends Plugin {
       life.start(pf4j.getPluginClassLoader());
     } catch (RuntimeException e) {
       refusal = e;
+    } catch (Error e) {
+      // Of the host, which has no memory or thread left: pf4j would forget the plugin half loaded.
+      refusal = new IllegalStateException(e.toString(), e);
     }
   }
 
@@ -32,7 +35,7 @@ final class HostOwnedPlugin extends Plugin {
   public void stop() {
     try {
       life.stop();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Plugin '{}' did not stop cleanly: {}", pf4j.getPluginId(), e.toString());
     }
   }

@@ -45,7 +45,7 @@ public final class PluginEngine {
       }
       manager.startPlugin(key);
       ((HostOwnedPlugin) manager.getPlugin(key).getPlugin()).throwRefusal();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       unload(key);
       throw e;
     }

@@ -40,6 +40,16 @@ class LaneSchedulerTest {
   }
 
   @Test
+  void aTaskThatFindsNoPlaceDoesNotCount() {
+    lane.close(Duration.ofSeconds(1));
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> scheduler.execute(() -> {}))
+          .isInstanceOf(RejectedExecutionException.class)
+          .hasMessageNotContaining("tasks scheduled, which is the limit");
+    }
+  }
+
+  @Test
   void repeatsUntilCancelled() {
     AtomicInteger rounds = new AtomicInteger();
     ScheduledFuture<?> task =
