@@ -6,13 +6,17 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.integrationhost.host.hocon.ParseProblem;
+import io.integrationhost.host.hocon.TextBounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Parses a settings file and the files that it includes. */
 final class SettingsParser {
+
+  private static final int MOST_CHARACTERS = 16 << 20;
 
   private final SettingsFiles files;
   private final List<Path> including = new ArrayList<>();
@@ -35,6 +39,13 @@ final class SettingsParser {
   }
 
   private Config parse(Path file, String text) {
+    Optional<ParseProblem> exceeded = TextBounds.exceeded(text, MOST_CHARACTERS);
+    if (exceeded.isPresent()) {
+      throw problem(
+          file + (exceeded.get().line() > 0 ? ": " + exceeded.get().line() : ""),
+          "syntax",
+          exceeded.get().message());
+    }
     including.add(file);
     try {
       return ConfigFactory.parseString(

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.integrationhost.host.hocon.ParseProblem;
+import io.integrationhost.host.hocon.TextBounds;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ record JsonConfiguration(
     Config transport, Optional<String> className, Map<String, String> metadata) {
 
   private static final String CUSTOM = "CUSTOM";
+
+  /** People write some hundred; what the server's own limit lets through could fill the heap. */
+  private static final int MOST_CHARACTERS = 1 << 20;
 
   static JsonConfiguration parse(String integration, String type, String json) {
     Config outer = parse(origin(integration), json, ConfigSyntax.JSON);
@@ -58,6 +62,10 @@ record JsonConfiguration(
     if (text.isBlank() || text.strip().equals("null")) {
       return ConfigFactory.empty(origin);
     }
+    Optional<ParseProblem> exceeded = TextBounds.exceeded(text, MOST_CHARACTERS);
+    if (exceeded.isPresent()) {
+      throw unusable(origin, exceeded.get());
+    }
     try {
       return LineOrigins.lines(
           ConfigFactory.parseString(
@@ -72,13 +80,16 @@ record JsonConfiguration(
       throw new PlanException(
           origin + ": must be one object between braces, such as {\"port\": 5555}");
     } catch (ConfigException e) {
-      ParseProblem problem = ParseProblem.of(e, text);
-      throw new PlanException(
-          LineOrigins.line(origin, problem.line())
-              + ": "
-              + problem.message()
-              + "; correct the configuration of the integration in ThingsBoard");
+      throw unusable(origin, ParseProblem.of(e, text));
     }
+  }
+
+  private static PlanException unusable(String origin, ParseProblem problem) {
+    return new PlanException(
+        LineOrigins.line(origin, problem.line())
+            + ": "
+            + problem.message()
+            + "; correct the configuration of the integration in ThingsBoard");
   }
 
   private static Map<String, String> metadata(Config outer) {
