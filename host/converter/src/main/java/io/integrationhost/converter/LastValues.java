@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** The listed keys of one entity as they were last sent. */
 final class LastValues {
@@ -16,6 +18,16 @@ final class LastValues {
 
   private final Map<String, String> telemetry = new HashMap<>(4);
   private final Map<String, String> attributes = new HashMap<>(4);
+  private Optional<CompletionStage<?>> onItsWay = Optional.empty();
+
+  /** The last ones, while they are being stored. */
+  Optional<CompletionStage<?>> onItsWay() {
+    return onItsWay;
+  }
+
+  void onItsWay(Optional<CompletionStage<?>> stored) {
+    onItsWay = stored;
+  }
 
   Map<String, Value> changedTelemetry(Set<String> listed, Map<String, Value> values) {
     return changed(telemetry, listed, values);

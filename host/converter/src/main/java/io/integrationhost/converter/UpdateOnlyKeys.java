@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Drops listed keys whose value is the one last sent (facts 5.5). One per integration, kept when
@@ -19,7 +24,15 @@ import java.util.Set;
 public final class UpdateOnlyKeys {
   private final int maxEntities;
   private final Map<String, LastValues> entities = new LinkedHashMap<>(16, 0.75f, true);
-  private Set<String> keys;
+  private volatile Set<String> keys;
+
+  /**
+   * What became of one uplink.
+   *
+   * @param left what was handed to the store; empty when nothing has changed
+   * @param stored fails when what is left was not stored, or what made it superfluous
+   */
+  public record Sending(List<EntityData> left, CompletionStage<?> stored) {}
 
   /**
    * @param keys of {@link UplinkConverter#updateOnlyKeys()}
@@ -32,6 +45,81 @@ public final class UpdateOnlyKeys {
     }
     this.keys = Set.copyOf(keys);
     this.maxEntities = maxEntities;
+  }
+
+  /** Whether no key is listed, so that all data passes as it is. */
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /**
+   * Hands to the store what is left of an uplink, in one step: of two uplinks of one entity the one
+   * that was compared first is handed over first, whatever sources they come from. What is not
+   * stored is forgotten; and a value that was left out because an equal one was on its way into the
+   * store shares that one's fate.
+   *
+   * @param data holds values, all items
+   * @param store must not block; it is given data only if there is any
+   */
+  public Sending send(List<EntityData> data, Function<List<EntityData>, CompletionStage<?>> store) {
+    List<EntityData> left = new ArrayList<>(data.size());
+    CompletionStage<?> stored;
+    synchronized (this) {
+      for (EntityData item : data) {
+        EntityData changed = apply(item);
+        if (changed.telemetry().filter(all -> !all.isEmpty()).isPresent()
+            || changed.attributes().filter(all -> !all.isEmpty()).isPresent()) {
+          left.add(changed);
+        }
+      }
+      if (left.isEmpty()) {
+        return new Sending(left, onTheirWay(data));
+      }
+      try {
+        stored = store.apply(List.copyOf(left));
+      } catch (RuntimeException | Error e) {
+        left.forEach(item -> forget(item.name()));
+        throw e;
+      }
+      for (EntityData item : left) {
+        onItsWay(item.name(), Optional.of(stored));
+      }
+    }
+    var unused = stored.whenComplete((done, failure) -> settled(left, stored, failure));
+    return new Sending(left, stored);
+  }
+
+  private CompletionStage<?> onTheirWay(List<EntityData> data) {
+    return CompletableFuture.allOf(
+        data.stream()
+            .map(item -> entities.get(item.name()))
+            .filter(Objects::nonNull)
+            .flatMap(last -> last.onItsWay().stream())
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private synchronized void settled(
+      List<EntityData> left, CompletionStage<?> stored, Throwable failure) {
+    for (EntityData item : left) {
+      if (failure != null) {
+        forget(item.name());
+      } else if (isOnItsWay(item.name(), stored)) {
+        onItsWay(item.name(), Optional.empty());
+      }
+    }
+  }
+
+  private boolean isOnItsWay(String entityName, CompletionStage<?> stored) {
+    LastValues last = entities.get(entityName);
+    return last != null && last.onItsWay().filter(now -> now == stored).isPresent();
+  }
+
+  private void onItsWay(String entityName, Optional<CompletionStage<?>> stored) {
+    LastValues last = entities.get(entityName);
+    if (last != null) {
+      last.onItsWay(stored);
+    }
   }
 
   /**

@@ -6,6 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Handles the results of stages in the order in which they were submitted for one source, while the
@@ -13,6 +15,8 @@ import java.util.function.BiConsumer;
  * way.
  */
 final class SourceOrder {
+
+  private static final Logger log = LoggerFactory.getLogger(SourceOrder.class);
 
   private final Map<SourceKey, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -35,11 +39,17 @@ final class SourceOrder {
               chosen.add(slot);
               return chosen;
             });
-    stage.whenComplete(
-        (result, failure) -> {
-          slot.settle(result, failure);
-          drain(key, lane);
-        });
+    try {
+      stage.whenComplete(
+          (result, failure) -> {
+            slot.settle(result, failure);
+            drain(key, lane);
+          });
+    } catch (RuntimeException | Error e) {
+      // A place that nobody settles would hold up all that come behind it.
+      slot.settle(null, e);
+      drain(key, lane);
+    }
   }
 
   int sources() {
@@ -69,9 +79,23 @@ final class SourceOrder {
     /** Handles what is ready; true when nothing is left. */
     boolean drain() {
       for (Slot<?> slot = next(true); slot != null; slot = next(false)) {
-        slot.handle();
+        try {
+          slot.handle();
+        } catch (RuntimeException | Error e) {
+          // Those behind it must not wait for ever.
+          tell(e);
+        }
       }
       return isEmpty();
+    }
+
+    private static void tell(Throwable e) {
+      try {
+        log.error("what became of an uplink cannot be handled", e);
+      } catch (RuntimeException | Error again) {
+        // Nothing is left to say it with, as when the memory is full.
+        e.addSuppressed(again);
+      }
     }
 
     /** One thread drains at a time, so that handlers keep their order. */

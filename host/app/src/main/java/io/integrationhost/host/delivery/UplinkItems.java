@@ -1,6 +1,7 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.converter.Conversion;
+import io.integrationhost.converter.ConverterException;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.Device;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Makes items of uplinks: by the converter, or as a plugin decoded them. */
@@ -34,6 +36,21 @@ final class UplinkItems {
           List.of(of(attributes.device(), Optional.empty(), Optional.of(attributes.values()))));
     }
     throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
+  }
+
+  /** Whether the converter was closed before it was given the uplink. */
+  static boolean cameTooLate(CompletionStage<List<EntityData>> items) {
+    CompletableFuture<List<EntityData>> done = items.toCompletableFuture();
+    if (!done.isCompletedExceptionally()) {
+      return false;
+    }
+    Throwable failure = done.handle((none, thrown) -> thrown).join();
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof ConverterException refusal
+        && refusal.kind() == ConverterException.Kind.CLOSED;
   }
 
   /** What the converter gets beside the payload. */

@@ -2,6 +2,7 @@ package io.integrationhost.host.delivery;
 
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.converter.UpdateOnlyKeys;
+import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class UplinkPath {
   private final Supplier<Optional<UplinkObserver>> observers;
   private volatile Optional<ActiveConverter> converter = Optional.empty();
   private volatile boolean enabled = true;
+  private final AtomicReference<UplinkConverter> saidNothing = new AtomicReference<>();
 
   /**
    * A path.
@@ -65,7 +68,10 @@ public final class UplinkPath {
     this.observers = observers;
   }
 
-  /** Replaces the converter; uplinks that are under way finish with the former one. */
+  /**
+   * Replaces the converter. Uplinks that are under way finish with the former one; one that comes
+   * to a converter that is closed already is converted by the one in use.
+   */
   public void use(ActiveConverter next) {
     converter = Optional.of(next);
   }
@@ -109,12 +115,17 @@ public final class UplinkPath {
           "integration '" + integration + "' has no converter yet; try again");
     }
     Optional<UplinkObserver> observer = observers.get();
-    Passage passage =
-        new Passage(transport, uplink, active.get(), observer, new CompletableFuture<>());
+    ActiveConverter chosen = active.get();
+    CompletionStage<List<EntityData>> items = UplinkItems.of(uplink, chosen, observer);
+    while (UplinkItems.cameTooLate(items) && !converter.orElseThrow().equals(chosen)) {
+      chosen = converter.orElseThrow();
+      items = UplinkItems.of(uplink, chosen, observer);
+    }
+    Passage passage = new Passage(transport, uplink, chosen, observer, new CompletableFuture<>());
     order.submit(
         new SourceKey(transport, uplink.source()),
-        UplinkItems.of(uplink, active.get(), observer),
-        (items, failure) -> settle(passage, items, failure));
+        items,
+        (result, failure) -> settle(passage, result, failure));
     return passage.receipt();
   }
 
@@ -125,57 +136,99 @@ public final class UplinkPath {
       } else {
         refuse(passage, cause(failure));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      failed(passage, e);
+    }
+  }
+
+  /** A receipt whatever happens: without it the transport holds a place for ever. */
+  private void failed(Passage passage, Throwable e) {
+    try {
       refuse(passage, e);
+    } catch (RuntimeException | Error again) {
+      log.debug("integration '{}': an uplink cannot even be refused", integration, again);
+    } finally {
+      passage.receipt().completeExceptionally(e);
     }
   }
 
   private void store(Passage passage, List<EntityData> items) {
-    for (EntityData item : items) {
-      Optional<String> objection = ItemCheck.objection(item);
-      if (objection.isPresent()) {
-        refuseForGood(passage, Receipt.Reason.INVALID, objection.get());
-        return;
-      }
-    }
-    List<EntityData> changed = new ArrayList<>(items.size());
-    for (EntityData item : items) {
-      EntityData left = passage.active().updateOnlyKeys().apply(item);
-      if (ItemCheck.holdsSomething(left)) {
-        changed.add(left);
-      }
-    }
-    if (changed.isEmpty()) {
-      settle(passage, new Receipt.NoContent(DeviceNames.in(items)));
+    if (items.isEmpty()) {
+      foundNothing(passage);
       return;
     }
-    List<byte[]> records = new ArrayList<>(changed.size());
-    for (EntityData item : changed) {
+    Optional<String> objection = ItemCheck.objection(items);
+    if (objection.isPresent()) {
+      refuseForGood(passage, Receipt.Reason.INVALID, objection.get());
+      return;
+    }
+    List<EntityData> valued = withValues(passage, items);
+    UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
+    UpdateOnlyKeys.Sending sending =
+        keys.isEmpty()
+            ? new UpdateOnlyKeys.Sending(valued, encodeAndAppend(valued))
+            : keys.send(valued, this::encodeAndAppend);
+    var unused =
+        sending.stored().whenComplete((done, failure) -> stored(passage, items, sending, failure));
+  }
+
+  private void stored(
+      Passage passage, List<EntityData> items, UpdateOnlyKeys.Sending sending, Throwable failure) {
+    try {
+      if (failure != null) {
+        refuse(passage, cause(failure));
+      } else if (sending.left().isEmpty()) {
+        settle(passage, new Receipt.NoContent(DeviceNames.in(items)));
+      } else {
+        counters.stored(sending.left().size());
+        settle(passage, new Receipt.Stored(DeviceNames.in(items)));
+      }
+    } catch (RuntimeException | Error e) {
+      failed(passage, e);
+    }
+  }
+
+  /** Told once for each version of a converter: often it is meant, else no device can tell. */
+  private void foundNothing(Passage passage) {
+    UplinkConverter asked = passage.active().converter();
+    if (saidNothing.getAndSet(asked) != asked) {
+      log.info(
+          "{} returned nothing for a message, so nothing is sent; if that is not meant, a 'return'"
+              + " may be missing: try it with 'integration-host convert' (said once for each"
+              + " version of the converter)",
+          named("converter '" + asked.name() + "'"));
+    }
+    settle(passage, new Receipt.NoContent());
+  }
+
+  private List<EntityData> withValues(Passage passage, List<EntityData> items) {
+    if (items.size() == 1) {
+      return items;
+    }
+    List<EntityData> valued = items.stream().filter(ItemCheck::holdsValues).toList();
+    if (valued.size() < items.size()) {
+      warn(
+          passage,
+          "left out",
+          named(
+              (items.size() - valued.size())
+                  + " of "
+                  + items.size()
+                  + " items of a message hold no value and are left out"));
+    }
+    return valued;
+  }
+
+  private CompletionStage<?> encodeAndAppend(List<EntityData> items) {
+    List<byte[]> records = new ArrayList<>(items.size());
+    for (EntityData item : items) {
       byte[] record = codec.encode(item);
       if (record.length > UplinkMessage.MAX_BYTES) {
-        refuseForGood(
-            passage,
-            Receipt.Reason.INVALID,
-            "an item is larger than "
-                + UplinkMessage.MAX_BYTES
-                + " bytes, the most that ThingsBoard takes; send less in one uplink");
-        return;
+        return CompletableFuture.failedFuture(new TooLarge());
       }
       records.add(record);
     }
-    var unused =
-        append(records)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure == null) {
-                    counters.stored(changed.size());
-                    settle(passage, new Receipt.Stored(DeviceNames.in(items)));
-                  } else {
-                    UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
-                    changed.forEach(item -> keys.forget(item.name()));
-                    refuse(passage, cause(failure));
-                  }
-                });
+    return append(records);
   }
 
   private CompletionStage<?> append(List<byte[]> records) {
@@ -196,7 +249,9 @@ public final class UplinkPath {
   private void refuse(Passage passage, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     observe(passage, cause);
-    if (!(cause instanceof ConverterException converterProblem)) {
+    if (cause instanceof TooLarge) {
+      refuseForGood(passage, Receipt.Reason.INVALID, message);
+    } else if (!(cause instanceof ConverterException converterProblem)) {
       refuse(passage, Receipt.Reason.UNAVAILABLE, named(message));
     } else if (converterProblem.kind().mayPass()) {
       refuse(passage, Receipt.Reason.CONVERTER, named(message));
@@ -223,7 +278,7 @@ public final class UplinkPath {
   }
 
   private void refuse(Passage passage, Receipt.Reason reason, String text) {
-    failures.warn(log, reason.name(), text);
+    warn(passage, reason.name(), text);
     settle(passage, new Receipt.Rejected(reason, text));
     DeviceNames.of(passage.uplink()).ifPresent(name -> heard.heard(passage.transport(), name));
   }
@@ -237,6 +292,15 @@ public final class UplinkPath {
     receipt.devices().forEach(name -> heard.heard(passage.transport(), name));
   }
 
+  /** Says of whom: what the plugin logs of its connection may be lines away, or missing. */
+  private void warn(Passage passage, String kind, String text) {
+    String who =
+        DeviceNames.of(passage.uplink())
+            .map(name -> "device '" + name + "'")
+            .orElseGet(() -> "source " + passage.uplink().source().session());
+    failures.warn(log, kind, text + " (transport '" + passage.transport() + "', " + who + ")");
+  }
+
   private String named(String message) {
     return "integration '" + integration + "': " + message;
   }
@@ -248,6 +312,21 @@ public final class UplinkPath {
   private Receipt counted(Receipt receipt) {
     counters.settled(receipt);
     return receipt;
+  }
+
+  /** One of the items can never be sent. */
+  private static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge() {
+      super(
+          "an item is larger than "
+              + UplinkMessage.MAX_BYTES
+              + " bytes, the most that ThingsBoard takes; send less in one uplink",
+          null,
+          false,
+          false);
+    }
   }
 
   /** An uplink on its way, with the converter that was in use when it came. */

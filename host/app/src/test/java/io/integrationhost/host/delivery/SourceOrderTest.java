@@ -50,6 +50,24 @@ final class SourceOrderTest {
   }
 
   @Test
+  void anErrorInOneHandlerHoldsUpNothing() {
+    CompletableFuture<String> first = new CompletableFuture<>();
+    order.submit(
+        KEY,
+        first,
+        (result, failure) -> {
+          throw new StackOverflowError("once");
+        });
+    CompletableFuture<String> second = submit("a");
+    second.complete("second");
+    first.complete("first");
+    assertThat(handled).containsExactly("second");
+    submit("a").complete("third");
+    assertThat(handled).containsExactly("second", "third");
+    assertThat(order.sources()).isZero();
+  }
+
+  @Test
   void forgetsSourcesThatHaveNothingUnderWay() {
     submit("a").complete("x");
     submit("b").complete("y");
