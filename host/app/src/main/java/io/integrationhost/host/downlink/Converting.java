@@ -31,6 +31,10 @@ final class Converting {
     return true;
   }
 
+  boolean isNone() {
+    return messages.get() == 0;
+  }
+
   void leave(DownlinkMessage message) {
     messages.decrementAndGet();
     characters.addAndGet(-message.message().data().length());

@@ -200,6 +200,11 @@ public final class DownlinkPath {
     }
   }
 
+  /** Whether no downlink is being converted. Any thread. */
+  public boolean isIdle() {
+    return converting.isNone();
+  }
+
   /** Looks after what waits; called at intervals. */
   public void check() {
     router.look();

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The converters of one integration. New definitions are prepared first and used only when the rest
- * of a new configuration is good too; the former converters are released then. Confined to the
- * control thread.
+ * of a new configuration is good too; the former converters are released when nobody is given them
+ * any more. Confined to the control thread.
  */
 final class ConverterSlot implements AutoCloseable {
 
@@ -40,14 +40,14 @@ final class ConverterSlot implements AutoCloseable {
    *
    * @throws io.integrationhost.converter.ConverterException when one cannot be used
    */
-  Prepared prepare(IntegrationConfiguration wanted) {
-    Replaceable.Prepared<UplinkConverter> forUplinks =
+  Choice prepare(IntegrationConfiguration wanted) {
+    Replaceable.Choice<UplinkConverter> forUplinks =
         uplink.prepare(Optional.of(definition(wanted.uplinkConverter())));
     try {
-      return new Prepared(
+      return new Choice(
           forUplinks, downlink.prepare(wanted.downlinkConverter().map(ConverterSlot::definition)));
-    } catch (RuntimeException e) {
-      forUplinks.drop();
+    } catch (RuntimeException | Error e) {
+      uplink.release(forUplinks);
       throw e;
     }
   }
@@ -61,25 +61,34 @@ final class ConverterSlot implements AutoCloseable {
         configuration.version());
   }
 
-  /** Puts prepared converters to use. */
-  Active use(Prepared prepared, String integrationName, Map<String, String> metadata) {
-    UplinkConverter forUplinks = uplink.use(prepared.uplink()).orElseThrow();
-    if (prepared.uplink().fresh()) {
+  /** Puts converters to use; the former ones take messages until they are released. */
+  Active use(Choice next, String integrationName, Map<String, String> metadata) {
+    UplinkConverter forUplinks = next.uplink().converter().orElseThrow();
+    if (uplink.use(next.uplink())) {
       updateOnlyKeys.retain(forUplinks.updateOnlyKeys());
     }
+    downlink.use(next.downlink());
     Map<String, String> all = new HashMap<>();
     all.put("integrationName", integrationName);
     all.putAll(metadata);
     return new Active(
         new ActiveConverter(forUplinks, updateOnlyKeys, all),
-        downlink.use(prepared.downlink()).map(each -> new ActiveDownlinkConverter(each, all)));
+        next.downlink().converter().map(each -> new ActiveDownlinkConverter(each, all)));
+  }
+
+  /** Closes those of the converters that are not in use. */
+  void release(Choice choice) {
+    uplink.release(choice.uplink());
+    downlink.release(choice.downlink());
   }
 
   /** Which of the converters in use take no messages at all, and why; the same while it lasts. */
   List<String> problems() {
     return Stream.concat(
-            uplink.inUse().stream().flatMap(each -> problem(each.name(), each.budget())),
-            downlink.inUse().stream().flatMap(each -> problem(each.name(), each.budget())))
+            uplink.inUse().converter().stream()
+                .flatMap(each -> problem(each.name(), each.budget())),
+            downlink.inUse().converter().stream()
+                .flatMap(each -> problem(each.name(), each.budget())))
         .toList();
   }
 
@@ -100,17 +109,9 @@ final class ConverterSlot implements AutoCloseable {
     downlink.close();
   }
 
-  /** Converters that are ready but, if fresh, not in use yet. */
-  record Prepared(
-      Replaceable.Prepared<UplinkConverter> uplink,
-      Replaceable.Prepared<DownlinkConverter> downlink) {
-
-    /** Releases what will not be used after all. */
-    void drop() {
-      uplink.drop();
-      downlink.drop();
-    }
-  }
+  /** Converters of both directions, in use or not. */
+  record Choice(
+      Replaceable.Choice<UplinkConverter> uplink, Replaceable.Choice<DownlinkConverter> downlink) {}
 
   /** The converters in use, for the two paths. */
   record Active(ActiveConverter uplink, Optional<ActiveDownlinkConverter> downlink) {}

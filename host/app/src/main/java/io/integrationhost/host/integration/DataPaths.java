@@ -7,6 +7,7 @@ import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.host.slice.IntegrationPlan;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,7 @@ final class DataPaths {
   private final UplinkPath uplinks;
   private final DownlinkPath downlinks;
   private final WaitingLimits waiting;
+  private Optional<Setup> inUse = Optional.empty();
 
   /**
    * Both ways.
@@ -38,17 +40,23 @@ final class DataPaths {
     downlinks.sendTo(transports);
   }
 
-  /** See {@link ConverterSlot#prepare}. */
-  ConverterSlot.Prepared prepare(IntegrationConfiguration wanted) {
-    return converters.prepare(wanted);
+  /**
+   * Makes ready what the configuration needs; nothing is in use yet.
+   *
+   * @throws io.integrationhost.converter.ConverterException when a converter cannot be used
+   */
+  Exchange prepare(IntegrationConfiguration wanted, IntegrationPlan plan) {
+    return new Exchange(new Setup(wanted, converters.prepare(wanted), plan));
   }
 
-  /** Uses a configuration from now on. */
-  void use(IntegrationConfiguration wanted, ConverterSlot.Prepared prepared, IntegrationPlan plan) {
-    ConverterSlot.Active active = converters.use(prepared, wanted.name(), plan.metadata());
+  private void install(Setup setup) {
+    ConverterSlot.Active active =
+        converters.use(setup.converters(), setup.wanted().name(), setup.plan().metadata());
     uplinks.use(active.uplink());
-    uplinks.enabled(wanted.enabled());
-    downlinks.use(active.downlink(), plan.waiting().over(waiting), wanted.enabled());
+    uplinks.enabled(setup.wanted().enabled());
+    downlinks.use(
+        active.downlink(), setup.plan().waiting().over(waiting), setup.wanted().enabled());
+    inUse = Optional.of(setup);
   }
 
   /** Whether no uplink is on its way into the spool. */
@@ -73,5 +81,46 @@ final class DataPaths {
 
   void close() {
     converters.close();
+  }
+
+  /** All that the paths need of one configuration. */
+  private record Setup(
+      IntegrationConfiguration wanted, ConverterSlot.Choice converters, IntegrationPlan plan) {}
+
+  /**
+   * One configuration in the place of another. First the new one is put to use, then the former
+   * converters are closed: an uplink that holds one of them is never refused, since the path tries
+   * it again with the one in use.
+   */
+  final class Exchange implements TransportSet.Turn {
+    private final Setup next;
+    private final Optional<Setup> former;
+
+    private Exchange(Setup next) {
+      this.next = next;
+      this.former = inUse;
+    }
+
+    /** Uses the new configuration from now on; again is nothing. */
+    @Override
+    public void forth() {
+      if (!inUse.equals(Optional.of(next))) {
+        install(next);
+      }
+    }
+
+    /** Uses the former configuration again, if there is one. */
+    @Override
+    public void back() {
+      if (former.isPresent() && inUse.equals(Optional.of(next))) {
+        install(former.get());
+      }
+    }
+
+    /** Closes the converters of the two configurations that are not in use. */
+    void end() {
+      converters.release(next.converters());
+      former.map(Setup::converters).ifPresent(converters::release);
+    }
   }
 }

@@ -90,8 +90,12 @@ final class Integration {
   /** ThingsBoard accepted the integration or sent a new configuration. */
   void configured(IntegrationConfiguration configuration) {
     latest = Optional.of(configuration);
-    // At once: debug settings restart nothing and need not wait for what does.
-    report.configured(configuration);
+    try {
+      // At once: debug settings restart nothing and need not wait for what does.
+      report.configured(configuration);
+    } catch (RuntimeException | Error e) {
+      log.error("integration '{}': its events cannot follow a new configuration", name, e);
+    }
     applyLatest();
   }
 
@@ -137,19 +141,29 @@ final class Integration {
     if (applying || plansToRenew.isEmpty()) {
       return;
     }
-    if (!stopping && latest.isPresent() && planning.isOutdated() && differs()) {
-      // Comes back here when it is settled; then the plan is not outdated any more.
-      applyLatest();
-      return;
+    List<CompletableFuture<Optional<String>>> waiting = List.copyOf(plansToRenew);
+    try {
+      if (!stopping && latest.isPresent() && planning.isOutdated() && differs()) {
+        // Comes back here when it is settled; then the plan is not outdated any more.
+        applyLatest();
+        return;
+      }
+      Optional<String> behind = stopping ? Optional.empty() : behind();
+      plansToRenew.clear();
+      waiting.forEach(each -> each.complete(behind));
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for the move would wait for ever.
+      plansToRenew.clear();
+      waiting.forEach(each -> each.completeExceptionally(e));
     }
-    Optional<String> behind =
-        transports.running().stream()
-            .filter(plan -> !planning.isCurrent(plan))
-            .findFirst()
-            .map(plan -> "integration '" + name + "': " + rejection.orElse("it stays behind"));
-    List<CompletableFuture<Optional<String>>> done = List.copyOf(plansToRenew);
-    plansToRenew.clear();
-    done.forEach(each -> each.complete(stopping ? Optional.empty() : behind));
+  }
+
+  /** What keeps a copy of a plugin that is not installed any more, and why. */
+  private Optional<String> behind() {
+    return transports.running().stream()
+        .filter(plan -> !planning.isCurrent(plan))
+        .findFirst()
+        .map(plan -> "integration '" + name + "': " + rejection.orElse("it stays behind"));
   }
 
   /** Whether a new plan asks for anything else than what runs or waits. */
@@ -176,6 +190,7 @@ final class Integration {
       lifecycle.moveTo(Phase.STARTING, "");
     }
     boolean others = planning.isOutdated() && current.isPresent() && !current.equals(latest);
+    applying = true;
     CompletionStage<Void> change = apply(wanted);
     // What is in use may have to move too, although ThingsBoard asks for something else.
     (others ? change.exceptionallyComposeAsync(this::applyCurrent, control) : change)
@@ -183,7 +198,6 @@ final class Integration {
             (done, problem) -> {
               applying = false;
               settled(wanted, Optional.ofNullable(problem));
-              renewPlan();
             },
             control);
   }
@@ -195,39 +209,50 @@ final class Integration {
   }
 
   private CompletionStage<Void> apply(IntegrationConfiguration wanted) {
-    ConverterSlot.Prepared prepared;
-    IntegrationPlan plan;
     try {
-      plan = planning.plan(wanted, current);
+      IntegrationPlan plan = planning.plan(wanted, current);
       plan.warnings().forEach(warning -> log.warn("{}", warning));
-      prepared = paths.prepare(wanted);
-    } catch (RuntimeException e) {
+      DataPaths.Exchange exchange = paths.prepare(wanted, plan);
+      if (current.isEmpty()) {
+        // Kept even if no transport can be made now: one that is made later needs it.
+        exchange.forth();
+        planning.use(plan);
+      }
+      return transports
+          .apply(plan.transports(), exchange)
+          .whenCompleteAsync((done, problem) -> applied(exchange, plan, problem), control);
+    } catch (RuntimeException | Error e) {
+      // An Error too: whatever it was, the next configuration must be taken.
       return CompletableFuture.failedFuture(e);
     }
-    if (current.isEmpty()) {
-      use(wanted, prepared, plan);
-      return transports.apply(plan.transports());
-    }
-    return transports
-        .apply(plan.transports())
-        .whenCompleteAsync(
-            (done, problem) -> {
-              if (problem == null) {
-                use(wanted, prepared, plan);
-              } else {
-                prepared.drop();
-              }
-            },
-            control);
   }
 
-  private void use(
-      IntegrationConfiguration wanted, ConverterSlot.Prepared prepared, IntegrationPlan plan) {
-    paths.use(wanted, prepared, plan);
-    planning.use(plan);
+  private void applied(DataPaths.Exchange exchange, IntegrationPlan plan, Throwable problem) {
+    try {
+      if (problem == null) {
+        planning.use(plan);
+      } else if (current.isPresent()) {
+        exchange.back();
+      }
+    } finally {
+      exchange.end();
+    }
   }
 
   private void settled(IntegrationConfiguration wanted, Optional<Throwable> problem) {
+    try {
+      noted(wanted, problem);
+    } catch (RuntimeException | Error e) {
+      log.error("integration '{}': what became of a configuration cannot be told", name, e);
+    }
+    // Whatever was thrown: what came meanwhile must not wait for ever.
+    if (!latest.equals(Optional.of(wanted))) {
+      applyLatest();
+    }
+    renewPlan();
+  }
+
+  private void noted(IntegrationConfiguration wanted, Optional<Throwable> problem) {
     rejection = problem.map(Condition::text);
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
@@ -241,11 +266,7 @@ final class Integration {
     } else {
       log.error("integration '{}': {}", name, rejection.orElseThrow());
     }
-    if (!latest.equals(Optional.of(wanted))) {
-      applyLatest();
-      return;
-    }
-    if (!evaluate() && isLinked()) {
+    if (latest.equals(Optional.of(wanted)) && !evaluate() && isLinked()) {
       // After a reconnect ThingsBoard knows no status any more, even if nothing has changed here.
       report.send(lifecycle.status());
     }

@@ -3,12 +3,16 @@ package io.integrationhost.host.integration;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place where an integration's state is kept. Moved on the control thread only; read from
  * anywhere.
  */
 final class Lifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
   private final String integration;
   private final Clock clock;
@@ -42,6 +46,15 @@ final class Lifecycle {
     }
     Status now = new Status(phase, reason, clock.instant());
     status.set(now);
-    listeners.forEach(listener -> listener.changed(integration, before, now));
+    listeners.forEach(listener -> tell(listener, before, now));
+  }
+
+  /** Whoever listens must not keep the integration from what it was about to do. */
+  private void tell(StatusListener listener, Status before, Status now) {
+    try {
+      listener.changed(integration, before, now);
+    } catch (RuntimeException | Error e) {
+      log.error("integration '{}': its state {} cannot be told", integration, now.phase(), e);
+    }
   }
 }

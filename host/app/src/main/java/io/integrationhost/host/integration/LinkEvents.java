@@ -67,8 +67,11 @@ final class LinkEvents implements LinkListener {
 
   @Override
   public void writable() {
-    deliverer.wake();
-    events.wake();
+    try {
+      deliverer.wake();
+    } finally {
+      events.wake();
+    }
   }
 
   private void onControl(Runnable task) {

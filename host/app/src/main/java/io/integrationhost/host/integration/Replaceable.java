@@ -6,15 +6,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A converter of one direction, or none, that is replaced only by another definition. Confined to
+ * A converter of one direction, or none, that is replaced only by another definition. What was in
+ * use stays open until it is released, so that nobody who still holds it is refused. Confined to
  * the control thread.
  */
 final class Replaceable<C> {
 
   private final Function<ConverterDefinition, C> maker;
   private final Consumer<C> closer;
-  private Optional<ConverterDefinition> definition = Optional.empty();
-  private Optional<C> converter = Optional.empty();
+  private Choice<C> inUse = new Choice<>(Optional.empty(), Optional.empty());
 
   Replaceable(Function<ConverterDefinition, C> maker, Consumer<C> closer) {
     this.maker = maker;
@@ -22,42 +22,32 @@ final class Replaceable<C> {
   }
 
   /** What the definition asks for: the one in use when nothing has changed. */
-  Prepared<C> prepare(Optional<ConverterDefinition> wanted) {
-    return definition.equals(wanted)
-        ? new Prepared<>(wanted, converter, false, closer)
-        : new Prepared<>(wanted, wanted.map(maker), true, closer);
+  Choice<C> prepare(Optional<ConverterDefinition> wanted) {
+    return inUse.definition().equals(wanted) ? inUse : new Choice<>(wanted, wanted.map(maker));
   }
 
-  /** Puts it to use in place of the former one. */
-  Optional<C> use(Prepared<C> prepared) {
-    if (prepared.fresh()) {
-      converter.ifPresent(closer);
-      converter = prepared.converter();
-      definition = prepared.definition();
+  /** Puts it to use in place of the former one, which stays open; false when it is that one. */
+  boolean use(Choice<C> next) {
+    boolean other = !next.equals(inUse);
+    inUse = next;
+    return other;
+  }
+
+  Choice<C> inUse() {
+    return inUse;
+  }
+
+  /** Closes the choice unless it is the one in use. */
+  void release(Choice<C> choice) {
+    if (!choice.equals(inUse)) {
+      choice.converter().ifPresent(closer);
     }
-    return converter;
-  }
-
-  Optional<C> inUse() {
-    return converter;
   }
 
   void close() {
-    converter.ifPresent(closer);
+    inUse.converter().ifPresent(closer);
   }
 
-  /** What is ready but, if fresh, not in use yet. */
-  record Prepared<C>(
-      Optional<ConverterDefinition> definition,
-      Optional<C> converter,
-      boolean fresh,
-      Consumer<C> closer) {
-
-    /** Releases what will not be used after all. */
-    void drop() {
-      if (fresh) {
-        converter.ifPresent(closer);
-      }
-    }
-  }
+  /** A definition with the converter made of it, if there is one. */
+  record Choice<C>(Optional<ConverterDefinition> definition, Optional<C> converter) {}
 }

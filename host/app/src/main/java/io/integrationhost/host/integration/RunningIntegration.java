@@ -85,9 +85,12 @@ public final class RunningIntegration implements LiveIntegration {
   public void start() {
     control.execute(
         () -> {
-          integration.start();
-          events.start(control);
-          link.start();
+          try {
+            integration.start();
+            events.start(control);
+          } finally {
+            link.start();
+          }
         });
     checks =
         Optional.of(
@@ -117,10 +120,16 @@ public final class RunningIntegration implements LiveIntegration {
     return CompletableFuture.supplyAsync(integration::stopServing, control)
         .thenCompose(stopped -> stopped)
         .thenComposeAsync(stopped -> drained(end), control)
-        .thenCompose(drained -> link.close())
+        .handle((drained, problem) -> link.close())
+        .thenCompose(closing -> closing)
+        .thenComposeAsync(closed -> converted(end), control)
         .handleAsync(
             (closed, problem) -> {
-              integration.stopped();
+              try {
+                integration.stopped();
+              } catch (RuntimeException | Error e) {
+                log.error("integration '{}' did not stop cleanly", name, e);
+              }
               return leave();
             },
             control)
@@ -135,15 +144,40 @@ public final class RunningIntegration implements LiveIntegration {
   }
 
   private void lookAgain(CompletableFuture<Void> drained, long end, long endOfEvents) {
+    try {
+      if (isDrained(endOfEvents) || System.nanoTime() > end) {
+        drained.complete(null);
+      } else {
+        var unused =
+            control.schedule(
+                () -> lookAgain(drained, end, endOfEvents), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (RuntimeException | Error e) {
+      // The stop would wait for ever.
+      drained.completeExceptionally(e);
+    }
+  }
+
+  private boolean isDrained(long endOfEvents) {
     boolean told = events.isIdle() || System.nanoTime() > endOfEvents;
-    boolean stored = integration.isIdle();
-    boolean done = stored && ((spool.stats().records() == 0 && told) || !integration.isLinked());
-    if (done || System.nanoTime() > end) {
-      drained.complete(null);
+    return integration.isIdle()
+        && ((spool.stats().records() == 0 && told) || !integration.isLinked());
+  }
+
+  /** Downlinks that came to the last moment: ThingsBoard does not send them again. */
+  private CompletionStage<Void> converted(long end) {
+    CompletableFuture<Void> converted = new CompletableFuture<>();
+    awaitConverted(converted, end);
+    return converted;
+  }
+
+  private void awaitConverted(CompletableFuture<Void> converted, long end) {
+    if (downlinks.isIdle() || System.nanoTime() > end) {
+      converted.complete(null);
     } else {
       var unused =
           control.schedule(
-              () -> lookAgain(drained, end, endOfEvents), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+              () -> awaitConverted(converted, end), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -72,7 +72,14 @@ final class TransportSet {
   }
 
   void check() {
-    slots.values().forEach(TransportSlot::check);
+    for (TransportSlot slot : slots.values()) {
+      try {
+        slot.check();
+      } catch (RuntimeException | Error e) {
+        // One that cannot be looked at must not hide the others.
+        log.error("transport '{}' cannot be looked at now; trying again", slot.plan().name(), e);
+      }
+    }
   }
 
   /**
@@ -81,9 +88,19 @@ final class TransportSet {
    * does not start but the former one ran. A new transport that does not start is tried again and
    * fails nothing.
    */
-  CompletionStage<Void> apply(List<TransportPlan> plans) {
+  CompletionStage<Void> apply(List<TransportPlan> plans, Turn turn) {
     List<TransportPlan> wanted = plans.stream().filter(plan -> !runs(plan)).toList();
-    return create(wanted).thenComposeAsync(made -> replace(plans, made), control);
+    return create(wanted).thenComposeAsync(made -> replace(plans, made, turn), control);
+  }
+
+  /** What has to change together with the transports. */
+  interface Turn {
+
+    /** Everything that is replaced has stopped, and nothing new serves yet. */
+    void forth();
+
+    /** What was replaced is about to serve again; maybe without {@link #forth} before. */
+    void back();
   }
 
   private boolean runs(TransportPlan plan) {
@@ -99,11 +116,11 @@ final class TransportSet {
         .thenApply(done -> made(stages));
   }
 
+  /** What the maker throws must not leave behind what it has made before. */
   private CompletableFuture<HostedTransport> make(TransportPlan plan) {
     try {
       return maker.create(plan).toCompletableFuture();
     } catch (RuntimeException | Error e) {
-      // Those that are made already are stopped with it.
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -126,7 +143,7 @@ final class TransportSet {
   }
 
   private CompletionStage<Void> replace(
-      List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made) {
+      List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made, Turn turn) {
     if (stopped) {
       return drop(made.values());
     }
@@ -148,7 +165,7 @@ final class TransportSet {
       }
     }
     leaving = leaving.isDone() ? all(ends) : CompletableFuture.allOf(leaving, all(ends));
-    return all(stops).thenComposeAsync(stopped -> start(made, former), control);
+    return all(stops).thenComposeAsync(done -> start(made, former, turn), control);
   }
 
   private static CompletionStage<Void> drop(Collection<HostedTransport> made) {
@@ -160,10 +177,18 @@ final class TransportSet {
   }
 
   private CompletionStage<Void> start(
-      Map<TransportPlan, HostedTransport> made, Map<String, TransportSlot> former) {
+      Map<TransportPlan, HostedTransport> made, Map<String, TransportSlot> former, Turn turn) {
     if (stopped) {
       // Stopped while the former transports were: nobody would stop the new ones.
       return drop(made.values());
+    }
+    try {
+      turn.forth();
+    } catch (RuntimeException | Error e) {
+      turn.back();
+      return drop(made.values())
+          .thenCompose(dropped -> all(former.values().stream().map(this::restart).toList()))
+          .thenCompose(back -> CompletableFuture.failedFuture(e));
     }
     List<CompletableFuture<Optional<String>>> starts = new ArrayList<>();
     made.forEach(
@@ -173,43 +198,37 @@ final class TransportSet {
           starts.add(
               slot.start(leaving)
                   .thenComposeAsync(
-                      failure -> orBack(slot, failure, former.get(plan.name())), control)
+                      failure -> orBack(slot, failure, former.get(plan.name()), turn), control)
                   .toCompletableFuture());
         });
-    return all(starts)
-        .thenApply(
-            done -> {
-              String failures =
-                  starts.stream()
-                      .map(CompletableFuture::join)
-                      .flatMap(Optional::stream)
-                      .collect(Collectors.joining("; "));
-              if (!failures.isEmpty()) {
-                throw new IllegalStateException(failures + "; what ran before keeps running");
-              }
-              return null;
-            });
+    return all(starts).thenApply(done -> outcome(starts));
+  }
+
+  private static Void outcome(List<CompletableFuture<Optional<String>>> starts) {
+    String failures =
+        starts.stream()
+            .map(CompletableFuture::join)
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(failures + "; what ran before keeps running");
+    }
+    return null;
   }
 
   /** Goes back to the former transport when the new one does not start. */
   private CompletionStage<Optional<String>> orBack(
-      TransportSlot slot, Optional<String> failure, TransportSlot former) {
+      TransportSlot slot, Optional<String> failure, TransportSlot former, Turn turn) {
     if (failure.isEmpty() || former == null || slots.get(slot.plan().name()) != slot) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     // First of all it is made, which opens nothing: without it the new one had better stay.
     return make(former.plan())
-        .thenComposeAsync(hosted -> slot.stop().thenApply(done -> hosted), control)
         .thenComposeAsync(
             hosted -> {
-              if (stopped) {
-                return hosted.stop().thenApply(done -> Optional.<String>empty());
-              }
-              TransportSlot back =
-                  new TransportSlot(former.plan(), hosted, maker, control, changed);
-              slots.put(former.plan().name(), back);
+              turn.back();
               leaving = CompletableFuture.allOf(leaving, slot.ended().toCompletableFuture());
-              return back.start(leaving);
+              return slot.stop().thenComposeAsync(done -> serve(former.plan(), hosted), control);
             },
             control)
         .handle(
@@ -223,6 +242,20 @@ final class TransportSet {
                   problem.toString());
               return Optional.empty();
             });
+  }
+
+  private CompletableFuture<Optional<String>> restart(TransportSlot former) {
+    return make(former.plan())
+        .thenComposeAsync(hosted -> serve(former.plan(), hosted), control);
+  }
+
+  private CompletionStage<Optional<String>> serve(TransportPlan plan, HostedTransport hosted) {
+    if (stopped) {
+      return hosted.stop().thenApply(done -> Optional.empty());
+    }
+    TransportSlot slot = new TransportSlot(plan, hosted, maker, control, changed);
+    slots.put(plan.name(), slot);
+    return slot.start(leaving);
   }
 
   /** Completes when all have stopped; never fails. */

@@ -221,8 +221,9 @@ final class TransportSlot {
     if (health.status() == Health.Status.DOWN) {
       running = false;
       failure = Optional.of("does not serve any more: " + health.detail());
-      changed.run();
+      // Before others are told, since nothing that they throw may keep it from starting again.
       again();
+      changed.run();
       return;
     }
     Optional<String> wrong =
