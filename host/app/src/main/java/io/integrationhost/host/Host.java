@@ -64,7 +64,8 @@ public final class Host implements AutoCloseable {
               + directory
               + " ("
               + e
-              + "); check that it can be read and written, and is no file, or set data-directory",
+              + "); check that it can be read and written, and is no file, or set data-directory (environment variable"
+              + " INTEGRATION_STORAGE_DATA_FOLDER_PATH)",
           e);
     }
   }
@@ -78,7 +79,7 @@ public final class Host implements AutoCloseable {
     try {
       host.begin(listeners);
       return host;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       host.close();
       throw e;
     }
@@ -128,7 +129,9 @@ public final class Host implements AutoCloseable {
     if (!interval.isZero() && !live.files().isEmpty()) {
       follower =
           integrations.map(
-              set -> new SettingsFollower(live, interval, set::change, threads.settings(), clock));
+              set ->
+                  new SettingsFollower(
+                      live, interval, set::change, threads.settings(), System::nanoTime));
     }
   }
 

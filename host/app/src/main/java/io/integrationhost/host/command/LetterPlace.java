@@ -61,7 +61,14 @@ final class LetterPlace {
 
   private Path directory() {
     if (data == null) {
-      data = settings.load().dataDirectory();
+      data = settings.loadDataDirectory();
+      if (!Files.isDirectory(data)) {
+        throw badUsage(
+            "There is no data directory "
+                + data
+                + "; name the host's own with --data DIR (a variable that is set for the host's"
+                + " process only is not seen here)");
+      }
     } else if (!Files.isDirectory(data)) {
       throw badUsage("--data: there is no directory " + data + "; name the host's data directory");
     }

@@ -16,8 +16,9 @@ final class SettingsOption {
       paramLabel = "FILE",
       description = {
         "Settings file (HOCON). Default: conf/integration-host.conf beside bin/.",
-        "With no integration in the file, the environment variables RPC_HOST, RPC_PORT,"
-            + " INTEGRATION_ROUTING_KEY, INTEGRATION_SECRET, ... describe one."
+        "The environment variables INTEGRATION_ROUTING_KEY and INTEGRATION_SECRET describe an"
+            + " integration 'default' beside those of the file; RPC_HOST, RPC_PORT, ... set what the"
+            + " file does not."
       })
   private Path file;
 
@@ -33,6 +34,11 @@ final class SettingsOption {
 
   HostSettings load() {
     return loader().load(chosen());
+  }
+
+  /** Where the host keeps its files; integrations may be missing or wrong. */
+  Path loadDataDirectory() {
+    return loader().loadDataDirectory(chosen());
   }
 
   /** Settings that a running host follows. */

@@ -5,14 +5,13 @@ import io.integrationhost.host.settings.LiveSettings;
 import io.integrationhost.host.settings.SettingsChange;
 import io.integrationhost.host.settings.SettingsException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,28 +28,29 @@ public final class SettingsFollower implements AutoCloseable {
 
   private final LiveSettings settings;
   private final Predicate<List<IntegrationSettings>> change;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Future<?> looks;
   private Optional<Unfinished> unfinished = Optional.empty();
 
-  /** What could not be done completely, and when it is tried again. */
-  private record Unfinished(List<IntegrationSettings> wanted, Instant next) {}
+  /** What could not be done completely, and when it was tried, which no clock that is set moves. */
+  private record Unfinished(List<IntegrationSettings> wanted, long triedAt) {}
 
   /**
    * Begins to look.
    *
    * @param change brings the integrations about; may wait, and answers whether that is complete
    * @param executor one thread that may wait
+   * @param nanoTime as of {@link System#nanoTime}
    */
   public SettingsFollower(
       LiveSettings settings,
       Duration interval,
       Predicate<List<IntegrationSettings>> change,
       ScheduledExecutorService executor,
-      Clock clock) {
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.change = change;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
     this.looks =
         executor.scheduleWithFixedDelay(
             this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,7 +64,7 @@ public final class SettingsFollower implements AutoCloseable {
         changed(found.get());
       } else {
         unfinished
-            .filter(task -> !clock.instant().isBefore(task.next()))
+            .filter(task -> nanoTime.getAsLong() - task.triedAt() >= AGAIN.toNanos())
             .ifPresent(task -> apply(task.wanted()));
       }
     } catch (SettingsException e) {
@@ -73,7 +73,7 @@ public final class SettingsFollower implements AutoCloseable {
           "{} problem(s) in the changed settings; nothing was changed, the host goes on with the"
               + " former ones",
           e.problems().size());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A look that throws would be the last one.
       log.error("the settings cannot be followed now; trying again", e);
     }
@@ -88,7 +88,7 @@ public final class SettingsFollower implements AutoCloseable {
   }
 
   private void apply(List<IntegrationSettings> wanted) {
-    unfinished = Optional.of(new Unfinished(wanted, clock.instant().plus(AGAIN)));
+    unfinished = Optional.of(new Unfinished(wanted, nanoTime.getAsLong()));
     if (change.test(wanted)) {
       unfinished = Optional.empty();
       log.info("the settings of now are in use");

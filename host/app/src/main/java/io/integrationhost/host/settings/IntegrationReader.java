@@ -48,7 +48,9 @@ final class IntegrationReader {
         + what
         + ", and the environment variables INTEGRATION_ROUTING_KEY and INTEGRATION_SECRET are not"
         + " set; add a section such as integrations { sensors { routing-key = \"...\", secret ="
-        + " \"...\" } } with the key and secret that ThingsBoard shows for the integration";
+        + " \"...\" } } with the key and secret that ThingsBoard shows for the integration (what a"
+        + " running host keeps can be looked at without them: dead-letters --data DIR, and convert"
+        + " with a file of DIR/configurations, where DIR is its data directory)";
   }
 
   private IntegrationSettings integration(String name) {
@@ -76,7 +78,7 @@ final class IntegrationReader {
 
   /** A value that was reported as a problem must not stop the search for more problems. */
   private static String standIn(String text) {
-    return text.isEmpty() ? "?" : text;
+    return text.isBlank() ? "?" : text;
   }
 
   private String credential(String key) {

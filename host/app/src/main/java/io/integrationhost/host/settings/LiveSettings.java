@@ -64,6 +64,7 @@ public final class LiveSettings {
     }
     LoadedSettings former = current.orElseThrow();
     LoadedSettings loaded = load();
+    EnvironmentIntegration.refuseToDrop(former.config(), loaded.config());
     current = Optional.of(loaded);
     return Optional.of(
         new SettingsChange(

@@ -14,21 +14,39 @@ import java.util.regex.Pattern;
  */
 final class OfficialVariables {
 
-  private static final String SPOOL = "see the settings spool, batch and thingsboard";
+  private static final String FILES =
+      "what waits is bounded in bytes, by spool.max-size in the settings file";
   private static final String THREADS =
       "the scripts of all converters share the threads of the setting converter.threads";
 
   private static final Map<String, String> WITHOUT_MEANING =
       Map.ofEntries(
-          Map.entry("INTEGRATION_STORAGE_MAX_FILE_COUNT", SPOOL),
-          Map.entry("INTEGRATION_STORAGE_MAX_RECORDS_PER_FILE", SPOOL),
-          Map.entry("INTEGRATION_STORAGE_MAX_RECORDS_BETWEEN_FSYNC", SPOOL),
-          Map.entry("INTEGRATION_STORAGE_MAX_READ_RECORDS_COUNT", SPOOL),
-          Map.entry("INTEGRATION_STORAGE_NO_READ_RECORDS_SLEEP", SPOOL),
-          Map.entry("EXECUTORS_SIZE", SPOOL),
-          Map.entry("EXECUTORS_RECONNECT_TIMEOUT", SPOOL),
-          Map.entry("RPC_TIMEOUT", SPOOL),
-          Map.entry("RPC_CLIENT_KEEP_ALIVE_TIME_SEC", SPOOL),
+          Map.entry("INTEGRATION_STORAGE_MAX_FILE_COUNT", FILES),
+          Map.entry("INTEGRATION_STORAGE_MAX_RECORDS_PER_FILE", FILES),
+          Map.entry(
+              "INTEGRATION_STORAGE_MAX_RECORDS_BETWEEN_FSYNC",
+              "a device is answered when its reading is on the disk, see spool.durability"),
+          Map.entry(
+              "INTEGRATION_STORAGE_MAX_READ_RECORDS_COUNT",
+              "how many readings travel in one message is batch.max-records"),
+          Map.entry(
+              "INTEGRATION_STORAGE_NO_READ_RECORDS_SLEEP",
+              "a reading leaves at once, nothing polls the storage"),
+          Map.entry("EXECUTORS_SIZE", "no pool of threads handles devices or messages"),
+          Map.entry(
+              "EXECUTORS_RECONNECT_TIMEOUT",
+              "a lost connection is tried again after 1 to 30 seconds, growing and spread"),
+          Map.entry("RPC_TIMEOUT", "how long an answer may take is thingsboard.answer-timeout"),
+          Map.entry(
+              "RPC_CLIENT_KEEP_ALIVE_TIME_SEC",
+              "an idle connection proves itself at each thingsboard.heartbeat"),
+          Map.entry(
+              "HTTP_BIND_ADDRESS",
+              "the host itself listens nowhere; plugins bind as they are told"),
+          Map.entry(
+              "INTEGRATION_ALLOW_LOCAL_NETWORK_HOSTS",
+              "an integration may connect to every host that this machine reaches"),
+          Map.entry("TB_SERVICE_TYPE", "one program serves integrations of all types"),
           Map.entry("LOCAL_JS_THREAD_POOL_SIZE", THREADS),
           Map.entry("LOCAL_JS_SANDBOX_MONITOR_THREAD_POOL_SIZE", THREADS),
           Map.entry("TBEL_THREAD_POOL_SIZE", THREADS),
@@ -68,6 +86,12 @@ final class OfficialVariables {
                 notes.add(variable(name) + "is set but has no meaning here; " + hint);
               }
             });
+    if (environment.containsKey("HTTP_BIND_PORT")) {
+      notes.add(
+          variable("HTTP_BIND_PORT")
+              + "is only a part of the name under which ThingsBoard shows events of this host;"
+              + " nothing listens at it, so a probe that asks there has to ask for something else");
+    }
     value("JS_EVALUATOR")
         .filter(evaluator -> !evaluator.equalsIgnoreCase("local"))
         .ifPresent(

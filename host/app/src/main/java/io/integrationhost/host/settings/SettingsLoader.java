@@ -2,8 +2,6 @@ package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValueFactory;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.runtime.Deadlines;
@@ -19,13 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes {@link HostSettings} from a file and the environment. With no integration in the file, the
- * official package's environment variables describe a single one (spec/transports.md B2).
+ * Makes {@link HostSettings} from a file and the environment. The official package's environment
+ * variables describe one integration more (spec/transports.md B2).
  */
 public final class SettingsLoader {
 
   private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
-  private static final String FROM_ENVIRONMENT = "default";
 
   private final Path home;
   private final Map<String, String> environment;
@@ -90,11 +87,31 @@ public final class SettingsLoader {
     return settings;
   }
 
+  /**
+   * Reads where the host keeps its files, for commands about what is there: they need no
+   * integration, as the variables that describe one may be set for the host's own process only.
+   *
+   * @throws SettingsException when the file cannot be read, or says nothing usable about it
+   */
+  public Path loadDataDirectory(Optional<Path> file) {
+    Config own = own(file, new SettingsFiles());
+    SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
+    Path directory = reader.path("data-directory");
+    if (!reader.problems().isEmpty()) {
+      throw new SettingsException(reader.problems());
+    }
+    return directory;
+  }
+
   private LoadedSettings load(Config own, String what, SettingsFiles files) {
-    Config config = withEnvironmentIntegration(SettingsSource.resolve(own, environment));
+    EnvironmentIntegration ofVariables = new EnvironmentIntegration(environment);
+    Config config = ofVariables.addTo(SettingsSource.resolve(own, environment));
     SettingsReader reader = new SettingsReader(config, home);
     List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
-    HostSettings settings = read(reader, new IntegrationReader(config, reader, files).read(what));
+    List<String> notes = new ArrayList<>(new OfficialVariables(environment).notes());
+    ofVariables.note(config).ifPresent(notes::add);
+    HostSettings settings =
+        read(reader, new IntegrationReader(config, reader, files).read(what), notes);
     problems.addAll(reader.problems());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
@@ -102,25 +119,8 @@ public final class SettingsLoader {
     return new LoadedSettings(settings, config);
   }
 
-  private Config withEnvironmentIntegration(Config config) {
-    boolean named = !config.getValue("integrations").unwrapped().equals(Map.of());
-    String key = environment.getOrDefault("INTEGRATION_ROUTING_KEY", "");
-    if (named || key.isBlank()) {
-      return config;
-    }
-    String path = ConfigUtil.joinPath("integrations", FROM_ENVIRONMENT);
-    return config
-        .withValue(
-            path + ".routing-key",
-            ConfigValueFactory.fromAnyRef(key, "environment variable INTEGRATION_ROUTING_KEY"))
-        .withValue(
-            path + ".secret",
-            ConfigValueFactory.fromAnyRef(
-                environment.getOrDefault("INTEGRATION_SECRET", ""),
-                "environment variable INTEGRATION_SECRET"));
-  }
-
-  private HostSettings read(SettingsReader reader, List<IntegrationSettings> integrations) {
+  private HostSettings read(
+      SettingsReader reader, List<IntegrationSettings> integrations, List<String> notes) {
     Path data = reader.path("data-directory");
     return new HostSettings(
         integrations,
@@ -147,7 +147,7 @@ public final class SettingsLoader {
         new ConverterReader(reader).read(),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
         reloadInterval(reader),
-        new OfficialVariables(environment).notes());
+        notes);
   }
 
   private static Duration reloadInterval(SettingsReader reader) {

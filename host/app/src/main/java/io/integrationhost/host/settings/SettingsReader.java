@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,6 +21,11 @@ import java.util.function.Function;
  * before using anything.
  */
 final class SettingsReader {
+
+  /** Places that no person wrote. */
+  private static final String OURS = "built-in defaults";
+
+  private static final Map<String, String> VARIABLES = SettingsSource.variablesByKey();
 
   private final Config config;
   private final Path home;
@@ -35,7 +41,16 @@ final class SettingsReader {
   }
 
   void problem(String key, String message) {
-    problems.add(new Problem(Place.of(config, key), key, message));
+    String place = Place.of(config, key);
+    // Whoever wrote no file wants to know which variable it is.
+    String cure = place.startsWith(OURS) ? variable(key) : "";
+    problems.add(new Problem(place, key, message + cure));
+  }
+
+  private static String variable(String key) {
+    return Optional.ofNullable(VARIABLES.get(key))
+        .map(name -> " (environment variable " + name + ")")
+        .orElse("");
   }
 
   /** A problem with one element of a list. */

@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -12,13 +14,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Where settings come from: the file over the built-in defaults, both over the environment. */
 final class SettingsSource {
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\?([A-Z_0-9]+)}");
 
   private SettingsSource() {}
 
@@ -33,6 +38,28 @@ final class SettingsSource {
     }
   }
 
+  /** The environment variable that sets a key, where there is one. */
+  static Map<String, String> variablesByKey() {
+    Map<String, String> named = new TreeMap<>();
+    Matcher reference = REFERENCE.matcher(defaults().root().render());
+    while (reference.find()) {
+      named.put(reference.group(1), reference.group(1));
+    }
+    Map<String, String> byKey = new TreeMap<>();
+    defaults()
+        .withFallback(ConfigFactory.parseMap(named))
+        .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false))
+        .entrySet()
+        .forEach(
+            entry -> {
+              String value = String.valueOf(entry.getValue().unwrapped());
+              if (named.containsKey(value) && !named.containsKey(entry.getKey())) {
+                byKey.put(entry.getKey(), value);
+              }
+            });
+    return Map.copyOf(byKey);
+  }
+
   static Config text(String hocon) {
     return ConfigFactory.parseString(
         hocon, ConfigParseOptions.defaults().setOriginDescription("settings"));
@@ -45,13 +72,7 @@ final class SettingsSource {
    */
   static Config resolve(Config file, Map<String, String> environment) {
     Config merged = file.withFallback(defaults());
-    Config variables =
-        ConfigFactory.parseMap(
-            new OfficialVariables(environment)
-                .withUnits().entrySet().stream()
-                    .filter(entry -> VARIABLE.matcher(entry.getKey()).matches())
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-            "environment variables");
+    Config variables = variables(environment);
     try {
       return merged
           .withFallback(variables)
@@ -66,5 +87,20 @@ final class SettingsSource {
                       + "; set the variable, or write ${?NAME} for one that may be"
                       + " missing")));
     }
+  }
+
+  /** Each with its name as its origin, so that a value that cannot be used names its variable. */
+  private static Config variables(Map<String, String> environment) {
+    Map<String, ConfigValue> values = new TreeMap<>();
+    new OfficialVariables(environment)
+        .withUnits()
+        .forEach(
+            (name, value) -> {
+              if (VARIABLE.matcher(name).matches()) {
+                values.put(
+                    name, ConfigValueFactory.fromAnyRef(value, "environment variable " + name));
+              }
+            });
+    return ConfigValueFactory.fromMap(values, "environment variables").toConfig();
   }
 }

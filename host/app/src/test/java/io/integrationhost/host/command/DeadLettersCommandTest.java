@@ -170,18 +170,15 @@ final class DeadLettersCommandTest {
   void findsTheDataDirectoryInTheSettings() throws IOException {
     Path settings = data.resolve("site.conf");
     Files.writeString(
-        settings,
-        "data-directory = \""
-            + data.toString().replace("\\", "\\\\")
-            + "\"\nintegrations { yard { routing-key = key, secret = word } }\n");
+        settings, "data-directory = \"" + data.toString().replace("\\", "\\\\") + "\"\n");
 
     assertThat(execute("dead-letters", "list", "--conf", settings.toString())).isZero();
     assertThat(out.toString()).contains("3 dead letter(s) in " + data);
 
-    Files.writeString(settings, "integrations { yard { } }");
+    Files.writeString(settings, "data-directory = \"there is none\"");
     assertThat(execute("dead-letters", "list", "--conf", settings.toString()))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("routing-key");
+    assertThat(err.toString()).contains("There is no data directory", "--data DIR");
   }
 
   private String id(int index) {

@@ -167,7 +167,19 @@ final class ConverterSettingsTest {
         "TBEL_COMPILED_SCRIPTS_CACHE_SIZE          | 1000   | keeps its own script compiled",
         "JS_EVALUATOR                              | remote | is 'remote', but scripts run in this",
         "USE_LOCAL_JS_SANDBOX                      | false  | cannot be switched off",
-        "RPC_TIMEOUT                               | 1      | no meaning here; see the settings",
+        "RPC_TIMEOUT                               | 1      | no meaning here; how long an answer",
+        "RPC_CLIENT_KEEP_ALIVE_TIME_SEC            | 300    | at each thingsboard.heartbeat",
+        "INTEGRATION_STORAGE_MAX_FILE_COUNT        | 100    | spool.max-size",
+        "INTEGRATION_STORAGE_MAX_RECORDS_PER_FILE  | 30     | spool.max-size",
+        "INTEGRATION_STORAGE_MAX_RECORDS_BETWEEN_FSYNC | 10 | see spool.durability",
+        "INTEGRATION_STORAGE_MAX_READ_RECORDS_COUNT | 50    | is batch.max-records",
+        "INTEGRATION_STORAGE_NO_READ_RECORDS_SLEEP | 1000   | a reading leaves at once",
+        "EXECUTORS_SIZE                            | 1      | no pool of threads",
+        "EXECUTORS_RECONNECT_TIMEOUT               | 3000   | after 1 to 30 seconds",
+        "HTTP_BIND_ADDRESS                         | 0.0.0.0 | the host itself listens nowhere",
+        "HTTP_BIND_PORT                            | 8082   | nothing listens at it",
+        "INTEGRATION_ALLOW_LOCAL_NETWORK_HOSTS     | true   | every host that this machine",
+        "TB_SERVICE_TYPE                           | tb-integration | integrations of all types",
       })
   void variablesThatAreNoSettingGiveANote(String name, String value, String note) {
     assertThat(settings(Map.of(name, value), "").notes())
