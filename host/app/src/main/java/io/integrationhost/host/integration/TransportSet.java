@@ -227,8 +227,9 @@ final class TransportSet {
         .thenComposeAsync(
             hosted -> {
               turn.back();
+              CompletionStage<Void> stop = slot.stop();
               leaving = CompletableFuture.allOf(leaving, slot.ended().toCompletableFuture());
-              return slot.stop().thenComposeAsync(done -> serve(former.plan(), hosted), control);
+              return stop.thenComposeAsync(done -> serve(former.plan(), hosted), control);
             },
             control)
         .handle(
