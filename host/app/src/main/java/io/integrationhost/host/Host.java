@@ -3,10 +3,12 @@ package io.integrationhost.host;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.file.PrivateDirectory;
+import io.integrationhost.host.guard.Guard;
 import io.integrationhost.host.integration.IntegrationFactory;
 import io.integrationhost.host.integration.PluginChanges;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.StatusListener;
+import io.integrationhost.host.isolation.BlockWatcher;
 import io.integrationhost.host.live.IntegrationSet;
 import io.integrationhost.host.live.SettingsFollower;
 import io.integrationhost.host.restart.ConfigurationStore;
@@ -34,6 +36,8 @@ public final class Host implements AutoCloseable {
   private final HostSettings settings;
   private final HostThreads threads = new HostThreads();
   private final PluginRuntime plugins;
+  private final Guard guard;
+  private final BlockWatcher blocks;
   private final ConverterEngine converters;
   private final LinkChannels links;
   private final DeadLetterStore deadLetters;
@@ -42,14 +46,16 @@ public final class Host implements AutoCloseable {
   private Optional<IntegrationSet<RunningIntegration>> integrations = Optional.empty();
   private Optional<SettingsFollower> follower = Optional.empty();
 
-  private Host(HostSettings settings, Clock clock) {
+  private Host(HostSettings settings, Clock clock, Guard guard) {
+    this.guard = guard;
     this.settings = settings;
     this.clock = clock;
     createDataDirectory(settings.dataDirectory());
     // Before all else, since it fails when another host uses the data directory.
     this.spools = SpoolStore.open(settings.dataDirectory().resolve("spool"));
     this.plugins = new PluginRuntime(settings.plugins());
-    this.converters = new ConverterEngine(settings.converter(), clock);
+    this.blocks = new BlockWatcher(settings.dataDirectory(), threads.storage(), clock, guard::end);
+    this.converters = new ConverterEngine(settings.converter(), clock, blocks);
     this.links = new LinkChannels();
     this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters(), clock);
   }
@@ -75,7 +81,17 @@ public final class Host implements AutoCloseable {
    * becomes of each is told to the listeners.
    */
   public static Host start(HostSettings settings, Clock clock, List<StatusListener> listeners) {
-    Host host = new Host(settings, clock);
+    return start(settings, clock, listeners, Guard.none());
+  }
+
+  /**
+   * The same, in a process that is watched.
+   *
+   * @param guard knows how the process is, and can end it
+   */
+  public static Host start(
+      HostSettings settings, Clock clock, List<StatusListener> listeners, Guard guard) {
+    Host host = new Host(settings, clock, guard);
     try {
       host.begin(listeners);
       return host;
@@ -87,6 +103,8 @@ public final class Host implements AutoCloseable {
 
   private void begin(List<StatusListener> listeners) {
     settings.notes().forEach(note -> log.warn("{}", note));
+    blocks.start(converters);
+    guard.watch("threads", threads::revive);
     converters.warmUp();
     plugins.load();
     IntegrationFactory factory =
@@ -103,6 +121,7 @@ public final class Host implements AutoCloseable {
             threads.delivery(),
             threads.storage(),
             listeners,
+            guard::problem,
             clock);
     IntegrationSet<RunningIntegration> set =
         new IntegrationSet<>(factory::create, settings.stopDeadline());
@@ -143,6 +162,7 @@ public final class Host implements AutoCloseable {
     plugins.close();
     links.close();
     spools.close();
+    blocks.close();
     converters.close();
     threads.close();
     deadLetters.close();

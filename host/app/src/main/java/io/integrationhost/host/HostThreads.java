@@ -1,6 +1,8 @@
 package io.integrationhost.host;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +35,16 @@ final class HostThreads implements AutoCloseable {
   /** May wait for a disk, and for integrations that stop. */
   ScheduledExecutorService settings() {
     return settings;
+  }
+
+  /**
+   * Starts threads again that an Error took away, as nobody else would before the next task.
+   *
+   * @return what is wrong; empty when all are there
+   */
+  Optional<String> revive() {
+    List.of(control, delivery, storage, settings).forEach(LoggingScheduler::revive);
+    return Optional.empty();
   }
 
   @Override

@@ -58,6 +58,13 @@ final class LoggingScheduler extends ScheduledThreadPoolExecutor {
     }
   }
 
+  /** Starts threads that are missing: an Error between two tasks ends one. */
+  void revive() {
+    if (!isShutdown()) {
+      prestartAllCoreThreads();
+    }
+  }
+
   @Override
   protected void afterExecute(Runnable task, Throwable thrown) {
     super.afterExecute(task, thrown);

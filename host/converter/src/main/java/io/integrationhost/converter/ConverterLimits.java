@@ -5,7 +5,13 @@ import java.util.Objects;
 
 /** What scripts may use, and how values are read. The defaults are those of facts 5.8. */
 public record ConverterLimits(
-    Sizes sizes, Budget budget, Pool pool, Errors errors, Values values, Tbel tbel) {
+    Sizes sizes,
+    Budget budget,
+    Pool pool,
+    Errors errors,
+    Values values,
+    Tbel tbel,
+    Isolation isolation) {
 
   public ConverterLimits {
     Objects.requireNonNull(sizes, "sizes");
@@ -14,6 +20,7 @@ public record ConverterLimits(
     Objects.requireNonNull(errors, "errors");
     Objects.requireNonNull(values, "values");
     Objects.requireNonNull(tbel, "tbel");
+    Objects.requireNonNull(isolation, "isolation");
   }
 
   public static ConverterLimits defaults() {
@@ -29,31 +36,36 @@ public record ConverterLimits(
             new Sizes(50_000, 100_000, 300_000),
             Duration.ofMillis(500),
             8L << 20,
-            new Errors(3, 30, Duration.ofSeconds(20), Duration.ofSeconds(60))));
+            new Errors(3, 30, Duration.ofSeconds(20), Duration.ofSeconds(60))),
+        new Isolation(Isolation.Mode.AUTO, 4));
   }
 
   public ConverterLimits with(Sizes changed) {
-    return new ConverterLimits(changed, budget, pool, errors, values, tbel);
+    return new ConverterLimits(changed, budget, pool, errors, values, tbel, isolation);
   }
 
   public ConverterLimits with(Budget changed) {
-    return new ConverterLimits(sizes, changed, pool, errors, values, tbel);
+    return new ConverterLimits(sizes, changed, pool, errors, values, tbel, isolation);
   }
 
   public ConverterLimits with(Pool changed) {
-    return new ConverterLimits(sizes, budget, changed, errors, values, tbel);
+    return new ConverterLimits(sizes, budget, changed, errors, values, tbel, isolation);
   }
 
   public ConverterLimits with(Errors changed) {
-    return new ConverterLimits(sizes, budget, pool, changed, values, tbel);
+    return new ConverterLimits(sizes, budget, pool, changed, values, tbel, isolation);
   }
 
   public ConverterLimits with(Values changed) {
-    return new ConverterLimits(sizes, budget, pool, errors, changed, tbel);
+    return new ConverterLimits(sizes, budget, pool, errors, changed, tbel, isolation);
   }
 
   public ConverterLimits with(Tbel changed) {
-    return new ConverterLimits(sizes, budget, pool, errors, values, changed);
+    return new ConverterLimits(sizes, budget, pool, errors, values, changed, isolation);
+  }
+
+  public ConverterLimits with(Isolation changed) {
+    return new ConverterLimits(sizes, budget, pool, errors, values, tbel, changed);
   }
 
   /**
@@ -164,6 +176,29 @@ public record ConverterLimits(
       Objects.requireNonNull(errors, "errors");
       positive("TBEL cpu time in ms", cpuTime.toMillis());
       positive("TBEL memory", memory);
+    }
+  }
+
+  /**
+   * What keeps the scripts of one integration from those of others when they cannot be stopped.
+   *
+   * @param maxProcesses that {@link Mode#AUTO} makes for integrations that lost a thread; beyond
+   *     that an integration is blocked
+   */
+  public record Isolation(Mode mode, int maxProcesses) {
+    public Isolation {
+      Objects.requireNonNull(mode, "mode");
+      positive("processes", maxProcesses);
+    }
+
+    /** Where scripts run. */
+    public enum Mode {
+      /** In threads of this process until one is lost, then in a process of the integration. */
+      AUTO,
+      /** In threads of this process; the second one lost in a day blocks the integration. */
+      THREAD,
+      /** In a process of each integration. */
+      PROCESS
     }
   }
 

@@ -8,8 +8,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,18 +56,6 @@ final class Dispatcher {
     }
   }
 
-  /** Has a call made; a refusal is told by the stage, as every failure. */
-  <T> CompletionStage<Conversion<T>> perform(Lane lane, Call<T> call, String source) {
-    Job<T> job = new Job<>(call, source, new CompletableFuture<>());
-    try {
-      lane.verdict().check(source);
-      submit(lane, job);
-    } catch (ScriptFailure refused) {
-      job.fail(refused.of(lane.name()));
-    }
-    return job.result();
-  }
-
   /** Throws when the job is not taken. */
   void submit(Lane lane, Job<?> job) {
     lock.lock();
@@ -107,13 +93,13 @@ final class Dispatcher {
         if (lane.waiting.isEmpty() || lane.running >= share()) {
           continue;
         }
+        // Made before anything changes: an Error in between would lose the message.
+        Assignment next = new Assignment(lane, lane.waiting.peek(), lane.idleRealms.peekLast());
+        lane.waiting.remove();
+        lane.idleRealms.pollLast();
         lane.running++;
         queued--;
-        Assignment next = new Assignment(lane, lane.waiting.poll(), lane.idleRealms.pollLast());
-        list(lane);
-        if (!ready.isEmpty()) {
-          work.signal();
-        }
+        listLater(lane);
         return next;
       }
       return null;
@@ -133,14 +119,28 @@ final class Dispatcher {
     lock.lock();
     try {
       lane.running--;
+      listLater(lane);
       if (realm != null) {
         lane.idleRealms.add(realm);
       }
-      list(lane);
       return unneeded(lane);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The same, whatever happens; closes realms too. A lane whose count is wrong is slow for ever.
+   */
+  void releaseSurely(Lane lane, Realm realm) {
+    List<Realm> unneeded = List.of();
+    try {
+      unneeded = release(lane, realm);
+    } catch (OutOfMemoryError e) {
+      // The worker is given back in any case; only the realm was not kept.
+      unneeded = realm == null ? List.of() : List.of(realm);
+    }
+    unneeded.forEach(Realm::discard);
   }
 
   /**
@@ -153,6 +153,37 @@ final class Dispatcher {
     try {
       lane.closed = true;
       return unneeded(lane);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes no more jobs for a lane, and gives back those that wait.
+   *
+   * @return realms that the caller has to close, and jobs
+   */
+  Left evict(Lane lane) {
+    lock.lock();
+    try {
+      List<Job<?>> jobs = new ArrayList<>(lane.waiting);
+      queued -= jobs.size();
+      lane.waiting.clear();
+      lane.closed = true;
+      return new Left(unneeded(lane), jobs);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What an evicted lane leaves behind. */
+  record Left(List<Realm> realms, List<Job<?>> jobs) {}
+
+  /** Whether no converter is here any more, or all are closed. */
+  boolean isUnused() {
+    lock.lock();
+    try {
+      return lanes.stream().allMatch(lane -> lane.closed && lane.running == 0);
     } finally {
       lock.unlock();
     }
@@ -218,6 +249,18 @@ final class Dispatcher {
     return ready.poll();
   }
 
+  /** If that fails, the end of what the caller is about to run lists the lane again. */
+  private void listLater(Lane lane) {
+    try {
+      list(lane);
+      if (!ready.isEmpty()) {
+        work.signal();
+      }
+    } catch (OutOfMemoryError e) {
+      return;
+    }
+  }
+
   private int share() {
     return Math.max(1, workers - 1);
   }
@@ -226,8 +269,10 @@ final class Dispatcher {
     if (lane.listed || lane.waiting.isEmpty() || lane.running >= share()) {
       return false;
     }
+    // In this order: a lane that is marked but not in the list would never be served again.
+    ready.add(lane);
     lane.listed = true;
-    return ready.add(lane);
+    return true;
   }
 
   private List<Realm> unneeded(Lane lane) {

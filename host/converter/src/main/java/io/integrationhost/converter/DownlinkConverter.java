@@ -1,6 +1,5 @@
 package io.integrationhost.converter;
 
-import io.integrationhost.converter.ScriptLanguage.Realm;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -8,12 +7,10 @@ import java.util.concurrent.CompletionStage;
  * with {@link UplinkConverter}, a script keeps no state.
  */
 public final class DownlinkConverter implements AutoCloseable {
-  private final Lane lane;
-  private final Dispatcher dispatcher;
+  private final Station station;
 
-  DownlinkConverter(Lane lane, Dispatcher dispatcher) {
-    this.lane = lane;
-    this.dispatcher = dispatcher;
+  DownlinkConverter(Station station) {
+    this.station = station;
   }
 
   /**
@@ -23,27 +20,27 @@ public final class DownlinkConverter implements AutoCloseable {
    * @param source whom an error is counted for, such as the device's name
    */
   public CompletionStage<Conversion<DownlinkData>> convert(DownlinkRequest request, String source) {
-    return dispatcher.perform(lane, new DownlinkCall(request), source);
+    return station.perform(new DownlinkCall(request), source);
   }
 
   /** The converter's name. */
   public String name() {
-    return lane.name();
+    return station.name();
   }
 
   /** How it stands with the errors that it may make. */
   public ErrorBudget budget() {
-    return lane.verdict().budget();
+    return station.budget();
   }
 
   /** Takes no more messages; those already given are still converted. */
   @Override
   public void close() {
-    dispatcher.close(lane).forEach(Realm::close);
+    station.close();
   }
 
   @Override
   public String toString() {
-    return "downlink converter '" + lane.name() + "'";
+    return "downlink converter '" + station.name() + "'";
   }
 }

@@ -4,8 +4,7 @@ package io.integrationhost.converter;
  * For health and metrics.
  *
  * @param workers threads that can run scripts
- * @param lost threads held by scripts that could not be stopped; more than 0 is worth an alarm, and
- *     more than 2 cost a worker each
- * @param queued messages that wait, of all converters
+ * @param lost threads held by scripts that could not be stopped; more than 0 is worth an alarm
+ * @param queued messages that wait for a thread of this process, of all converters
  */
 public record EngineStatus(int workers, int lost, int queued) {}

@@ -11,7 +11,7 @@ final class Lane {
   private final Direction direction;
   private final ScriptLanguage language;
   private final Script script;
-  private final Verdict verdict;
+  private final Judge judge;
 
   /** All below belongs to the {@link Dispatcher} and its lock. */
   final Deque<Job<?>> waiting = new ArrayDeque<>();
@@ -21,12 +21,12 @@ final class Lane {
   boolean listed;
   boolean closed;
 
-  Lane(String name, Direction direction, ScriptLanguage language, Script script, Verdict verdict) {
+  Lane(String name, Direction direction, ScriptLanguage language, Script script, Judge judge) {
     this.name = name;
     this.direction = direction;
     this.language = language;
     this.script = script;
-    this.verdict = verdict;
+    this.judge = judge;
   }
 
   String name() {
@@ -45,7 +45,7 @@ final class Lane {
     return script;
   }
 
-  Verdict verdict() {
-    return verdict;
+  Judge judge() {
+    return judge;
   }
 }

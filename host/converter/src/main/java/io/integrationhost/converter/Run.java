@@ -130,6 +130,14 @@ final class Run {
     }
   }
 
+  /** Nobody could be found to stop it: it goes on, and may be stopped later. */
+  void notStopped() {
+    breach = null;
+    if (!state.compareAndSet(State.STOPPING, State.RUNNING)) {
+      stopped.countDown();
+    }
+  }
+
   /** Called by the stopper; true when the script is still running and nobody waits for it now. */
   boolean abandonUnlessFinished(long patienceMillis) {
     return !await(finished, patienceMillis) && state.compareAndSet(State.STOPPING, State.ABANDONED);

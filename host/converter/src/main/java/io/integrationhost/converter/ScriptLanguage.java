@@ -1,5 +1,7 @@
 package io.integrationhost.converter;
 
+import org.slf4j.LoggerFactory;
+
 /** A language that scripts are written in. Thread safe. */
 interface ScriptLanguage extends AutoCloseable {
 
@@ -58,6 +60,21 @@ interface ScriptLanguage extends AutoCloseable {
      */
     void interrupt(long graceMillis);
 
+    /** Whether it can still be called: what it needs may be gone. */
+    default boolean isUsable() {
+      return true;
+    }
+
     void close();
+
+    /** Closes it; a failure to do so, of whatever kind, is only logged. */
+    default void discard() {
+      try {
+        close();
+      } catch (Throwable e) {
+        LoggerFactory.getLogger(ScriptLanguage.class)
+            .warn("A script's realm did not close cleanly: {}", String.valueOf(e));
+      }
+    }
   }
 }

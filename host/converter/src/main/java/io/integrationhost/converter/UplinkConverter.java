@@ -1,6 +1,5 @@
 package io.integrationhost.converter;
 
-import io.integrationhost.converter.ScriptLanguage.Realm;
 import io.integrationhost.entity.EntityData;
 import java.util.Map;
 import java.util.Set;
@@ -14,14 +13,12 @@ import java.util.concurrent.CompletionStage;
  * all.
  */
 public final class UplinkConverter implements AutoCloseable {
-  private final Lane lane;
-  private final Dispatcher dispatcher;
+  private final Station station;
   private final UplinkCalls calls;
   private final Set<String> updateOnlyKeys;
 
-  UplinkConverter(Lane lane, Dispatcher dispatcher, UplinkCalls calls, Set<String> updateOnlyKeys) {
-    this.lane = lane;
-    this.dispatcher = dispatcher;
+  UplinkConverter(Station station, UplinkCalls calls, Set<String> updateOnlyKeys) {
+    this.station = station;
     this.calls = calls;
     this.updateOnlyKeys = Set.copyOf(updateOnlyKeys);
   }
@@ -41,17 +38,17 @@ public final class UplinkConverter implements AutoCloseable {
    */
   public CompletionStage<Conversion<EntityData>> convert(
       byte[] payload, Map<String, String> metadata, String source) {
-    return dispatcher.perform(lane, calls.call(payload, metadata), source);
+    return station.perform(calls.call(payload, metadata), source);
   }
 
   /** The converter's name. */
   public String name() {
-    return lane.name();
+    return station.name();
   }
 
   /** How it stands with the errors that it may make. */
   public ErrorBudget budget() {
-    return lane.verdict().budget();
+    return station.budget();
   }
 
   /** The keys that are sent only when their value changes, see {@link UpdateOnlyKeys}. */
@@ -62,11 +59,11 @@ public final class UplinkConverter implements AutoCloseable {
   /** Takes no more messages; those already given are still converted. */
   @Override
   public void close() {
-    dispatcher.close(lane).forEach(Realm::close);
+    station.close();
   }
 
   @Override
   public String toString() {
-    return "uplink converter '" + lane.name() + "'";
+    return "uplink converter '" + station.name() + "'";
   }
 }

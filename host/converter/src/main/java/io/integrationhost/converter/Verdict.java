@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * Whether a script may run for a source: refuses for a while when too many errors came lately, or
  * for good when the script can never work. Thread safe.
  */
-final class Verdict {
+final class Verdict implements Judge {
 
   /**
    * An error of the script itself is not counted (facts 5.8), but the time of its call is, unless
@@ -45,12 +45,8 @@ final class Verdict {
     this.allowances = new Allowances(limits.window());
   }
 
-  /**
-   * Throws when the script must not run now.
-   *
-   * @param source whom the message came from
-   */
-  void check(String source) {
+  @Override
+  public void check(String source) {
     ScriptFailure refusal = forGood;
     if (refusal == null && strained) {
       refusal = refusal(source);
@@ -61,14 +57,20 @@ final class Verdict {
     }
   }
 
+  /** A message was refused for a reason that is not the script's. */
+  void refused() {
+    refused.increment();
+  }
+
   private synchronized ScriptFailure refusal(String source) {
     long now = nanoTime.getAsLong();
     strained = !budgets.isEmpty(now);
     return budgets.refusal(source, now).orElse(null);
   }
 
-  /** What a call may use now: less time than usual after others were stopped. */
-  Allowance allowance(ConverterLimits.Budget usual) {
+  /** Less time than usual after others were stopped. */
+  @Override
+  public Allowance allowance(ConverterLimits.Budget usual) {
     return strained ? reduced(usual) : Allowance.of(usual);
   }
 
@@ -76,21 +78,13 @@ final class Verdict {
     return allowances.of(usual, nanoTime.getAsLong());
   }
 
-  /**
-   * A message was converted; need not be told of short calls.
-   *
-   * @param nanos of processor time
-   */
-  synchronized void succeeded(long nanos) {
+  @Override
+  public synchronized void succeeded(long nanos) {
     allowances.endedAfter(nanos);
   }
 
-  /**
-   * A message was tried and failed; or was refused, which changes nothing.
-   *
-   * @param cost nanoseconds of processor time; on the wall for a call that filled the memory
-   */
-  synchronized void failed(ScriptFailure failure, String source, long cost) {
+  @Override
+  public synchronized void failed(ScriptFailure failure, String source, long cost) {
     boolean counted = failure.kind().counted();
     if (failure == forGood || (!counted && cost < NOTABLE_NANOS)) {
       return;
@@ -113,9 +107,9 @@ final class Verdict {
     }
   }
 
-  /** The script ran into something that nothing can end; only another script helps. */
-  synchronized void unstoppable() {
-    errors++;
+  /** Nobody answers for the converter but itself: only another script helps. */
+  @Override
+  public synchronized void lost() {
     lastError = "An operation of the script could not be stopped";
     forGood =
         new ScriptFailure(

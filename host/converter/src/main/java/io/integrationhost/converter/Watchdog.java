@@ -74,16 +74,25 @@ final class Watchdog implements Runnable {
   private boolean watchSafely() {
     try {
       return watch();
-    } catch (RuntimeException | Error e) {
-      log.error("The watchdog of the converters failed once; it goes on", e);
+    } catch (Throwable e) {
+      complain(e);
       return true;
     }
   }
 
+  private static void complain(Throwable e) {
+    try {
+      log.error("The watchdog of the converters failed once; it goes on", e);
+    } catch (Throwable again) {
+      // Not even room for a line: the next look may find it.
+      return;
+    }
+  }
+
   private boolean watch() {
-    boolean busy = false;
-    for (Worker worker : workers.active()) {
-      Run run = worker.current();
+    boolean busy = workers.refill();
+    for (ThreadRunner runner : workers.active()) {
+      Run run = runner.current();
       if (run != null) {
         busy = true;
         ScriptFailure breach = breach(run);

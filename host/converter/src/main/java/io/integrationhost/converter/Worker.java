@@ -2,71 +2,101 @@ package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.Dispatcher.Assignment;
+import io.integrationhost.converter.Runner.Ran;
 import io.integrationhost.converter.ScriptLanguage.Realm;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that runs scripts, one message after the other. */
+/** One thread that has scripts run, one message after the other. */
 final class Worker implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int TRIES = 100;
 
-  private final Workers workers;
   private final Dispatcher dispatcher;
-  private final Watchdog watchdog;
-  private final ConverterLimits limits;
-  private volatile Run current;
+  private final ConverterLimits.Budget budget;
+  private final Runner runner;
+  private final Runnable ended;
 
-  Worker(Workers workers, Dispatcher dispatcher, Watchdog watchdog, ConverterLimits limits) {
-    this.workers = workers;
+  /**
+   * @param budget what the host allows a call
+   * @param ended called by this thread at its end
+   */
+  Worker(Dispatcher dispatcher, ConverterLimits.Budget budget, Runner runner, Runnable ended) {
     this.dispatcher = dispatcher;
-    this.watchdog = watchdog;
-    this.limits = limits;
-  }
-
-  /** What runs now; null when nothing does. */
-  Run current() {
-    return current;
+    this.budget = budget;
+    this.runner = runner;
+    this.ended = ended;
   }
 
   @Override
   public void run() {
     try {
-      Assignment next = dispatcher.take();
-      while (next != null && perform(next)) {
-        next = dispatcher.take();
+      boolean more = true;
+      while (more) {
+        more = performNext();
       }
     } finally {
-      workers.ended(this);
+      ended.run();
     }
+  }
+
+  /** Nothing but the end of the engine, or of this worker, ends the thread. */
+  private boolean performNext() {
+    Assignment next;
+    try {
+      next = dispatcher.take();
+    } catch (Throwable e) {
+      rest();
+      return true;
+    }
+    return next != null && perform(next, next.job());
   }
 
   /** False when this worker was given up meanwhile. */
-  private boolean perform(Assignment next) {
-    return perform(next, next.job());
-  }
-
   private <T> boolean perform(Assignment next, Job<T> job) {
-    Attempt<T> attempt = new Attempt<>(next, job);
-    attempt.run();
-    if (attempt.run != null && attempt.run.isAbandoned()) {
-      attempt.realm.close();
+    Lane lane = next.lane();
+    Attempt<T> attempt = null;
+    Realm reusable = null;
+    try {
+      attempt = new Attempt<>(next, job);
+      attempt.run();
+      if (!attempt.isAbandoned()) {
+        attempt.judge();
+        reusable = attempt.reusable();
+        attempt.answer();
+      }
+    } catch (Throwable e) {
+      // Such as no memory for the answer: this message pays for it, no other.
+      failSurely(job, lane, e);
+    }
+    if (attempt != null && attempt.isAbandoned()) {
+      attempt.discard();
       return false;
     }
-    Lane lane = next.lane();
-    if (attempt.failure != null) {
-      lane.verdict().failed(attempt.failure, job.source(), attempt.cost());
-    } else if (attempt.run.isSeen()) {
-      lane.verdict().succeeded(watchdog.cpuNanos(attempt.run));
-    }
-    Realm reusable = attempt.reusable();
-    if (attempt.failure != null) {
-      job.fail(lane.direction().told(attempt.failure).of(lane.name()));
-    } else {
-      job.result().complete(attempt.conversion);
-    }
-    dispatcher.release(lane, reusable).forEach(Realm::close);
+    dispatcher.releaseSurely(lane, reusable);
     return true;
+  }
+
+  /** A message without an answer would hold up its source for ever. */
+  private static void failSurely(Job<?> job, Lane lane, Throwable cause) {
+    for (int left = TRIES; left > 0; left--) {
+      try {
+        log.error("Converter '{}': a message could not be answered", lane.name(), cause);
+        job.fail(
+            new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + cause).of(lane.name()));
+        return;
+      } catch (Throwable e) {
+        rest();
+      }
+    }
+  }
+
+  private static void rest() {
+    LockSupport.parkNanos(REST_NANOS);
   }
 
   /** One message: what became of it and of the realm it ran in. */
@@ -75,7 +105,7 @@ final class Worker implements Runnable {
     private final Job<T> job;
     private final Assignment assignment;
     private Realm realm;
-    private Run run;
+    private Ran ran;
     private Conversion<T> conversion;
     private ScriptFailure failure;
 
@@ -88,54 +118,59 @@ final class Worker implements Runnable {
 
     void run() {
       try {
-        lane.verdict().check(job.source());
+        lane.judge().check(job.source());
         Call<T> call = job.call();
         ScriptArguments arguments = call.arguments();
         checkSize(arguments);
-        if (realm == null) {
-          lane.language().warmUp();
-          realm = lane.script().open();
+        boolean first = open();
+        Allowance allowance = lane.judge().allowance(lane.language().budget(budget, first));
+        ran = runner.run(assignment, realm, arguments, allowance);
+        failure = ran.failure();
+        if (failure == null && !ran.abandoned()) {
+          conversion = new Conversion<>(read(call, ran.result()), ran.result(), call.metadata());
         }
-        ScriptResult result = call(arguments);
-        conversion = new Conversion<>(read(call, result), result, call.metadata());
       } catch (ScriptFailure e) {
         failure = e;
       } catch (OutOfMemoryError e) {
-        failure = new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
+        failure = ThreadRunner.memory();
       } catch (RuntimeException | Error e) {
         log.error("Converter '{}': unexpected failure of the script engine", lane.name(), e);
         failure = new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + e);
       }
-      if (run != null && run.breach() != null) {
-        failure = run.breach();
+    }
+
+    /** True when the realm is new, so that the script is compiled with this call. */
+    private boolean open() {
+      if (realm != null && realm.isUsable()) {
+        return false;
+      }
+      if (realm != null) {
+        realm.discard();
+        realm = null;
+      }
+      lane.language().warmUp();
+      realm = lane.script().open();
+      return true;
+    }
+
+    boolean isAbandoned() {
+      return ran != null && ran.abandoned();
+    }
+
+    void judge() {
+      if (failure != null) {
+        lane.judge().failed(failure, job.source(), ran == null ? 0 : Math.max(0, ran.nanos()));
+      } else if (ran.nanos() >= 0) {
+        lane.judge().succeeded(ran.nanos());
       }
     }
 
-    private ScriptResult call(ScriptArguments arguments) {
-      boolean first = assignment.realm() == null;
-      run =
-          new Run(
-              assignment,
-              realm,
-              lane.verdict().allowance(lane.language().budget(limits.budget(), first)),
-              watchdog.allocated());
-      current = run;
-      watchdog.wake();
-      try {
-        return realm.call(arguments);
-      } finally {
-        run.finish(2 * limits.budget().grace().toMillis());
-        current = null;
+    void answer() {
+      if (failure != null) {
+        job.fail(lane.direction().told(failure).of(lane.name()));
+      } else {
+        job.result().complete(conversion);
       }
-    }
-
-    /** Nanoseconds that a failed call has taken from others. */
-    private long cost() {
-      if (run == null) {
-        return 0;
-      }
-      // While the memory is collected the thread waits as all others do.
-      return failure.kind() == Kind.MEMORY ? run.elapsedNanos() : watchdog.cpuNanos(run);
     }
 
     private List<T> read(Call<T> call, ScriptResult result) {
@@ -156,7 +191,7 @@ final class Worker implements Runnable {
     }
 
     /** Closes a realm that may be damaged. */
-    private Realm reusable() {
+    Realm reusable() {
       if (realm == null || failure == null) {
         return realm;
       }
@@ -168,8 +203,14 @@ final class Worker implements Runnable {
       if (sound) {
         return realm;
       }
-      realm.close();
+      discard();
       return null;
+    }
+
+    void discard() {
+      if (realm != null) {
+        realm.discard();
+      }
     }
   }
 }

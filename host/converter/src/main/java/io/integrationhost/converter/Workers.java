@@ -13,22 +13,32 @@ import org.slf4j.LoggerFactory;
 
 /** The worker threads: started, stopped, given up and replaced. Thread safe. */
 final class Workers {
-  /** Each one costs a core for as long as the process lives. */
-  private static final int MAX_REPLACED = 2;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
   private final ConverterLimits limits;
   private final Dispatcher dispatcher;
+  private final int maxReplaced;
   private final Watchdog watchdog;
-  private final Map<Worker, Thread> active = new ConcurrentHashMap<>();
+  private final Map<ThreadRunner, Thread> active = new ConcurrentHashMap<>();
   private int started;
   private int abandoned;
   private boolean closed;
 
-  Workers(ConverterLimits limits, Dispatcher dispatcher) {
+  /** Whether threads are missing that could not be started. */
+  private volatile boolean incomplete;
+
+  private volatile long nextTry;
+
+  /**
+   * @param maxReplaced lost threads that are replaced: each costs a processor for as long as the
+   *     process lives
+   */
+  Workers(ConverterLimits limits, Dispatcher dispatcher, int maxReplaced) {
     this.limits = limits;
     this.dispatcher = dispatcher;
+    this.maxReplaced = maxReplaced;
     this.watchdog = new Watchdog(this);
   }
 
@@ -38,7 +48,7 @@ final class Workers {
     announce();
   }
 
-  Collection<Worker> active() {
+  Collection<ThreadRunner> active() {
     return active.keySet();
   }
 
@@ -48,47 +58,63 @@ final class Workers {
 
   /** Ends a run that breached a limit; returns at once. */
   void stop(Run run, ScriptFailure breach) {
-    if (run.stop(breach)) {
-      String name = "converter-stopper-" + run.thread().getName();
-      Threads.create(name, () -> end(run)).start();
+    if (nextTry != 0 && System.nanoTime() - nextTry < 0) {
+      return;
+    }
+    if (!run.stop(breach)) {
+      return;
+    }
+    try {
+      Threads.create("converter-stopper-" + run.thread().getName(), () -> end(run)).start();
+    } catch (Throwable e) {
+      // A run that counts as being stopped would never be looked at again.
+      run.notStopped();
+      nextTry = System.nanoTime() + RETRY_NANOS;
+      log.warn("There is no thread to stop a script with; trying again: {}", String.valueOf(e));
     }
   }
 
   /** What a stopper's thread does: interrupting waits for the script. */
   private void end(Run run) {
     long grace = limits.budget().grace().toMillis();
+    boolean lost = false;
     try {
       run.realm().interrupt(grace);
+    } catch (Throwable e) {
+      log.warn("The script of '{}' was not interrupted", run.assignment().lane().name(), e);
     } finally {
-      boolean lost = run.abandonUnlessFinished(grace);
+      lost = run.abandonUnlessFinished(grace);
       run.stopperDone();
-      if (lost) {
-        giveUp(run);
-      }
+    }
+    if (lost) {
+      giveUp(run);
     }
   }
 
   private void giveUp(Run run) {
     Assignment assignment = run.assignment();
     Lane lane = assignment.lane();
-    lane.verdict().unstoppable();
-    boolean replaced = replace(run);
-    log.error(
-        "Converter '{}': its script runs an operation that cannot be stopped. The converter is"
-            + " blocked until its script is changed; the thread {} is lost and keeps a processor"
-            + " busy{}",
-        lane.name(),
-        run.thread().getName(),
-        replaced ? "" : ", and as too many are lost it is not replaced: restart the host");
-    dispatcher.release(lane, null).forEach(ScriptLanguage.Realm::close);
-    announce();
-    assignment.job().fail(run.breach().of(lane.name()));
+    try {
+      boolean replaced = replace(run);
+      log.error(
+          "Converter '{}': its script runs an operation that cannot be stopped; the thread {} is"
+              + " lost and keeps a processor busy{}",
+          lane.name(),
+          run.thread().getName(),
+          replaced ? "" : ", and as too many are lost it is not replaced: restart the host");
+      dispatcher.releaseSurely(lane, null);
+      announce();
+      lane.judge().failed(run.breach(), assignment.job().source(), run.elapsedNanos());
+      lane.judge().lost();
+    } finally {
+      assignment.job().fail(run.breach().of(lane.name()));
+    }
   }
 
   private synchronized boolean replace(Run run) {
     active.values().remove(run.thread());
     abandoned++;
-    boolean replaced = abandoned <= MAX_REPLACED;
+    boolean replaced = abandoned <= maxReplaced;
     if (replaced) {
       fill();
     }
@@ -96,9 +122,9 @@ final class Workers {
   }
 
   /** A worker's thread ends: the engine closes, or what could not be stopped ended after all. */
-  void ended(Worker worker) {
+  private void ended(ThreadRunner runner) {
     synchronized (this) {
-      if (active.remove(worker) == null) {
+      if (active.remove(runner) == null) {
         abandoned--;
         log.warn(
             "The script in thread {} has ended after all; its processor is free again",
@@ -109,12 +135,32 @@ final class Workers {
     announce();
   }
 
+  /** Starts threads that could not be started before; true while some are missing. */
+  boolean refill() {
+    if (!incomplete || System.nanoTime() - nextTry < 0) {
+      return incomplete;
+    }
+    fill();
+    announce();
+    return incomplete;
+  }
+
   private synchronized void fill() {
+    incomplete = false;
     while (!closed && active.size() < limits.pool().threads()) {
-      Worker worker = new Worker(this, dispatcher, watchdog, limits);
+      ThreadRunner runner = new ThreadRunner(watchdog, limits.budget().grace().toMillis());
+      Worker worker = new Worker(dispatcher, limits.budget(), runner, () -> ended(runner));
       Thread thread = Threads.create("converter-worker-" + ++started, worker);
-      active.put(worker, thread);
-      thread.start();
+      try {
+        active.put(runner, thread);
+        thread.start();
+      } catch (OutOfMemoryError e) {
+        active.remove(runner);
+        nextTry = System.nanoTime() + RETRY_NANOS;
+        incomplete = true;
+        log.error("A thread for scripts cannot be started; trying again", e);
+        return;
+      }
     }
   }
 
@@ -135,8 +181,8 @@ final class Workers {
     fail(dispatcher.close(), reason);
     long grace = limits.budget().grace().toMillis();
     if (!join(grace)) {
-      for (Worker worker : active()) {
-        Run run = worker.current();
+      for (ThreadRunner runner : active()) {
+        Run run = runner.current();
         if (run != null) {
           stop(run, reason);
         }

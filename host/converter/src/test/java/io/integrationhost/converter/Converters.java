@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,17 @@ final class Converters implements AutoCloseable {
     return new ConverterLimits.Tbel(enabled, sizes, defaults.cpuTime(), memory, defaults.errors());
   }
 
+  static <T> CompletableFuture<Conversion<T>> perform(
+      Dispatcher dispatcher, Lane lane, Call<T> call, String source) {
+    Job<T> job = new Job<>(call, source, new CompletableFuture<>());
+    try {
+      dispatcher.submit(lane, job);
+    } catch (ScriptFailure refused) {
+      job.fail(refused.of(lane.name()));
+    }
+    return job.result();
+  }
+
   ConverterEngine engine() {
     return engine;
   }
@@ -85,8 +97,7 @@ final class Converters implements AutoCloseable {
     return definition(name, "JS", "decoder", body);
   }
 
-  private static ConverterDefinition definition(
-      String name, String language, String key, String body) {
+  static ConverterDefinition definition(String name, String language, String key, String body) {
     JsonObject configuration = new JsonObject();
     configuration.addProperty("scriptLang", language);
     configuration.addProperty(key, body);
@@ -113,7 +124,7 @@ final class Converters implements AutoCloseable {
     return await(converter.convert(request, "device")).items();
   }
 
-  private static <T> T await(CompletionStage<T> stage) {
+  static <T> T await(CompletionStage<T> stage) {
     try {
       return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -7,9 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.integrationhost.converter.ConverterException.Kind;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,7 +52,7 @@ final class EncoderVectorsTest {
       assertThat(downlink.contentType().name()).isEqualTo(Vectors.text(each, "contentType"));
       assertThat(HexFormat.of().formatHex(downlink.data()))
           .isEqualTo(Vectors.text(each, "dataHex"));
-      assertThat(downlink.metadata()).isEqualTo(texts(each, "metadata"));
+      assertThat(downlink.metadata()).isEqualTo(Vectors.texts(each, "metadata"));
     }
   }
 
@@ -62,9 +60,9 @@ final class EncoderVectorsTest {
     DownlinkRequest request =
         new DownlinkRequest(
             Vectors.text(vector, "msg"),
-            texts(vector, "metadata"),
+            Vectors.texts(vector, "metadata"),
             Vectors.text(vector, "msgType"),
-            texts(vector, "integrationMetadata"));
+            Vectors.texts(vector, "integrationMetadata"));
     DownlinkCall call = new DownlinkCall(request);
     ScriptLanguage.Realm realm =
         LANGUAGE.script(Vectors.text(vector, "encoder"), Direction.DOWNLINK).open();
@@ -73,14 +71,5 @@ final class EncoderVectorsTest {
     } finally {
       realm.close();
     }
-  }
-
-  private static Map<String, String> texts(JsonObject vector, String key) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    vector
-        .getAsJsonObject(key)
-        .entrySet()
-        .forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
-    return texts;
   }
 }

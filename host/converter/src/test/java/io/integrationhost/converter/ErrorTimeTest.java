@@ -61,7 +61,7 @@ final class ErrorTimeTest {
                     1L << 30))
             .with(new ConverterLimits.Pool(1, 10));
     Dispatcher dispatcher = new Dispatcher(10);
-    Workers workers = new Workers(limits, dispatcher);
+    Workers workers = new Workers(limits, dispatcher, 2);
     workers.start();
     try {
       ScriptLanguage waiting = new StubLanguage(() -> new WaitingRealm(new CountDownLatch(1)));
@@ -74,15 +74,14 @@ final class ErrorTimeTest {
           .allSatisfy(
               source ->
                   assertThat(
-                          dispatcher
-                              .perform(
-                                  lane,
-                                  new UplinkCall(
-                                      new byte[0],
-                                      Map.of(),
-                                      new ResultParser(limits.values(), Clock.systemUTC())),
-                                  source)
-                              .toCompletableFuture())
+                          Converters.perform(
+                              dispatcher,
+                              lane,
+                              new UplinkCall(
+                                  new byte[0],
+                                  Map.of(),
+                                  new ResultParser(limits.values(), Clock.systemUTC())),
+                              source))
                       .failsWithin(Duration.ofSeconds(30))
                       .withThrowableThat()
                       .havingCause()

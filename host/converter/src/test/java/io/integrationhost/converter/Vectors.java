@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** The shared vectors; a README lies beside them. */
@@ -42,6 +44,15 @@ final class Vectors {
   }
 
   /** Whether an error's text is what the vector expects. */
+  static Map<String, String> texts(JsonObject vector, String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    vector
+        .getAsJsonObject(key)
+        .entrySet()
+        .forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+    return texts;
+  }
+
   static void checkError(JsonObject vector, String message) {
     String expected = text(vector, "error");
     switch (text(vector, "errorMatch")) {

@@ -291,7 +291,8 @@ final class VerdictTest {
 
   @Test
   void theUnstoppableStaysBlocked() {
-    verdict.unstoppable();
+    verdict.failed(new ScriptFailure(Kind.TIMEOUT, "Script timeout!"), "a", 1);
+    verdict.lost();
     pass(1_000_000);
     assertThat(refused("a")).contains("could not be stopped");
     assertThat(verdict.budget().blocked()).isPresent();

@@ -25,7 +25,7 @@ final class WorkersTest {
           .with(new ConverterLimits.Pool(1, 10));
 
   private final Dispatcher dispatcher = new Dispatcher(10);
-  private final Workers workers = new Workers(LIMITS, dispatcher);
+  private final Workers workers = new Workers(LIMITS, dispatcher, 2);
   private final CountDownLatch end = new CountDownLatch(1);
 
   @BeforeEach
@@ -50,10 +50,7 @@ final class WorkersTest {
     dispatcher.open(lane);
     UplinkCall call =
         new UplinkCall(new byte[0], Map.of(), new ResultParser(LIMITS.values(), Clock.systemUTC()));
-    return dispatcher
-        .perform(lane, call, "device")
-        .thenApply(Conversion::items)
-        .toCompletableFuture();
+    return Converters.perform(dispatcher, lane, call, "device").thenApply(Conversion::items);
   }
 
   private CompletableFuture<List<EntityData>> stuck() {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       SensorCommand.class,
       BenchCommand.class,
       DeadLettersCommand.class,
+      ConvertersCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "",
-      "Exit codes: 0 success, 2 bad usage or settings, 1 anything else.",
+      "Exit codes: 0 success, 2 bad usage or settings, 3 the host ended itself as memory or threads",
+      "ran out, 1 anything else.",
       "integration-host help COMMAND explains a command."
     })
 public final class Main implements Runnable {

@@ -1,7 +1,9 @@
 package io.integrationhost.host.command;
 
 import io.integrationhost.host.Host;
+import io.integrationhost.host.guard.MemoryWatch;
 import io.integrationhost.host.integration.StatusLog;
+import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Option;
       "Runs until it is stopped (Ctrl-C or SIGTERM), then finishes what is under way within the",
       "setting stop-deadline. Integrations that are added to, changed in or removed from the",
       "settings file meanwhile are started, restarted or stopped; the others are left alone.",
+      "",
+      "Exit code 3: the host ended itself, as memory, threads or processors ran out and it could",
+      "not recover; what was acknowledged is stored. Have the service manager start it again.",
       "",
       "Examples:",
       "  integration-host run",
@@ -50,9 +55,12 @@ final class RunCommand implements Callable<Integer> {
     Logging.forService(Home.fromProperty(), settings.file());
     log.info("Integration Host {} starts", Version.number());
     LiveSettings live = settings.live();
-    Host host = Host.start(live.start(), Clock.systemUTC(), List.of(new StatusLog()));
+    HostSettings begin = live.start();
+    MemoryWatch watch = MemoryWatch.start(begin.stopDeadline());
+    Host host = Host.start(begin, Clock.systemUTC(), List.of(new StatusLog()), watch);
+    watch.closes(host);
     host.follow(live);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host), "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host, watch), "shutdown"));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
     if (stopWithInput) {
       stopWithInput();
@@ -81,8 +89,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Ends the process with the exit code of a success: a requested stop is no failure. */
-  private static void stop(Host host) {
+  private static void stop(Host host, MemoryWatch watch) {
     log.info("stopping");
+    watch.close();
     host.close();
     log.info("stopped");
     Runtime.getRuntime().halt(ExitCode.SUCCESS);

@@ -1,9 +1,9 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.converter.ConverterDefinition;
-import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.DownlinkConverter;
 import io.integrationhost.converter.ErrorBudget;
+import io.integrationhost.converter.IntegrationScripts;
 import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.host.delivery.ActiveConverter;
@@ -30,9 +30,9 @@ final class ConverterSlot implements AutoCloseable {
   private final Replaceable<UplinkConverter> uplink;
   private final Replaceable<DownlinkConverter> downlink;
 
-  ConverterSlot(ConverterEngine engine) {
-    this.uplink = new Replaceable<>(engine::uplink, UplinkConverter::close);
-    this.downlink = new Replaceable<>(engine::downlink, DownlinkConverter::close);
+  ConverterSlot(IntegrationScripts scripts) {
+    this.uplink = new Replaceable<>(scripts::uplink, UplinkConverter::close);
+    this.downlink = new Replaceable<>(scripts::downlink, DownlinkConverter::close);
   }
 
   /**
@@ -93,6 +93,10 @@ final class ConverterSlot implements AutoCloseable {
   }
 
   private static Stream<String> problem(String converter, ErrorBudget budget) {
+    if (budget.blocked().equals(budget.lastError())) {
+      // The integration is blocked, not this version: another script alone would not help.
+      return budget.blocked().map(blocked -> "converter '" + converter + "': " + blocked).stream();
+    }
     return budget.blocked().stream()
         .map(
             blocked ->

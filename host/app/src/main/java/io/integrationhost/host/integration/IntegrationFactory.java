@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class IntegrationFactory {
   private final ScheduledExecutorService delivery;
   private final ScheduledExecutorService storage;
   private final List<StatusListener> listeners;
+  private final Supplier<Optional<String>> hostProblem;
   private final Clock clock;
   private final EventStamps stamps;
   private final UplinkCodec codec;
@@ -64,6 +66,7 @@ public final class IntegrationFactory {
    * @param control one thread, on which all integrations are controlled
    * @param delivery the threads that carry records over the links
    * @param storage may wait for a disk
+   * @param hostProblem what is wrong with the process as a whole
    */
   public IntegrationFactory(
       HostSettings settings,
@@ -77,6 +80,7 @@ public final class IntegrationFactory {
       ScheduledExecutorService delivery,
       ScheduledExecutorService storage,
       List<StatusListener> listeners,
+      Supplier<Optional<String>> hostProblem,
       Clock clock) {
     this.settings = settings;
     this.plugins = plugins;
@@ -89,6 +93,7 @@ public final class IntegrationFactory {
     this.delivery = delivery;
     this.storage = storage;
     this.listeners = List.copyOf(listeners);
+    this.hostProblem = hostProblem;
     this.clock = clock;
     this.codec = new UplinkCodec(settings.events().classes());
     this.stamps =
@@ -158,10 +163,13 @@ public final class IntegrationFactory {
             control,
             new Lifecycle(name, clock, listeners),
             new DataPaths(
-                new ConverterSlot(converters), path, downlinks, settings.waitingDownlinks()),
+                new ConverterSlot(converters.integration(name)),
+                path,
+                downlinks,
+                settings.waitingDownlinks()),
             plan -> plugins.create(plan.copy(), request(name, plan, path)),
             new StatusReport(events),
-            new SpoolWatch(name, spool),
+            new SpoolWatch(name, spool, hostProblem),
             memory(integration));
     Link link =
         links.open(

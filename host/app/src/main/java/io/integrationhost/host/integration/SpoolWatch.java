@@ -5,6 +5,7 @@ import io.integrationhost.spool.SpoolHealth;
 import io.integrationhost.spool.SpoolLosses;
 import io.integrationhost.spool.SpoolStats;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,19 @@ final class SpoolWatch {
 
   private final String integration;
   private final Spool spool;
+  private final Supplier<Optional<String>> host;
   private Optional<SpoolLosses> known = Optional.empty();
 
-  SpoolWatch(String integration, Spool spool) {
+  /**
+   * @param host what is wrong with the process as a whole, which nothing can store without
+   */
+  SpoolWatch(String integration, Spool spool, Supplier<Optional<String>> host) {
+    this.host = host;
     this.integration = integration;
     this.spool = spool;
   }
 
-  /** What keeps the spool from storing, for people; empty when nothing does. */
+  /** What keeps the spool, or the process, from storing, for people; empty when nothing does. */
   Optional<String> look() {
     SpoolStats stats = spool.stats();
     if (!known.equals(Optional.of(stats.losses()))) {
@@ -30,7 +36,7 @@ final class SpoolWatch {
       known = Optional.of(stats.losses());
     }
     if (stats.health().state() == SpoolHealth.State.OK) {
-      return full(stats);
+      return full(stats).or(host);
     }
     return Optional.of("spool: " + stats.health().reason());
   }

@@ -44,7 +44,10 @@ final class ConverterReader {
             sizes("converter.tbel."),
             time("converter.tbel.max-time", cpu),
             reader.number("converter.tbel.max-memory-mb", 1, 1_024) * 1024L * 1024,
-            errors("converter.tbel.")));
+            errors("converter.tbel.")),
+        new ConverterLimits.Isolation(
+            reader.choice("converter.isolation", ConverterLimits.Isolation.Mode.class),
+            reader.number("converter.max-processes", 1, 1_000)));
   }
 
   private Duration time(String key, Duration whenZero) {

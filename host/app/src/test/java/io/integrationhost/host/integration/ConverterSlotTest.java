@@ -27,7 +27,7 @@ final class ConverterSlotTest {
 
   private final ConverterEngine engine =
       new ConverterEngine(ConverterLimits.defaults(), Clock.systemUTC());
-  private final ConverterSlot slot = new ConverterSlot(engine);
+  private final ConverterSlot slot = new ConverterSlot(engine.integration("yard"));
 
   @AfterEach
   void close() {

@@ -1,0 +1,44 @@
+package io.integrationhost.host.guard;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether there is memory left for the network, the direct memory of the JVM. */
+final class DirectMemoryProbe implements Supplier<Optional<String>> {
+
+  private static final double NEARLY_ALL = 0.97;
+
+  private final Optional<BufferPoolMXBean> pool =
+      ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+          .filter(each -> each.getName().equals("direct"))
+          .findFirst();
+
+  private final long max = max();
+  private final Optional<String> trouble =
+      Optional.of(
+          "the memory for the network of "
+              + (max >> 20)
+              + " MiB is used up (direct memory; -XX:MaxDirectMemorySize in JAVA_OPTS)");
+
+  private static long max() {
+    try {
+      String limit =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+              .getVMOption("MaxDirectMemorySize")
+              .getValue();
+      long bytes = Long.parseLong(limit);
+      return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory();
+    } catch (IllegalArgumentException | NullPointerException e) {
+      return Runtime.getRuntime().maxMemory();
+    }
+  }
+
+  @Override
+  public Optional<String> get() {
+    boolean usedUp = pool.isPresent() && pool.get().getMemoryUsed() > NEARLY_ALL * max;
+    return usedUp ? trouble : Optional.empty();
+  }
+}

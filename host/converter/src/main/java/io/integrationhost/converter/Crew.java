@@ -1,0 +1,23 @@
+package io.integrationhost.converter;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where scripts run: the queue before some workers, and the languages as those workers know them.
+ * Thread safe.
+ */
+interface Crew {
+  Dispatcher dispatcher();
+
+  /** By the name that converters use: JS or TBEL. */
+  Map<String, ScriptLanguage> languages();
+
+  /** Why scripts cannot run here now; absent while they can. */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
+
+  /** A converter was added: its first message is near. */
+  default void expect() {}
+}

@@ -1,0 +1,251 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ConverterLimits.Isolation.Mode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides where the scripts of each integration run, and blocks those that nothing can hold. Thread
+ * safe.
+ */
+final class Isolator {
+  private static final Logger log = LoggerFactory.getLogger(Isolator.class);
+
+  /** In threads only: one may be bad luck. */
+  private static final int MOST_LOST = 2;
+
+  private final ConverterLimits.Isolation settings;
+  private final Clock clock;
+  private final Crew threads;
+  private final IntSupplier lostThreads;
+  private final int processors;
+  private final Function<String, Crew> processes;
+  private final IsolationListener listener;
+  private final Map<String, IntegrationScripts> integrations = new LinkedHashMap<>();
+
+  /** For those that would have a process of their own in an emergency if there were not so many. */
+  private Crew shared;
+
+  private int ownProcesses;
+  private int emergencyProcesses;
+  private boolean emergency;
+
+  /**
+   * @param threads of this process
+   * @param lostThreads how many of them are lost now
+   * @param processors as many lost threads leave nothing for others
+   * @param processes makes a crew that has a process, for an integration of this name
+   */
+  Isolator(
+      ConverterLimits.Isolation settings,
+      Clock clock,
+      Crew threads,
+      IntSupplier lostThreads,
+      int processors,
+      Function<String, Crew> processes,
+      IsolationListener listener) {
+    this.settings = settings;
+    this.clock = clock;
+    this.threads = threads;
+    this.lostThreads = lostThreads;
+    this.processors = processors;
+    this.processes = processes;
+    this.listener = listener;
+  }
+
+  synchronized IntegrationScripts integration(
+      String name, Function<String, IntegrationScripts> maker) {
+    return integrations.computeIfAbsent(name, maker);
+  }
+
+  synchronized void add(IntegrationScripts home, Station station) {
+    if (home.crew == null) {
+      home.crew = firstCrew(home);
+    }
+    station.moveTo(home.crew);
+    home.stations.add(station);
+  }
+
+  synchronized void remove(IntegrationScripts home, Station station) {
+    home.stations.remove(station);
+  }
+
+  /** A call of a converter of this integration could not be stopped. */
+  void lost(IntegrationScripts home, String converter) {
+    List<Runnable> news = new ArrayList<>();
+    synchronized (this) {
+      LocalDate today = today();
+      home.lost = today.equals(home.lostOn) ? home.lost + 1 : 1;
+      home.lostOn = today;
+      if (settings.mode() == Mode.THREAD) {
+        if (home.lost >= MOST_LOST) {
+          block(
+              home,
+              home.lost
+                  + " calls of its scripts could not be stopped on that day and hold a thread each"
+                  + " (the last one of the converter '"
+                  + converter
+                  + "')",
+              news);
+        }
+      } else if (home.crew == threads || home.crew == shared) {
+        leave(home, converter, news);
+      }
+      if (!emergency && lostThreads.getAsInt() >= processors) {
+        emergency = true;
+        emergency(news);
+      }
+    }
+    news.forEach(Runnable::run);
+  }
+
+  private void leave(IntegrationScripts home, String converter, List<Runnable> news) {
+    if (ownProcesses < settings.maxProcesses() && move(home, home.name())) {
+      ownProcesses++;
+      log.warn(
+          "integration '{}': a call of its converter '{}' could not be stopped; from now on its"
+              + " scripts run in a process of their own",
+          home.name(),
+          converter);
+      return;
+    }
+    block(
+        home,
+        "a call of the converter '"
+            + converter
+            + "' could not be stopped, and "
+            + ownProcesses
+            + " integrations have a process for their scripts already (converter.max-processes is "
+            + settings.maxProcesses()
+            + ")",
+        news);
+  }
+
+  private void emergency(List<Runnable> news) {
+    String reason =
+        "scripts that cannot be stopped hold as many threads as there are processors ("
+            + processors
+            + ")";
+    if (settings.mode() == Mode.THREAD) {
+      log.error("{}, and converter.isolation lets them run in threads only", reason);
+      news.add(() -> listener.exhausted(reason));
+      return;
+    }
+    log.warn(
+        "{}: the scripts of all other integrations run in other processes from now on", reason);
+    for (IntegrationScripts each : integrations.values()) {
+      if (each.crew == threads && !each.isNobody()) {
+        moveInEmergency(each);
+      }
+    }
+  }
+
+  /** These are innocent: none is blocked, and their number of processes is bounded all the same. */
+  private void moveInEmergency(IntegrationScripts home) {
+    if (emergencyProcesses < settings.maxProcesses() && move(home, home.name())) {
+      emergencyProcesses++;
+    } else if (shared != null || (shared = made("")) != null) {
+      moveTo(home, shared);
+    }
+  }
+
+  private Crew firstCrew(IntegrationScripts home) {
+    if (home.isNobody() || settings.mode() == Mode.THREAD) {
+      return threads;
+    }
+    if (settings.mode() == Mode.PROCESS) {
+      return processes.apply(home.name());
+    }
+    home.crew = threads;
+    if (emergency) {
+      moveInEmergency(home);
+    }
+    return home.crew;
+  }
+
+  private boolean move(IntegrationScripts home, String process) {
+    Crew own = made(process);
+    if (own != null) {
+      moveTo(home, own);
+    }
+    return own != null;
+  }
+
+  private static void moveTo(IntegrationScripts home, Crew crew) {
+    home.crew = crew;
+    home.stations.forEach(station -> station.moveTo(crew));
+  }
+
+  /** Null when there are not even threads for it. */
+  private Crew made(String process) {
+    try {
+      return processes.apply(process);
+    } catch (OutOfMemoryError e) {
+      log.error("There are no threads that could look after a process for scripts", e);
+      return null;
+    }
+  }
+
+  private void block(IntegrationScripts home, String reason, List<Runnable> news) {
+    if (home.block().isPresent()) {
+      return;
+    }
+    ScriptBlock block = new ScriptBlock(home.name(), today(), reason);
+    home.block(block);
+    log.error("integration '{}': {}", home.name(), block.text());
+    news.add(() -> listener.blocked(block));
+  }
+
+  synchronized List<ScriptBlock> blocks() {
+    return integrations.values().stream().flatMap(each -> each.block().stream()).toList();
+  }
+
+  /**
+   * Blocks an integration as it was before this process started.
+   *
+   * @return false when that was on another day
+   */
+  boolean restore(IntegrationScripts home, ScriptBlock block) {
+    if (!block.since().equals(today())) {
+      return false;
+    }
+    synchronized (this) {
+      home.block(block);
+    }
+    log.warn("integration '{}': {}", home.name(), block.text());
+    return true;
+  }
+
+  /** Lets the integration run its scripts again; false when it was not blocked. */
+  boolean lift(String integration) {
+    synchronized (this) {
+      IntegrationScripts home = integrations.get(integration);
+      if (home == null || home.block().isEmpty()) {
+        return false;
+      }
+      home.block(null);
+      home.lost = 0;
+    }
+    log.info("integration '{}': its scripts may run again", integration);
+    listener.lifted(integration);
+    return true;
+  }
+
+  /** True when the block is of another day, and lifted now. */
+  boolean liftIfOutdated(IntegrationScripts home, ScriptBlock block) {
+    return !block.since().equals(today()) && lift(home.name());
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(ZoneId.systemDefault()));
+  }
+}

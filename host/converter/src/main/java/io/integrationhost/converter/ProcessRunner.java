@@ -1,0 +1,108 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import io.integrationhost.converter.Dispatcher.Assignment;
+import io.integrationhost.converter.ProcessSession.Answered;
+import io.integrationhost.converter.ProcessSession.Ended;
+import io.integrationhost.converter.ProcessSession.Outcome;
+import io.integrationhost.converter.ScriptLanguage.Realm;
+import io.integrationhost.converter.process.Answer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Has scripts run in another process and waits for the answers. A call that loses its process
+ * through no fault of its own is made again in the next one: scripts keep no state. When nobody
+ * knows whose fault it was, each call is made again alone. Shared by the workers of one process.
+ */
+final class ProcessRunner implements Runner {
+  private static final int TRIES = 5;
+
+  /** The first call of a realm loads the language, within no limit of the script. */
+  private static final long LOADING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** Beyond the wall time: to interrupt the script, to find that it goes on, to tell. */
+  private static final int GRACES = 4;
+
+  private final Duration grace;
+
+  /** Fair, so that a call that must be alone comes to its turn. */
+  private final ReentrantReadWriteLock together = new ReentrantReadWriteLock(true);
+
+  ProcessRunner(Duration grace) {
+    this.grace = grace;
+  }
+
+  @Override
+  public Ran run(
+      Assignment assignment, Realm realm, ScriptArguments arguments, Allowance allowance) {
+    ProcessRealm present = (ProcessRealm) realm;
+    boolean alone = false;
+    long start = System.nanoTime();
+    try {
+      for (int left = TRIES; left > 0; left--) {
+        Outcome outcome = call(present, arguments, allowance, alone);
+        long took = System.nanoTime() - start;
+        if (outcome instanceof Answered answered) {
+          if (present != realm) {
+            present.close();
+          }
+          return ran(answered.answer(), present, assignment.lane(), took);
+        }
+        Ended ended = (Ended) outcome;
+        if (ended.guilty()) {
+          return guilty(ended, assignment.lane(), allowance, took);
+        }
+        alone |= !ended.killed();
+        start = System.nanoTime();
+        present = present.in(((ProcessLanguage) assignment.lane().language()).keeper().session());
+      }
+    } catch (ScriptFailure e) {
+      return Ran.failed(e, 0);
+    }
+    return Ran.failed(
+        new ScriptFailure(
+            Kind.OVERLOADED, "The process for these scripts ended again and again; try later"),
+        0);
+  }
+
+  private Outcome call(
+      ProcessRealm realm, ScriptArguments arguments, Allowance allowance, boolean alone) {
+    var lock = alone ? together.writeLock() : together.readLock();
+    lock.lock();
+    try {
+      long patience =
+          allowance.budget().wallTime().plus(grace.multipliedBy(GRACES)).toNanos()
+              + (realm.isFresh() ? LOADING_NANOS : 0);
+      return realm.call(arguments, allowance, patience);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Ran ran(Answer.OfCall answer, ProcessRealm realm, Lane lane, long took) {
+    // Whatever the other process says, a call took no longer than it did.
+    long nanos = Math.min(answer.nanos(), took);
+    if (answer instanceof Answer.Result result) {
+      return Ran.well(result.text().map(ResultText::new).orElse(null), nanos);
+    }
+    Answer.Failure told = (Answer.Failure) answer;
+    ScriptFailure failure = new ScriptFailure(Kind.valueOf(told.kind()), told.message());
+    if (told.line() > 0) {
+      failure = failure.at(new ScriptPlace(told.line(), told.column()));
+    }
+    if (told.lost()) {
+      realm.session().kill("a call could not be stopped");
+      lane.judge().lost();
+    }
+    return Ran.failed(failure, told.lost() ? took : nanos);
+  }
+
+  private static Ran guilty(Ended ended, Lane lane, Allowance allowance, long took) {
+    lane.judge().lost();
+    return ended.killed()
+        ? Ran.failed(new ScriptFailure(Kind.TIMEOUT, "Script timeout!" + allowance.remark()), took)
+        : Ran.failed(ThreadRunner.memory(), took);
+  }
+}

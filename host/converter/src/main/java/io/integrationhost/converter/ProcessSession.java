@@ -1,0 +1,160 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import io.integrationhost.converter.process.Answer;
+import io.integrationhost.converter.process.Order;
+import io.integrationhost.converter.process.ScriptProcess;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** From the start of one process to its end: the calls that it has not answered. Thread safe. */
+final class ProcessSession {
+
+  /** What became of a call. */
+  sealed interface Outcome {}
+
+  /** It was answered. */
+  record Answered(Answer.OfCall answer) implements Outcome {}
+
+  /**
+   * The process ended before.
+   *
+   * @param guilty whether it was ended because of this call, or while it ran nothing else
+   * @param killed whether it was ended from here
+   * @param how for people
+   */
+  record Ended(boolean guilty, boolean killed, String how) implements Outcome {}
+
+  private final ScriptProcess process;
+  private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
+  private final AtomicLong calls = new AtomicLong();
+  private final AtomicInteger realms = new AtomicInteger();
+  private final long startedAt = System.nanoTime();
+  private volatile boolean ready;
+  private volatile boolean over;
+
+  private static final class Pending {
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final long deadline;
+    private volatile boolean guilty;
+
+    Pending(long deadline) {
+      this.deadline = deadline;
+    }
+  }
+
+  ProcessSession(ScriptProcess process) {
+    this.process = process;
+  }
+
+  boolean isReady() {
+    return ready && !over;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  boolean isBusy() {
+    return !pending.isEmpty();
+  }
+
+  long ageNanos() {
+    return System.nanoTime() - startedAt;
+  }
+
+  boolean is(ScriptProcess other) {
+    return process == other;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  int newRealm() {
+    return realms.incrementAndGet();
+  }
+
+  void send(Order order) {
+    try {
+      process.send(order);
+    } catch (IOException e) {
+      // That it ended is told by whoever reads its answers.
+      return;
+    }
+  }
+
+  /**
+   * Has a script run and waits for what becomes of it.
+   *
+   * @param patienceNanos then the process is ended
+   */
+  Outcome call(int realm, Order.Limits limits, Order.Arguments arguments, long patienceNanos) {
+    long id = calls.incrementAndGet();
+    Pending call = new Pending(System.nanoTime() + patienceNanos);
+    pending.put(id, call);
+    try {
+      if (over) {
+        return new Ended(false, true, "it ended before the call");
+      }
+      send(new Order.Call(id, realm, limits, arguments));
+      return call.outcome.join();
+    } finally {
+      pending.remove(id);
+    }
+  }
+
+  void nowReady() {
+    ready = true;
+  }
+
+  /**
+   * @throws IllegalArgumentException when nobody waits for such an answer
+   */
+  void answered(Answer.OfCall answer) {
+    if (answer instanceof Answer.Failure failure) {
+      Kind.valueOf(failure.kind());
+    }
+    Pending call = pending.get(answer.id());
+    if (call == null || !call.outcome.complete(new Answered(answer))) {
+      throw new IllegalArgumentException("nobody waits for an answer to call " + answer.id());
+    }
+  }
+
+  /** Ends a process whose answer is late. */
+  void look(long now) {
+    for (Pending call : pending.values()) {
+      if (now - call.deadline > 0 && !call.outcome.isDone()) {
+        call.guilty = true;
+        kill("a call was not answered in time");
+        return;
+      }
+    }
+    if (!ready && ageNanos() > TimeUnit.SECONDS.toNanos(60)) {
+      kill("it did not begin within 60 s");
+    }
+  }
+
+  void kill(String why) {
+    process.kill(why);
+  }
+
+  /** Has it end by itself; for one that runs nothing. */
+  void finish() {
+    process.finish();
+  }
+
+  /** The process has ended: nobody waits any longer. */
+  void ended(String how, boolean killed) {
+    over = true;
+    boolean alone = pending.values().stream().filter(call -> !call.outcome.isDone()).count() == 1;
+    for (Pending call : pending.values()) {
+      call.outcome.complete(new Ended(killed ? call.guilty : alone, killed, how));
+    }
+  }
+}

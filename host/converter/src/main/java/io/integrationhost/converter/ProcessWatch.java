@@ -1,0 +1,80 @@
+package io.integrationhost.converter;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that starts and ends the processes for scripts; it runs while there are any. */
+final class ProcessWatch {
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final Logger log = LoggerFactory.getLogger(ProcessWatch.class);
+
+  private final List<ProcessCrew> crews = new CopyOnWriteArrayList<>();
+  private Thread thread;
+  private volatile boolean closed;
+
+  synchronized void add(ProcessCrew crew) {
+    if (thread == null) {
+      thread = Threads.create("converter-processes", this::run);
+      thread.start();
+    }
+    crews.add(crew);
+  }
+
+  synchronized void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  List<ProcessCrew> crews() {
+    return crews;
+  }
+
+  private void run() {
+    while (!closed) {
+      crews.forEach(ProcessWatch::lookSafely);
+      LockSupport.parkNanos(this, TICK_NANOS);
+    }
+  }
+
+  /** Nothing may end the watch, and no process that of another. */
+  private static void lookSafely(ProcessCrew crew) {
+    try {
+      crew.look();
+    } catch (Throwable e) {
+      complain(e);
+    }
+  }
+
+  private static void complain(Throwable e) {
+    try {
+      log.error("The watch over the processes for scripts failed once; it goes on", e);
+    } catch (Throwable again) {
+      // Not even room for a line: the next look may find it.
+      return;
+    }
+  }
+
+  /**
+   * Ends all processes; true when no thread waits for one any more.
+   *
+   * @param graceNanos for the calls that run
+   */
+  boolean close(long graceNanos) {
+    crews.forEach(ProcessCrew::drop);
+    long end = System.nanoTime() + graceNanos;
+    while (crews.stream().anyMatch(ProcessCrew::isBusy) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, TICK_NANOS / 10);
+    }
+    crews.forEach(ProcessCrew::close);
+    closed = true;
+    boolean ended = true;
+    for (ProcessCrew crew : crews) {
+      ended &= crew.join();
+    }
+    return ended;
+  }
+}

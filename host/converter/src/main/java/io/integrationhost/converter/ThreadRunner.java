@@ -1,0 +1,77 @@
+package io.integrationhost.converter;
+
+import io.integrationhost.converter.ConverterException.Kind;
+import io.integrationhost.converter.Dispatcher.Assignment;
+import io.integrationhost.converter.ScriptLanguage.Realm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs scripts on the worker's own thread, under the eyes of the {@link Watchdog}. */
+final class ThreadRunner implements Runner {
+  private static final Logger log = LoggerFactory.getLogger(ThreadRunner.class);
+  private static final long SHORT = -1;
+
+  private final Watchdog watchdog;
+  private final long graceMillis;
+  private volatile Run current;
+
+  ThreadRunner(Watchdog watchdog, long graceMillis) {
+    this.watchdog = watchdog;
+    this.graceMillis = graceMillis;
+  }
+
+  /** What runs now; null when nothing does. */
+  Run current() {
+    return current;
+  }
+
+  @Override
+  public Ran run(
+      Assignment assignment, Realm realm, ScriptArguments arguments, Allowance allowance) {
+    Run run = new Run(assignment, realm, allowance, watchdog.allocated());
+    ScriptResult result = null;
+    ScriptFailure failure = null;
+    try {
+      result = call(run, arguments);
+    } catch (ScriptFailure e) {
+      failure = e;
+    } catch (OutOfMemoryError e) {
+      failure = memory();
+    } catch (Throwable e) {
+      failure = new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + e);
+      log.error(
+          "Converter '{}': unexpected failure of the script engine", assignment.lane().name(), e);
+    }
+    if (run.isAbandoned()) {
+      return new Ran(null, null, SHORT, true);
+    }
+    ScriptFailure breach = run.breach();
+    failure = breach == null ? failure : breach;
+    return failure == null
+        ? Ran.well(result, run.isSeen() ? watchdog.cpuNanos(run) : SHORT)
+        : Ran.failed(failure, cost(run, failure));
+  }
+
+  private ScriptResult call(Run run, ScriptArguments arguments) {
+    current = run;
+    try {
+      watchdog.wake();
+      return run.realm().call(arguments);
+    } finally {
+      try {
+        run.finish(2 * graceMillis);
+      } finally {
+        current = null;
+      }
+    }
+  }
+
+  private long cost(Run run, ScriptFailure failure) {
+    // While the memory is collected the thread waits as all others do.
+    return failure.kind() == Kind.MEMORY ? run.elapsedNanos() : watchdog.cpuNanos(run);
+  }
+
+  static ScriptFailure memory() {
+    return new ScriptFailure(Kind.MEMORY, "Script memory overflow!");
+  }
+}

@@ -1,0 +1,90 @@
+package io.integrationhost.converter.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+
+/**
+ * How a process for scripts is started: with the Java and the class path of this one, bounded
+ * memory, and nothing of this one's environment, which may hold secrets.
+ */
+public record ProcessCommand(String mainClass) {
+
+  /** Of each process. */
+  public static final int HEAP_MIB = 128;
+
+  /** What a process may take in all: its heap, the code of the script engine, its threads. */
+  public static final int MOST_MIB = 320;
+
+  private static final List<String> MEMORY =
+      List.of(
+          "-Xms16m",
+          "-Xmx" + HEAP_MIB + "m",
+          "-XX:MaxMetaspaceSize=96m",
+          "-XX:MaxDirectMemorySize=16m",
+          "-XX:ReservedCodeCacheSize=48m",
+          "-XX:+UseSerialGC");
+
+  /** What of the environment changes what scripts see, or what Java needs to start. */
+  private static final List<String> KEPT =
+      List.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "TZ", "LANG", "LC_ALL", "TMPDIR", "TEMP");
+
+  /** What makes scripts see the same times, languages and files as in this process. */
+  private static final List<String> COPIED =
+      List.of(
+          "file.encoding",
+          "java.io.tmpdir",
+          "java.locale.providers",
+          "user.home",
+          "user.dir",
+          "polyglot.engine.userResourceCache");
+
+  private static final int JAVA_WITH_NATIVE_ACCESS = 22;
+  private static final int JAVA_WITH_UNSAFE_ACCESS = 23;
+
+  ProcessBuilder builder() {
+    ProcessBuilder builder = new ProcessBuilder(arguments());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(KEPT);
+    // Not an option: the list may be longer than a command line may be.
+    environment.put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder;
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    arguments.addAll(MEMORY);
+    // Standard output is for frames only.
+    arguments.add("-XX:+DisplayVMOutputToStderr");
+    arguments.add("-XX:-UsePerfData");
+    arguments.add("-XX:-CreateCoredumpOnCrash");
+    int java = Runtime.version().feature();
+    if (java >= JAVA_WITH_NATIVE_ACCESS) {
+      arguments.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (java >= JAVA_WITH_UNSAFE_ACCESS) {
+      arguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    for (String name : COPIED) {
+      String value = System.getProperty(name);
+      if (value != null) {
+        arguments.add("-D" + name + "=" + value);
+      }
+    }
+    Locale locale = Locale.getDefault();
+    arguments.add("-Duser.language=" + locale.getLanguage());
+    arguments.add("-Duser.country=" + locale.getCountry());
+    arguments.add("-Duser.timezone=" + TimeZone.getDefault().getID());
+    arguments.add("-Dpolyglot.engine.WarnInterpreterOnly=false");
+    arguments.add("-Dpolyglotimpl.AttachLibraryFailureAction=ignore");
+    // What goes wrong there is told here, by the answer.
+    arguments.add("-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
+    arguments.add("-Dslf4j.internal.verbosity=ERROR");
+    arguments.add(mainClass);
+    return arguments;
+  }
+}
