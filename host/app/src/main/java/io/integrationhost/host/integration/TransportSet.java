@@ -246,8 +246,7 @@ final class TransportSet {
   }
 
   private CompletableFuture<Optional<String>> restart(TransportSlot former) {
-    return make(former.plan())
-        .thenComposeAsync(hosted -> serve(former.plan(), hosted), control);
+    return make(former.plan()).thenComposeAsync(hosted -> serve(former.plan(), hosted), control);
   }
 
   private CompletionStage<Optional<String>> serve(TransportPlan plan, HostedTransport hosted) {
