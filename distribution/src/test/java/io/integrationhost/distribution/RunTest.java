@@ -145,9 +145,12 @@ final class RunTest {
 
   @Test
   void deliversWhatIsUnderWayBeforeItStops() throws IOException, InterruptedException {
+    Path log = Files.writeString(directory.resolve("logback.xml"), "<configuration>");
     int port = Integrations.freePort();
     emulator.add(guide("sensors", port));
     try (HostProcess host = run("sensors")) {
+      // A log configuration that cannot be used does not make it dumb.
+      host.awaitLineWith("the log configuration " + log + " is not used but the built-in one");
       host.awaitLineWith("is RUNNING");
       emulator.integration("sensors").holdAnswers();
       try (DeviceConnection device = new DeviceConnection(port)) {

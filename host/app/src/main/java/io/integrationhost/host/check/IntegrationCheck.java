@@ -29,6 +29,7 @@ final class IntegrationCheck {
   private final Path work;
   private final Duration patience;
   private final Consumer<Finding> found;
+  private int made;
 
   IntegrationCheck(
       PluginRuntime plugins,
@@ -84,19 +85,27 @@ final class IntegrationCheck {
             uplink ->
                 CompletableFuture.completedFuture(
                     new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "only a check")),
-            work,
+            work.resolve("transport-" + ++made),
             Clock.systemUTC());
     try {
       HostedTransport transport = await(plugins.create(plan.copy(), request));
       found.accept(Finding.ok(subject, "can be made by plugin " + plan.copy().label()));
       transport.warnings().forEach(warning -> found.accept(Finding.warning(subject, warning)));
-      await(transport.stop());
+      stop(subject, transport);
     } catch (ExecutionException | TimeoutException e) {
       found.accept(Finding.problem(subject, cause(e, patience)));
       return;
     }
     if (enabled) {
       ListeningPort.of(plan).forEach(port -> found.accept(ports.wanted(subject, port)));
+    }
+  }
+
+  private void stop(String subject, HostedTransport transport) throws InterruptedException {
+    try {
+      await(transport.stop());
+    } catch (ExecutionException | TimeoutException e) {
+      found.accept(Finding.warning(subject, cause(e, patience)));
     }
   }
 
