@@ -77,9 +77,24 @@ record ListeningPort(Protocol protocol, Optional<String> address, int port, Stri
 
   /** Whether both cannot be listened on. */
   boolean excludes(ListeningPort other) {
-    return protocol == other.protocol
-        && port == other.port
-        && (address.isEmpty() || other.address.isEmpty() || address.equals(other.address));
+    if (protocol != other.protocol || port != other.port) {
+      return false;
+    }
+    Optional<InetAddress> mine = one();
+    Optional<InetAddress> others = other.one();
+    return mine.isEmpty() || others.isEmpty() || mine.equals(others);
+  }
+
+  /** The one address that it is for; empty: all, or one that does not exist. */
+  private Optional<InetAddress> one() {
+    try {
+      return address.isEmpty()
+          ? Optional.empty()
+          : Optional.of(InetAddress.getByName(address.get()))
+              .filter(each -> !each.isAnyLocalAddress());
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   /** Why it cannot be listened on now, with what to do; takes it for a moment to find out. */

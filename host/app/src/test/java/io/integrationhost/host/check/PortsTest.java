@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class OpenFilesTest {
+final class PortsTest {
 
   @TempDir private Path directory;
 
@@ -47,6 +47,22 @@ final class OpenFilesTest {
     OpenFiles silent = new OpenFiles(directory.resolve("nowhere"));
     assertThat(silent.holder(directory)).isEmpty();
     assertThat(silent.holder(port(Protocol.TCP, 1))).isEmpty();
+  }
+
+  @Test
+  void portsOfDifferentAddressesExcludeEachOtherOnlyWhereTheyMeet() {
+    ListeningPort all = port(Protocol.TCP, 1);
+    ListeningPort local = of("127.0.0.1");
+    assertThat(all.excludes(local)).isTrue();
+    assertThat(of("0.0.0.0").excludes(local)).isTrue();
+    assertThat(of("localhost").excludes(local)).isTrue();
+    assertThat(of("127.0.0.2").excludes(local)).isFalse();
+    assertThat(port(Protocol.UDP, 1).excludes(all)).isFalse();
+    assertThat(port(Protocol.TCP, 2).excludes(all)).isFalse();
+  }
+
+  private static ListeningPort of(String address) {
+    return new ListeningPort(Protocol.TCP, Optional.of(address), 1, "port");
   }
 
   @Test
