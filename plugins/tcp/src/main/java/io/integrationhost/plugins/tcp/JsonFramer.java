@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.tcp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 import java.util.List;
 
 /** Frames that are one JSON object or array each; white space between them is left out. */
@@ -11,6 +12,7 @@ final class JsonFramer implements Framer {
   private int open;
   private boolean text;
   private boolean escaped;
+  private final ByteProcessor goesOn = this::goesOn;
 
   JsonFramer(Framing.Json rule) {
     longest = rule.maxMessageLength();
@@ -23,18 +25,14 @@ final class JsonFramer implements Framer {
     }
     int start = in.readerIndex();
     int end = Math.min(in.readableBytes(), longest);
-    while (scanned < end) {
-      see(in.getByte(start + scanned));
-      scanned++;
-      if (open == 0) {
-        byte[] frame = new byte[scanned];
-        in.readBytes(frame);
-        scanned = 0;
-        out.add(new Inbound.Message(frame, LineEnd.NONE));
-        return;
-      }
-    }
-    if (in.readableBytes() > longest) {
+    int last = in.forEachByte(start + scanned, end - scanned, goesOn);
+    scanned = end;
+    if (last >= 0) {
+      byte[] frame = new byte[last + 1 - start];
+      in.readBytes(frame);
+      scanned = 0;
+      out.add(new Inbound.Message(frame, LineEnd.NONE));
+    } else if (in.readableBytes() > longest) {
       out.add(
           new Inbound.Lost(
               "sent more than maxMessageLength ("
@@ -67,7 +65,8 @@ final class JsonFramer implements Framer {
     return true;
   }
 
-  private void see(byte each) {
+  /** Whether the frame goes on behind this byte. */
+  private boolean goesOn(byte each) {
     if (escaped) {
       escaped = false;
     } else if (text) {
@@ -80,6 +79,7 @@ final class JsonFramer implements Framer {
     } else if (each == '}' || each == ']') {
       open--;
     }
+    return open > 0;
   }
 
   @Override

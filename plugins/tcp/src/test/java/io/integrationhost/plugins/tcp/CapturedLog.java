@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the plugin logs while this is open. */
+/** What the plugin warns of while this is open; it is not printed. */
 final class CapturedLog implements AutoCloseable {
 
   private final Logger logger =
@@ -24,22 +24,21 @@ final class CapturedLog implements AutoCloseable {
       };
 
   CapturedLog() {
-    logger.setLevel(Level.INFO);
+    logger.setLevel(Level.WARN);
+    logger.setAdditive(false);
     appender.start();
     logger.addAppender(appender);
   }
 
   /** Texts of warnings and errors, in order. */
   List<String> warnings() {
-    return events.stream()
-        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
+    return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Override
   public void close() {
     logger.detachAppender(appender);
+    logger.setAdditive(true);
     logger.setLevel(former);
   }
 }

@@ -26,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bytes that make no message are counted and logged, at once. */
 class FramingSilenceTest {
 
-  private final CapturedLog log = new CapturedLog();
-
   /** One entry of {@code framing-silence.json}. */
   record Vector(JsonObject json) {
 
@@ -63,7 +61,7 @@ class FramingSilenceTest {
   @ParameterizedTest
   @MethodSource("io.integrationhost.plugins.tcp.FramingSilenceTest$Vector#all")
   void isToldOfWhatIsLost(Vector vector) throws IOException {
-    try (log;
+    try (var log = new CapturedLog();
         var running = new RunningPlugin(vector.json().getAsJsonObject("configuration").toString());
         TestDevice device = running.connect()) {
       for (JsonElement piece : vector.input().getAsJsonArray("sendHex")) {
@@ -108,7 +106,7 @@ class FramingSilenceTest {
         keys.startsWith("{")
             ? keys
             : "{clientConfiguration: {port: 0, handlerConfiguration: {" + keys + "}}}";
-    try (log;
+    try (var log = new CapturedLog();
         var running = new RunningPlugin(slice);
         TestDevice device = running.connect()) {
       device.say(sent.translateEscapes().replace('\'', '"'));

@@ -15,12 +15,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages that do not end, and memory that runs out. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemoryTest {
 
   private static final int MOST = 200_000;
@@ -57,8 +60,13 @@ class MemoryTest {
   }
 
   @AfterEach
-  void close() {
+  void stop() {
     started.forEach(StartedTransport::close);
+    started.clear();
+  }
+
+  @AfterAll
+  void close() {
     plugin.close();
   }
 
