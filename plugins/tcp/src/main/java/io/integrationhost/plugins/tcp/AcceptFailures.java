@@ -22,7 +22,8 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
         "connections cannot be accepted ("
             + cause
             + "); look at the limit of open files of this process (ulimit -n, LimitNOFILE) and at"
-            + " maxConnections");
+            + " maxConnections",
+        "");
     ctx.channel().config().setAutoRead(false);
     var unused =
         ctx.executor()

@@ -276,11 +276,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
       service
           .reports()
           .lacks(
-              "memory ran out ("
-                  + cause.getMessage()
-                  + ") and "
-                  + this
-                  + " was closed; give the host more (-Xmx, -XX:MaxDirectMemorySize)");
+              "memory ran out and connections were closed; give the host more (-Xmx,"
+                  + " -XX:MaxDirectMemorySize)",
+              "; " + this + ": " + cause.getMessage());
     } else if (!(cause instanceof IOException)) {
       service.reports().connections().warn(() -> this + " is closed after a failure: " + cause);
     }

@@ -9,6 +9,10 @@ import java.util.function.Consumer;
  */
 final class HeldBytes {
 
+  private static final String NO_ROOM =
+      "messages that have not ended hold all the memory that they may, so connections with others are"
+          + " closed; find the devices whose messages do not end, or give the host more heap (-Xmx)";
+
   private final long most;
   private long used;
 
@@ -24,7 +28,7 @@ final class HeldBytes {
   /**
    * The share of one transport.
    *
-   * @param lacks told in words for people each time when there is no room
+   * @param lacks told each time when there is no room what that means, for people
    */
   Share share(Consumer<String> lacks) {
     return new Share(lacks);
@@ -43,11 +47,7 @@ final class HeldBytes {
     boolean take(long bytes) {
       boolean taken = takeIfFree(bytes);
       if (!taken) {
-        lacks.accept(
-            "messages that have not ended hold all the memory that they may ("
-                + most()
-                + " bytes), so connections with others are closed; find the devices whose messages"
-                + " do not end, or give the host more heap (-Xmx)");
+        lacks.accept(NO_ROOM);
       }
       return taken;
     }

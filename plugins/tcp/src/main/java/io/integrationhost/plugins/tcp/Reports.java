@@ -55,10 +55,16 @@ final class Reports {
     waiting.warn(() -> connection + " " + bytes.what() + "; bytes: " + bytes.excerpt());
   }
 
-  /** Something that the machine or the process has not enough of, and what to do. */
-  void lacks(String what) {
+  /**
+   * Something that the machine or the process has not enough of.
+   *
+   * @param what and what to do; the same words each time, since the state of the integration shows
+   *     them
+   * @param detail for the log
+   */
+  void lacks(String what, String detail) {
     shortage.note(what);
-    shortages.warn(() -> what);
+    shortages.warn(() -> what + detail);
   }
 
   /** What is lacking now. */

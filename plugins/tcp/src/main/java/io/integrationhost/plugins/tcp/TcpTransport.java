@@ -36,7 +36,11 @@ final class TcpTransport implements Transport {
     this.shared = shared;
     var reports = new Reports(log, label, context.clock());
     this.service =
-        Service.of(settings, context.uplinks(), shared.memory().share(reports::lacks), reports);
+        Service.of(
+            settings,
+            context.uplinks(),
+            shared.memory().share(lack -> reports.lacks(lack, "")),
+            reports);
     this.connections = new Connections(service);
     this.downlinks = new Downlinks(service);
   }
@@ -123,7 +127,7 @@ final class TcpTransport implements Transport {
     return service
         .reports()
         .shortage()
-        .map(lacking -> Health.degraded(lacking + "; " + detail()))
+        .map(Health::degraded)
         .orElseGet(() -> new Health(Health.Status.UP, detail()));
   }
 

@@ -93,9 +93,7 @@ class MemoryTest {
         attacker.say("x".repeat(LARGE));
       }
       await().until(() -> attacked.transport().health().status() == Health.Status.DEGRADED);
-      assertThat(attacked.transport().health().detail())
-          .contains("more heap")
-          .doesNotContain(" 0 bad frames");
+      assertThat(attacked.transport().health().detail()).contains("more heap");
       // In pieces: small messages of the attacked transport need none of what is used up.
       same.say("25,40");
       elsewhere.say("y".repeat(LARGE));
@@ -106,10 +104,12 @@ class MemoryTest {
       for (TestDevice attacker : attackers) {
         attacker.close();
       }
+      time.advance(Duration.ofMinutes(1));
+      assertThat(attacked.transport().health().status()).isEqualTo(Health.Status.UP);
       await().until(() -> attacked.transport().health().detail().contains(" 1 connections"));
+      assertThat(attacked.transport().health().detail()).doesNotContain(" 0 bad frames");
       same.say("z".repeat(LARGE));
       same.ask("\n", "OK\n");
-      time.advance(Duration.ofMinutes(1));
       assertThat(attacked.transport().health().status()).isEqualTo(Health.Status.UP);
     } finally {
       for (TestDevice attacker : attackers) {
@@ -162,7 +162,7 @@ class MemoryTest {
       before.expectEnd();
       Health health = transport.transport().health();
       assertThat(health.status()).isEqualTo(Health.Status.DEGRADED);
-      assertThat(health.detail()).contains("memory ran out (none left)", "-Xmx");
+      assertThat(health.detail()).contains("memory ran out", "-Xmx");
     }
     buffers.failing = false;
     try (TestDevice after = connect(transport)) {

@@ -70,22 +70,24 @@ final class Reports {
   void failed(String who, String what, Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
       lacks(
-          "memory ran out ("
-              + cause.getMessage()
-              + ") and "
-              + who
-              + " "
-              + what
-              + "; give the host more (-Xmx, -XX:MaxDirectMemorySize)");
+          "memory ran out and what needed it failed; give the host more (-Xmx,"
+              + " -XX:MaxDirectMemorySize)",
+          "; " + who + " " + what + ": " + cause.getMessage());
     } else {
       connection(who, what + " after a failure: " + cause);
     }
   }
 
-  /** Something that the machine or the process has not enough of, and what to do. */
-  void lacks(String what) {
+  /**
+   * Something that the machine or the process has not enough of.
+   *
+   * @param what and what to do; the same words each time, since the state of the integration shows
+   *     them
+   * @param detail for the log
+   */
+  void lacks(String what, String detail) {
     shortage.note(what);
-    shortages.warn(() -> what);
+    shortages.warn(() -> what + detail);
   }
 
   /** What is lacking now. */

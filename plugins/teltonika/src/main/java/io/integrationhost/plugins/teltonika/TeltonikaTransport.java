@@ -29,7 +29,9 @@ final class TeltonikaTransport implements Transport {
   TeltonikaTransport(TransportContext context, Settings settings, Shared shared) {
     label = "integration '" + context.integration() + "', transport '" + context.transport() + "'";
     var reports = new Reports(log, label, context.clock());
-    service = Service.of(context, settings, shared.memory().share(reports::lacks), reports);
+    service =
+        Service.of(
+            context, settings, shared.memory().share(lack -> reports.lacks(lack, "")), reports);
     sessions = new Sessions(service);
     Ports where = settings.ports();
     where
@@ -119,7 +121,7 @@ final class TeltonikaTransport implements Transport {
     return service
         .reports()
         .shortage()
-        .map(lacking -> Health.degraded(lacking + "; " + detail))
+        .map(Health::degraded)
         .orElseGet(() -> new Health(Health.Status.UP, detail));
   }
 }
