@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.runtime.jar.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ record HostContext(
   @Override
   public Path dataDirectory() {
     try {
-      return Files.createDirectories(dataDirectory);
+      if (!Files.isSymbolicLink(dataDirectory)) {
+        OwnerOnly.directory(dataDirectory);
+      }
+      return dataDirectory;
     } catch (IOException e) {
       throw new TransportException(
           TransportException.Kind.UNAVAILABLE,

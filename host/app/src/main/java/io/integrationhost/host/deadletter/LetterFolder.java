@@ -54,7 +54,8 @@ final class LetterFolder {
   void prepare() throws IOException {
     directory.create();
     replay().directory.create();
-    directory.removeUnfinished();
+    directory.own();
+    replay().directory.own();
   }
 
   /** All letters with the sizes of their files, in order; none if there is no folder. */

@@ -5,12 +5,16 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings results that come in any order back into the order in which they were asked for, per
  * device. Confined to the control thread.
  */
 final class DeviceOrder {
+
+  private static final Logger log = LoggerFactory.getLogger(DeviceOrder.class);
 
   private final Map<String, Deque<Slot>> lines = new HashMap<>();
 
@@ -39,7 +43,12 @@ final class DeviceOrder {
   private void drain(String device) {
     Deque<Slot> line = lines.get(device);
     while (!line.isEmpty() && line.peek().result.isPresent()) {
-      line.remove().result.get().run();
+      try {
+        line.remove().result.get().run();
+      } catch (RuntimeException | Error e) {
+        // Of this downlink; those behind it have done nothing.
+        log.error("a converted downlink for device '{}' was lost", device, e);
+      }
     }
     if (line.isEmpty()) {
       lines.remove(device);

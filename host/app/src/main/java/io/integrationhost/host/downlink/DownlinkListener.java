@@ -27,6 +27,13 @@ public interface DownlinkListener {
    */
   void waiting(String device, String messageType, String reason);
 
+  /**
+   * A downlink goes on waiting, and somebody may want to see why.
+   *
+   * @param reason for people, as the end of a sentence that begins with the downlink
+   */
+  default void held(String device, String messageType, String reason) {}
+
   /** The device's connection has it. */
   void sent(String device, String messageType, DownlinkData data);
 

@@ -41,6 +41,21 @@ public final class DownlinkLog implements DownlinkListener {
   }
 
   @Override
+  public void held(String device, String messageType, String reason) {
+    warnings.warn(
+        log,
+        "downlink held",
+        "integration '"
+            + integration
+            + "': a downlink "
+            + messageType
+            + " for device '"
+            + device
+            + "' "
+            + reason);
+  }
+
+  @Override
   public void sent(String device, String messageType, DownlinkData data) {
     log.debug(
         "integration '{}': a downlink {} for device '{}' was sent ({} bytes)",

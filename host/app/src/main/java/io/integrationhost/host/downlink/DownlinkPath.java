@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,9 +112,19 @@ public final class DownlinkPath {
   public void accept(DownlinkMessage message) {
     if (!converting.enter(message)) {
       failed(message, Converting.TOO_MANY);
-    } else if (!onControl(() -> take(message))) {
+    } else if (!onControl(() -> tryToTake(message))) {
       converting.leave(message);
-      failed(message, "the host is stopping; send it again");
+      failed(message, "the host is stopping, or has no memory left; send it again");
+    }
+  }
+
+  private void tryToTake(DownlinkMessage message) {
+    try {
+      take(message);
+    } catch (RuntimeException | Error e) {
+      // Before its conversion began: what counts it must not count it for ever.
+      converting.leave(message);
+      failed(message, "the host failed (" + e + "); send it again");
     }
   }
 
@@ -135,7 +146,7 @@ public final class DownlinkPath {
         convert(active, request, message.deviceName())
             .whenComplete(
                 (conversion, failure) ->
-                    onControl(
+                    certainlyOnControl(
                         () -> {
                           converting.leave(message);
                           slot.settle(() -> converted(message, request, conversion, failure));
@@ -146,7 +157,7 @@ public final class DownlinkPath {
       ActiveDownlinkConverter active, DownlinkRequest request, String device) {
     try {
       return active.converter().convert(request, device);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -192,11 +203,15 @@ public final class DownlinkPath {
   public void heard(String transport, String device) {
     router.heard(device, transport);
     if (awaited.tell(device)) {
-      onControl(
-          () -> {
-            awaited.taken(device);
-            outbox.heard(device);
-          });
+      boolean comes =
+          onControl(
+              () -> {
+                awaited.taken(device);
+                outbox.heard(device);
+              });
+      if (!comes) {
+        awaited.taken(device);
+      }
     }
   }
 
@@ -227,12 +242,24 @@ public final class DownlinkPath {
     return counters.snapshot();
   }
 
+  /** For what others of the device wait for. */
+  private void certainlyOnControl(Runnable task) {
+    if (!onControl(task) && !control.isShutdown()) {
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+          .execute(() -> certainlyOnControl(task));
+    }
+  }
+
   private boolean onControl(Runnable task) {
     try {
       control.execute(task);
       return true;
     } catch (RejectedExecutionException e) {
       log.debug("integration '{}': the host is stopping", integration);
+      return false;
+    } catch (OutOfMemoryError e) {
+      log.error(
+          "integration '{}': a downlink was not taken care of: {}", integration, e.toString());
       return false;
     }
   }

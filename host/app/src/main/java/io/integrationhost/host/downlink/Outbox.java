@@ -2,12 +2,15 @@ package io.integrationhost.host.downlink;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,11 @@ final class Outbox {
 
   private static final int TRIED_PER_CHECK = 100;
 
+  /** So many tries with a device that is there are told, and from there on each doubling. */
+  private static final int MANY_TRIES = 8;
+
+  private static final Duration LONG_WAIT = Duration.ofHours(1);
+
   private final Router router;
   private final WaitingFiles files;
   private final AwaitedDevices awaited;
@@ -39,9 +47,14 @@ final class Outbox {
   private final WaitingPlace place = new WaitingPlace();
   private final Set<String> sending = new HashSet<>();
   private final Map<String, Integer> triesSinceHeard = new HashMap<>();
+
+  /** How often the first one of a device that was heard did not go out. */
+  private final Map<String, Integer> heldUp = new HashMap<>();
+
   private WaitingLimits limits = WaitingLimits.defaults();
   private boolean open;
   private String lastTried = "";
+  private Instant toldOfLongWait = Instant.MIN;
 
   Outbox(
       Router router,
@@ -103,9 +116,53 @@ final class Outbox {
     if (!limits.isNone()) {
       place.expired(clock.instant(), limits.timeToLive()).forEach(this::expire);
     }
+    tellOfLongWait();
     for (String device : place.devicesAfter(lastTried, TRIED_PER_CHECK)) {
       lastTried = device;
       next(device);
+    }
+  }
+
+  private void tellOfLongWait() {
+    Instant now = clock.instant();
+    boolean told = toldOfLongWait.isBefore(now) && now.isBefore(toldOfLongWait.plus(LONG_WAIT));
+    if (told || !open) {
+      return;
+    }
+    place
+        .oldest()
+        .filter(oldest -> oldest.isExpired(now, LONG_WAIT))
+        .ifPresent(
+            oldest -> {
+              toldOfLongWait = now;
+              reports.held(
+                  oldest,
+                  "waits since "
+                      + oldest.since()
+                      + ", as the oldest of "
+                      + place.size()
+                      + "; see whether the device is connected");
+            });
+  }
+
+  private void tellIfHeldUp(WaitingDownlink downlink, String reason) {
+    String device = downlink.device();
+    if (!triesSinceHeard.containsKey(device)) {
+      return;
+    }
+    int tries = heldUp.merge(device, 1, Integer::sum);
+    if (tries >= MANY_TRIES && Integer.bitCount(tries) == 1) {
+      int behind = Math.max(0, place.count(device) - 1);
+      reports.held(
+          downlink,
+          "could not be sent in "
+              + tries
+              + " tries since "
+              + downlink.since()
+              + " although the device was heard, and "
+              + behind
+              + " later ones wait behind it: "
+              + reason);
     }
   }
 
@@ -132,10 +189,15 @@ final class Outbox {
   private void attempt(WaitingDownlink downlink, boolean kept) {
     sending.add(downlink.device());
     awaited.add(downlink.device());
+    CompletionStage<SendOutcome> sent;
+    try {
+      sent = router.send(downlink.downlink());
+    } catch (RuntimeException | Error e) {
+      // Before any transport had it.
+      sent = CompletableFuture.completedFuture(new SendOutcome.NotNow("the host failed: " + e));
+    }
     var unused =
-        router
-            .send(downlink.downlink())
-            .whenCompleteAsync((outcome, failure) -> settle(downlink, kept, outcome), control);
+        sent.whenCompleteAsync((outcome, failure) -> settle(downlink, kept, outcome), control);
   }
 
   private void settle(WaitingDownlink downlink, boolean kept, SendOutcome outcome) {
@@ -147,10 +209,12 @@ final class Outbox {
       } else {
         keep(downlink, notNow.reason());
       }
+      tellIfHeldUp(downlink, notNow.reason());
       forgetUnlessAwaited(device);
       tryAgainSoon(device);
       return;
     }
+    heldUp.remove(device);
     if (kept) {
       files.remove(downlink);
     }
@@ -215,6 +279,7 @@ final class Outbox {
 
   private void drop(WaitingDownlink downlink) {
     unplace(downlink);
+    heldUp.remove(downlink.device());
     files.remove(downlink);
     forgetUnlessAwaited(downlink.device());
   }
@@ -252,6 +317,7 @@ final class Outbox {
     if (!sending.contains(device) && place.first(device).isEmpty()) {
       awaited.remove(device);
       triesSinceHeard.remove(device);
+      heldUp.remove(device);
     }
   }
 }

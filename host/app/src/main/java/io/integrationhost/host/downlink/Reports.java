@@ -29,6 +29,10 @@ final class Reports {
     tell(listener -> listener.waiting(downlink.device(), downlink.messageType(), reason));
   }
 
+  void held(WaitingDownlink downlink, String reason) {
+    tell(listener -> listener.held(downlink.device(), downlink.messageType(), reason));
+  }
+
   void sent(WaitingDownlink downlink) {
     counters.sent();
     tell(listener -> listener.sent(downlink.device(), downlink.messageType(), downlink.data()));
@@ -57,7 +61,7 @@ final class Reports {
     for (DownlinkListener listener : listeners) {
       try {
         report.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("a report of a downlink failed", e);
       }
     }

@@ -74,7 +74,7 @@ final class Router {
   private static CompletionStage<SendOutcome> attempt(DownlinkTarget target, Downlink downlink) {
     try {
       return target.send(downlink).exceptionally(Router::defect);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.completedFuture(defect(e));
     }
   }

@@ -71,6 +71,10 @@ final class WaitingFiles {
           .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.completedFuture(null);
+    } catch (OutOfMemoryError e) {
+      log.error(
+          "integration '{}': nobody waits for its downlinks' files: {}", integration, e.toString());
+      return CompletableFuture.completedFuture(null);
     }
   }
 
@@ -81,26 +85,33 @@ final class WaitingFiles {
     } catch (RejectedExecutionException e) {
       pending.decrementAndGet();
       log.debug("integration '{}': the host is stopping; a waiting downlink stays", integration);
+    } catch (OutOfMemoryError e) {
+      pending.decrementAndGet();
+      cannotKeep(e);
     }
   }
 
   private void apply(Change change) {
     try {
       change.run();
-    } catch (IOException | RuntimeException e) {
-      warnings.warn(
-          log,
-          "downlink file",
-          "integration '"
-              + integration
-              + "': waiting downlinks cannot be kept in "
-              + folder.path()
-              + " ("
-              + e
-              + "); make the directory writable, or a restart loses or repeats some");
+    } catch (IOException | RuntimeException | Error e) {
+      cannotKeep(e);
     } finally {
       pending.decrementAndGet();
     }
+  }
+
+  private void cannotKeep(Throwable problem) {
+    warnings.warn(
+        log,
+        "downlink file",
+        "integration '"
+            + integration
+            + "': waiting downlinks cannot be kept in "
+            + folder.path()
+            + " ("
+            + problem
+            + "); make the directory writable, or a restart loses or repeats some");
   }
 
   /** One change of one file. */

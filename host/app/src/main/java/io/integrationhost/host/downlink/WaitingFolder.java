@@ -1,5 +1,6 @@
 package io.integrationhost.host.downlink;
 
+import io.integrationhost.host.file.DamagedFileException;
 import io.integrationhost.host.file.PrivateDirectory;
 import io.integrationhost.host.restart.KeyDigest;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class WaitingFolder {
 
   private static final Logger log = LoggerFactory.getLogger(WaitingFolder.class);
-  private static final Pattern NAME = Pattern.compile("([0-9]{19})\\.json");
+  private static final Pattern NAME = Pattern.compile("([0-9]{19})\\.json(?:\\.damaged)?");
 
   /** A converter's result is far below, and larger by a third in base64. */
   private static final int MAX_FILE = 32 << 20;
@@ -43,14 +44,20 @@ final class WaitingFolder {
   }
 
   /**
-   * Reads all files; one that cannot be used is left where it is, with a warning. Those of another
-   * routing key are for the devices of somebody else, whatever their names.
+   * Reads all files; one that cannot be used is left where it is, with a warning, and a damaged one
+   * set aside. Those of another routing key are for the devices of somebody else, whatever their
+   * names.
    */
   Found load() {
     List<WaitingDownlink> downlinks = new ArrayList<>();
     long last = 0;
+    directory.own();
     for (String name : names()) {
       last = Math.max(last, number(name));
+      if (!name.endsWith(".json")) {
+        // Set aside before; only its number is of interest, so that it stays the only one.
+        continue;
+      }
       try {
         WaitingDownlink read = format.read(directory.read(name, MAX_FILE));
         if (read.number() != number(name)) {
@@ -59,6 +66,8 @@ final class WaitingFolder {
         downlinks.add(read);
       } catch (NoSuchFileException e) {
         log.debug("gone meanwhile: {}", name);
+      } catch (DamagedFileException e) {
+        setAside(name, e.getMessage());
       } catch (IOException | IllegalArgumentException e) {
         log.warn(
             "integration '{}': the waiting downlink {} is not sent: {}; delete the file",
@@ -70,13 +79,28 @@ final class WaitingFolder {
     return new Found(downlinks, last + 1);
   }
 
+  private void setAside(String name, String reason) {
+    String kept;
+    try {
+      kept = "it is kept aside as " + directory.setAside(name).getFileName();
+    } catch (IOException e) {
+      kept = "it stays where it is (" + e + ")";
+    }
+    log.warn(
+        "integration '{}': the waiting downlink {} is not sent: {}; {}; delete it when you have seen"
+            + " it, and send the downlink again",
+        integration,
+        directory.path().resolve(name),
+        reason,
+        kept);
+  }
+
   private List<String> names() {
     List<String> names = new ArrayList<>();
     if (!Files.isDirectory(directory.path())) {
       return names;
     }
     try {
-      directory.removeUnfinished();
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.path())) {
         for (Path file : files) {
           String name = String.valueOf(file.getFileName());

@@ -8,9 +8,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.integrationhost.converter.DownlinkData;
+import io.integrationhost.host.file.DamagedFileException;
 import io.integrationhost.host.file.FileJson;
 import io.integrationhost.plugin.ContentType;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -47,13 +47,14 @@ final class WaitingFormat {
     json.addProperty("contentType", downlink.data().contentType().name());
     json.addProperty("data", Base64.getEncoder().encodeToString(downlink.data().data()));
     json.add("metadata", metadata);
-    return gson.toJson(json).getBytes(StandardCharsets.UTF_8);
+    return FileJson.write(gson, json);
   }
 
   /**
    * Reads what {@link #write} made.
    *
-   * @throws IllegalArgumentException if the text is something else; names no content
+   * @throws io.integrationhost.host.file.DamagedFileException if it is not what was written
+   * @throws IllegalArgumentException if it is of another program or integration; names no content
    */
   WaitingDownlink read(byte[] text) {
     try {
@@ -71,17 +72,25 @@ final class WaitingFormat {
           Instant.parse(required(json, "since").getAsString()),
           required(json, "device").getAsString(),
           required(json, "messageType").getAsString(),
-          new DownlinkData(
-              ContentType.valueOf(required(json, "contentType").getAsString()),
-              Base64.getDecoder().decode(required(json, "data").getAsString()),
-              metadata));
+          data(json, metadata));
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException
         | NumberFormatException
         | DateTimeException e) {
       // The parser's message may quote the text, which is for a device.
-      throw new IllegalArgumentException("it is damaged or no waiting downlink", e);
+      throw new DamagedFileException("it is damaged or no waiting downlink", e);
+    }
+  }
+
+  private static DownlinkData data(JsonObject json, Map<String, String> metadata) {
+    try {
+      return new DownlinkData(
+          ContentType.valueOf(required(json, "contentType").getAsString()),
+          Base64.getDecoder().decode(required(json, "data").getAsString()),
+          metadata);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException("its data cannot be read", e);
     }
   }
 }

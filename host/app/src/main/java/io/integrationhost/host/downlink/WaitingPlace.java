@@ -3,6 +3,7 @@ package io.integrationhost.host.downlink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -47,6 +48,16 @@ final class WaitingPlace {
     return Optional.ofNullable(byDevice.get(device))
         .map(NavigableMap::firstEntry)
         .map(Map.Entry::getValue);
+  }
+
+  /** How many of a device wait. */
+  int count(String device) {
+    return byDevice.getOrDefault(device, Collections.emptyNavigableMap()).size();
+  }
+
+  /** The oldest of all. */
+  Optional<WaitingDownlink> oldest() {
+    return Optional.ofNullable(all.firstEntry()).map(Map.Entry::getValue);
   }
 
   /** The oldest of all while there are more than may wait. */

@@ -7,10 +7,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.integrationhost.host.file.DamagedFileException;
 import io.integrationhost.host.file.FileJson;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,14 +30,15 @@ final class ConfigurationFormat {
     json.addProperty("routingKeySha256", saved.keyDigest());
     json.addProperty("saved", saved.time().toString());
     json.add("configuration", integration(saved.configuration()));
-    return gson.toJson(json).getBytes(StandardCharsets.UTF_8);
+    return FileJson.write(gson, json);
   }
 
   /**
    * Reads what {@link #write} made.
    *
    * @param routingKey becomes the one of the configuration
-   * @throws IllegalArgumentException if the text is something else; names no content
+   * @throws DamagedFileException if it is not what was written
+   * @throws IllegalArgumentException if it is of another program; names no content
    */
   SavedConfiguration read(byte[] text, String routingKey) {
     try {
@@ -53,7 +54,7 @@ final class ConfigurationFormat {
         | NumberFormatException
         | DateTimeException e) {
       // The parser's message may quote the text, which may hold secrets.
-      throw new IllegalArgumentException("it is damaged or no saved configuration", e);
+      throw new DamagedFileException("it is damaged or no saved configuration", e);
     }
   }
 
@@ -119,7 +120,7 @@ final class ConfigurationFormat {
     try {
       return UUID.fromString(text(json, key));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'" + key + "' is no id", e);
+      throw new DamagedFileException("'" + key + "' is no id", e);
     }
   }
 

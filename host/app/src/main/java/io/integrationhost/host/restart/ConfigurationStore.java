@@ -1,5 +1,6 @@
 package io.integrationhost.host.restart;
 
+import io.integrationhost.host.file.DamagedFileException;
 import io.integrationhost.host.file.PrivateDirectory;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class ConfigurationStore {
     this.directory = new PrivateDirectory(directory, "configurations, which may hold secrets");
     this.executor = executor;
     this.clock = clock;
+    this.directory.own();
   }
 
   /**
@@ -90,6 +92,14 @@ public final class ConfigurationStore {
           objection);
     } catch (NoSuchFileException e) {
       log.debug("integration '{}': no configuration was saved yet", integration);
+    } catch (DamagedFileException e) {
+      log.warn(
+          "integration '{}': the saved configuration {} is not used: {}; {}; ThingsBoard's next"
+              + " answer replaces it",
+          integration,
+          directory.path().resolve(file(integration)),
+          e.getMessage(),
+          setAside(integration));
     } catch (IOException | IllegalArgumentException e) {
       log.warn(
           "integration '{}': the saved configuration {} cannot be used: {}; delete the file, or"
@@ -99,6 +109,14 @@ public final class ConfigurationStore {
           e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private String setAside(String integration) {
+    try {
+      return "it is kept aside as " + directory.setAside(file(integration)).getFileName();
+    } catch (IOException e) {
+      return "it stays where it is (" + e + ")";
+    }
   }
 
   private static String objection(SavedConfiguration saved, String integration, String routingKey) {
@@ -114,6 +132,10 @@ public final class ConfigurationStore {
     waiting.put(integration, change);
     try {
       executor.execute(() -> next(integration));
+    } catch (OutOfMemoryError e) {
+      // No thread or no memory: it is still there for the next change.
+      log.error(
+          "integration '{}': its configuration is not saved now: {}", integration, e.toString());
     } catch (RejectedExecutionException e) {
       waiting.remove(integration, change);
       log.warn(
@@ -132,7 +154,7 @@ public final class ConfigurationStore {
       }
       try {
         change.run();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         log.error(
             "integration '{}': its configuration cannot be kept in {}: {}; make the directory"
                 + " writable, or a host that is started without ThingsBoard will not serve devices",

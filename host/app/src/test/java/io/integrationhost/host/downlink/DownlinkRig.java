@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** A downlink path with a control thread, a clock and reports that a test can look at. */
 final class DownlinkRig implements AutoCloseable, DownlinkListener {
@@ -34,7 +34,17 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
           + ".integrationName}};";
 
   final List<String> reports = Collections.synchronizedList(new ArrayList<>());
-  private final ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor();
+  final ErrorOnce controlFault = new ErrorOnce();
+  final ErrorOnce storageFault = new ErrorOnce();
+  final ErrorOnce listenerFault = new ErrorOnce();
+  private final ScheduledExecutorService control =
+      new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public void execute(Runnable task) {
+          controlFault.pass();
+          super.execute(task);
+        }
+      };
   private final SetClock clock = new SetClock();
   private final ConverterEngine engine;
   final DownlinkPath path;
@@ -49,10 +59,15 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
             List.of(this),
             new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
             control,
-            Runnable::run,
+            this::store,
             clock);
     path.sendTo(() -> List.of(targets));
     use(PLAIN, WaitingLimits.defaults(), true);
+  }
+
+  private void store(Runnable task) {
+    storageFault.pass();
+    task.run();
   }
 
   void use(String script, WaitingLimits limits, boolean enabled) {
@@ -115,11 +130,18 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
 
   @Override
   public void waiting(String device, String messageType, String reason) {
+    listenerFault.pass();
     reports.add("waiting " + device);
   }
 
   @Override
+  public void held(String device, String messageType, String reason) {
+    reports.add("held " + device + " " + reason);
+  }
+
+  @Override
   public void sent(String device, String messageType, DownlinkData data) {
+    listenerFault.pass();
     reports.add(
         "sent " + device + ":" + new String(data.data(), java.nio.charset.StandardCharsets.UTF_8));
   }

@@ -19,6 +19,7 @@ final class FakeTarget implements DownlinkTarget {
   private final List<CompletableFuture<SendOutcome>> held = new ArrayList<>();
   private SendOutcome otherwise = new SendOutcome.NotNow("it is not connected");
   private boolean holding;
+  final ErrorOnce fault = new ErrorOnce();
 
   FakeTarget(String name) {
     this.name = name;
@@ -34,6 +35,7 @@ final class FakeTarget implements DownlinkTarget {
     String what =
         downlink.deviceName() + ":" + new String(downlink.payload(), StandardCharsets.UTF_8);
     asked.add(what);
+    fault.pass();
     if (holding) {
       CompletableFuture<SendOutcome> stage = new CompletableFuture<>();
       held.add(stage);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.converter.DownlinkData;
+import io.integrationhost.host.file.DamagedFileException;
 import io.integrationhost.plugin.ContentType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class WaitingFolderTest {
   }
 
   @Test
-  void leavesDamagedFilesAloneAndNeverReusesTheirNumber() throws IOException {
+  void setsDamagedFilesAsideAndNeverReusesTheirNumber() throws IOException {
     WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
     folder.write(downlink(1));
     Path damaged = folder.path().resolve("0000000000000000007.json");
@@ -55,9 +56,52 @@ final class WaitingFolderTest {
     WaitingFolder.Found found = folder.load();
     assertThat(found.downlinks()).extracting(WaitingDownlink::number).containsExactly(1L);
     assertThat(found.nextNumber()).isEqualTo(8);
-    assertThat(damaged).exists();
+    assertThat(damaged).doesNotExist();
+    assertThat(folder.path().resolve("0000000000000000007.json.damaged")).content().contains("7");
+    // Of a later program, and of whoever copied it: not damaged.
+    assertThat(folder.path().resolve("0000000000000000003.json")).exists();
+    assertThat(folder.path().resolve("0000000000000000004.json")).exists();
+    assertThat(folder.load().nextNumber()).isEqualTo(8);
     assertThat(folder.path().resolve("0000000000000000009.json.tmp")).doesNotExist();
     assertThat(folder.path().resolve("notes.txt")).exists();
+  }
+
+  @Test
+  void neverSendsWhatWasChangedInItsFile() throws IOException {
+    WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
+    folder.write(downlink(1));
+    folder.write(downlink(2));
+    Path file = folder.path().resolve("0000000000000000001.json");
+    String whole = Files.readString(file);
+    // AP8K is 0, -1, 10; AP8J is another command.
+    Files.writeString(file, whole.replace("AP8K", "AP8J"));
+    WaitingFolder.Found found = folder.load();
+    assertThat(found.downlinks()).extracting(WaitingDownlink::number).containsExactly(2L);
+    assertThat(folder.path().resolve("0000000000000000001.json.damaged")).exists();
+  }
+
+  @Test
+  void aSingleChangedByteIsFoundWhereverItIs() throws IOException {
+    byte[] whole = new WaitingFormat("owner").write(downlink(1));
+    int end = new String(whole, StandardCharsets.UTF_8).indexOf(",\"sha256\"");
+    assertThat(end).isGreaterThan(150);
+    for (int i = 0; i < end; i++) {
+      byte[] changed = whole.clone();
+      changed[i] ^= 2;
+      assertThatThrownBy(() -> new WaitingFormat("owner").read(changed))
+          .as("byte %s", i)
+          .isInstanceOf(DamagedFileException.class);
+    }
+  }
+
+  @Test
+  void readsFilesOfEarlierBuildsWithoutChecksum() throws IOException {
+    WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
+    folder.write(downlink(1));
+    Path file = folder.path().resolve("0000000000000000001.json");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.indexOf(",\"sha256\"")) + "}");
+    assertThat(folder.load().downlinks()).hasSize(1);
   }
 
   @Test

@@ -10,8 +10,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PrivateDirectoryTest {
@@ -42,6 +47,39 @@ final class PrivateDirectoryTest {
     assertThat(remains).doesNotExist();
     assertThat(directory.read("file", 1)).hasSize(1);
     new PrivateDirectory(parent.resolve("none"), "things").removeUnfinished();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void takesTheRightsOfOthersAway() throws IOException {
+    PrivateDirectory directory = new PrivateDirectory(parent.resolve("open"), "things");
+    directory.write("file", new byte[1]);
+    Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path file = directory.path().resolve("file");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--rw-r--"));
+    Files.createSymbolicLink(directory.path().resolve("nowhere"), Path.of("gone"));
+
+    directory.own();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("r--------");
+  }
+
+  @Test
+  void keepsTheLastDamagedFiles() throws IOException {
+    PrivateDirectory directory = new PrivateDirectory(parent, "things");
+    for (int i = 0; i < 30; i++) {
+      directory.write("file" + i, new byte[] {(byte) i});
+      Files.setLastModifiedTime(parent.resolve("file" + i), FileTime.fromMillis(1_000 * (30 - i)));
+      assertThat(directory.setAside("file" + i)).exists();
+    }
+    try (Stream<Path> files = Files.list(parent)) {
+      assertThat(files)
+          .hasSize(10)
+          .allMatch(file -> file.getFileName().toString().endsWith(".damaged"));
+    }
+    assertThat(parent.resolve("file29.damaged")).hasBinaryContent(new byte[] {29});
   }
 
   @Test

@@ -104,6 +104,37 @@ final class ConfigurationStoreTest {
   }
 
   @Test
+  void aChangedScriptIsNeverUsedAndIsKept() throws IOException {
+    ConfigurationStore store = direct();
+    store.save("yard", KEY, named("Yard"));
+    String whole = Files.readString(file("yard"));
+    Files.writeString(file("yard"), whole.replace("\"Yard\"", "\"Gard\""));
+
+    assertThat(store.load("yard", KEY)).isEmpty();
+    assertThat(file("yard")).doesNotExist();
+    assertThat(file("yard").resolveSibling("yard.json.damaged")).content().contains("\"Gard\"");
+    store.save("yard", KEY, named("Yard"));
+    assertThat(store.load("yard", KEY)).isPresent();
+  }
+
+  @Test
+  void aFileOfAnEarlierBuildHasNoChecksumAndIsUsed() throws IOException {
+    ConfigurationStore store = direct();
+    store.save("yard", KEY, named("Yard"));
+    String whole = Files.readString(file("yard"));
+    Files.writeString(file("yard"), whole.substring(0, whole.indexOf(",\"sha256\"")) + "\n}");
+    assertThat(store.load("yard", KEY)).contains(named("Yard"));
+  }
+
+  @Test
+  void whatACrashLeftOfAWriteIsGoneAfterTheNextStart() throws IOException {
+    direct().save("yard", KEY, named("Yard"));
+    Path remains = Files.writeString(file("yard").resolveSibling("hall.json.tmp"), "half");
+    assertThat(direct().load("yard", KEY)).isPresent();
+    assertThat(remains).doesNotExist();
+  }
+
+  @Test
   void aCutFileIsNeverTakenForAWholeOne() throws IOException {
     ConfigurationStore store = direct();
     store.save("yard", KEY, named("Yard"));

@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
  * A directory that only the host's user may enter, where the file system knows permissions of that
  * kind (POSIX); elsewhere it has the rights of its parent.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
 
   private static final String RIGHTS = "rwx------";
 
   private OwnerOnly() {}
 
   /** Creates it, or takes the rights of others away from one that exists. */
-  static void directory(Path path) throws IOException {
+  public static void directory(Path path) throws IOException {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (!posix) {
       Files.createDirectories(path);
