@@ -5,9 +5,11 @@ import io.integrationhost.runtime.jar.ApiCompatibility;
 import io.integrationhost.runtime.jar.StagingArea;
 import io.integrationhost.runtime.lane.HostThreads;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -105,7 +107,7 @@ public final class PluginRuntime implements AutoCloseable {
     try {
       DirectoryChanges changes = look.changes();
       if (!changes.isEmpty()) {
-        looks.again(intake.take(changes));
+        looks.again(tryToTake(changes));
       }
     } catch (IOException e) {
       problem = Optional.of(directory.unreadable(e));
@@ -116,6 +118,16 @@ public final class PluginRuntime implements AutoCloseable {
           () -> LOG.info("{}: this plugins directory can be read again", settings.directory()));
       files.directoryProblem(problem);
       publish(files.catalog());
+    }
+  }
+
+  private Set<Path> tryToTake(DirectoryChanges changes) {
+    try {
+      return intake.take(changes);
+    } catch (RuntimeException | Error e) {
+      // Else they would not be looked at before they change again.
+      looks.again(changes.written());
+      throw e;
     }
   }
 

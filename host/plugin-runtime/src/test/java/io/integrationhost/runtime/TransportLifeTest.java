@@ -344,6 +344,33 @@ class TransportLifeTest {
   }
 
   @Test
+  void whatAStoppingTransportStillPublishesIsTaken() throws Exception {
+    CompletableFuture<Void> slow = new CompletableFuture<>();
+    RecordedUplinks uplinks =
+        new RecordedUplinks(uplink -> slow.thenApply(done -> new Receipt.Stored()));
+    Acme draining =
+        Acme.plugin()
+            .with(
+                "stop",
+                "return CompletableFuture.runAsync(() -> {"
+                    + " List<CompletableFuture<Receipt>> all = new ArrayList<>();"
+                    + " for (int i = 0; i < 80; i++) {"
+                    + " all.add(say(context, \"read \" + i).toCompletableFuture()); }"
+                    + " for (CompletableFuture<Receipt> each : all) {"
+                    + " if (!(each.join() instanceof Receipt.Stored)) {"
+                    + " throw new IllegalStateException(); } } });");
+    try (TestHost host = host(draining)) {
+      HostedTransport transport = host.create("acme", uplinks);
+      TestHost.get(transport.start());
+      CompletionStage<Void> stop = transport.stop();
+      await().atMost(TestHost.LONG).until(() -> uplinks.texts().size() == 80);
+      slow.complete(null);
+      TestHost.get(stop);
+      assertThat(TestHost.get(transport.ended())).isNull();
+    }
+  }
+
+  @Test
   void stopThrowsError() throws Exception {
     try (TestHost host =
         host(Acme.plugin().with("stop", "throw new StackOverflowError(\"deep\");"))) {

@@ -3,6 +3,7 @@ package io.integrationhost.host.integration;
 import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.runtime.HostedTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,9 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class TransportSet {
 
   private static final Logger log = LoggerFactory.getLogger(TransportSet.class);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final TransportMaker maker;
   private final ScheduledExecutorService control;
@@ -108,21 +113,56 @@ final class TransportSet {
     return slot != null && slot.plan().equals(plan);
   }
 
-  private CompletionStage<Map<TransportPlan, HostedTransport>> create(List<TransportPlan> plans) {
+  /** Completes when all are made; one that waits for its plugin, and replaces none, comes later. */
+  private CompletionStage<Map<TransportPlan, CompletableFuture<HostedTransport>>> create(
+      List<TransportPlan> plans) {
     Map<TransportPlan, CompletableFuture<HostedTransport>> stages = new LinkedHashMap<>();
     plans.forEach(plan -> stages.put(plan, make(plan)));
-    return all(stages.values())
+    List<CompletableFuture<?>> needed = new ArrayList<>();
+    stages.forEach(
+        (plan, stage) -> {
+          TransportSlot former = slots.get(plan.name());
+          boolean replaces = former != null && former.isRunning();
+          needed.add(replaces ? stage : stage.handle(TransportSet::madeOrWaiting));
+        });
+    return all(needed)
         .whenComplete((done, problem) -> discard(problem, stages.values()))
-        .thenApply(done -> made(stages));
+        .thenApply(done -> stages);
+  }
+
+  private static HostedTransport madeOrWaiting(HostedTransport made, Throwable problem) {
+    if (problem != null && !TransportSlot.isBusy(problem)) {
+      throw new CompletionException(problem);
+    }
+    return made;
   }
 
   /** What the maker throws must not leave behind what it has made before. */
   private CompletableFuture<HostedTransport> make(TransportPlan plan) {
+    return make(plan, System.nanoTime() + PATIENCE.toNanos());
+  }
+
+  /** A plugin that something else holds may be free a little later. */
+  private CompletableFuture<HostedTransport> make(TransportPlan plan, long end) {
+    CompletionStage<HostedTransport> making;
     try {
-      return maker.create(plan).toCompletableFuture();
+      making = maker.create(plan);
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
+    return making
+        .handleAsync(
+            (made, problem) -> {
+              if (problem == null) {
+                return CompletableFuture.completedFuture(made);
+              }
+              return !stopped && System.nanoTime() - end < 0 && TransportSlot.isBusy(problem)
+                  ? make(plan, end)
+                  : CompletableFuture.<HostedTransport>failedFuture(problem);
+            },
+            control)
+        .thenCompose(outcome -> outcome)
+        .toCompletableFuture();
   }
 
   private static void discard(
@@ -135,19 +175,15 @@ final class TransportSet {
     }
   }
 
-  private static Map<TransportPlan, HostedTransport> made(
-      Map<TransportPlan, CompletableFuture<HostedTransport>> stages) {
-    Map<TransportPlan, HostedTransport> made = new LinkedHashMap<>();
-    stages.forEach((plan, stage) -> made.put(plan, stage.join()));
-    return made;
-  }
-
   private CompletionStage<Void> replace(
-      List<TransportPlan> plans, Map<TransportPlan, HostedTransport> made, Turn turn) {
+      List<TransportPlan> plans,
+      Map<TransportPlan, CompletableFuture<HostedTransport>> made,
+      Turn turn) {
     if (stopped) {
       return drop(made.values());
     }
-    made.forEach((plan, hosted) -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
+    made(made.values())
+        .forEach(hosted -> hosted.warnings().forEach(warning -> log.warn("{}", warning)));
     List<CompletableFuture<Void>> stops = new ArrayList<>();
     List<CompletableFuture<Void>> ends = new ArrayList<>();
     List<String> names = plans.stream().map(TransportPlan::name).toList();
@@ -168,16 +204,22 @@ final class TransportSet {
     return all(stops).thenComposeAsync(done -> start(made, former, turn), control);
   }
 
-  private static CompletionStage<Void> drop(Collection<HostedTransport> made) {
+  private static Stream<HostedTransport> made(
+      Collection<CompletableFuture<HostedTransport>> stages) {
+    return stages.stream()
+        .filter(stage -> !stage.isCompletedExceptionally())
+        .map(CompletableFuture::join);
+  }
+
+  private static CompletionStage<Void> drop(Collection<CompletableFuture<HostedTransport>> stages) {
     return all(
-        made.stream()
-            .map(HostedTransport::stop)
-            .map(CompletionStage::toCompletableFuture)
-            .toList());
+        made(stages).map(HostedTransport::stop).map(CompletionStage::toCompletableFuture).toList());
   }
 
   private CompletionStage<Void> start(
-      Map<TransportPlan, HostedTransport> made, Map<String, TransportSlot> former, Turn turn) {
+      Map<TransportPlan, CompletableFuture<HostedTransport>> made,
+      Map<String, TransportSlot> former,
+      Turn turn) {
     if (stopped) {
       // Stopped while the former transports were: nobody would stop the new ones.
       return drop(made.values());
@@ -192,7 +234,8 @@ final class TransportSet {
     }
     List<CompletableFuture<Optional<String>>> starts = new ArrayList<>();
     made.forEach(
-        (plan, hosted) -> {
+        (plan, stage) -> {
+          Optional<HostedTransport> hosted = made(List.of(stage)).findFirst();
           TransportSlot slot = new TransportSlot(plan, hosted, maker, control, changed);
           slots.put(plan.name(), slot);
           starts.add(
@@ -253,7 +296,7 @@ final class TransportSet {
     if (stopped) {
       return hosted.stop().thenApply(done -> Optional.empty());
     }
-    TransportSlot slot = new TransportSlot(plan, hosted, maker, control, changed);
+    TransportSlot slot = new TransportSlot(plan, Optional.of(hosted), maker, control, changed);
     slots.put(plan.name(), slot);
     return slot.start(leaving);
   }

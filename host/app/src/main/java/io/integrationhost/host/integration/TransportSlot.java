@@ -34,7 +34,7 @@ final class TransportSlot {
   private final TransportMaker maker;
   private final ScheduledExecutorService control;
   private final Runnable changed;
-  private HostedTransport hosted;
+  private Optional<HostedTransport> hosted;
   private Optional<String> failure = Optional.of("is starting");
   private Duration pause = FIRST_PAUSE;
   private boolean running;
@@ -43,9 +43,14 @@ final class TransportSlot {
   private boolean stopped;
   private Optional<Future<?>> retry = Optional.empty();
 
+  /**
+   * A transport that does not run yet.
+   *
+   * @param hosted empty for one that its plugin could not make yet
+   */
   TransportSlot(
       TransportPlan plan,
-      HostedTransport hosted,
+      Optional<HostedTransport> hosted,
       TransportMaker maker,
       ScheduledExecutorService control,
       Runnable changed) {
@@ -66,7 +71,7 @@ final class TransportSlot {
 
   /** The transport that runs now, for downlinks. */
   DownlinkTarget target() {
-    return new HostedTarget(plan.name(), hosted);
+    return new HostedTarget(plan.name(), hosted.orElseThrow());
   }
 
   /** What is wrong, for people; empty while the transport runs as it should. */
@@ -94,7 +99,7 @@ final class TransportSlot {
         ended.thenRunAsync(
             () -> {
               if (!stopped) {
-                start();
+                tryToStart();
               }
             },
             control);
@@ -102,8 +107,14 @@ final class TransportSlot {
   }
 
   private CompletionStage<Optional<String>> start() {
+    if (hosted.isEmpty()) {
+      again();
+      failure = Optional.of("starts when its plugin has time for it");
+      changed.run();
+      return CompletableFuture.completedFuture(failure());
+    }
     underWay = true;
-    return hosted.start().handleAsync(this::started, control);
+    return hosted.get().start().handleAsync(this::started, control);
   }
 
   private Optional<String> started(Void nothing, Throwable problem) {
@@ -115,7 +126,7 @@ final class TransportSlot {
     if (running) {
       failure = Optional.empty();
       pause = FIRST_PAUSE;
-      log.info("{} runs with plugin {}", hosted.label(), plan.copy().label());
+      log.info("{} runs with plugin {}", label(), plan.copy().label());
     } else {
       failed(problem);
     }
@@ -133,12 +144,21 @@ final class TransportSlot {
     try {
       retry = Optional.of(control.schedule(this::again, pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (RejectedExecutionException e) {
-      log.debug("the host is stopping; {} is not started again", hosted.label());
+      log.debug("the host is stopping; {} is not started again", label());
     }
     pause = pause.multipliedBy(2);
     if (pause.compareTo(LONGEST_PAUSE) > 0) {
       pause = LONGEST_PAUSE;
     }
+  }
+
+  private String label() {
+    return hosted.map(HostedTransport::label).orElse("transport '" + plan.name() + "'");
+  }
+
+  /** Whether something else held the plugin, so that it was not asked. */
+  static boolean isBusy(Throwable problem) {
+    return ofPlugin(problem).filter(fault -> fault.kind() == PluginFailure.Kind.BUSY).isPresent();
   }
 
   private static String text(Throwable problem) {
@@ -162,20 +182,23 @@ final class TransportSlot {
       return;
     }
     underWay = true;
-    HostedTransport former = hosted;
-    var unused = former.stop().exceptionallyAsync(problem -> stopFailed(former, problem), control);
-    var unusedToo =
-        former
-            .ended()
+    Optional<HostedTransport> former = hosted;
+    former.ifPresent(this::stopFormer);
+    var unused =
+        ended()
             .thenComposeAsync(
                 over -> stopped ? CompletableFuture.completedFuture(null) : maker.create(plan),
                 control)
             .whenCompleteAsync(this::made, control);
   }
 
+  private void stopFormer(HostedTransport former) {
+    var unused = former.stop().exceptionallyAsync(problem -> stopFailed(former, problem), control);
+  }
+
   private Void stopFailed(HostedTransport former, Throwable problem) {
     log.warn("transport '{}': {}", plan.name(), text(problem));
-    if (hosted == former && underWay && !stopped) {
+    if (is(former) && underWay && !stopped) {
       failure = Optional.of("is being stopped, to be started again: " + text(problem));
       changed.run();
     }
@@ -188,8 +211,17 @@ final class TransportSlot {
     } else if (fresh != null && stopped) {
       fresh.stop();
     } else if (fresh != null) {
-      hosted = fresh;
+      hosted = Optional.of(fresh);
+      tryToStart();
+    }
+  }
+
+  /** A start that nobody waits for. */
+  private void tryToStart() {
+    try {
       start();
+    } catch (RuntimeException | Error e) {
+      started(null, e);
     }
   }
 
@@ -205,16 +237,20 @@ final class TransportSlot {
       }
       return;
     }
-    HostedTransport asked = hosted;
+    HostedTransport asked = hosted.orElseThrow();
     asked
         .health()
         .whenCompleteAsync(
             (health, problem) -> {
-              if (running && !stopped && hosted == asked && health != null) {
+              if (running && !stopped && is(asked) && health != null) {
                 looked(health);
               }
             },
             control);
+  }
+
+  private boolean is(HostedTransport one) {
+    return hosted.filter(now -> now == one).isPresent();
   }
 
   private void looked(Health health) {
@@ -238,7 +274,7 @@ final class TransportSlot {
 
   /** Completes when nothing of the transport is open any more, maybe later than a stop. */
   CompletionStage<Void> ended() {
-    return hosted.ended();
+    return hosted.map(HostedTransport::ended).orElse(CompletableFuture.completedFuture(null));
   }
 
   /** Completes when the transport has stopped or its deadline has passed; never fails. */
@@ -250,7 +286,8 @@ final class TransportSlot {
     running = false;
     retry.ifPresent(next -> next.cancel(false));
     return hosted
-        .stop()
+        .map(HostedTransport::stop)
+        .orElse(CompletableFuture.completedFuture(null))
         .handle(
             (done, problem) -> {
               if (problem != null) {

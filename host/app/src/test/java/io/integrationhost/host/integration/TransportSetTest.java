@@ -35,6 +35,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,9 @@ class TransportSetTest {
   /** One for each transport that is made. */
   private final Queue<Optional<Error>> faults = new ConcurrentLinkedQueue<>();
 
+  /** How often a transport was to be made. */
+  private final AtomicInteger asked = new AtomicInteger();
+
   private PluginRuntime plugins;
   private TransportSet set;
 
@@ -69,7 +73,7 @@ class TransportSetTest {
             new PluginSettings(
                 directory,
                 root.resolve("work"),
-                new Deadlines(LONG, LONG, MOMENT, MOMENT),
+                new Deadlines(Duration.ofSeconds(3), LONG, MOMENT, MOMENT),
                 PluginSettings.DEFAULT_UPLINKS_UNDER_WAY));
     assertThat(plugins.load().rejected()).isEmpty();
     set = new TransportSet(this::create, control, () -> {});
@@ -112,6 +116,7 @@ class TransportSetTest {
   }
 
   private CompletionStage<HostedTransport> create(TransportPlan plan) {
+    asked.incrementAndGet();
     Optional<Error> fault = faults.isEmpty() ? Optional.empty() : faults.remove();
     if (fault.isPresent()) {
       throw fault.get();
@@ -232,6 +237,39 @@ class TransportSetTest {
         .untilAsserted(
             () -> assertThat(said).containsExactly("start one", "hold", "stop one", "start one"));
     await().atMost(LONG).until(() -> failures().isEmpty());
+  }
+
+  @Test
+  void oneThatThePluginCouldNotMakeAtFirstIsMadeLater() throws Exception {
+    apply(plan("one", "{name = one, hold = start}"));
+    awaitSaid("hold");
+    int before = asked.get();
+    CompletionStage<Void> applying =
+        onControl(
+            () ->
+                set.apply(
+                    List.of(
+                        plan("one", "{name = one, hold = start}"),
+                        plan("two", "{name = two, port = 2}"))));
+    // The first attempt had no chance, and another one waits.
+    await().atMost(LONG).until(() -> asked.get() > before + 1);
+    release();
+    applying.toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThat(onControl(set::running)).hasSize(2);
+    assertThat(said).containsExactly("start one", "hold", "start two");
+  }
+
+  @Test
+  void oneThatIsNotMadeYetComesByItself() throws Exception {
+    TransportSlot slot =
+        new TransportSlot(
+            plan("one", "name = one"), Optional.empty(), this::create, control, () -> {});
+    faults.add(Optional.of(new OutOfMemoryError("once")));
+    onControl(() -> slot.start(CompletableFuture.completedFuture(null)));
+    await().atMost(LONG).until(() -> onControl(slot::isRunning));
+    assertThat(onControl(slot::failure)).isEmpty();
+    onControl(slot::stop).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThat(said).containsExactly("start one", "stop one");
   }
 
   @Test
