@@ -89,6 +89,26 @@ final class ReplacementTest {
   }
 
   @Test
+  void noReadingIsLostWhileSettingsChangeThatLeadToThingsBoard() throws Exception {
+    IntegrationHandle integration = start();
+    List<Future<Integer>> sent = send();
+    for (int change = 0; change < 6; change++) {
+      long before = integration.sessions().connects();
+      String secret = "secret-" + change;
+      integration.save(integration.configuration().toBuilder().secret(secret).build());
+      rig.write(
+          HostRig.section("yard", secret)
+              + "integrations.yard.thingsboard.host = "
+              + (change % 2 == 0 ? "localhost" : "127.0.0.1"));
+      await().atMost(HostRig.PATIENCE).until(() -> integration.sessions().connects() > before);
+      int arrived = arrived();
+      await().atMost(HostRig.PATIENCE).until(() -> arrived() > arrived + 50);
+    }
+    allArrived(sent);
+    assertThat(rig.starts()).isOne();
+  }
+
+  @Test
   void aNewTransportNeverMeetsTheFormerScript() throws Exception {
     IntegrationHandle integration = start();
     for (int push = 0; push < 10; push++) {
@@ -176,6 +196,10 @@ final class ReplacementTest {
                 keys.addAll(reading.values().keySet());
               });
     }
+  }
+
+  private int arrived() {
+    return times.getOrDefault("D0", List.of()).size();
   }
 
   private void allArrived(List<Future<Integer>> sent) throws Exception {

@@ -18,7 +18,6 @@ import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.slice.TransportPlan;
 import io.integrationhost.remote.EventIds;
-import io.integrationhost.remote.Link;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.runtime.PluginRuntime;
@@ -111,7 +110,7 @@ public final class IntegrationFactory {
     Spool spool = spools.open(integration.name(), settings.spool());
     try {
       return create(integration, spool);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // It is opened again when the integration is tried again.
       spool.close();
       throw e;
@@ -171,11 +170,14 @@ public final class IntegrationFactory {
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem),
             memory(integration));
-    Link link =
-        links.open(
-            settings.link().linkOf(integration),
-            new LinkEvents(name, life, deliverer, events, downlinks, control));
-    sender.attach(link);
+    LinkSlot link =
+        new LinkSlot(
+            integration,
+            wanted -> {
+              LinkEvents heard = new LinkEvents(name, life, deliverer, events, downlinks, control);
+              return new LinkSlot.Opened(links.open(settings.link().linkOf(wanted), heard), heard);
+            },
+            sender);
     ReplayWatcher replay =
         new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage, clock);
     replay.start(REPLAY_INTERVAL);

@@ -24,6 +24,7 @@ final class LinkEvents implements LinkListener {
   private final IntegrationEvents events;
   private final DownlinkPath downlinks;
   private final Executor control;
+  private volatile boolean left;
 
   LinkEvents(
       String name,
@@ -38,6 +39,14 @@ final class LinkEvents implements LinkListener {
     this.events = events;
     this.downlinks = downlinks;
     this.control = control;
+  }
+
+  /**
+   * Another link takes over: of this one only downlinks count any more, which ThingsBoard does not
+   * send again.
+   */
+  void leave() {
+    left = true;
   }
 
   @Override
@@ -76,9 +85,15 @@ final class LinkEvents implements LinkListener {
 
   private void onControl(Runnable task) {
     try {
-      control.execute(task);
+      control.execute(() -> unlessLeft(task));
     } catch (RejectedExecutionException e) {
       log.debug("integration '{}': the host is stopping; a message of the link is dropped", name);
+    }
+  }
+
+  private void unlessLeft(Runnable task) {
+    if (!left) {
+      task.run();
     }
   }
 }

@@ -6,7 +6,7 @@ import io.integrationhost.host.downlink.DownlinkCounters;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.live.LiveIntegration;
-import io.integrationhost.remote.Link;
+import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class RunningIntegration implements LiveIntegration {
 
   private final String name;
   private final Integration integration;
-  private final Link link;
+  private final LinkSlot link;
   private final Spool spool;
   private final ReplayWatcher replay;
   private final DeliveryCounters counters;
@@ -42,7 +42,7 @@ public final class RunningIntegration implements LiveIntegration {
   RunningIntegration(
       String name,
       Integration integration,
-      Link link,
+      LinkSlot link,
       Spool spool,
       ReplayWatcher replay,
       DeliveryCounters counters,
@@ -96,6 +96,17 @@ public final class RunningIntegration implements LiveIntegration {
         Optional.of(
             control.scheduleWithFixedDelay(
                 integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public boolean canAdopt(IntegrationSettings wanted) {
+    return link.canAdopt(wanted);
+  }
+
+  /** Connects anew; transports, converters and what is stored stay as they are. */
+  @Override
+  public void adopt(IntegrationSettings wanted) {
+    link.adopt(wanted);
   }
 
   /** See {@link Integration#pluginsChanged()}. Completes at once when the host is stopping. */

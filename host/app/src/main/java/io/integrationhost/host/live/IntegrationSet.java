@@ -68,15 +68,17 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
   }
 
   /**
-   * Stops what is not wanted any more, restarts what has changed, and starts what is new; leaves
-   * the others alone. Everything stops before anything starts, since a key or a port may go from
-   * one integration to another. Waits for the stops.
+   * Stops what is not wanted any more, has what has changed take that over or restarts it, and
+   * starts what is new; leaves the others alone. Everything stops before anything starts, since a
+   * key or a port may go from one integration to another. Waits for the stops.
    *
    * @return false when something could not be started; the next call tries again, unless this is
    *     closed
    */
   public boolean change(List<IntegrationSettings> wanted) {
     IntegrationChanges changes;
+    List<IntegrationSettings> adopting = new ArrayList<>();
+    List<IntegrationSettings> restarting = new ArrayList<>();
     List<CompletableFuture<Long>> stops = new ArrayList<>();
     synchronized (this) {
       if (closed) {
@@ -86,11 +88,21 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
           IntegrationChanges.between(
               members.values().stream().map(Member::settings).toList(), wanted);
       changes.removed().forEach(each -> stops.add(remove(each, changes.renamed(each))));
-      changes.changed().forEach(each -> stops.add(takeDown(each)));
+      for (IntegrationSettings each : changes.changed()) {
+        if (members.get(each.name()).running().canAdopt(each)) {
+          adopting.add(each);
+        } else {
+          restarting.add(each);
+          stops.add(takeDown(each));
+        }
+      }
     }
     await(stops, deadline.plus(GRACE));
     boolean complete = true;
-    for (IntegrationSettings each : changes.changed()) {
+    for (IntegrationSettings each : adopting) {
+      complete &= adopt(each);
+    }
+    for (IntegrationSettings each : restarting) {
       complete &= bringUp(each);
     }
     for (IntegrationSettings each : changes.added()) {
@@ -126,6 +138,35 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
         name,
         left,
         name);
+  }
+
+  private boolean adopt(IntegrationSettings wanted) {
+    String name = wanted.name();
+    Member<I> member;
+    synchronized (this) {
+      member = members.get(name);
+    }
+    if (member == null) {
+      // The host is stopping.
+      return false;
+    }
+    log.info(
+        "integration '{}' has changed settings ({}); connecting anew, its devices are served on",
+        name,
+        IntegrationChanges.differences(member.settings(), wanted));
+    try {
+      member.running().adopt(wanted);
+    } catch (RuntimeException | Error e) {
+      log.error(
+          "integration '{}' cannot use its changed settings: {}; it is tried again, and runs on with"
+              + " the former ones",
+          name,
+          text(e));
+      return false;
+    }
+    synchronized (this) {
+      return members.replace(name, member, new Member<>(wanted, member.running()));
+    }
   }
 
   private CompletableFuture<Long> takeDown(IntegrationSettings wanted) {
@@ -172,10 +213,17 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
       log.info("integration '{}' is started with the settings of now", name);
       fresh.start();
       return true;
-    } catch (RuntimeException e) {
-      log.error("integration '{}' cannot be started: {}; it is tried again", name, e.getMessage());
+    } catch (RuntimeException | Error e) {
+      log.error("integration '{}' cannot be started: {}; it is tried again", name, text(e));
       return false;
     }
+  }
+
+  /** An Error says nothing without its name. */
+  private static String text(Throwable thrown) {
+    return thrown instanceof Error || thrown.getMessage() == null
+        ? thrown.toString()
+        : thrown.getMessage();
   }
 
   /** Stops everything within about the deadline. */
