@@ -76,7 +76,7 @@ final class BuiltInSensor {
   }
 
   private void connect() {
-    if (stopped) {
+    if (stopped || loop.isShuttingDown()) {
       return;
     }
     var connecting =
@@ -108,7 +108,7 @@ final class BuiltInSensor {
   }
 
   private void connectLater() {
-    if (!stopped) {
+    if (!stopped && !loop.isShuttingDown()) {
       var unused = loop.schedule(this::connect, 1, TimeUnit.SECONDS);
     }
   }

@@ -34,7 +34,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private enum Phase {
     /** Messages are taken. */
     OPEN,
-    /** The device said its last; closes when all is answered. */
+    /**
+     * The device said its last, or the transport has read its last; closes when all is answered.
+     */
     HALF_CLOSED,
     /** Nothing is taken any more; closes when all is answered. */
     STOPPING,
@@ -147,12 +149,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return channel;
   }
 
-  /** Takes nothing more and closes when all is answered, or soon. Any thread. */
+  /**
+   * Takes nothing more and closes when all is answered, or soon. What was read of a device that
+   * gets no answers is published first: such a device does not send it again. Any thread.
+   */
   CompletionStage<Void> stop() {
     boolean accepted =
         execute(
             () -> {
-              phase = Phase.STOPPING;
+              if (service.isAnswering()) {
+                phase = Phase.STOPPING;
+              } else if (phase == Phase.OPEN) {
+                phase = Phase.HALF_CLOSED;
+                var unused = channel.shutdownInput();
+              }
               updateReading();
               closeIn(DRAIN_SECONDS);
               closeIfDone();
@@ -290,6 +300,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
     deviceName.ifPresent(name -> service.devices().forget(name, this));
     heard.close();
     service.underWay().forget(resume);
+    boolean waits = held.isPresent() || answers.size() > mostBeforeReading();
+    if (!reading && waits && !service.isAnswering()) {
+      service
+          .reports()
+          .connections()
+          .warn(
+              () ->
+                  this
+                      + " ended while the host did not take messages fast enough; what it sent last"
+                      + " may be lost");
+    }
     // A message that is still held back must not be published after the transport has stopped.
     phase = Phase.STOPPING;
     gone.complete(null);

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Start, stop and what they leave behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -60,9 +62,6 @@ class LifecycleTest {
                 + " change 'port' in the configuration of one of them",
             first.port());
     join(first.stop());
-    TcpTransport second = transport(FakeContext.of(sameAddress));
-    join(second.start());
-    join(second.stop());
   }
 
   @Test
@@ -153,6 +152,52 @@ class LifecycleTest {
     }
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(ConnectException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maxUnanswered: 4", "maxUnansweredPerConnection: 4"})
+  void publishesEveryFrameThatItHasReadBeforeItStops(String limit) throws IOException {
+    var context =
+        FakeContext.of(
+            "{clientConfiguration: {port: 0, handlerConfiguration: {handlerType: TEXT}}, "
+                + limit
+                + "}");
+    var uplinks = context.uplinks();
+    uplinks.hold();
+    TcpTransport transport = transport(context);
+    join(transport.start());
+    try (var device = new TestDevice(transport.port())) {
+      device.say("1\n".repeat(100));
+      uplinks.awaitCount(4);
+      CompletionStage<Void> stopped = transport.stop();
+      uplinks.release();
+      device.expectEnd();
+      join(stopped);
+      assertThat(uplinks.count()).isEqualTo(100);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maxUnanswered: 1", "maxUnansweredPerConnection: 1"})
+  void tellsOfFramesForWhichTheHostHadNoRoom(String limit) throws IOException {
+    var context =
+        FakeContext.of(
+            "{clientConfiguration: {port: 0, handlerConfiguration: {handlerType: TEXT}}, "
+                + limit
+                + "}");
+    context.uplinks().hold();
+    TcpTransport transport = transport(context);
+    join(transport.start());
+    try (var log = new CapturedLog();
+        var device = new TestDevice(transport.port())) {
+      device.say("1\n2\n3\n");
+      context.uplinks().awaitCount(1);
+      join(transport.stop());
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("connection 1 from", "ended while the host did not take messages");
+    }
   }
 
   @Test
