@@ -154,8 +154,19 @@ class TransportSetTest {
     return control.submit(task).get(60, TimeUnit.SECONDS);
   }
 
+  private static final TransportSet.Turn NOTHING_ELSE =
+      new TransportSet.Turn() {
+        @Override
+        public void forth() {}
+
+        @Override
+        public void back() {}
+      };
+
   private void apply(TransportPlan... plans) throws Exception {
-    onControl(() -> set.apply(List.of(plans))).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    onControl(() -> set.apply(List.of(plans), NOTHING_ELSE))
+        .toCompletableFuture()
+        .get(60, TimeUnit.SECONDS);
   }
 
   private List<String> failures() throws Exception {
@@ -250,7 +261,8 @@ class TransportSetTest {
                 set.apply(
                     List.of(
                         plan("one", "{name = one, hold = start}"),
-                        plan("two", "{name = two, port = 2}"))));
+                        plan("two", "{name = two, port = 2}")),
+                    NOTHING_ELSE));
     // The first attempt had no chance, and another one waits.
     await().atMost(LONG).until(() -> asked.get() > before + 1);
     release();
