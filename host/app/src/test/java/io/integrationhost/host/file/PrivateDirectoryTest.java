@@ -71,7 +71,7 @@ final class PrivateDirectoryTest {
     PrivateDirectory directory = new PrivateDirectory(parent, "things");
     for (int i = 0; i < 30; i++) {
       directory.write("file" + i, new byte[] {(byte) i});
-      Files.setLastModifiedTime(parent.resolve("file" + i), FileTime.fromMillis(1_000 * (30 - i)));
+      Files.setLastModifiedTime(parent.resolve("file" + i), FileTime.fromMillis(1_000L * i));
       assertThat(directory.setAside("file" + i)).exists();
     }
     try (Stream<Path> files = Files.list(parent)) {
@@ -79,6 +79,7 @@ final class PrivateDirectoryTest {
           .hasSize(10)
           .allMatch(file -> file.getFileName().toString().endsWith(".damaged"));
     }
+    assertThat(parent.resolve("file20.damaged")).exists();
     assertThat(parent.resolve("file29.damaged")).hasBinaryContent(new byte[] {29});
   }
 
