@@ -54,7 +54,7 @@ final class SettingsReloadTest {
       write(section("yard", "yard") + "hall { routing-key = hall, secret = wrong }\n");
       host.awaitLineWith("integration 'hall' is REFUSED");
       write(section("yard", "yard") + section("hall", "hall"));
-      host.awaitLineWith("integration 'hall' has changed settings (secret); restarting it");
+      host.awaitLineWith("integration 'hall' has changed settings (secret); connecting anew");
       host.awaitLineWith("integration 'hall' is RUNNING");
       try (DeviceConnection device = new DeviceConnection(hall)) {
         assertThat(device.ask("4,5,6")).isEqualTo("OK");

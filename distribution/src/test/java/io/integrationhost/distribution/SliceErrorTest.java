@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a tenant wrote wrongly is named with integration, line and key, by host and TCP plugin. */
 final class SliceErrorTest {
 
-  private static final String PLACE = "integration 'sensors', JSON configuration, line ";
+  private static final String PLACE = "JSON configuration, line ";
   private static final String PORT = "port must be a whole number from 0 to 65535, is ";
 
   @TempDir private Path directory;
@@ -70,8 +70,7 @@ final class SliceErrorTest {
       push(each.getKey());
       host.awaitLine(
           line ->
-              line.contains("ERROR")
-                  && line.contains("integration 'sensors': ")
+              line.contains("integration 'sensors'")
                   && line.contains(PLACE + each.getValue()));
     }
     try (DeviceConnection device = new DeviceConnection(port)) {

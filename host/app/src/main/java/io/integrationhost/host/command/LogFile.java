@@ -8,6 +8,7 @@ import ch.qos.logback.core.joran.event.StartEvent;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import io.integrationhost.host.log.LogGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,11 +62,13 @@ record LogFile(Path path) {
     List<Status> told = new ArrayList<>();
     StatusListener listener = told::add;
     context.reset();
+    LogGuard.before(context);
     context.getStatusManager().add(listener);
     try {
       JoranConfigurator configurator = new JoranConfigurator();
       configurator.setContext(context);
       configurator.doConfigure(path.toFile());
+      LogGuard.after(context);
     } catch (JoranException e) {
       return new Outcome(List.of(unreadable(e)), List.of());
     } finally {

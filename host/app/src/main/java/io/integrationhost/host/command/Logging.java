@@ -7,6 +7,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import io.integrationhost.host.log.LogGuard;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -105,6 +106,7 @@ final class Logging {
 
   private static void use(LoggerContext context, URL configuration) {
     context.reset();
+    LogGuard.before(context);
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     try {
@@ -113,6 +115,7 @@ final class Logging {
       throw new IllegalStateException(
           "log configuration " + configuration + " cannot be used: " + e.getMessage(), e);
     }
+    LogGuard.after(context);
   }
 
   private static void bridge() {

@@ -149,7 +149,7 @@ final class DebugEvents {
     if (budget.take(rank)) {
       try {
         encodeAndSend(event.get());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // What is debugged must go on.
         log.error("a debug event cannot be made; please report this", e);
       }

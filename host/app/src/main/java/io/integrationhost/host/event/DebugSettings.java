@@ -26,7 +26,7 @@ record DebugSettings(boolean failuresEnabled, long allEnabledUntil) {
           .map(JsonElement::getAsJsonObject)
           .map(DebugSettings::of)
           .orElse(OFF);
-    } catch (JsonParseException | NumberFormatException e) {
+    } catch (JsonParseException | NumberFormatException | UnsupportedOperationException e) {
       return OFF;
     }
   }

@@ -1,5 +1,7 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.log.CleanText;
+import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -55,6 +57,23 @@ record Condition(LinkState link, List<String> problems, boolean anyRunning, bool
         problem instanceof CompletionException && problem.getCause() != null
             ? problem.getCause()
             : problem;
-    return String.valueOf(cause.getMessage());
+    // The name of an Error says more than its message.
+    return cause instanceof Error || cause.getMessage() == null
+        ? cause.toString()
+        : cause.getMessage();
+  }
+
+  /**
+   * The text without the integration's name: a state is shown with it, and by ThingsBoard on the
+   * integration's own page.
+   *
+   * @param name the operator's
+   * @param configuration holds the tenant's name for it
+   */
+  static String unnamed(String text, String name, IntegrationConfiguration configuration) {
+    String named = "integration '" + CleanText.name(configuration.name()) + "'";
+    String rest = text.startsWith(named + ": ") ? text.substring(named.length() + 2) : text;
+    return rest.replace(named + ", JSON configuration", "JSON configuration")
+        .replace(" of integration '" + name + "'", "");
   }
 }

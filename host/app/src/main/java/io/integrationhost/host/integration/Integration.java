@@ -1,5 +1,6 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.log.CleanText;
 import io.integrationhost.host.slice.IntegrationPlan;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ final class Integration {
   private final StatusReport report;
   private final SpoolWatch spool;
   private final Memory memory;
+  private final Supplier<Optional<String>> handles;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
@@ -41,6 +45,11 @@ final class Integration {
   private boolean applying;
   private boolean stopping;
 
+  /**
+   * An integration that is not started yet.
+   *
+   * @param handles what is wrong with the process's file handles; asked often
+   */
   Integration(
       String name,
       Planning planning,
@@ -50,17 +59,19 @@ final class Integration {
       TransportMaker maker,
       StatusReport report,
       SpoolWatch spool,
-      Memory memory) {
+      Memory memory,
+      Supplier<Optional<String>> handles) {
     this.name = name;
     this.planning = planning;
     this.control = control;
     this.lifecycle = lifecycle;
     this.paths = paths;
-    this.transports = new TransportSet(maker, control, this::evaluate);
+    this.transports = new TransportSet(name, maker, control, this::evaluate);
     paths.sendTo(transports::targets);
     this.report = report;
     this.spool = spool;
     this.memory = memory;
+    this.handles = handles;
   }
 
   Status status() {
@@ -253,20 +264,26 @@ final class Integration {
   }
 
   private void noted(IntegrationConfiguration wanted, Optional<Throwable> problem) {
-    rejection = problem.map(Condition::text);
+    rejection = problem.map(Condition::text).map(text -> Condition.unnamed(text, name, wanted));
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
       current = Optional.of(wanted);
       memory.keep().accept(wanted);
-      log.info(
-          "integration '{}': configuration of '{}' {}",
-          name,
-          wanted.name(),
-          first ? "applied" : "updated");
-    } else {
-      log.error("integration '{}': {}", name, rejection.orElseThrow());
+      if (planning.missing().isEmpty() && transports.failures().isEmpty()) {
+        log.info(
+            "integration '{}': configuration of '{}' {}",
+            name,
+            CleanText.name(wanted.name()),
+            first ? "applied" : "updated");
+      }
     }
-    if (latest.equals(Optional.of(wanted)) && !evaluate() && isLinked()) {
+    Status before = lifecycle.status();
+    boolean told = latest.equals(Optional.of(wanted)) && evaluate();
+    boolean shown = !lifecycle.status().equals(before);
+    rejection
+        .filter(text -> !shown || !lifecycle.status().reason().contains(text))
+        .ifPresent(text -> log.error("integration '{}': {}", name, text));
+    if (latest.equals(Optional.of(wanted)) && !told && isLinked()) {
       // After a reconnect ThingsBoard knows no status any more, even if nothing has changed here.
       report.send(lifecycle.status());
     }
@@ -297,8 +314,10 @@ final class Integration {
   private Condition condition() {
     List<String> problems = new ArrayList<>();
     rejection.ifPresent(problems::add);
-    problems.addAll(planning.missing());
-    problems.addAll(transports.failures());
+    Stream.concat(planning.missing().stream(), transports.failures().stream())
+        .map(text -> current.map(now -> Condition.unnamed(text, name, now)).orElse(text))
+        .forEach(problems::add);
+    handles.get().ifPresent(problems::add);
     spoolProblem.ifPresent(problems::add);
     problems.addAll(paths.problems());
     boolean enabled = current.map(IntegrationConfiguration::enabled).orElse(true);

@@ -58,6 +58,7 @@ public final class IntegrationFactory {
   private final Clock clock;
   private final EventStamps stamps;
   private final UplinkCodec codec;
+  private final FileHandles handles = new FileHandles(FileHandles::ofProcess, System::nanoTime);
 
   /**
    * A factory.
@@ -169,7 +170,8 @@ public final class IntegrationFactory {
             plan -> plugins.create(plan.copy(), request(name, plan, path)),
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem),
-            memory(integration));
+            memory(integration),
+            handles);
     LinkSlot link =
         new LinkSlot(
             integration,

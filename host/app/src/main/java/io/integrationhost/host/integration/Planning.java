@@ -1,5 +1,6 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.log.CleanText;
 import io.integrationhost.host.slice.IntegrationPlan;
 import io.integrationhost.host.slice.PlanException;
 import io.integrationhost.host.slice.Planner;
@@ -43,8 +44,8 @@ final class Planning {
     IntegrationPlan plan =
         new Planner(catalog)
             .planInstalled(
-                wanted.name(),
-                wanted.type(),
+                CleanText.name(wanted.name()),
+                CleanText.name(wanted.type()),
                 wanted.configuration(),
                 chosenPlugin,
                 sameType ? served : Set.of());

@@ -30,6 +30,7 @@ final class TransportSet {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private final String integration;
   private final TransportMaker maker;
   private final ScheduledExecutorService control;
   private final Runnable changed;
@@ -40,7 +41,12 @@ final class TransportSet {
 
   private boolean stopped;
 
-  TransportSet(TransportMaker maker, ScheduledExecutorService control, Runnable changed) {
+  TransportSet(
+      String integration,
+      TransportMaker maker,
+      ScheduledExecutorService control,
+      Runnable changed) {
+    this.integration = integration;
     this.maker = maker;
     this.control = control;
     this.changed = changed;
@@ -82,7 +88,11 @@ final class TransportSet {
         slot.check();
       } catch (RuntimeException | Error e) {
         // One that cannot be looked at must not hide the others.
-        log.error("transport '{}' cannot be looked at now; trying again", slot.plan().name(), e);
+        log.error(
+            "integration '{}': transport '{}' cannot be looked at now; trying again",
+            integration,
+            slot.plan().name(),
+            e);
       }
     }
   }
@@ -236,7 +246,8 @@ final class TransportSet {
     made.forEach(
         (plan, stage) -> {
           Optional<HostedTransport> hosted = made(List.of(stage)).findFirst();
-          TransportSlot slot = new TransportSlot(plan, hosted, maker, control, changed);
+          TransportSlot slot =
+              new TransportSlot(integration, plan, hosted, maker, control, changed);
           slots.put(plan.name(), slot);
           starts.add(
               slot.start(leaving)
@@ -281,7 +292,9 @@ final class TransportSet {
                 return failure;
               }
               log.warn(
-                  "transport '{}' cannot go back to what ran before ({}); the new one is tried again",
+                  "integration '{}': transport '{}' cannot go back to what ran before ({}); the new"
+                      + " one is tried again",
+                  integration,
                   former.plan().name(),
                   problem.toString());
               return Optional.empty();
@@ -296,7 +309,7 @@ final class TransportSet {
     if (stopped) {
       return hosted.stop().thenApply(done -> Optional.empty());
     }
-    TransportSlot slot = new TransportSlot(plan, Optional.of(hosted), maker, control, changed);
+    TransportSlot slot = new TransportSlot(integration, plan, Optional.of(hosted), maker, control, changed);
     slots.put(plan.name(), slot);
     return slot.start(leaving);
   }

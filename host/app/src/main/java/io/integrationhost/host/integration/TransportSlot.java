@@ -30,6 +30,7 @@ final class TransportSlot {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  private final String integration;
   private final TransportPlan plan;
   private final TransportMaker maker;
   private final ScheduledExecutorService control;
@@ -49,11 +50,13 @@ final class TransportSlot {
    * @param hosted empty for one that its plugin could not make yet
    */
   TransportSlot(
+      String integration,
       TransportPlan plan,
       Optional<HostedTransport> hosted,
       TransportMaker maker,
       ScheduledExecutorService control,
       Runnable changed) {
+    this.integration = integration;
     this.plan = plan;
     this.hosted = hosted;
     this.maker = maker;
@@ -153,7 +156,7 @@ final class TransportSlot {
   }
 
   private String label() {
-    return hosted.map(HostedTransport::label).orElse("transport '" + plan.name() + "'");
+    return "integration '" + integration + "': transport '" + plan.name() + "'";
   }
 
   /** Whether something else held the plugin, so that it was not asked. */
@@ -197,7 +200,7 @@ final class TransportSlot {
   }
 
   private Void stopFailed(HostedTransport former, Throwable problem) {
-    log.warn("transport '{}': {}", plan.name(), text(problem));
+    log.warn("{}: {}", label(), text(problem));
     if (is(former) && underWay && !stopped) {
       failure = Optional.of("is being stopped, to be started again: " + text(problem));
       changed.run();
@@ -291,7 +294,7 @@ final class TransportSlot {
         .handle(
             (done, problem) -> {
               if (problem != null) {
-                log.warn("transport '{}': {}", plan.name(), text(problem));
+                log.warn("{}: {}", label(), text(problem));
               }
               return null;
             });
