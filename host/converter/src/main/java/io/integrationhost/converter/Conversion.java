@@ -27,6 +27,14 @@ public final class Conversion<T> {
     return Optional.ofNullable(result).map(ScriptResult::text);
   }
 
+  /**
+   * What the script wrote to its console: at most some dozen lines, cut when they are long. The
+   * tenant's data, so nothing for a log.
+   */
+  public List<String> console() {
+    return result == null ? List.of() : result.console();
+  }
+
   /** What the script saw beside the message: for dedicated converters more than was given. */
   public Map<String, String> metadata() {
     return metadata;

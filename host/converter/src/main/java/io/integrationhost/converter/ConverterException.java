@@ -1,5 +1,6 @@
 package io.integrationhost.converter;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Why a converter cannot be used, or why one message was not converted. */
@@ -56,8 +57,15 @@ public final class ConverterException extends RuntimeException {
   private final String reason;
   private final transient ScriptPlace place;
   private final String output;
+  private final transient List<String> console;
 
-  ConverterException(Kind kind, String converter, String reason, ScriptPlace place, String output) {
+  ConverterException(
+      Kind kind,
+      String converter,
+      String reason,
+      ScriptPlace place,
+      String output,
+      List<String> console) {
     // No stack trace: it would show the worker, never the cause, and bad messages may come fast.
     super("Converter '" + converter + "': " + reason, null, false, false);
     this.kind = kind;
@@ -65,6 +73,7 @@ public final class ConverterException extends RuntimeException {
     this.reason = reason;
     this.place = place;
     this.output = output;
+    this.console = List.copyOf(console);
   }
 
   public Kind kind() {
@@ -95,5 +104,10 @@ public final class ConverterException extends RuntimeException {
    */
   public Optional<String> output() {
     return Optional.ofNullable(output);
+  }
+
+  /** What the script wrote to its console before it failed; see {@link Conversion#console}. */
+  public List<String> console() {
+    return console;
   }
 }

@@ -52,10 +52,8 @@ final class JavaScript implements ScriptLanguage {
           Kind.SIZE, "Script body exceeds maximum allowed size of " + sizes.script() + " symbols");
     }
     ForbiddenWords.check(body);
-    // The body starts on a line of its own: its columns are right and its lines are off by one.
-    String text = "(function (" + direction.parameters() + ") {\n" + body + "\n})";
-    Source source = Source.newBuilder(ID, text, "script").buildLiteral();
-    return () -> new JavaScriptRealm(context(), bootstrap, source, direction, sizes.result());
+    JavaScriptBody script = JavaScriptBody.of(body, direction);
+    return () -> new JavaScriptRealm(this::context, bootstrap, script, direction, sizes.result());
   }
 
   @Override
@@ -85,9 +83,9 @@ final class JavaScript implements ScriptLanguage {
       // The first context costs a second, the next ones some milliseconds.
       JavaScriptRealm first =
           new JavaScriptRealm(
-              context(),
+              this::context,
               bootstrap,
-              Source.newBuilder(ID, "(function () { return {a: 1.5}; })", "first").buildLiteral(),
+              JavaScriptBody.of("return {a: 1.5};", Direction.UPLINK),
               Direction.UPLINK,
               sizes.result());
       first.call(UplinkArguments.of(new byte[] {'1'}, Map.of()));

@@ -10,6 +10,12 @@ import org.graalvm.polyglot.SourceSection;
 record JavaScriptError(PolyglotException error, Source script) {
   private static final int MAX_LENGTH = 1_000;
   private static final int LINES_BEFORE_BODY = 1;
+
+  /** The engine would name a brace of ours, which the tenant has never written. */
+  private static final String UNMATCHED =
+      "SyntaxError: brackets, braces or quotes do not match: one is left open, or one too many is"
+          + " closed";
+
   private static final Pattern POSITION = Pattern.compile("^(\\w+: )script:\\d+:\\d+ ");
 
   /**
@@ -30,7 +36,8 @@ record JavaScriptError(PolyglotException error, Source script) {
       return new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + text());
     }
     ScriptPlace place = place();
-    return new ScriptFailure(kind, prefix + text() + position(place)).at(place);
+    String text = error.isSyntaxError() && place != null && isEnd(place) ? UNMATCHED : text();
+    return new ScriptFailure(kind, prefix + text + position(place)).at(place);
   }
 
   private String text() {

@@ -3,9 +3,14 @@ package io.integrationhost.converter;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.util.List;
 
 /** A result that the script's language wrote as text. */
-record ResultText(String text) implements ScriptResult {
+record ResultText(String text, List<String> console) implements ScriptResult {
+
+  ResultText(String text) {
+    this(text, List.of());
+  }
 
   @Override
   public JsonElement tree() {

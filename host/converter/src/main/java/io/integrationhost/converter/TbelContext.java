@@ -1,8 +1,13 @@
 package io.integrationhost.converter;
 
+import io.integrationhost.converter.tbel.NumberLimits;
+import io.integrationhost.converter.tbel.ScriptCollections;
 import io.integrationhost.converter.tbel.TbelSandbox;
+import java.lang.reflect.Method;
 import java.util.Map;
 import org.mvel2.ExecutionContext;
+import org.mvel2.ScriptMemoryOverflowException;
+import org.mvel2.ScriptRuntimeException;
 import org.mvel2.execution.ExecutionHashMap;
 import org.mvel2.execution.ExecutionObject;
 
@@ -22,6 +27,7 @@ final class TbelContext extends ExecutionContext {
 
   private final transient ExpandedSizes sizes;
   private int depth;
+  private long uncounted;
 
   /**
    * @param memory bytes that the script's values may take
@@ -36,6 +42,35 @@ final class TbelContext extends ExecutionContext {
     ExecutionHashMap<String, String> copy = new ExecutionHashMap<>(texts.size(), this);
     copy.putAll(texts);
     return copy;
+  }
+
+  /**
+   * Besides the checks of the library: a script reaches its context as {@code this}, and Java's own
+   * collections are counted nowhere else.
+   */
+  @Override
+  public Object[] checkInvocation(Method method, Object target, Object[] arguments) {
+    if (target instanceof ExecutionContext) {
+      throw new ScriptRuntimeException("'this' has no methods in scripts");
+    }
+    uncounted += ScriptCollections.added(target, method, arguments);
+    if (uncounted > getMaxAllowedMemory()) {
+      throw new ScriptMemoryOverflowException(
+          "Script memory overflow (" + uncounted + " > " + getMaxAllowedMemory() + ")!");
+    }
+    return super.checkInvocation(method, target, arguments);
+  }
+
+  @Override
+  public Object checkAssignGlobalVariable(String name, Object value) {
+    NumberLimits.check(value);
+    return super.checkAssignGlobalVariable(name, value);
+  }
+
+  @Override
+  public Object checkAssignLocalVariable(String name, Object value) {
+    NumberLimits.check(value);
+    return super.checkAssignLocalVariable(name, value);
   }
 
   @Override
@@ -55,6 +90,7 @@ final class TbelContext extends ExecutionContext {
 
   @Override
   public long onValAdd(ExecutionObject container, Object key, Object value) {
+    NumberLimits.check(value);
     long size = super.onValAdd(container, key, value);
     if (value instanceof ExecutionObject inner) {
       sizes.linked(container, inner);

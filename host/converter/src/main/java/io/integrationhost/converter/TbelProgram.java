@@ -1,6 +1,7 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
+import io.integrationhost.converter.tbel.CheckedCall;
 import io.integrationhost.converter.tbel.TbelSandbox;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -34,7 +35,9 @@ final class TbelProgram {
     }
     try {
       // Not executeTbExpression: it copies the result, and cannot be stopped while it does.
-      return MVEL.executeExpression(compiled, context, new HashMap<>(arguments));
+      Map<String, Object> variables = new HashMap<>(arguments);
+      variables.put(CheckedCall.CONTEXT, context);
+      return MVEL.executeExpression(compiled, context, variables);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw new TbelError(e).failure(Kind.SCRIPT);
     }
@@ -45,7 +48,8 @@ final class TbelProgram {
       throw new TbelError(new StackOverflowError()).failure(Kind.COMPILE);
     }
     try {
-      return MVEL.compileExpression(body, new ParserContext(TbelSandbox.configuration()));
+      return MVEL.compileExpression(
+          Comments.blanked(body), new ParserContext(TbelSandbox.configuration()));
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw new TbelError(e).failure(Kind.COMPILE);
     }

@@ -15,13 +15,13 @@ import java.util.Locale;
 final class DateParsing {
   private static final long FAILED = -1;
 
+  /**
+   * As ThingsBoard writes it, so that texts are read, and refused, as there. Abbreviations of zones
+   * are English ones wherever the host runs.
+   */
   private static final DateTimeFormatter ISO =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd['T'][ ]HH:mm[:ss[.SSS]][ ]")
-          .optionalStart()
-          .appendZoneOrOffsetId()
-          .optionalEnd()
-          .toFormatter(Locale.ROOT);
+      DateTimeFormatter.ofPattern(
+          "yyyy-MM-dd[[ ]['T']HH:mm[:ss[.SSS]][ ][XXX][Z][z][VV][O]]", Locale.ENGLISH);
 
   private static final DateTimeFormatter RFC =
       new DateTimeFormatterBuilder()

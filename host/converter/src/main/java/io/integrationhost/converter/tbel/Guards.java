@@ -1,26 +1,42 @@
 package io.integrationhost.converter.tbel;
 
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Locale;
-import java.util.Random;
-import java.util.TimeZone;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.BaseStream;
 import org.mvel2.ExecutionContext;
 import org.mvel2.SandboxedParserConfiguration;
-import org.mvel2.ScriptRuntimeException;
 import org.mvel2.execution.ExecutionArrayList;
 import org.mvel2.util.TriFunction;
 
 /**
- * Watches methods of Java's own classes that would change the process, make more text than the
- * memory of a call holds, or run for so long that nothing could stop them.
+ * Watches methods of Java's own classes that, with some arguments, would make more text than the
+ * memory of a call holds, or run for so long that nothing could stop them. A method without
+ * arguments cannot be watched, as scripts reach it as a property too: see {@link Admission}.
  */
 record Guards(SandboxedParserConfiguration configuration) {
+  private static final Set<String> BITS =
+      Set.of("clearBit", "flipBit", "setBit", "shiftLeft", "shiftRight");
+
+  private static final Set<String> SEARCHES = Set.of("contains", "indexOf", "lastIndexOf");
+
+  private static final Set<String> COMPARISONS =
+      Set.of(
+          "containsAll",
+          "disjoint",
+          "indexOfSubList",
+          "lastIndexOfSubList",
+          "removeAll",
+          "retainAll");
 
   /** What happens before a call; may give other arguments. */
   private interface Guard {
@@ -28,13 +44,12 @@ record Guards(SandboxedParserConfiguration configuration) {
   }
 
   void register() {
-    forbid(Locale.class, named("setDefault"));
-    forbid(TimeZone.class, named("setDefault"));
-    // Without an end unless somebody takes it, and nobody can be made to.
-    forbid(Random.class, method -> BaseStream.class.isAssignableFrom(method.getReturnType()));
-    forbid(
-        RandomGenerator.class, method -> BaseStream.class.isAssignableFrom(method.getReturnType()));
     watch(Collections.class, named("nCopies"), TextLimits::copies);
+    watch(Arrays.class, named("copyOf"), TextLimits::arrayOfLength);
+    watch(Arrays.class, named("copyOfRange"), TextLimits::arrayOfRange);
+    watch(HexFormat.class, named("formatHex"), TextLimits::formatHex);
+    watch(Base64.class, named("getMimeEncoder"), TextLimits::lineSeparator);
+    watch(String.class, named("indent"), TextLimits::indent);
     watch(String.class, named("format"), TextLimits::format);
     watch(String.class, named("formatted"), TextLimits::formatted);
     watch(String.class, named("join"), TextLimits::join);
@@ -46,17 +61,38 @@ record Guards(SandboxedParserConfiguration configuration) {
     watch(String.class, named("matches"), RegexLimits::matches);
     watch(Pattern.class, named("matcher"), RegexLimits::matcher);
     watch(Pattern.class, named("matches"), RegexLimits::patternMatches);
+    watch(String.class, named("splitWithDelimiters"), RegexLimits::search);
     watch(Pattern.class, named("split"), RegexLimits::matcher);
+    watch(Pattern.class, named("splitAsStream"), RegexLimits::matcher);
+    watch(Pattern.class, named("splitWithDelimiters"), RegexLimits::matcher);
+    watch(Matcher.class, named("reset"), RegexLimits::matcher);
+    watch(Matcher.class, named("replaceAll"), RegexLimits::matcherReplace);
+    watch(Matcher.class, named("replaceFirst"), RegexLimits::matcherReplace);
+    numbers();
+    products();
   }
 
-  private void forbid(Class<?> type, Predicate<Method> which) {
+  private void numbers() {
+    for (Class<?> type : List.of(BigInteger.class, BigDecimal.class)) {
+      watch(type, method -> method.getDeclaringClass() == type, NumberLimits::any);
+      watch(type, named("pow"), NumberLimits::power);
+    }
+    watch(BigInteger.class, named(BITS), NumberLimits::bits);
     watch(
-        type,
-        which,
-        (context, target, arguments) -> {
-          throw new ScriptRuntimeException(
-              "This method of " + type.getName() + " is not allowed in scripts");
-        });
+        BigDecimal.class,
+        method -> method.getDeclaringClass() == BigDecimal.class,
+        NumberLimits::places);
+  }
+
+  /** What takes as long as one length times another. */
+  private void products() {
+    for (Class<?> type : List.of(String.class, CharSequence.class)) {
+      watch(type, named(SEARCHES), ProductLimits::search);
+    }
+    for (Class<?> type : List.of(Collection.class, List.class, Set.class)) {
+      watch(type, named(COMPARISONS), ProductLimits::compare);
+    }
+    watch(Collections.class, named(COMPARISONS), ProductLimits::compareBoth);
   }
 
   private void watch(Class<?> type, Predicate<Method> which, Guard guard) {
@@ -77,6 +113,10 @@ record Guards(SandboxedParserConfiguration configuration) {
 
   private static Predicate<Method> named(String name) {
     return method -> method.getName().equals(name);
+  }
+
+  private static Predicate<Method> named(Set<String> names) {
+    return method -> names.contains(method.getName());
   }
 
   private static boolean replacesText(Method method) {

@@ -43,6 +43,20 @@ final class RegexLimits {
     return arguments;
   }
 
+  /** The text of the matcher is a stoppable one; only how much comes of it must be known. */
+  static Object[] matcherReplace(ExecutionContext context, Object target, Object[] arguments) {
+    if (target instanceof Matcher matcher && arguments[0] instanceof String replacement) {
+      matcher.reset();
+      long text = matcher.regionEnd();
+      long groups = replacement.chars().filter(c -> c == '$').count();
+      if ((text + 1) * (replacement.length() + text * groups) > TextLimits.max(context)) {
+        long matches = count(matcher);
+        TextLimits.check(context, text * (1 + groups) + matches * replacement.length());
+      }
+    }
+    return arguments;
+  }
+
   static Object[] matcher(ExecutionContext context, Object target, Object[] arguments) {
     return withStoppable(context, arguments, 0);
   }

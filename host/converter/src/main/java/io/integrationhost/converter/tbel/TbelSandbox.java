@@ -4,7 +4,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.mvel2.ParserContext;
 import org.mvel2.SandboxedParserConfiguration;
-import org.mvel2.optimizers.OptimizerFactory;
 
 /**
  * The set-up of the language. The library keeps it for the whole process, so there is one for all
@@ -27,12 +26,13 @@ public final class TbelSandbox {
     private static SandboxedParserConfiguration create() {
       // It logs a stack trace for errors of scripts, which each script reports already.
       LOG_OF_THE_LIBRARY.setLevel(Level.OFF);
-      OptimizerFactory.setDefaultOptimizer(OptimizerFactory.SAFE_REFLECTIVE);
+      AdmittingOptimizer.register();
       SandboxedParserConfiguration configuration = ParserContext.enableSandboxedMode();
       AllowedClasses classes = new AllowedClasses();
       ScriptLibrary.classes().forEach(classes::addAllowedClass);
       configuration.setClassLoader(classes);
       ScriptLibrary.register(configuration);
+      ScriptCollections.register(configuration);
       new Guards(configuration).register();
       return configuration;
     }

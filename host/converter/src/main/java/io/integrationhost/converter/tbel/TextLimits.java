@@ -1,5 +1,6 @@
 package io.integrationhost.converter.tbel;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ final class TextLimits {
   private static final Pattern WIDTHS = Pattern.compile("%[^a-zA-Z%]*");
 
   private static final int MAX_WIDTH_DIGITS = 5;
+  private static final int MAX_LINE_SEPARATOR = 16;
 
   private TextLimits() {}
 
@@ -60,6 +62,49 @@ final class TextLimits {
       throw new ScriptMemoryOverflowException(
           "Max string length overflow: a width in the format has " + MAX_WIDTH_DIGITS + " digits");
     }
+  }
+
+  static Object[] indent(ExecutionContext context, Object target, Object[] arguments) {
+    if (target instanceof String text && arguments[0] instanceof Number width) {
+      check(context, text.length() + (text.lines().count() + 1) * Math.abs(width.longValue()));
+    }
+    return arguments;
+  }
+
+  static Object[] formatHex(ExecutionContext context, Object target, Object[] arguments) {
+    if (target instanceof HexFormat format && arguments[0] instanceof byte[] bytes) {
+      long around =
+          2L + format.delimiter().length() + format.prefix().length() + format.suffix().length();
+      check(context, around * bytes.length);
+    }
+    return arguments;
+  }
+
+  /** Between the lines, of which each four characters may be one. */
+  static Object[] lineSeparator(ExecutionContext context, Object target, Object[] arguments) {
+    if (arguments.length > 1
+        && arguments[1] instanceof byte[] separator
+        && separator.length > MAX_LINE_SEPARATOR) {
+      throw new ScriptMemoryOverflowException(
+          "Max string length overflow: a line separator of " + separator.length + " bytes");
+    }
+    return arguments;
+  }
+
+  static Object[] arrayOfLength(ExecutionContext context, Object target, Object[] arguments) {
+    if (arguments.length > 1 && arguments[1] instanceof Number length) {
+      check(context, length.longValue() * Long.BYTES);
+    }
+    return arguments;
+  }
+
+  static Object[] arrayOfRange(ExecutionContext context, Object target, Object[] arguments) {
+    if (arguments.length > 2
+        && arguments[1] instanceof Number from
+        && arguments[2] instanceof Number to) {
+      check(context, (to.longValue() - from.longValue()) * Long.BYTES);
+    }
+    return arguments;
   }
 
   static Object[] join(ExecutionContext context, Object target, Object[] arguments) {
