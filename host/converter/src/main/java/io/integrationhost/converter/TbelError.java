@@ -14,6 +14,9 @@ record TbelError(Throwable error) {
   private static final int MAX_LENGTH = 1_000;
   private static final int MAX_CAUSES = 1_000;
 
+  /** With it begins what Java says of null in the library's own variables, which nobody knows. */
+  private static final String JAVA = "Cannot invoke \"";
+
   /** The library's message shows the script around the error; the reason comes first. */
   private static final Pattern WHAT =
       Pattern.compile("\\[Error: (.*?)\\](?:\\n\\[Near|$)", Pattern.DOTALL);
@@ -71,6 +74,10 @@ record TbelError(Throwable error) {
   }
 
   private static String text(Throwable cause) {
+    if (cause instanceof NullPointerException
+        && String.valueOf(cause.getMessage()).contains(JAVA)) {
+      return "a value is null where the script needs one, such as a list to go through";
+    }
     return cause instanceof ClassNotFoundException
         ? "class not found: " + cause.getMessage()
         : cause.getMessage();

@@ -43,7 +43,20 @@ final class CustomMessages {
           "NOTIFICATION_TEMPLATE",
           "NOTIFICATION_REQUEST",
           "NOTIFICATION",
-          "NOTIFICATION_RULE");
+          "NOTIFICATION_RULE",
+          "OAUTH2_CLIENT",
+          "DOMAIN",
+          "MOBILE_APP",
+          "MOBILE_APP_BUNDLE",
+          "CALCULATED_FIELD",
+          "CALCULATED_FIELD_LINK",
+          "JOB",
+          "SECRET",
+          "ADMIN_SETTINGS",
+          "AI_MODEL",
+          "API_KEY",
+          "REPORT",
+          "REPORT_TEMPLATE");
 
   private CustomMessages() {}
 

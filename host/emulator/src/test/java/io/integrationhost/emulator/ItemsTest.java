@@ -148,6 +148,14 @@ class ItemsTest extends EmulatorTest {
     assertThat(sensors.received()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"DEVICE", "INTEGRATION", "CALCULATED_FIELD", "DOMAIN", "JOB", "AI_MODEL"})
+  void customMessagesOfAnyEntityAreTaken(String entityType) {
+    TbMsgProto.Builder message = custom().setEntityType(entityType);
+    assertThat(link.answerTo(UplinkMsg.newBuilder().addTbMsgProto(message).build()).getSuccess())
+        .isTrue();
+  }
+
   @Test
   void eventsThatCannotBeDecodedAreDroppedWithSuccess() {
     UplinkMsg message =

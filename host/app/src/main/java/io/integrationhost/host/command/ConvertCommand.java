@@ -6,7 +6,6 @@ import io.integrationhost.host.convert.Attempts;
 import io.integrationhost.host.convert.ConverterFiles;
 import io.integrationhost.host.convert.InputException;
 import io.integrationhost.host.convert.JsonReport;
-import io.integrationhost.host.convert.Line;
 import io.integrationhost.host.convert.PrettyJson;
 import io.integrationhost.host.convert.RememberedConverters;
 import io.integrationhost.host.convert.TextReport;
@@ -43,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  integration-host convert --test converters/",
       "docs/convert.md shows the folders that --test reads.",
       "",
-      "Exit codes: 0 converted, or all cases pass; 1 a conversion or case failed; 2 bad usage."
+      "Exit codes: 0 converted, or all cases pass; 1 a conversion or case failed, or no script",
+      "returned anything; 2 bad usage."
     })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -140,9 +140,9 @@ final class ConvertCommand implements Callable<Integer> {
       if (json) {
         console.line(PrettyJson.of(JsonReport.of(attempts)));
       } else {
-        TextReport.of(attempts).forEach(line -> print(console, line));
+        TextReport.of(attempts).forEach(console::line);
       }
-      return attempts.failures() == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
+      return attempts.isSuccess() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
   }
 
@@ -174,9 +174,5 @@ final class ConvertCommand implements Callable<Integer> {
     return tests.isWanted()
         ? tests.files()
         : Stream.concat(Optional.ofNullable(script).stream(), input.files()).toList();
-  }
-
-  private static void print(Console console, Line line) {
-    console.line(line.text());
   }
 }

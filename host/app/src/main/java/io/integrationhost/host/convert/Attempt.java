@@ -1,7 +1,9 @@
 package io.integrationhost.host.convert;
 
 import io.integrationhost.entity.EntityData;
+import io.integrationhost.host.delivery.ItemCheck;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One payload and what became of it.
@@ -13,5 +15,20 @@ import java.util.List;
 public record Attempt(Message message, Outcome outcome, List<EntityData> sent, long nanos) {
   public Attempt {
     sent = List.copyOf(sent);
+  }
+
+  /** Why the host would not send what came out; it judges by the same. */
+  public Optional<String> refusal() {
+    return outcome.items().isEmpty() ? Optional.empty() : ItemCheck.objection(outcome.items());
+  }
+
+  /** Whether nothing would reach ThingsBoard or the device because something is wrong. */
+  public boolean isFailed() {
+    return outcome.failure().isPresent() || refusal().isPresent();
+  }
+
+  /** Whether the script gave nothing to send; an empty list says so on purpose. */
+  public boolean isNothing() {
+    return outcome.isNothing() && !outcome.output().orElse("").startsWith("[");
   }
 }

@@ -60,7 +60,12 @@ public record Attempts(
 
   /** How many of them failed. */
   public long failures() {
-    return all.stream().filter(attempt -> attempt.outcome().failure().isPresent()).count();
+    return all.stream().filter(Attempt::isFailed).count();
+  }
+
+  /** Whether all is well: nothing failed, and of several payloads at least one gave something. */
+  public boolean isSuccess() {
+    return failures() == 0 && !all.stream().allMatch(Attempt::isNothing);
   }
 
   private static LongStream again(Trial trial, Message message, int repetitions) {

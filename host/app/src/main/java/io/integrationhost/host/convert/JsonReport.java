@@ -48,7 +48,13 @@ public final class JsonReport {
     JsonObject metadata = new JsonObject();
     outcome.metadata().forEach(metadata::addProperty);
     json.add("metadata", metadata);
+    if (!outcome.console().isEmpty()) {
+      JsonArray console = new JsonArray();
+      outcome.console().forEach(console::add);
+      json.add("console", console);
+    }
     outcome.output().ifPresent(output -> json.add("result", result(output)));
+    attempt.refusal().ifPresent(reason -> json.addProperty("refused", reason));
     outcome.failure().ifPresent(failure -> json.add("error", error(failure)));
     if (outcome.failure().isEmpty()) {
       json.add("travels", travels(attempt));

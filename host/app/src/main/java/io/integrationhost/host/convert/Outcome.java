@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param items for ThingsBoard, before keys that did not change are left out
  * @param downlinks for devices
  * @param metadata what the script saw
+ * @param console what the script wrote to its console, in lines
  * @param failure why nothing came of it
  */
 public record Outcome(
@@ -22,6 +23,7 @@ public record Outcome(
     List<EntityData> items,
     List<DownlinkData> downlinks,
     Map<String, String> metadata,
+    List<String> console,
     Optional<ConverterException> failure) {
 
   static Outcome uplink(Conversion<EntityData> conversion) {
@@ -30,6 +32,7 @@ public record Outcome(
         conversion.items(),
         List.of(),
         conversion.metadata(),
+        conversion.console(),
         Optional.empty());
   }
 
@@ -39,11 +42,13 @@ public record Outcome(
         List.of(),
         conversion.items(),
         conversion.metadata(),
+        conversion.console(),
         Optional.empty());
   }
 
   static Outcome failed(ConverterException failure, Map<String, String> metadata) {
-    return new Outcome(failure.output(), List.of(), List.of(), metadata, Optional.of(failure));
+    return new Outcome(
+        failure.output(), List.of(), List.of(), metadata, failure.console(), Optional.of(failure));
   }
 
   /** Nothing would be sent, and nothing failed. */

@@ -12,14 +12,14 @@ public final class TextReport {
   private static final int WIDTH = 100;
 
   private final Attempts attempts;
-  private final List<Line> lines = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
 
   private TextReport(Attempts attempts) {
     this.attempts = attempts;
   }
 
   /** All lines. */
-  public static List<Line> of(Attempts attempts) {
+  public static List<String> of(Attempts attempts) {
     TextReport report = new TextReport(attempts);
     report.add("converter  " + attempts.converter().title());
     attempts.all().forEach(report::attempt);
@@ -37,6 +37,7 @@ public final class TextReport {
       wrapped("metadata   ", Shown.metadata(metadata(attempt)));
     }
     Outcome outcome = attempt.outcome();
+    outcome.console().forEach(line -> add("console    " + Shown.printable(line)));
     outcome.output().ifPresent(this::result);
     if (outcome.failure().isPresent()) {
       failure(outcome.failure().get());
@@ -46,6 +47,7 @@ public final class TextReport {
     } else {
       attempt.sent().forEach(item -> new ItemLines(item).lines().forEach(this::add));
       outcome.downlinks().forEach(downlink -> DownlinkLines.of(downlink).forEach(this::add));
+      attempt.refusal().ifPresent(reason -> add("FAILED     the host does not send it: " + reason));
       add("");
     }
     hints(
@@ -79,14 +81,14 @@ public final class TextReport {
     if (isOnly() && attempts.all().get(0).outcome().output().isEmpty()) {
       add("");
     }
-    lines.add(Line.problem("FAILED     " + failure.reason()));
+    add("FAILED     " + failure.reason());
     failure
         .place()
         .map(place -> SourceExcerpt.lines(attempts.converter().script(), place))
         .ifPresent(
             excerpt -> {
-              excerpt.forEach(line -> lines.add(Line.problem(line)));
-              lines.add(Line.problem(""));
+              excerpt.forEach(this::add);
+              add("");
             });
   }
 
@@ -119,6 +121,6 @@ public final class TextReport {
   }
 
   private void add(String text) {
-    lines.add(Line.plain(text));
+    lines.add(text);
   }
 }

@@ -11,6 +11,7 @@ import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.remote.ConverterDebugEvent.Message;
 import io.integrationhost.remote.EventSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class UplinkDebug implements UplinkObserver {
         TYPE,
         () -> message(payload),
         conversion::output,
-        conversion::metadata,
+        () -> with(conversion.console(), conversion.metadata()),
         Optional.empty());
     rawData(payload, items);
   }
@@ -51,7 +52,7 @@ final class UplinkDebug implements UplinkObserver {
         TYPE,
         () -> message(payload),
         failure::output,
-        () -> metadata,
+        () -> with(failure.console(), metadata),
         Optional.of(failure.reason()));
   }
 
@@ -62,6 +63,16 @@ final class UplinkDebug implements UplinkObserver {
             ? Optional.of(refusal.message())
             : Optional.empty();
     events.integration(TYPE, () -> message(uplink), error);
+  }
+
+  /** The event has no other place for it. */
+  private static Map<String, String> with(List<String> console, Map<String, String> metadata) {
+    if (console.isEmpty()) {
+      return metadata;
+    }
+    Map<String, String> all = new LinkedHashMap<>(metadata);
+    all.put("console", String.join("\n", console));
+    return all;
   }
 
   private void rawData(Uplink.Payload payload, List<EntityData> items) {

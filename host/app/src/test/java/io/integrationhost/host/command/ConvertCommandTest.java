@@ -65,6 +65,13 @@ final class ConvertCommandTest {
   }
 
   @Test
+  void aScriptThatReturnsNothingIsNoSuccess() throws IOException {
+    String script = write("a.js", "var a = 1;");
+    assertThat(run("--script", script, "--payload", "1")).isEqualTo(ExitCode.FAILURE);
+    assertThat(out.toString()).contains("travels    nothing");
+  }
+
+  @Test
   void convertsEachLine() throws IOException {
     String script = write("a.tbel", SCRIPT);
     String lines = write("lines", "01\n0203\n");

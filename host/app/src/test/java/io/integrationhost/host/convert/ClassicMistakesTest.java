@@ -59,7 +59,10 @@ final class ClassicMistakesTest {
           JS   | var d = JSON.parse(String.fromCharCode.apply(String, payload)); return d; | a,b | The payload is no JSON
           JS   | var d = decodeToString(payload); return d;                        | 1 | exists in TBEL only. In JavaScript: String.fromCharCode
           JS   | var d = decodeToJson(payload); return d;                          | 1 | JSON.parse(String.fromCharCode.apply(String, payload))
-          JS   | console.log(payload); return [];                                  | 1 | Converters have no 'console'
+          JS   | require('fs'); return [];                                         | 1 | Converters have no 'require'
+          JS   | return {deviceName: msg.a};                                       | 1 | what the device sent is 'payload'
+          JS   | return {deviceName: 'n'.repeat(256), telemetry: {t: 1}};          | 1 | has 256 characters: what is longer than 255
+          JS   | return {deviceName: 'a', telemetry: {['k'.repeat(300)]: 1}};      | 1 | The key 'kkkkkkkkkkkkkkkkkkkk...' has 300 characters
           JS   | return {deviceName: nmae};                                        | 1 | 'nmae' is used but never declared
           JS   | return {deviceName: metadata.site + '!', telemetry: {t: 1}};      | 1 | reads metadata that is not there: site
           JS   | var a = {}; return {deviceName: a.b.c};                           | 1 | may have another form than the script expects

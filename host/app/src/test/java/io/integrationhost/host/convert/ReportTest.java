@@ -84,6 +84,72 @@ final class ReportTest {
   }
 
   @Test
+  void showsTheConsole() {
+    Attempts attempts =
+        trying.uplink(
+            "JS",
+            "console.log('raw', payload.length); console.warn('\u001b[2J');"
+                + " return {deviceName: 'a', telemetry: {t: 1}};",
+            Trying.text("1"));
+    assertThat(Trying.report(attempts))
+        .contains("console    raw 1\nconsole    warn: ")
+        .doesNotContain("\u001b");
+    JsonObject conversion =
+        JsonReport.of(attempts).getAsJsonArray("conversions").get(0).getAsJsonObject();
+    assertThat(conversion.getAsJsonArray("console").get(0).getAsString()).isEqualTo("raw 1");
+  }
+
+  /** The host would refuse the payload, so it is not converted. */
+  @Test
+  void anItemWithoutAnyValueIsAFailure() {
+    Attempts attempts =
+        trying.uplink(
+            "JS",
+            "return {deviceName: 'a', telemetry: {t: Number(undefined)}};",
+            Trying.text("hello"));
+    assertThat(attempts.failures()).isOne();
+    assertThat(attempts.isSuccess()).isFalse();
+    assertThat(Trying.report(attempts))
+        .contains("FAILED     the host does not send it: 'a' holds no value");
+  }
+
+  @Test
+  void aScriptThatReturnsNothingIsNoSuccessButAnEmptyListIs() {
+    assertThat(trying.uplink("JS", "var a = 1;", Trying.text("1")).isSuccess()).isFalse();
+    assertThat(trying.uplink("JS", "return null;", Trying.text("1")).isSuccess()).isFalse();
+    assertThat(trying.uplink("JS", "return [];", Trying.text("1")).isSuccess()).isTrue();
+    assertThat(
+            trying
+                .uplink(
+                    "JS",
+                    "if (payload.length == 1) return {deviceName: 'a', telemetry: {t: 1}};",
+                    Trying.text("1"),
+                    Trying.text("22"))
+                .isSuccess())
+        .isTrue();
+  }
+
+  @Test
+  void aDownlinkScriptHasNoPayload() {
+    assertThat(Trying.hints(trying.downlink("return {data: payload};", "{}")))
+        .contains("what is sent to the device is 'msg'");
+  }
+
+  @Test
+  void metadataThatADedicatedMessageDoesNotHaveIsNamed() {
+    TriedConverter converter =
+        TriedConverter.of(
+                "d",
+                false,
+                new ScriptText("TBEL", "foreach (g : metadata.gws) { g.x; } return [];"),
+                "tests")
+            .withType(java.util.Optional.of("LORIOT"));
+    assertThat(
+            Trying.hints(trying.run(converter, Trying.text("{\"EUI\": \"A7\", \"data\": \"2a\"}"))))
+        .contains("reads metadata that this message does not have: gws. It has: data, devEui, eui");
+  }
+
+  @Test
   void showsDownlinks() {
     String script =
         "return [{contentType: 'BINARY', data: btoa('\\x01hi'), metadata: {topic: msgType}},"

@@ -86,7 +86,7 @@ public final class Trying implements AutoCloseable {
 
   /** The report as people see it. */
   public static String report(Attempts attempts) {
-    return TextReport.of(attempts).stream().map(Line::text).collect(Collectors.joining("\n"));
+    return String.join("\n", TextReport.of(attempts));
   }
 
   @Override

@@ -33,6 +33,7 @@ final class LoriotMessage {
               message("offline", "offline"),
               message("data", "data"),
               message("encdata", "encdata"),
+              message("gws", "gws"),
               gateway("gatewayEui", "gweui"),
               gateway("rssi", "rssi"),
               message("rssi", "rssi"),

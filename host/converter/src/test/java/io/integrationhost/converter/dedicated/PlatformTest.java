@@ -102,7 +102,8 @@ final class PlatformTest {
         """
         {eui: '0004A30B001C0530', devEui: '0004A30B001C0530', deviceId: 'dev1',
          applicationId: 'app1', joinEui: '800000000000000C', devAddr: '00BCB929',
-         correlationIds: ['as:up:01', 'ns:uplink:02'], receivedAt: '2020-02-12T15:15:45.123456789Z',
+         correlationIds: ['as:up:01', 'ns:uplink:02'],
+         uplinkMessageReceivedAt: '2020-02-12T15:15:45.123456789Z', receivedAt: '2020-02-12T15:15:45.787Z',
          sessionKeyId: 'AXA50fHUMwxRzw==', fCnt: 1, fPort: 15, frmPayload: 'gkHe',
          decodedPayloadWarnings: ['low'], confirmed: true, consumedAirtime: '0.056576s',
          packetErrorRate: 0.25, lastBatteryPercentage: 86.4, frequency: '868300000',
@@ -126,7 +127,12 @@ final class PlatformTest {
         {eui: '4786C58B0056003B', devEui: '4786C58B0056003B', cmd: 'gw', seqno: 86090808,
          fCnt: 795, 'f\u0421nt': 795, fPort: 8, frequency: 867100000, toa: 61,
          dr: 'SF7 BW125 4/5', ack: false, bat: 254, offline: false, data: '80ff0200',
-         encdata: '00112233', gatewayEui: 'B827EBFFFF5B4D98', rssi: -109, snr: 7.5,
+         encdata: '00112233', gws: [
+          {rssi: -122, snr: -9, ts: 1556112212567, time: '2019-04-24T13:23:31.519839Z',
+           gweui: 'F03D29FFFF00000D', lat: 49.4340425, lon: 15.5789133},
+          {rssi: -109, snr: 7.5, ts: 1556112212562, time: '2019-04-24T13:23:32.562588Z',
+           gweui: 'B827EBFFFF5B4D98', ant: 0, lat: 49.3932, lon: 15.5763}],
+         gatewayEui: 'B827EBFFFF5B4D98', rssi: -109, snr: 7.5,
          time: '2019-04-24T13:23:32.562588Z', antenna: 0, gatewayLatitude: 49.3932,
          gatewayLongitude: 15.5763, ts: 1556112212562, payloadFormat: 'JSON'}
         """);

@@ -7,22 +7,38 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.integrationhost.converter.ConverterException.Kind;
+import io.integrationhost.host.convert.Attempt;
 import io.integrationhost.host.convert.Outcome;
+import io.integrationhost.host.convert.TriedConverter;
 import java.util.Optional;
 
 /**
  * What a case gave.
  *
  * @param result what the script returned; JSON null when nothing
+ * @param assembled with what a dedicated converter's configuration adds, and the names by which
+ *     ThingsBoard calls it then; empty for other converters
  * @param error why it failed, without the place in the script
+ * @param isRefused whether that is for what the script returned
  * @param millis when
  */
-record Actual(JsonElement result, Optional<String> error, long millis) {
+record Actual(
+    JsonElement result,
+    Optional<JsonElement> assembled,
+    Optional<String> error,
+    boolean isRefused,
+    long millis) {
 
-  static Actual of(Outcome outcome, long millis) {
+  static Actual of(TriedConverter converter, Attempt attempt, long millis) {
+    Outcome outcome = attempt.outcome();
+    JsonElement result = outcome.output().map(Actual::parse).orElse(JsonNull.INSTANCE);
+    boolean dedicated = converter.definition().integrationType().isPresent();
     return new Actual(
-        outcome.output().map(Actual::parse).orElse(JsonNull.INSTANCE),
-        outcome.failure().map(failure -> withoutPlace(failure.reason())),
+        result,
+        dedicated ? Optional.of(AssembledResult.of(result, converter, attempt)) : Optional.empty(),
+        outcome.failure().map(failure -> withoutPlace(failure.reason())).or(attempt::refusal),
+        outcome.failure().map(failure -> failure.kind() == Kind.RESULT).orElse(true),
         millis);
   }
 

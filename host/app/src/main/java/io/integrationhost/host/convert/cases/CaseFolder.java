@@ -17,9 +17,17 @@ public record CaseFolder(String title, List<TriedConverter> converters, List<Cas
   }
 
   /**
-   * One case: a folder with a payload and what is expected.
+   * One case: a payload and what is expected.
    *
    * @param directory where the files are
+   * @param suffix of the names of its files, such as "_01"; usually empty
    */
-  record Case(String name, Path directory) {}
+  record Case(String name, Path directory, String suffix) {
+
+    /** The file of this case whose name without suffix is given. */
+    Path file(String plain) {
+      int point = plain.lastIndexOf('.');
+      return directory.resolve(plain.substring(0, point) + suffix + plain.substring(point));
+    }
+  }
 }

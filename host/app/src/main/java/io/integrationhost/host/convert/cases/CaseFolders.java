@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds folders with converters. The cases of one stand in its folder {@code cases}, each in a
- * folder of its own; or the one case stands beside the converter, as in the public catalogue.
+ * folder of its own; or they stand beside the converter, as in the public catalogue: one without a
+ * number, more of them as payload_01.json, result_01.json and so on.
  */
 public final class CaseFolders {
   static final String CASES = "cases";
@@ -78,15 +79,14 @@ public final class CaseFolders {
 
   private static List<Case> cases(Path directory) {
     List<Case> cases = new ArrayList<>();
-    if (CasePayload.isIn(directory)) {
-      cases.add(new Case("", directory));
-    }
+    CasePayload.suffixes(directory)
+        .forEach(suffix -> cases.add(new Case(suffix.replaceFirst("^_", ""), directory, suffix)));
     Path folder = directory.resolve(CASES);
     if (Files.isDirectory(folder)) {
       try (Stream<Path> all = Files.list(folder)) {
         all.filter(Files::isDirectory)
             .sorted()
-            .forEach(one -> cases.add(new Case(one.getFileName().toString(), one)));
+            .forEach(one -> cases.add(new Case(one.getFileName().toString(), one, "")));
       } catch (IOException e) {
         throw new InputException("--test: " + folder + " cannot be read; check its permissions");
       }

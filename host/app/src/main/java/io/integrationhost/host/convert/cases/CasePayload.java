@@ -7,10 +7,13 @@ import io.integrationhost.host.convert.Payload;
 import io.integrationhost.host.convert.Payload.Form;
 import io.integrationhost.host.convert.PayloadReader;
 import io.integrationhost.host.convert.TextFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what a case gives to a converter. */
@@ -18,10 +21,24 @@ final class CasePayload {
   private static final List<String> NAMES =
       List.of("payload.txt", "payload.hex", "payload.base64", "payload.json", "payload.bin");
 
+  private static final Pattern NAME =
+      Pattern.compile("payload(|_\\d+)\\.(?:txt|hex|base64|json|bin)");
+
   private CasePayload() {}
 
-  static boolean isIn(Path directory) {
-    return files(directory).findAny().isPresent();
+  /** Of the cases whose files stand in a folder, in their order; empty for one without a number. */
+  static List<String> suffixes(Path directory) {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> NAME.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(name -> name.group(1))
+          .distinct()
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new InputException("--test: " + directory + " cannot be read; check its permissions");
+    }
   }
 
   /**
@@ -30,7 +47,7 @@ final class CasePayload {
    * @throws InputException when there is no payload, or more than one
    */
   static Message read(CaseFolder.Case one) {
-    List<Path> files = files(one.directory()).toList();
+    List<Path> files = NAMES.stream().map(one::file).filter(Files::isRegularFile).toList();
     if (files.size() != 1) {
       throw new InputException(
           "%s: %s; it needs exactly one of %s"
@@ -40,7 +57,7 @@ final class CasePayload {
                   String.join(", ", NAMES)));
     }
     Path file = files.get(0);
-    return Message.of(payload(file), metadata(one.directory()));
+    return Message.of(payload(file), metadata(one));
   }
 
   private static Payload payload(Path file) {
@@ -61,17 +78,15 @@ final class CasePayload {
     return text.substring(0, text.length() - end);
   }
 
-  private static Map<String, String> metadata(Path directory) {
-    Path own = directory.resolve("metadata.json");
+  private static Map<String, String> metadata(CaseFolder.Case one) {
+    Path directory = one.directory();
+    Path numbered = one.file("metadata.json");
+    Path own = Files.exists(numbered) ? numbered : directory.resolve("metadata.json");
     Path common = directory.resolve("..").resolve("..").resolve("metadata.json").normalize();
     boolean inCases =
         directory.toAbsolutePath().getParent() != null
             && directory.toAbsolutePath().getParent().endsWith(CaseFolders.CASES);
     Path file = Files.exists(own) ? own : inCases && Files.exists(common) ? common : null;
     return file == null ? Map.of() : MetadataText.parse(TextFiles.read(file), file.toString());
-  }
-
-  private static Stream<Path> files(Path directory) {
-    return NAMES.stream().map(directory::resolve).filter(Files::isRegularFile);
   }
 }

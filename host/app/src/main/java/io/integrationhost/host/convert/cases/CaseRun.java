@@ -47,9 +47,9 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
 
   private CaseResult run(Trial trial, String title, CaseFolder.Case one, boolean several) {
     Attempts attempts = Attempts.once(trial, CasePayload.read(one));
-    Actual actual = Actual.of(attempts.all().get(0).outcome(), Clock.systemUTC().millis());
+    Actual actual = Actual.of(trial.converter(), attempts.all().get(0), Clock.systemUTC().millis());
     String language = trial.converter().script().language();
-    Optional<Path> file = Expected.file(one.directory(), language);
+    Optional<Path> file = Expected.file(one, language);
     List<String> differences =
         file.map(Expected::read)
             .map(expected -> expected.differences(actual))
@@ -58,7 +58,7 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
       return new CaseResult(title, one.name(), true, false, List.of());
     }
     if (update) {
-      Path written = target(one.directory(), file, language, several);
+      Path written = target(one, file, language, several);
       write(written, actual);
       return new CaseResult(
           title, one.name(), true, true, List.of(String.valueOf(written.getFileName())));
@@ -91,11 +91,11 @@ public record CaseRun(ConverterEngine engine, ConverterLimits limits, boolean up
 
   /** Where two languages share the cases, the second one that differs gets a file of its own. */
   private static Path target(
-      Path directory, Optional<Path> file, String language, boolean several) {
-    boolean shared = file.map(path -> path.endsWith("expected.json")).orElse(false) && several;
-    return shared
-        ? directory.resolve(Expected.ofLanguage(language))
-        : file.orElse(directory.resolve("expected.json"));
+      CaseFolder.Case one, Optional<Path> file, String language, boolean several) {
+    Path common = one.file("expected.json");
+    return several && file.filter(common::equals).isPresent()
+        ? one.file(Expected.ofLanguage(language))
+        : file.orElse(common);
   }
 
   private static void write(Path file, Actual actual) {

@@ -17,6 +17,7 @@ public final class Hints {
           new MisspelledKeys(),
           new EmptyItems(),
           new EntityNames(),
+          new LongNames(),
           new LostValues(),
           new ChangedTypes(),
           new TelemetryShapes(),

@@ -34,7 +34,7 @@ final class OtherLanguage implements Rule {
           "raiseError", "throw new Error('...')");
 
   private static final Set<String> NOWHERE =
-      Names.of("console require Buffer window document fetch process module");
+      Names.of("require Buffer window document fetch process module");
 
   @Override
   public Stream<Hint> look(Subject subject) {
@@ -61,11 +61,15 @@ final class OtherLanguage implements Rule {
                   .formatted(name, instead)));
     }
     if (NOWHERE.contains(name)) {
+      return Stream.of(Hint.warning(CODE, "Converters have no '%s'.".formatted(name)));
+    }
+    if (name.equals(subject.converter().downlink() ? "payload" : "msg")) {
       return Stream.of(
           Hint.warning(
-              CODE,
-              "Converters have no '%s'.%s"
-                  .formatted(name, name.equals("console") ? " To see a value, return it." : "")));
+              "unknown-name",
+              subject.converter().downlink()
+                  ? "A downlink script has no 'payload': what is sent to the device is 'msg'."
+                  : "An uplink script has no 'msg': what the device sent is 'payload'."));
     }
     return Stream.of(
         Hint.warning(
