@@ -309,7 +309,8 @@ final class TransportSet {
     if (stopped) {
       return hosted.stop().thenApply(done -> Optional.empty());
     }
-    TransportSlot slot = new TransportSlot(integration, plan, Optional.of(hosted), maker, control, changed);
+    TransportSlot slot =
+        new TransportSlot(integration, plan, Optional.of(hosted), maker, control, changed);
     slots.put(plan.name(), slot);
     return slot.start(leaving);
   }

@@ -275,7 +275,7 @@ class TransportSetTest {
   void oneThatIsNotMadeYetComesByItself() throws Exception {
     TransportSlot slot =
         new TransportSlot(
-            plan("one", "name = one"), Optional.empty(), this::create, control, () -> {});
+            "yard", plan("one", "name = one"), Optional.empty(), this::create, control, () -> {});
     faults.add(Optional.of(new OutOfMemoryError("once")));
     onControl(() -> slot.start(CompletableFuture.completedFuture(null)));
     await().atMost(LONG).until(() -> onControl(slot::isRunning));
