@@ -47,6 +47,10 @@ public class ScriptBenchmark {
   @Param({"1", "2"})
   private int threads;
 
+  /** Where they run: {@code THREAD} or {@code PROCESS}. */
+  @Param({"THREAD", "PROCESS"})
+  private ConverterLimits.Isolation.Mode isolation;
+
   private final byte[] payload = Samples.payload();
   private final List<BareScript> scripts = new ArrayList<>();
   private final List<Callable<String>> tasks = new ArrayList<>();
@@ -62,14 +66,18 @@ public class ScriptBenchmark {
   @Setup
   public void start() throws IOException {
     ConverterLimits limits =
-        ConverterLimits.defaults().with(new ConverterLimits.Pool(threads, 1_000));
+        ConverterLimits.defaults()
+            .with(new ConverterLimits.Pool(threads, 1_000))
+            .with(new ConverterLimits.Isolation(isolation, 1));
     engine = new ConverterEngine(limits, Clock.systemUTC());
     boolean tbel = language.equals("TBEL");
     js = BareJavaScript.engine();
     pool = Executors.newFixedThreadPool(threads);
     for (int i = 0; i < threads; i++) {
       converters.add(
-          engine.uplink(tbel ? Samples.guideConverterInTbel() : Samples.guideConverter()));
+          engine
+              .integration("benchmark")
+              .uplink(tbel ? Samples.guideConverterInTbel() : Samples.guideConverter()));
       BareScript script =
           tbel ? new BareTbel(Samples.GUIDE_IN_TBEL) : new BareJavaScript(js, Samples.guide());
       scripts.add(script);

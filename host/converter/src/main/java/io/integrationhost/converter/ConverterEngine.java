@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.integrationhost.converter.dedicated.Platform;
 import io.integrationhost.converter.process.ProcessCommand;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class ConverterEngine implements AutoCloseable {
             new Threaded(dispatcher, languages),
             () -> workers.status().lost(),
             processors,
-            name -> process(name, command),
+            (name, delay) -> process(name, delay, command),
             listener);
     this.nobody = integration("");
     workers.start();
@@ -87,8 +88,8 @@ public final class ConverterEngine implements AutoCloseable {
   private record Threaded(Dispatcher dispatcher, Map<String, ScriptLanguage> languages)
       implements Crew {}
 
-  private ProcessCrew process(String name, ProcessCommand command) {
-    ProcessCrew crew = new ProcessCrew(name, limits, languages, command, processes::wake);
+  private ProcessCrew process(String name, Duration delay, ProcessCommand command) {
+    ProcessCrew crew = new ProcessCrew(name, limits, languages, command, delay, processes::wake);
     processes.add(crew);
     return crew;
   }

@@ -1,5 +1,6 @@
 package io.integrationhost.converter;
 
+import io.integrationhost.converter.process.ProcessCommand;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -186,6 +187,9 @@ public record ConverterLimits(
    *     that an integration is blocked
    */
   public record Isolation(Mode mode, int maxProcesses) {
+    /** What one process may take, in MiB: heap, code of the script engine, threads. */
+    public static final int MIB_PER_PROCESS = ProcessCommand.MOST_MIB;
+
     public Isolation {
       Objects.requireNonNull(mode, "mode");
       positive("processes", maxProcesses);

@@ -2,12 +2,14 @@ package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterLimits.Isolation.Mode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -23,12 +25,15 @@ final class Isolator {
   /** In threads only: one may be bad luck. */
   private static final int MOST_LOST = 2;
 
+  /** Others may need a process at the same moment, and starting them all takes processor time. */
+  private static final Duration AFTER_THE_INNOCENT = Duration.ofSeconds(2);
+
   private final ConverterLimits.Isolation settings;
   private final Clock clock;
   private final Crew threads;
   private final IntSupplier lostThreads;
   private final int processors;
-  private final Function<String, Crew> processes;
+  private final BiFunction<String, Duration, Crew> processes;
   private final IsolationListener listener;
   private final Map<String, IntegrationScripts> integrations = new LinkedHashMap<>();
 
@@ -43,7 +48,8 @@ final class Isolator {
    * @param threads of this process
    * @param lostThreads how many of them are lost now
    * @param processors as many lost threads leave nothing for others
-   * @param processes makes a crew that has a process, for an integration of this name
+   * @param processes makes a crew that has a process, for an integration of this name, and starts
+   *     the process after a while
    */
   Isolator(
       ConverterLimits.Isolation settings,
@@ -51,7 +57,7 @@ final class Isolator {
       Crew threads,
       IntSupplier lostThreads,
       int processors,
-      Function<String, Crew> processes,
+      BiFunction<String, Duration, Crew> processes,
       IsolationListener listener) {
     this.settings = settings;
     this.clock = clock;
@@ -109,7 +115,7 @@ final class Isolator {
   }
 
   private void leave(IntegrationScripts home, String converter, List<Runnable> news) {
-    if (ownProcesses < settings.maxProcesses() && move(home, home.name())) {
+    if (ownProcesses < settings.maxProcesses() && move(home, home.name(), AFTER_THE_INNOCENT)) {
       ownProcesses++;
       log.warn(
           "integration '{}': a call of its converter '{}' could not be stopped; from now on its"
@@ -151,9 +157,9 @@ final class Isolator {
 
   /** These are innocent: none is blocked, and their number of processes is bounded all the same. */
   private void moveInEmergency(IntegrationScripts home) {
-    if (emergencyProcesses < settings.maxProcesses() && move(home, home.name())) {
+    if (emergencyProcesses < settings.maxProcesses() && move(home, home.name(), Duration.ZERO)) {
       emergencyProcesses++;
-    } else if (shared != null || (shared = made("")) != null) {
+    } else if (shared != null || (shared = made("", Duration.ZERO)) != null) {
       moveTo(home, shared);
     }
   }
@@ -163,7 +169,7 @@ final class Isolator {
       return threads;
     }
     if (settings.mode() == Mode.PROCESS) {
-      return processes.apply(home.name());
+      return processes.apply(home.name(), Duration.ZERO);
     }
     home.crew = threads;
     if (emergency) {
@@ -172,8 +178,8 @@ final class Isolator {
     return home.crew;
   }
 
-  private boolean move(IntegrationScripts home, String process) {
-    Crew own = made(process);
+  private boolean move(IntegrationScripts home, String process, Duration delay) {
+    Crew own = made(process, delay);
     if (own != null) {
       moveTo(home, own);
     }
@@ -186,9 +192,9 @@ final class Isolator {
   }
 
   /** Null when there are not even threads for it. */
-  private Crew made(String process) {
+  private Crew made(String process, Duration delay) {
     try {
-      return processes.apply(process);
+      return processes.apply(process, delay);
     } catch (OutOfMemoryError e) {
       log.error("There are no threads that could look after a process for scripts", e);
       return null;

@@ -3,6 +3,7 @@ package io.integrationhost.converter;
 import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.process.Order;
 import io.integrationhost.converter.process.ProcessCommand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ProcessCrew implements Crew {
   /**
    * @param name the integration's; empty for several
    * @param here the same languages in this process, which check scripts before they travel
+   * @param delay before the first process is started
    * @param wake has {@link #look} called soon
    */
   ProcessCrew(
@@ -37,10 +39,11 @@ final class ProcessCrew implements Crew {
       ConverterLimits limits,
       Map<String, ScriptLanguage> here,
       ProcessCommand command,
+      Duration delay,
       Runnable wake) {
     this.dispatcher = new Dispatcher(limits.pool().queue());
     String whose = name.isEmpty() ? "several integrations" : "integration '" + name + "'";
-    this.keeper = new ProcessKeeper(whose, command, setup(limits), maxAnswer(limits), wake);
+    this.keeper = new ProcessKeeper(whose, command, setup(limits), maxAnswer(limits), delay, wake);
     here.forEach(
         (language, local) -> languages.put(language, new ProcessLanguage(language, local, keeper)));
     ProcessRunner runner = new ProcessRunner(limits.budget().grace());

@@ -6,6 +6,7 @@ import io.integrationhost.converter.process.Order;
 import io.integrationhost.converter.process.ProcessCommand;
 import io.integrationhost.converter.process.ScriptProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -48,17 +49,24 @@ final class ProcessKeeper implements ScriptProcess.Listener {
   private boolean closed;
   private int quickEnds;
   private int failedStarts;
-  private long notBefore = System.nanoTime();
+  private long notBefore;
   private long usedAt = System.nanoTime();
   private volatile String trouble;
 
   /**
    * @param name for people
+   * @param delay before the first process is started
    * @param wake has {@link #look} called soon
    */
   ProcessKeeper(
-      String name, ProcessCommand command, Order.Setup setup, int maxAnswer, Runnable wake) {
+      String name,
+      ProcessCommand command,
+      Order.Setup setup,
+      int maxAnswer,
+      Duration delay,
+      Runnable wake) {
     this.name = name;
+    this.notBefore = System.nanoTime() + delay.toNanos();
     this.command = command;
     this.setup = setup;
     this.maxAnswer = maxAnswer;

@@ -95,7 +95,7 @@ final class Workers {
     Assignment assignment = run.assignment();
     Lane lane = assignment.lane();
     try {
-      boolean replaced = replace(run);
+      boolean replaced = lose(run);
       log.error(
           "Converter '{}': its script runs an operation that cannot be stopped; the thread {} is"
               + " lost and keeps a processor busy{}",
@@ -103,22 +103,29 @@ final class Workers {
           run.thread().getName(),
           replaced ? "" : ", and as too many are lost it is not replaced: restart the host");
       dispatcher.releaseSurely(lane, null);
-      announce();
       lane.judge().failed(run.breach(), assignment.job().source(), run.elapsedNanos());
+      // Before another thread is there: that would take the next message of the same kind.
       lane.judge().lost();
     } finally {
+      replaceLost();
       assignment.job().fail(run.breach().of(lane.name()));
     }
   }
 
-  private synchronized boolean replace(Run run) {
+  /** Whether another thread will take its place. */
+  private synchronized boolean lose(Run run) {
     active.values().remove(run.thread());
     abandoned++;
-    boolean replaced = abandoned <= maxReplaced;
-    if (replaced) {
-      fill();
+    return abandoned <= maxReplaced;
+  }
+
+  private void replaceLost() {
+    synchronized (this) {
+      if (abandoned <= maxReplaced) {
+        fill();
+      }
     }
-    return replaced;
+    announce();
   }
 
   /** A worker's thread ends: the engine closes, or what could not be stopped ended after all. */

@@ -73,7 +73,7 @@ final class IsolatorTest {
         threads,
         () -> lostThreads,
         PROCESSORS,
-        name -> processes.computeIfAbsent(name, each -> new StubCrew()),
+        (name, delay) -> processes.computeIfAbsent(name, each -> new StubCrew()),
         new IsolationListener() {
           @Override
           public void blocked(ScriptBlock block) {

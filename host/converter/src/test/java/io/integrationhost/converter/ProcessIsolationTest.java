@@ -44,6 +44,9 @@ final class ProcessIsolationTest {
           .with(new ConverterLimits.Errors(1_000, 10_000, Duration.ofHours(1), Duration.ofHours(1)))
           .with(new Isolation(Isolation.Mode.PROCESS, 4));
 
+  /** Some of the scripts that end well are enough, and all that do not. */
+  private int turn;
+
   private final ConverterEngine engine = new ConverterEngine(LIMITS, CLOCK);
   private final IntegrationScripts away = engine.integration("yard");
 
@@ -93,7 +96,7 @@ final class ProcessIsolationTest {
   @TestFactory
   Stream<DynamicTest> uplinkScripts() {
     return Vectors.read("scripts-js.json").stream()
-        .filter(vector -> vector.has("decoder"))
+        .filter(vector -> vector.has("decoder") && (vector.has("error") || turn++ % 4 == 0))
         .map(
             vector ->
                 DynamicTest.dynamicTest(

@@ -1,6 +1,7 @@
 package io.integrationhost.host.check;
 
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
@@ -72,6 +73,7 @@ public final class Check {
         LinkChannels links = new LinkChannels()) {
       plugins.load();
       plugins(plugins.catalog());
+      isolation(settings.converter().isolation());
       IntegrationCheck integrations =
           new IntegrationCheck(
               plugins,
@@ -121,6 +123,19 @@ public final class Check {
       found.accept(Finding.ok(subject, directory.toString()));
     }
     return RunningHost.none();
+  }
+
+  private void isolation(ConverterLimits.Isolation isolation) {
+    if (isolation.mode() == ConverterLimits.Isolation.Mode.PROCESS) {
+      int processes = settings.integrations().size();
+      found.accept(
+          Finding.ok(
+              "converters",
+              "converter.isolation = process: beside the host itself, the processes for the scripts"
+                  + " of %d integration(s) may take up to %d MiB of memory"
+                      .formatted(
+                          processes, processes * ConverterLimits.Isolation.MIB_PER_PROCESS)));
+    }
   }
 
   private void plugins(PluginCatalog catalog) {
