@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /**
  * Has scripts run in another process and waits for the answers. A call that loses its process
  * through no fault of its own is made again in the next one: scripts keep no state. When nobody
- * knows whose fault it was, each call is made again alone. Shared by the workers of one process.
+ * knows whose fault it was, each call is made again alone; one that loses its process twice while
+ * it is alone is guilty. Shared by the workers of one process.
  */
 final class ProcessRunner implements Runner {
   private static final int TRIES = 5;
@@ -39,6 +40,7 @@ final class ProcessRunner implements Runner {
       Assignment assignment, Realm realm, ScriptArguments arguments, Allowance allowance) {
     ProcessRealm present = (ProcessRealm) realm;
     boolean alone = false;
+    boolean suspect = false;
     long start = System.nanoTime();
     try {
       for (int left = TRIES; left > 0; left--) {
@@ -51,9 +53,11 @@ final class ProcessRunner implements Runner {
           return ran(answered.answer(), present, assignment.lane(), took);
         }
         Ended ended = (Ended) outcome;
-        if (ended.guilty()) {
+        // Once may be by chance, such as the system that needs memory.
+        if (ended.guilty() && (ended.killed() || suspect)) {
           return guilty(ended, assignment.lane(), allowance, took);
         }
+        suspect |= ended.guilty();
         alone |= !ended.killed();
         start = System.nanoTime();
         present = present.in(((ProcessLanguage) assignment.lane().language()).keeper().session());
