@@ -74,6 +74,11 @@ final class AppendQueue {
     }
   }
 
+  /** Leaves the claimed appends in the queue, for another attempt. */
+  synchronized void unclaim() {
+    claimed = 0;
+  }
+
   /** Leaves the claimed appends in the queue; returns those that nobody will store any more. */
   synchronized List<Append> release() {
     claimed = 0;

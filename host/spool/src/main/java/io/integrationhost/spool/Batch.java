@@ -7,6 +7,7 @@ import java.util.List;
  * Records of one log that are written to its segment and not committed yet.
  *
  * @param after the segment's extent once they are
+ * @param time when they were appended, in milliseconds since 1970
  * @param buffer holds their journal entry
  * @param from where the entry's frame starts in the buffer
  * @param to where it ends
@@ -16,6 +17,7 @@ record Batch(
     Segment segment,
     Extent after,
     List<Append> appends,
+    long time,
     ByteBuffer buffer,
     int from,
     int to) {

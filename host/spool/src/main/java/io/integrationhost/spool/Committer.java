@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +32,14 @@ final class Committer {
   /** Many who waited for a round of this size come again at once, too late for the next one. */
   private static final int LARGE_ROUND = 32;
 
+  /** Before what could not even fail for want of memory is tried again. */
+  private static final long SWEEP_NANOS = 50_000_000;
+
   private final Journal journal;
+  private final LongSupplier nanos;
   private final Thread thread;
+  private final LimitedLog failures = new LimitedLog(LOG);
+  private final List<LogWriter> logs = new CopyOnWriteArrayList<>();
   private final Queue<LogWriter> dirty = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final RoundBuffer buffer = new RoundBuffer();
@@ -39,9 +48,14 @@ final class Committer {
   private int lastSynced;
   private volatile boolean idle;
   private volatile boolean stopped;
+  private volatile boolean sweep;
+  private volatile boolean look;
+  private volatile boolean busy;
+  private volatile long busySince;
 
-  Committer(String directory, Journal journal) {
+  Committer(String directory, Journal journal, LongSupplier nanos) {
     this.journal = journal;
+    this.nanos = nanos;
     this.thread = new Thread(this::run, "spool-committer " + directory);
     thread.setDaemon(true);
   }
@@ -50,11 +64,26 @@ final class Committer {
     thread.start();
   }
 
+  void add(LogWriter log) {
+    logs.add(log);
+  }
+
+  void remove(LogWriter log) {
+    logs.remove(log);
+  }
+
   /** The log has something to write, or room to write it. */
   void signal(LogWriter log) {
     if (log.markDirty()) {
-      dirty.add(log);
-      wake();
+      try {
+        dirty.add(log);
+      } catch (Error e) {
+        log.clearDirty();
+        sweep = true;
+        throw e;
+      } finally {
+        wake();
+      }
     }
   }
 
@@ -68,8 +97,19 @@ final class Committer {
         });
   }
 
+  /** Lets all logs look whether their files are still in place, between two rounds. */
+  void look() {
+    look = true;
+    wake();
+  }
+
   boolean isCurrentThread() {
     return Thread.currentThread() == thread;
+  }
+
+  /** For how many seconds the disk has not answered; whoever appends waits for it. */
+  long secondsInRound() {
+    return busy ? TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - busySince) : 0;
   }
 
   void close() {
@@ -91,29 +131,51 @@ final class Committer {
     }
   }
 
+  /** Without this thread every append would wait for ever: nothing ends it but a stop. */
   private void run() {
     while (!stopped || !tasks.isEmpty()) {
       boolean unusedInterrupt = Thread.interrupted();
       try {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-          task.run();
-        }
-        if (dirty.isEmpty()) {
-          await();
-        } else {
-          round();
-        }
+        work();
       } catch (RuntimeException | Error e) {
-        // Without this thread every append would wait for ever.
-        LOG.error("Storing records failed unexpectedly", e);
+        unexpected(e);
+        LockSupport.parkNanos(this, SWEEP_NANOS);
       }
+      busy = false;
+    }
+  }
+
+  private void work() {
+    if (dirty.isEmpty() && tasks.isEmpty() && !look) {
+      await();
+    }
+    busySince = nanos.getAsLong();
+    busy = true;
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+    if (look) {
+      look = false;
+      journal.look();
+      logs.forEach(LogWriter::look);
+    }
+    if (sweep) {
+      sweep = false;
+      logs.stream().filter(log -> log.waiting() > 0).forEach(this::signal);
+    }
+    if (!dirty.isEmpty()) {
+      round();
     }
   }
 
   private void await() {
     idle = true;
-    if (dirty.isEmpty() && tasks.isEmpty() && !stopped) {
-      LockSupport.park(this);
+    if (dirty.isEmpty() && tasks.isEmpty() && !look && !stopped) {
+      if (sweep) {
+        LockSupport.parkNanos(this, SWEEP_NANOS);
+      } else {
+        LockSupport.park(this);
+      }
     }
     idle = false;
   }
@@ -122,26 +184,32 @@ final class Committer {
     awaitReturning();
     buffer.clear();
     List<Batch> syncing = new ArrayList<>();
-    for (LogWriter log = poll(); log != null; log = poll()) {
-      Batch batch = log.write(buffer);
-      if (batch == null) {
-        continue;
+    try {
+      for (LogWriter log = poll(); log != null; log = poll()) {
+        write(log, syncing);
       }
-      if (log.syncs()) {
-        syncing.add(batch);
+    } finally {
+      lastSynced = 0;
+      if (syncing.isEmpty()) {
+        pause();
       } else {
+        commit(syncing);
+      }
+    }
+  }
+
+  /** Whatever fails here is the trouble of one log: the others go on. */
+  private void write(LogWriter log, List<Batch> syncing) {
+    try {
+      Batch batch = log.write(buffer);
+      if (batch != null && log.syncs()) {
+        syncing.add(batch);
+      } else if (batch != null) {
         log.committed(batch);
       }
-    }
-    lastSynced = syncing.stream().mapToInt(batch -> batch.appends().size()).sum();
-    if (syncing.isEmpty()) {
-      pause();
-    }
-    try {
-      commit(syncing);
     } catch (RuntimeException | Error e) {
-      syncing.forEach(batch -> batch.log().failed(batch, new IllegalStateException(e)));
-      throw e;
+      log.abandon();
+      unexpected(e);
     }
   }
 
@@ -163,11 +231,41 @@ final class Committer {
 
   private void commit(List<Batch> syncing) {
     // For a single log the journal would only write everything twice.
-    if (syncing.size() > 1 && journal.commit(syncing, reserve)) {
-      syncing.forEach(batch -> batch.log().committed(batch));
-    } else {
-      syncing.forEach(this::syncAlone);
+    boolean synced = syncing.size() > 1 && journal.commit(syncing, reserve);
+    for (Batch batch : syncing) {
+      lastSynced += batch.appends().size();
+      finish(batch, synced);
     }
+  }
+
+  private void finish(Batch batch, boolean synced) {
+    LogWriter log = batch.log();
+    try {
+      if (!synced) {
+        log.force(reserve);
+      }
+      log.committed(batch);
+    } catch (IOException | RuntimeException | Error e) {
+      if (!(e instanceof IOException)) {
+        unexpected(e);
+      }
+      fail(batch, e);
+    }
+  }
+
+  private void fail(Batch batch, Throwable cause) {
+    try {
+      batch.log().failed(batch, cause);
+    } catch (RuntimeException | Error e) {
+      batch.log().abandon();
+      unexpected(e);
+    }
+  }
+
+  /** What waits is looked for again, since nobody may have been told of it. */
+  private void unexpected(Throwable failure) {
+    sweep = true;
+    failures.error("Storing records failed unexpectedly; it is tried again", failure);
   }
 
   private LogWriter poll() {
@@ -176,15 +274,5 @@ final class Committer {
       log.clearDirty();
     }
     return log;
-  }
-
-  private void syncAlone(Batch batch) {
-    try {
-      batch.log().force(reserve);
-    } catch (IOException e) {
-      batch.log().failed(batch, e);
-      return;
-    }
-    batch.log().committed(batch);
   }
 }

@@ -22,6 +22,7 @@ final class FrameScanner {
   private long intactEnd;
   private long expected;
   private long skipped;
+  private boolean unreadable;
 
   /**
    * @param fileId that the frames were written with
@@ -52,6 +53,11 @@ final class FrameScanner {
     }
     offset = Math.max(offset, limit);
     return null;
+  }
+
+  /** Whether the disk could not read some of the bytes that were passed. */
+  boolean unreadable() {
+    return unreadable;
   }
 
   /** Where the last frame ended. */
@@ -110,12 +116,14 @@ final class FrameScanner {
       buffer = ByteBuffer.allocate(bytes);
     }
     bufferStart = offset;
-    buffer.clear().limit(bytes);
+    // Nothing of it counts until all of it is read: an error on the way must not look like damage.
+    buffer.clear().limit(0);
     try {
       read(0, bytes);
     } catch (IOException e) {
       readBlocks(bytes);
     }
+    buffer.limit(bytes);
   }
 
   /** A part of the disk that cannot be read must not hide the rest: it counts as damage. */
@@ -125,6 +133,7 @@ final class FrameScanner {
       try {
         read(from, length);
       } catch (IOException e) {
+        unreadable = true;
         Arrays.fill(buffer.array(), from, from + length, (byte) 0);
       }
     }

@@ -1,6 +1,8 @@
 package io.integrationhost.spool;
 
 import io.integrationhost.spool.SpoolHealth.State;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,15 +11,26 @@ final class HealthState {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthState.class);
 
-  private final String spool;
-  private volatile SpoolHealth health = SpoolHealth.OK;
+  /** Long enough for whoever looks once in a while. */
+  private static final long NOTICE_NANOS = Duration.ofMinutes(10).toNanos();
 
-  HealthState(String spool) {
+  private final String spool;
+  private final LongSupplier nanos;
+  private final LimitedLog troubles = new LimitedLog(LOG);
+  private final LimitedLog losses = new LimitedLog(LOG);
+  private final LimitedLog ends = new LimitedLog(LOG);
+  private volatile SpoolHealth health = SpoolHealth.OK;
+  private volatile Notice notice = new Notice(SpoolHealth.OK, 0);
+
+  HealthState(String spool, LongSupplier nanos) {
     this.spool = spool;
+    this.nanos = nanos;
   }
 
   SpoolHealth get() {
-    return health;
+    SpoolHealth now = health;
+    Notice told = notice;
+    return now.state() == State.OK && told.until - nanos.getAsLong() > 0 ? told.health : now;
   }
 
   void ok() {
@@ -34,6 +47,12 @@ final class HealthState {
     change(new SpoolHealth(State.FAILED, reason));
   }
 
+  /** Records are missing, or nearly were; said for ten minutes while all else is well. */
+  void loss(String reason) {
+    notice = new Notice(new SpoolHealth(State.LOSS, reason), nanos.getAsLong() + NOTICE_NANOS);
+    losses.error("Spool '{}': {}", spool, reason);
+  }
+
   void closed() {
     change(SpoolHealth.CLOSED);
   }
@@ -48,9 +67,11 @@ final class HealthState {
       return;
     }
     if (next.state() == State.OK) {
-      LOG.info("Spool '{}': stores records again", spool);
+      ends.info("Spool '{}': stores records again", spool);
     } else {
-      LOG.error("Spool '{}': {}", spool, next.reason());
+      troubles.error("Spool '{}': {}", spool, next.reason());
     }
   }
+
+  private record Notice(SpoolHealth health, long until) {}
 }

@@ -2,6 +2,7 @@ package io.integrationhost.spool;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,54 +11,74 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread for what nobody waits for: deleting segments, writing cursors, syncing at intervals
- * and behind the journal, removing what is too old.
+ * and behind the journal, removing what is too old. Whatever a task throws, the next one runs, and
+ * a repeated one is repeated.
  */
 final class Janitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
+  private static final String NAME = "spool-janitor ";
   private static final int LIMIT_SECONDS = 10;
 
-  private final ScheduledThreadPoolExecutor executor;
-  private volatile Thread thread;
+  private final LimitedLog failures = new LimitedLog(LOG);
+  private final ScheduledExecutorService executor;
 
-  Janitor(String directory) {
-    executor =
+  /**
+   * @param executor of one thread, made by {@link #thread}
+   */
+  Janitor(ScheduledExecutorService executor) {
+    this.executor = executor;
+  }
+
+  /** The thread runs from now on: without memory for one this fails, and nothing later. */
+  static ScheduledExecutorService thread(String directory) {
+    ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread created = new Thread(task, "spool-janitor " + directory);
+              Thread created = new Thread(task, NAME + directory);
               created.setDaemon(true);
-              thread = created;
               return created;
             },
             new ThreadPoolExecutor.DiscardPolicy());
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.setRemoveOnCancelPolicy(true);
+    boolean unusedStarted = executor.prestartCoreThread();
+    return executor;
   }
 
   void execute(Runnable task) {
-    executor.execute(logged(task));
+    executor.execute(() -> attempt(task));
   }
 
   void after(Duration delay, Runnable task) {
-    var unused = executor.schedule(logged(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = executor.schedule(() -> attempt(task), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Repeats the task until the returned task runs. */
   Runnable every(Duration delay, Runnable task) {
     var repeated =
         executor.scheduleWithFixedDelay(
-            logged(task), delay.toMillis(), delay.toMillis(), TimeUnit.MILLISECONDS);
+            () -> attempt(task), delay.toMillis(), delay.toMillis(), TimeUnit.MILLISECONDS);
     return () -> repeated.cancel(false);
   }
 
   /** Runs the task after those before it; completes when it is done. */
   CompletableFuture<Void> submit(Runnable task) {
-    return CompletableFuture.runAsync(logged(task), executor);
+    return CompletableFuture.runAsync(() -> attempt(task), executor);
+  }
+
+  /** Runs the task; what it throws is logged and goes no further. */
+  void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      failures.error("A task of the spools failed; the others go on", e);
+    }
   }
 
   boolean isCurrentThread() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread().getName().startsWith(NAME);
   }
 
   /** Finishes what was given to it. */
@@ -70,15 +91,5 @@ final class Janitor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Runnable logged(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        LOG.error("A task of the spools failed", e);
-      }
-    };
   }
 }

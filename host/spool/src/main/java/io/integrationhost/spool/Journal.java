@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +29,15 @@ final class Journal {
   private final Path directory;
   private final Janitor janitor;
   private final RetryDelay retry = new RetryDelay();
-  private final AtomicInteger sealed = new AtomicInteger();
+  private final LimitedLog failures = new LimitedLog(LOG);
+  private final LimitedLog checks = new LimitedLog(LOG);
+
+  /** Files whose segments are to be synced; the janitor takes them out. */
+  private final Queue<JournalFile> sealed = new ConcurrentLinkedQueue<>();
+
   private long nextSequence = 1;
   private JournalFile file;
+  private Optional<Object> identity = Optional.empty();
 
   Journal(Disk disk, Path directory, Janitor janitor) {
     this.disk = disk;
@@ -37,20 +45,27 @@ final class Journal {
     this.janitor = janitor;
   }
 
+  void start() {
+    Runnable unusedEnd = janitor.every(CHECK_AGAIN, this::checkSealed);
+  }
+
   /** True when the batches are durable; false when each must be synced by itself. */
   boolean commit(List<Batch> batches, Reserve reserve) {
-    if (retry.pending() || sealed.get() > MOST_SEALED) {
+    if (retry.pending() || sealed.size() > MOST_SEALED) {
       return false;
     }
     try {
       if (file == null) {
-        file = create();
+        create();
       }
       write(batches);
       file.force(reserve);
-    } catch (IOException e) {
-      LOG.warn("The journal in {} failed; spools are synced one by one for now", directory, e);
-      retry.failed();
+    } catch (IOException | RuntimeException | Error e) {
+      Duration unusedDelay = retry.failed();
+      failures.warn(
+          "The journal in {} failed ({}); spools are synced one by one for now",
+          directory,
+          String.valueOf(e));
       sealFile();
       return false;
     }
@@ -61,27 +76,40 @@ final class Journal {
     return true;
   }
 
-  /** Syncs all segments, so that no journal is needed any more. */
-  void close() {
-    if (file != null) {
-      JournalFile last = file;
-      file = null;
-      checkpoint(last);
+  /** A file that somebody has removed or replaced keeps nothing: the next round makes a new one. */
+  void look() {
+    try {
+      if (file != null && !disk.identity(file.path()).equals(identity)) {
+        failures.warn(
+            "The journal file {} was removed or replaced while the host ran; it is made anew",
+            file.path());
+        sealFile();
+      }
+    } catch (IOException e) {
+      failures.warn("The journal in {} cannot be looked at: {}", directory, e.getMessage());
     }
   }
 
-  private JournalFile create() throws IOException {
+  /** Syncs all segments, so that no journal is needed any more. */
+  void close() {
+    sealFile();
+    checkSealed();
+  }
+
+  private void create() throws IOException {
     long sequence = nextSequence++;
     Path path = directory.resolve("%020d".formatted(sequence) + SUFFIX);
+    disk.createDirectories(directory);
     DiskFile created = disk.create(path);
     try {
       disk.syncDirectory(directory);
-    } catch (IOException e) {
+      identity = disk.identity(path);
+      file = new JournalFile(path, sequence, created);
+    } catch (IOException | RuntimeException | Error e) {
       created.close();
       disk.delete(path);
       throw e;
     }
-    return new JournalFile(path, sequence, created);
   }
 
   /** Entries that lie side by side are written at once. */
@@ -106,26 +134,25 @@ final class Journal {
 
   private void sealFile() {
     if (file != null) {
-      JournalFile full = file;
+      sealed.add(file);
       file = null;
-      sealed.incrementAndGet();
-      janitor.execute(() -> checkpointSealed(full));
+      janitor.execute(this::checkSealed);
     }
   }
 
-  private void checkpointSealed(JournalFile full) {
-    if (checkpoint(full)) {
-      sealed.decrementAndGet();
-    } else {
-      janitor.after(CHECK_AGAIN, () -> checkpointSealed(full));
-    }
+  /** What cannot be finished now is looked at again by and by. */
+  private void checkSealed() {
+    sealed.removeIf(this::checkpoint);
   }
 
   private boolean checkpoint(JournalFile full) {
     try (full) {
       return full.checkpoint(disk);
-    } catch (IOException e) {
-      LOG.warn("The journal in {}: a file could not be deleted; trying again", directory, e);
+    } catch (IOException | RuntimeException | Error e) {
+      checks.warn(
+          "The journal in {}: a file could not be deleted ({}); trying again",
+          directory,
+          String.valueOf(e));
       return false;
     }
   }

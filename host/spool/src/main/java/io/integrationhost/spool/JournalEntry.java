@@ -26,6 +26,17 @@ record JournalEntry(String directory, long sequence, long id, long offset, ByteB
     target.putLong(segment.sequence()).putLong(segment.id()).putLong(offset);
   }
 
+  /** The position behind the last record in the bytes. */
+  long next() {
+    long next = 0;
+    int at = 0;
+    while (at + Frame.OVERHEAD <= bytes.limit()) {
+      next = bytes.getLong(at + 8) + 1;
+      at += Frame.OVERHEAD + bytes.getInt(at + 4);
+    }
+    return next;
+  }
+
   static JournalEntry parse(byte[] record) {
     ByteBuffer source = ByteBuffer.wrap(record);
     byte[] name = new byte[source.getShort()];

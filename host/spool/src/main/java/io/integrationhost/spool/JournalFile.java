@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,7 +18,6 @@ final class JournalFile implements Closeable {
   private final long sequence;
   private final DiskFile file;
   private final Set<Covered> covered = new LinkedHashSet<>();
-  private final Set<Covered> failed = new HashSet<>();
   private long size;
   private long reserved;
   private long entries;
@@ -33,6 +31,10 @@ final class JournalFile implements Closeable {
   /** What its frames are bound to: other than any segment, whose frames they contain. */
   static long fileId(long sequence) {
     return -sequence;
+  }
+
+  Path path() {
+    return path;
   }
 
   long size() {
@@ -64,7 +66,7 @@ final class JournalFile implements Closeable {
     Iterator<Covered> all = covered.iterator();
     while (all.hasNext()) {
       Covered next = all.next();
-      if (next.log.isTrimmed(next.segment) || (!failed.contains(next) && sync(disk, next))) {
+      if (next.log.isTrimmed(next.segment) || (isTrusted(next) && sync(disk, next))) {
         all.remove();
       }
     }
@@ -79,17 +81,29 @@ final class JournalFile implements Closeable {
     file.close();
   }
 
+  /**
+   * After a failed sync, whoever asked for it, a second one could claim success without having
+   * written anything. The journal file stays until the records have been trimmed; at the next start
+   * it writes them again.
+   */
+  private static boolean isTrusted(Covered next) {
+    return !next.segment.suspect();
+  }
+
   private boolean sync(Disk disk, Covered next) {
-    if (!disk.exists(next.segment.path())) {
-      return true;
+    try {
+      if (!disk.exists(next.segment.path())) {
+        return true;
+      }
+    } catch (IOException e) {
+      // Nothing was tried yet: a later look decides.
+      return false;
     }
     try (DiskFile segment = disk.open(next.segment.path())) {
       segment.force();
       return true;
-    } catch (IOException e) {
-      // A second sync could claim success without having written anything. The journal file stays
-      // until the records have been trimmed; at the next start it writes them again.
-      failed.add(next);
+    } catch (IOException | RuntimeException | Error e) {
+      next.segment.markSuspect();
       next.log.syncFailed(next.segment, e);
       return false;
     }

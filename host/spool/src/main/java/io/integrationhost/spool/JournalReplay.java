@@ -8,12 +8,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes what a journal holds to the segments again, after the program ended without a proper end.
- * A segment that is missing has been trimmed.
+ * A segment that is missing has been trimmed, or somebody has removed it: what was not trimmed is
+ * written to a new file then, and so it is when the file's header is damaged.
  */
 final class JournalReplay implements Closeable {
 
@@ -23,6 +25,8 @@ final class JournalReplay implements Closeable {
   private final Path spools;
   private final Map<Path, DiskFile> open = new HashMap<>();
   private final Set<JournalTarget> foreign = new HashSet<>();
+  private final Map<Path, Long> trimmed = new HashMap<>();
+  private final Set<Path> restored = new TreeSet<>();
 
   JournalReplay(Disk disk, Path spools) {
     this.disk = disk;
@@ -39,6 +43,10 @@ final class JournalReplay implements Closeable {
     }
     for (DiskFile file : open.values()) {
       file.force();
+    }
+    for (Path path : restored) {
+      disk.syncDirectory(path.getParent());
+      LOG.warn("{} was missing or damaged; what the journal holds of it was put there", path);
     }
     for (Path path : disk.list(journal, Journal.SUFFIX)) {
       disk.delete(path);
@@ -69,32 +77,53 @@ final class JournalReplay implements Closeable {
 
   private void write(JournalEntry entry) throws IOException {
     Path path = spools.resolve(entry.directory()).resolve(SegmentFiles.name(entry.sequence()));
-    DiskFile target = target(path, entry.id());
+    DiskFile target = target(path, entry);
     if (target != null) {
       target.writeFully(entry.bytes(), entry.offset());
     }
   }
 
-  /** Null when the segment of that id is no longer there. */
-  private DiskFile target(Path path, long id) throws IOException {
-    DiskFile known = open.get(path);
-    JournalTarget target = new JournalTarget(path, id);
+  /** Null when the segment of that id is no longer there, and nothing of it is missed. */
+  private DiskFile target(Path path, JournalEntry entry) throws IOException {
+    JournalTarget target = new JournalTarget(path, entry.id());
     if (foreign.contains(target)) {
       return null;
     }
-    if (known == null) {
-      if (!disk.exists(path)) {
-        return null;
-      }
+    DiskFile known = open.get(path);
+    if (known == null && disk.exists(path)) {
       known = disk.open(path);
       open.put(path, known);
     }
-    Optional<SegmentHeader> header = SegmentFiles.header(known, path);
-    if (header.isEmpty() || header.get().id() != id) {
-      foreign.add(target);
-      return null;
+    if (restored.contains(path)) {
+      return known;
     }
-    return known;
+    Optional<SegmentHeader> header =
+        known == null ? Optional.empty() : SegmentFiles.header(known, path);
+    if (header.isEmpty() && isMissed(path.getParent(), entry)) {
+      restored.add(path);
+      if (known == null) {
+        known = disk.create(path);
+        open.put(path, known);
+      }
+      return known;
+    }
+    if (header.isPresent() && header.get().id() == entry.id()) {
+      return known;
+    }
+    if (header.isPresent()) {
+      foreign.add(target);
+    }
+    return null;
+  }
+
+  /** Whether the entry holds records that the spool of the directory has not delivered. */
+  private boolean isMissed(Path home, JournalEntry entry) throws IOException {
+    Long position = trimmed.get(home);
+    if (position == null) {
+      position = disk.exists(home) ? TrimCursor.positionIn(disk, home) : Long.MAX_VALUE;
+      trimmed.put(home, position);
+    }
+    return entry.next() > position;
   }
 
   private static long sequence(Path path) {

@@ -21,13 +21,27 @@ interface LogEvents {
   void diskFull(IOException cause, Duration delay);
 
   /** A write or sync failed; what waits goes elsewhere after the delay. */
-  void storageFailed(Exception cause, Duration delay);
+  void storageFailed(Throwable cause, Duration delay);
 
   /** A later sync of records that the journal holds failed. */
-  void syncFailed(Segment segment, IOException cause);
+  void syncFailed(Segment segment, Throwable cause);
 
-  /** A new segment is in use; these hold nothing any more. */
-  void rolled(List<Segment> removed);
+  /** A new segment is in use; others may hold nothing any more. */
+  void rolled();
+
+  /**
+   * The file that was written has lost its name; another one took its place.
+   *
+   * @param gone its former segment
+   * @param saved how many of its records that were not delivered are in the new one
+   */
+  void moved(Segment gone, long saved);
+
+  /** A look at the file that is written found that nothing can be stored now. */
+  void troubled(Throwable cause);
+
+  /** What troubled is over. */
+  void inPlace();
 
   /** Whether all records of the segment have been trimmed. */
   boolean isTrimmed(Segment segment);

@@ -1,5 +1,7 @@
 package io.integrationhost.spool;
 
+import java.util.Optional;
+
 /** What the classes of one log share. */
 record LogParts(
     String name,
@@ -11,4 +13,5 @@ record LogParts(
     TrimCursor cursor,
     Losses losses,
     HealthState health,
-    ReadableSignal readable) {}
+    ReadableSignal readable,
+    Optional<RecordAges> ages) {}

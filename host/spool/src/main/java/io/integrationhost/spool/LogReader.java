@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
  * The read position of a log. Remembers places it has passed, so that going back to the first
@@ -32,12 +33,19 @@ final class LogReader {
     this.scan = new LogScan(files, state, losses);
   }
 
+  /** What fails behind records that were taken already fails the next call: none is lost. */
   synchronized List<Entry> read(int maxRecords, long maxBytes) throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (closed || maxRecords < 1) {
       return entries;
     }
-    collect(entries, maxRecords, maxBytes);
+    try {
+      collect(entries, maxRecords, maxBytes);
+    } catch (IOException | RuntimeException | Error e) {
+      if (entries.isEmpty()) {
+        throw e;
+      }
+    }
     while (entries.isEmpty()) {
       dry.set(true);
       if (scan.position() >= state.next() || !dry.compareAndSet(true, false)) {
@@ -71,29 +79,31 @@ final class LogReader {
     scan.seek(target, near);
   }
 
-  /** When the oldest record was appended, in milliseconds since 1970; -1 when there is none. */
-  long oldest() throws IOException {
+  /** The first record that is not trimmed; null when there is none. */
+  Frame oldest() throws IOException {
     long target = state.trimmed();
     if (target == state.next()) {
-      return -1;
+      return null;
     }
     try (LogScan head = new LogScan(files, state, new Losses())) {
       head.seek(target, floor(target));
-      Frame first = head.next();
-      return first == null ? -1 : first.time();
+      return head.next();
     }
   }
 
-  /** The position of the first record that was appended at the time or later. */
-  long firstSince(long time) throws IOException {
+  /** The first record that is not trimmed, comes before the limit and is not such; else null. */
+  Frame firstNot(Predicate<Frame> such, long limit) throws IOException {
     long target = state.trimmed();
     try (LogScan head = new LogScan(files, state, new Losses())) {
       head.seek(target, floor(target));
-      Frame frame = head.next();
-      while (frame != null && frame.time() < time) {
-        frame = head.next();
+      for (Frame frame = head.next();
+          frame != null && frame.position() < limit;
+          frame = head.next()) {
+        if (!such.test(frame)) {
+          return frame;
+        }
       }
-      return frame == null ? head.position() : frame.position();
+      return null;
     }
   }
 
@@ -105,7 +115,7 @@ final class LogReader {
     }
   }
 
-  synchronized void close() throws IOException {
+  synchronized void close() {
     closed = true;
     held = null;
     marks.clear();
@@ -115,21 +125,21 @@ final class LogReader {
   private void collect(List<Entry> entries, int maxRecords, long maxBytes) throws IOException {
     long room = maxBytes;
     while (entries.size() < maxRecords) {
-      Frame frame = held != null ? held : scan.next();
+      // Held until it is handed out: what fails in between does not lose it.
+      held = held != null ? held : scan.next();
+      if (held == null) {
+        return;
+      }
+      if (held.position() >= state.trimmed()) {
+        room -= held.record().length;
+        if (room < 0 && !entries.isEmpty()) {
+          return;
+        }
+        entries.add(new Entry(held.position(), held.record()));
+        held = null;
+        remember();
+      }
       held = null;
-      if (frame == null) {
-        return;
-      }
-      if (frame.position() < state.trimmed()) {
-        continue;
-      }
-      room -= frame.record().length;
-      if (room < 0 && !entries.isEmpty()) {
-        held = frame;
-        return;
-      }
-      entries.add(new Entry(frame.position(), frame.record()));
-      remember();
     }
   }
 

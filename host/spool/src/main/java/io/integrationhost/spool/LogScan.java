@@ -14,6 +14,7 @@ final class LogScan implements Closeable {
   private final SegmentFiles files;
   private final LogState state;
   private final Losses losses;
+  private final LimitedLog damage = new LimitedLog(LOG);
   private long position;
   private Segment segment;
   private DiskFile file;
@@ -37,19 +38,33 @@ final class LogScan implements Closeable {
   }
 
   /**
+   * Goes to a position, even when the file there cannot be opened now.
+   *
    * @param near a mark at or before the position; null when there is none
    */
   void seek(long newPosition, Mark near) throws IOException {
-    close();
     position = newPosition;
+    close();
     Segment target = state.holding(newPosition);
     if (target != null && near != null && near.segment() == target.sequence()) {
       open(target, near.offset(), near.position());
     }
   }
 
-  /** The next committed record; null when there is none now. */
+  /**
+   * The next committed record; null when there is none now. After an exception the position is
+   * where it was, and the next call tries the same record again.
+   */
   Frame next() throws IOException {
+    try {
+      return find();
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Frame find() throws IOException {
     while (true) {
       if (position < state.trimmed()) {
         seek(state.trimmed(), null);
@@ -87,13 +102,17 @@ final class LogScan implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     segment = null;
     frames = null;
     if (file != null) {
       DiskFile closing = file;
       file = null;
-      closing.close();
+      try {
+        closing.close();
+      } catch (IOException e) {
+        LOG.debug("A file that was read could not be closed", e);
+      }
     }
   }
 
@@ -104,8 +123,8 @@ final class LogScan implements Closeable {
       // What was trimmed while it was read is not missing.
       long records = losses.missing(Math.max(position, state.trimmed()), to);
       if (records > 0) {
-        LOG.error(
-            "{}: {} records from position {} on are damaged and skipped",
+        damage.error(
+            "{}: {} records from position {} on are damaged or missing, and skipped",
             segment.path(),
             records,
             position);
@@ -125,7 +144,7 @@ final class LogScan implements Closeable {
 
   private void open(Segment next, long offset, long expected) throws IOException {
     try {
-      file = files.open(next);
+      file = files.openToRead(next);
       frames = new FrameScanner(file, next.sequence(), offset, expected);
     } catch (NoSuchFileException e) {
       // Trimmed meanwhile, or taken away by somebody: then its records count as missing.

@@ -1,12 +1,8 @@
 package io.integrationhost.spool;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -19,12 +15,12 @@ import org.slf4j.LoggerFactory;
 final class LogSpool implements Spool {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogSpool.class);
-  private static final Duration READ_AGAIN = Duration.ofSeconds(1);
   private static final int LIMIT_SECONDS = 10;
 
   private final LogParts parts;
   private final LogUpkeep upkeep;
   private final Runnable onClose;
+  private final LimitedLog readFailures = new LimitedLog(LOG);
   private volatile boolean closed;
 
   LogSpool(LogParts parts, LogUpkeep upkeep, Runnable onClose) {
@@ -53,10 +49,13 @@ final class LogSpool implements Spool {
   public List<Entry> read(int maxRecords, long maxBytes) {
     try {
       return parts.reader().read(maxRecords, maxBytes);
-    } catch (IOException e) {
-      LOG.error("Spool '{}' cannot be read now; trying again in 1 s", parts.name(), e);
-      upkeep.later(READ_AGAIN, parts.readable()::fire);
-      return new ArrayList<>();
+    } catch (IOException | RuntimeException | Error e) {
+      readFailures.error(
+          "Spool '{}' cannot be read now ({}); trying again in 1 s",
+          parts.name(),
+          String.valueOf(e));
+      upkeep.readLater();
+      return List.of();
     }
   }
 
@@ -64,13 +63,14 @@ final class LogSpool implements Spool {
   public void onReadable(Runnable task) {
     parts.readable().set(Objects.requireNonNull(task, "task"));
     parts.reader().markDry();
-    wakeReader();
+    upkeep.wakeReader();
   }
 
   @Override
   public void trimTo(long position) {
     if (!closed) {
-      upkeep.remove(parts.state().trim(position).removed());
+      var unused = parts.state().trim(position);
+      upkeep.cleanUp();
     }
   }
 
@@ -80,9 +80,9 @@ final class LogSpool implements Spool {
       parts.reader().rewind();
     } catch (IOException e) {
       // The position is set; reading tries to open the file again.
-      LOG.warn("Spool '{}' cannot be read now", parts.name(), e);
+      readFailures.warn("Spool '{}' cannot be read now ({})", parts.name(), String.valueOf(e));
     }
-    wakeReader();
+    upkeep.wakeReader();
   }
 
   @Override
@@ -95,9 +95,9 @@ final class LogSpool implements Spool {
         parts.queue().size(),
         parts.options().maxBytes(),
         state.next() - state.firstNext(),
-        oldest(),
+        state.oldest(),
         parts.losses().sum(),
-        parts.health().get(),
+        upkeep.health(),
         state.diskBytes());
   }
 
@@ -111,30 +111,20 @@ final class LogSpool implements Spool {
 
   /** Refuses records from now on; completes when the files are closed. */
   CompletableFuture<Void> startClosing() {
+    CompletableFuture<Void> done;
     synchronized (this) {
       if (closed) {
         return CompletableFuture.completedFuture(null);
       }
       closed = true;
     }
-    parts.health().closed();
-    upkeep.fail(parts.queue().close(), SpoolFailures.closed(parts.name()));
-    return upkeep.close().whenComplete((done, failure) -> onClose.run());
-  }
-
-  private void wakeReader() {
-    if (parts.reader().hasUnread() && parts.reader().takeDry()) {
-      parts.readable().fire();
-    }
-  }
-
-  private Optional<Instant> oldest() {
     try {
-      long time = parts.reader().oldest();
-      return time < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
-    } catch (IOException e) {
-      return Optional.empty();
+      parts.health().closed();
+      upkeep.fail(parts.queue().close(), SpoolFailures.closed(parts.name()));
+    } finally {
+      done = upkeep.close().whenComplete((nothing, failure) -> onClose.run());
     }
+    return done;
   }
 
   private void await(CompletableFuture<Void> done) {

@@ -1,19 +1,21 @@
 package io.integrationhost.spool;
 
+import io.integrationhost.spool.TrimCursor.End;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a log on the threads of the store. */
+/**
+ * What happens to a log on the threads of the store. Whatever an error cut short is taken up by the
+ * next look.
+ */
 final class LogUpkeep implements LogEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
@@ -21,58 +23,77 @@ final class LogUpkeep implements LogEvents {
   /** What was delivered in this time before a kill is delivered again. */
   private static final Duration CURSOR_DELAY = Duration.ofMillis(20);
 
+  /** Between looks for what an error left undone; how far the log goes is noted as often. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
   private static final Duration SHORTEST_AGE_CHECK = Duration.ofMillis(100);
   private static final Duration LONGEST_AGE_CHECK = Duration.ofMinutes(1);
+  private static final int SLOW_SECONDS = 10;
 
   private final LogParts parts;
   private final Committer committer;
   private final Janitor janitor;
-  private final Clock clock;
+  private final StoreLock lock;
   private final LogWriter writer;
-  private final Set<Segment> unsynced = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean cursorBehind = new AtomicBoolean();
   private final List<Runnable> cancellations = new ArrayList<>();
+  private final LimitedLog cursorFailures = new LimitedLog(LOG);
+  private final LimitedLog ageFailures = new LimitedLog(LOG);
+  private final LimitedLog deleteFailures = new LimitedLog(LOG);
 
   LogUpkeep(
       LogParts parts,
+      StoreLock lock,
       Committer committer,
       Janitor janitor,
       Clock clock,
-      Path directory,
-      long next) {
+      long nextSequence) {
     this.parts = parts;
     this.committer = committer;
     this.janitor = janitor;
-    this.clock = clock;
-    this.writer =
-        new LogWriter(
-            directory,
-            parts.options(),
-            parts.files(),
-            parts.state(),
-            parts.queue(),
-            clock,
-            this,
-            next);
+    this.lock = lock;
+    this.writer = new LogWriter(parts, lock, clock, this, nextSequence);
   }
 
-  void start() {
+  void start() throws IOException {
     SpoolOptions options = parts.options();
-    remove(parts.state().trim(0).removed());
+    parts.state().trim(0);
+    if (parts.state().condemned() != null) {
+      // Without their files nothing but the cursor tells that these records were delivered.
+      parts.cursor().force();
+    }
+    committer.add(writer);
     if (options.durability() == Durability.INTERVAL) {
       cancellations.add(janitor.every(options.interval(), this::sync));
     }
     options
         .maxAge()
-        .ifPresent(age -> cancellations.add(janitor.every(ageCheck(age), () -> expire(age))));
+        .ifPresent(age -> cancellations.add(janitor.every(ageCheck(age), this::expire)));
+    cancellations.add(janitor.every(LOOK, this::look));
+    janitor.execute(this::look);
+  }
+
+  /** Ends what {@link #start} began. */
+  void cancel() {
+    cancellations.forEach(Runnable::run);
+    committer.remove(writer);
   }
 
   void signal() {
     committer.signal(writer);
   }
 
-  void later(Duration delay, Runnable task) {
-    janitor.after(delay, task);
+  /** As the log itself says, or that the disk does not answer. */
+  SpoolHealth health() {
+    SpoolHealth health = parts.health().get();
+    long seconds = committer.secondsInRound();
+    return health.state() != SpoolHealth.State.OK || seconds < SLOW_SECONDS
+        ? health
+        : new SpoolHealth(
+            SpoolHealth.State.FAILED,
+            "the disk has not answered for %d s, records wait: check the disk of the data directory"
+                .formatted(seconds));
   }
 
   boolean isStoreThread() {
@@ -80,17 +101,44 @@ final class LogUpkeep implements LogEvents {
   }
 
   /** Deletes segments that were taken out, and writes down how far the log is trimmed. */
-  void remove(List<Segment> segments) {
+  void cleanUp() {
     if (cursorBehind.compareAndSet(false, true)) {
-      janitor.after(CURSOR_DELAY, this::writeCursor);
+      try {
+        janitor.after(CURSOR_DELAY, this::writeCursor);
+      } catch (RuntimeException | Error e) {
+        cursorBehind.set(false);
+        throw e;
+      }
     }
-    if (!segments.isEmpty()) {
-      janitor.execute(() -> delete(segments));
+    if (parts.state().condemned() != null) {
+      janitor.execute(this::delete);
     }
   }
 
+  /** Tells the reader that there is something to read; when that fails, tries again. */
+  void tellReader() {
+    if (!parts.readable().fire()) {
+      readLater();
+    }
+  }
+
+  /** The reader is told in a while, or with the next record. */
+  void readLater() {
+    parts.reader().markDry();
+    janitor.after(TELL_AGAIN, this::wakeReader);
+  }
+
+  void wakeReader() {
+    if (parts.reader().hasUnread() && parts.reader().takeDry()) {
+      tellReader();
+    }
+  }
+
+  /** Tells all of them, whatever those who depend on it throw. */
   void fail(List<Append> appends, SpoolException cause) {
-    appends.forEach(append -> append.stage().completeExceptionally(cause));
+    for (Append append : appends) {
+      janitor.attempt(() -> append.stage().completeExceptionally(cause));
+    }
   }
 
   CompletableFuture<Void> close() {
@@ -108,15 +156,18 @@ final class LogUpkeep implements LogEvents {
   public void committed(Batch batch) {
     parts.health().ok();
     if (parts.options().durability() == Durability.INTERVAL) {
-      unsynced.add(batch.segment());
+      batch.segment().markUnsynced();
+    }
+    if (parts.ages().isPresent()) {
+      parts.ages().get().stored(batch.firstPosition(), batch.after().next());
     }
     long position = batch.firstPosition();
     for (Append append : batch.appends()) {
-      append.stage().complete(position);
+      complete(append, position);
       position++;
     }
     if (parts.reader().takeDry()) {
-      parts.readable().fire();
+      tellReader();
     }
     if (!parts.queue().isEmpty()) {
       signal();
@@ -131,9 +182,9 @@ final class LogUpkeep implements LogEvents {
   @Override
   public void full() {
     if (parts.options().whenFull() == WhenFull.DROP_OLDEST) {
-      LogState.Trim dropped = parts.state().trim(parts.state().endOfOldest());
+      LogState.Trim dropped = parts.state().dropOldest();
       parts.losses().overflow(dropped.records(), dropped.bytes());
-      remove(dropped.removed());
+      cleanUp();
     }
   }
 
@@ -144,32 +195,59 @@ final class LogUpkeep implements LogEvents {
         .diskFull(
             "the disk is full (%s); records wait: free space on the disk of the data directory"
                 .formatted(cause.getMessage()));
-    later(delay, this::signal);
+    janitor.after(delay, this::signal);
   }
 
   @Override
-  public void storageFailed(Exception cause, Duration delay) {
-    parts
-        .health()
-        .failed(
-            "records were not stored (%s): check the disk of the data directory"
-                .formatted(cause.getMessage()));
-    later(delay, this::signal);
+  public void storageFailed(Throwable cause, Duration delay) {
+    parts.health().failed(notStored(cause));
+    janitor.after(delay, this::signal);
   }
 
   @Override
-  public void syncFailed(Segment segment, IOException cause) {
+  public void syncFailed(Segment segment, Throwable cause) {
     segment.markSuspect();
     parts
         .health()
         .failed(
             "%s could not be synced (%s), a power loss may take its last records: check the disk"
-                .formatted(segment.path(), cause.getMessage()));
+                .formatted(segment.path(), text(cause)));
   }
 
   @Override
-  public void rolled(List<Segment> removed) {
-    remove(removed);
+  public void rolled() {
+    cleanUp();
+  }
+
+  @Override
+  public void moved(Segment gone, long saved) {
+    Path home = gone.path().getParent();
+    long lost = parts.state().all().stream().mapToLong(this::missingIn).sum();
+    parts.health().ok();
+    parts
+        .health()
+        .loss(
+            ("%s was removed or replaced while the host ran. The %d waiting records of its newest"
+                    + " file were saved in a new one%s. Stop the host before you touch its data"
+                    + " directory")
+                .formatted(
+                    home,
+                    saved,
+                    lost == 0
+                        ? ""
+                        : (", %d in older files are lost, unless these are put back before they are"
+                                + " needed")
+                            .formatted(lost)));
+  }
+
+  @Override
+  public void troubled(Throwable cause) {
+    parts.health().failed(notStored(cause));
+  }
+
+  @Override
+  public void inPlace() {
+    parts.health().ok();
   }
 
   @Override
@@ -177,31 +255,108 @@ final class LogUpkeep implements LogEvents {
     return !parts.state().holds(segment);
   }
 
+  /** A second attempt goes on where an error ended the first. */
+  private void complete(Append append, long position) {
+    try {
+      append.stage().complete(position);
+    } catch (RuntimeException | Error e) {
+      janitor.attempt(() -> append.stage().complete(position));
+    }
+  }
+
+  private static String notStored(Throwable cause) {
+    return "records are not stored (%s): check the disk of the data directory"
+        .formatted(text(cause));
+  }
+
+  private static String text(Throwable cause) {
+    return cause instanceof IOException ? cause.getMessage() : cause.toString();
+  }
+
+  private long missingIn(Segment segment) {
+    try {
+      long from = Math.max(segment.base(), parts.state().trimmed());
+      return parts.files().exists(segment) ? 0 : Math.max(0, segment.extent().next() - from);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private void look() {
+    janitor.attempt(this::delete);
+    janitor.attempt(this::writeCursor);
+    janitor.attempt(() -> noteEnd(true));
+    janitor.attempt(this::lookUpOldest);
+  }
+
+  /** How far the log goes: what is missing at the next start is known by it. */
+  private void noteEnd(boolean restore) {
+    LogState state = parts.state();
+    TrimCursor cursor = parts.cursor();
+    End known = cursor.end();
+    long next = state.next();
+    Segment newest = state.newest();
+    End end = new End(next, newest == null ? known.segment() : newest.sequence());
+    try {
+      if (lock.isLost()) {
+        return;
+      }
+      if (restore && cursor.restore()) {
+        cursorFailures.warn(
+            "Spool '{}': the file {} in {} was removed or replaced, and is made anew",
+            parts.name(),
+            TrimCursor.FILE,
+            parts.files().directory());
+      }
+      if (!end.equals(known)) {
+        cursor.note(end);
+      }
+    } catch (IOException e) {
+      cursorFailures.warn(
+          "Spool '{}': cannot note how far it goes: {}", parts.name(), e.getMessage());
+    }
+  }
+
+  private void lookUpOldest() {
+    try {
+      long position = parts.state().trimmed();
+      if (parts.state().needsOldest()) {
+        Frame oldest = parts.reader().oldest();
+        if (oldest != null) {
+          parts.state().noteOldest(position, oldest.time());
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("Spool '{}': its oldest record cannot be read now", parts.name(), e);
+    }
+  }
+
   private void sync() {
-    for (Segment segment : List.copyOf(unsynced)) {
+    for (Segment segment : parts.state().all()) {
       // Taken out first: what is committed from now on needs another sync.
-      unsynced.remove(segment);
-      if (isTrimmed(segment)) {
+      if (!segment.takeUnsynced()) {
         continue;
       }
       try (DiskFile file = parts.files().open(segment)) {
         file.force();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         syncFailed(segment, e);
       }
     }
   }
 
-  private void expire(Duration age) {
+  private void expire() {
     try {
-      long position = parts.reader().firstSince(clock.millis() - age.toMillis());
+      long position = parts.ages().orElseThrow().firstYoung(parts.state(), parts.reader());
       LogState.Trim expired = parts.state().trim(position);
       if (expired.records() > 0) {
         parts.losses().expired(expired.records(), expired.bytes());
-        remove(expired.removed());
+        cleanUp();
+        lookUpOldest();
       }
     } catch (IOException e) {
-      LOG.warn("Spool '{}': cannot look for expired records now", parts.name(), e);
+      ageFailures.warn(
+          "Spool '{}': cannot look for expired records now: {}", parts.name(), e.getMessage());
     }
   }
 
@@ -210,47 +365,54 @@ final class LogUpkeep implements LogEvents {
     parts.reader().trimmed();
     long trimmed = parts.state().trimmed();
     try {
-      if (trimmed != parts.cursor().position()) {
-        parts.cursor().write(trimmed);
+      TrimCursor cursor = parts.cursor();
+      if (trimmed != cursor.position() && !lock.isLost()) {
+        cursor.write(trimmed);
       }
     } catch (IOException e) {
-      LOG.warn(
+      cursorFailures.warn(
           "Spool '{}': cannot note what was delivered ({}); it would be sent again after a restart",
           parts.name(),
           e.getMessage());
     }
   }
 
-  private void delete(List<Segment> segments) {
-    for (Segment segment : segments) {
-      unsynced.remove(segment);
+  private void delete() {
+    LogState state = parts.state();
+    for (Segment segment = state.condemned(); segment != null; segment = state.condemned()) {
       try {
         parts.files().delete(segment);
       } catch (IOException e) {
-        LOG.warn("{} cannot be deleted; it is tried again at the next start", segment.path(), e);
+        deleteFailures.warn(
+            "{} cannot be deleted ({}); it is tried again at the next start",
+            segment.path(),
+            e.getMessage());
+      } finally {
+        state.deleted(segment);
+        signal();
       }
-      parts.state().deleted(segment);
     }
-    signal();
   }
 
   private void closeWriter() {
     try {
       writer.close();
     } catch (IOException e) {
-      LOG.warn("Spool '{}': its last file was not closed cleanly", parts.name(), e);
+      LOG.warn("Spool '{}': its last file was not closed cleanly: {}", parts.name(), text(e));
     }
   }
 
   private void closeFiles() {
-    cancellations.forEach(Runnable::run);
-    sync();
-    writeCursor();
+    janitor.attempt(this::cancel);
+    janitor.attempt(this::sync);
+    janitor.attempt(this::delete);
+    janitor.attempt(this::writeCursor);
+    janitor.attempt(() -> noteEnd(parts.state().trimmed() < parts.state().next()));
+    janitor.attempt(parts.reader()::close);
     try (TrimCursor cursor = parts.cursor()) {
-      parts.reader().close();
       cursor.force();
     } catch (IOException e) {
-      LOG.warn("Spool '{}': its files were not closed cleanly", parts.name(), e);
+      LOG.warn("Spool '{}': its files were not closed cleanly: {}", parts.name(), text(e));
     }
   }
 

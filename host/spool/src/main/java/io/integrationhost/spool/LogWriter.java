@@ -1,8 +1,8 @@
 package io.integrationhost.spool;
 
+import io.integrationhost.spool.SegmentFiles.NewSegment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +19,7 @@ final class LogWriter {
   private final String directory;
   private final SpoolOptions options;
   private final SegmentFiles files;
+  private final StoreLock lock;
   private final LogState state;
   private final AppendQueue queue;
   private final Clock clock;
@@ -26,27 +27,21 @@ final class LogWriter {
   private final RetryDelay retry = new RetryDelay();
   private final AtomicBoolean dirty = new AtomicBoolean();
   private boolean uncommitted;
+  private boolean adrift;
+  private boolean troubled;
   private long written;
   private long reserved;
   private long reserveLimit;
   private long nextSequence;
-  private Segment active;
-  private DiskFile file;
+  private NewSegment active;
 
-  LogWriter(
-      Path directory,
-      SpoolOptions options,
-      SegmentFiles files,
-      LogState state,
-      AppendQueue queue,
-      Clock clock,
-      LogEvents events,
-      long nextSequence) {
-    this.directory = directory.getFileName().toString();
-    this.options = options;
-    this.files = files;
-    this.state = state;
-    this.queue = queue;
+  LogWriter(LogParts parts, StoreLock lock, Clock clock, LogEvents events, long nextSequence) {
+    this.directory = parts.files().directory().getFileName().toString();
+    this.options = parts.options();
+    this.files = parts.files();
+    this.lock = lock;
+    this.state = parts.state();
+    this.queue = parts.queue();
     this.clock = clock;
     this.events = events;
     this.nextSequence = nextSequence;
@@ -80,18 +75,22 @@ final class LogWriter {
       return null;
     }
     try {
+      lock.check();
+      if (adrift) {
+        stayInPlace();
+      }
       int first = queue.firstFrameBytes();
       long room = options.maxBytes() - state.diskBytes();
       if (first + SegmentHeader.BYTES > room) {
         events.full();
         return null;
       }
-      if (active == null || active.suspect() || !fitsActive(first)) {
+      if (active == null || active.segment().suspect() || !fitsActive(first)) {
         roll();
         room -= SegmentHeader.BYTES;
       }
       return write(round, first, room);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       stop(e);
       return null;
     }
@@ -99,21 +98,21 @@ final class LogWriter {
 
   void force(Reserve reserve) throws IOException {
     if (written > reserved) {
-      reserved = reserve.extend(file, written, reserveLimit);
+      reserved = reserve.extend(active.file(), written, reserveLimit);
     }
-    file.force();
+    active.file().force();
   }
 
   void committed(Batch batch) {
     uncommitted = false;
-    state.commit(batch.segment(), batch.after());
+    state.commit(batch.segment(), batch.after(), batch.time());
     queue.removeClaimed();
     retry.succeeded();
     events.committed(batch);
   }
 
   /** The batch could not be made durable; the file must not be trusted with another one. */
-  void failed(Batch batch, Exception cause) {
+  void failed(Batch batch, Throwable cause) {
     if (!uncommitted) {
       return;
     }
@@ -123,24 +122,51 @@ final class LogWriter {
     fail(batch.appends(), cause);
   }
 
+  /** Nothing of the batch counts as stored, and it waits as before. */
+  void abandon() {
+    if (uncommitted && active != null) {
+      active.segment().markSuspect();
+    }
+    uncommitted = false;
+    queue.unclaim();
+  }
+
+  /**
+   * Looks whether the file that is written still has its name. When somebody has removed or
+   * replaced it, what it holds goes to another file while it is open: what was stored stays stored.
+   */
+  void look() {
+    try {
+      lock.check();
+      if (active != null) {
+        stayInPlace();
+      }
+      if (troubled) {
+        troubled = false;
+        events.inPlace();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      troubled = true;
+      events.troubled(e);
+    }
+  }
+
   void close() throws IOException {
-    if (file == null) {
-      active = null;
+    if (active == null) {
       return;
     }
-    try (DiskFile closing = file) {
-      if (reserved > 0 && !active.suspect()) {
-        closing.truncate(active.extent().end());
+    try {
+      if (state.trimmed() < state.next()) {
+        stayInPlace();
       }
     } finally {
-      active = null;
-      file = null;
-      reserved = 0;
+      closeActive();
     }
   }
 
   private Batch write(RoundBuffer round, int first, long room) throws IOException {
-    Extent before = active.extent();
+    Segment segment = active.segment();
+    Extent before = segment.extent();
     long segmentRoom = Math.max(first, options.segmentBytes() - before.end());
     int overhead = JournalEntry.overhead(directory);
     long bufferRoom = Math.max(first, Math.min(LARGEST_BATCH, round.room() - overhead));
@@ -151,61 +177,128 @@ final class LogWriter {
     int bytes = appends.stream().mapToInt(Append::frameBytes).sum();
     ByteBuffer buffer = round.with(bytes + overhead);
     int from = buffer.position();
-    JournalEntry.putHead(buffer, directory, active, before.end());
+    JournalEntry.putHead(buffer, directory, segment, before.end());
     int start = buffer.position();
     long time = clock.millis();
     long position = state.next();
     for (Append append : appends) {
-      Frame.put(buffer, active.sequence(), position, time, append.record());
+      Frame.put(buffer, segment.sequence(), position, time, append.record());
       position++;
     }
     int to = buffer.position();
-    file.writeFully(buffer.duplicate().flip().position(start), before.end());
+    active.file().writeFully(buffer.duplicate().flip().position(start), before.end());
     Extent after = new Extent(before.end() + bytes, position);
     written = after.end();
     reserveLimit = Math.min(options.segmentBytes(), before.end() + room);
+    Batch batch = new Batch(this, segment, after, appends, time, buffer, from, to);
     uncommitted = true;
-    return new Batch(this, active, after, appends, buffer, from, to);
+    return batch;
   }
 
   private boolean fitsActive(int frame) {
-    return active.records() == 0 || active.extent().end() + frame <= options.segmentBytes();
+    Segment segment = active.segment();
+    return segment.records() == 0 || segment.extent().end() + frame <= options.segmentBytes();
   }
 
   private void roll() throws IOException {
-    close();
-    SegmentFiles.NewSegment created = files.create(nextSequence++, state.next());
-    active = created.segment();
-    file = created.file();
-    events.rolled(state.roll(active));
+    if (active != null) {
+      // Closed, a file without a name would be gone for good.
+      stayInPlace();
+      closeActive();
+    }
+    makeDirectory();
+    NewSegment created = files.create(nextSequence++, state.next());
+    try {
+      state.roll(created.segment());
+    } catch (RuntimeException | Error e) {
+      files.discard(created.segment(), created.file());
+      throw e;
+    }
+    active = created;
+    events.rolled();
   }
 
-  private void stop(IOException cause) {
-    cutOff();
-    if (isDiskFull(cause)) {
-      events.failed(queue.release(), SpoolFailures.closed(events.name()));
-      events.diskFull(cause, retry.failed());
-    } else {
-      if (active != null) {
-        active.markSuspect();
+  private void stayInPlace() throws IOException {
+    if (files.isInPlace(active)) {
+      adrift = false;
+      return;
+    }
+    adrift = true;
+    try {
+      move();
+    } catch (IOException e) {
+      throw new IOException(
+          ("%s was removed or replaced while the host ran, and a new file cannot be made there (%s);"
+                  + " put the directory back, or make room for it")
+              .formatted(active.segment().path(), e.getMessage()),
+          e);
+    }
+    adrift = false;
+  }
+
+  private void move() throws IOException {
+    makeDirectory();
+    nextSequence = Math.max(nextSequence, files.nextSequence());
+    NewSegment gone = active;
+    SegmentCopy copy = new SegmentCopy(gone, state.trimmed());
+    NewSegment created = files.create(nextSequence++, copy.base());
+    try {
+      copy.writeTo(created);
+      state.replace(gone.segment(), created.segment());
+    } catch (IOException | RuntimeException | Error e) {
+      files.discard(created.segment(), created.file());
+      throw e;
+    }
+    active = created;
+    reserved = 0;
+    gone.file().close();
+    events.moved(gone.segment(), copy.records());
+  }
+
+  /** Somebody may have removed it; then others may have taken it, too. */
+  private void makeDirectory() throws IOException {
+    lock.restore();
+    files.makeDirectory();
+  }
+
+  private void closeActive() throws IOException {
+    NewSegment closing = active;
+    active = null;
+    long reserve = reserved;
+    reserved = 0;
+    try (DiskFile file = closing.file()) {
+      if (reserve > 0 && !closing.segment().suspect()) {
+        file.truncate(closing.segment().extent().end());
       }
-      fail(queue.claim(Math.max(queue.firstFrameBytes(), LARGEST_BATCH)), cause);
     }
   }
 
-  private void fail(List<Append> appends, Exception cause) {
+  private void stop(Throwable cause) {
+    cutOff();
+    if (cause instanceof IOException failure && isDiskFull(failure)) {
+      events.failed(queue.release(), SpoolFailures.closed(events.name()));
+      events.diskFull(failure, retry.failed());
+      return;
+    }
+    if (active != null && !adrift && cause instanceof IOException) {
+      active.segment().markSuspect();
+    }
+    fail(queue.claim(Math.max(queue.firstFrameBytes(), LARGEST_BATCH)), cause);
+  }
+
+  private void fail(List<Append> appends, Throwable cause) {
     queue.removeClaimed();
     events.storageFailed(cause, retry.failed());
     events.failed(appends, SpoolFailures.storage(events.name(), cause));
   }
 
   private void cutOff() {
-    if (file != null) {
+    if (active != null) {
       reserved = 0;
       try {
-        file.truncate(active.extent().end());
+        active.file().truncate(active.segment().extent().end());
       } catch (IOException e) {
-        active.markSuspect();
+        active.segment().markSuspect();
       }
     }
   }

@@ -80,7 +80,7 @@ public final class MemorySpool implements Spool {
       wake = takeWake();
     }
     if (wake) {
-      readable.fire();
+      tell();
     }
     return CompletableFuture.completedFuture(position);
   }
@@ -131,7 +131,7 @@ public final class MemorySpool implements Spool {
     }
     completions.forEach(Runnable::run);
     if (wake) {
-      readable.fire();
+      tell();
     }
   }
 
@@ -184,7 +184,16 @@ public final class MemorySpool implements Spool {
       wake = takeWake();
     }
     if (wake) {
-      readable.fire();
+      tell();
+    }
+  }
+
+  /** A reader that could not be told is told again at the next record. */
+  private void tell() {
+    if (!readable.fire()) {
+      synchronized (lock) {
+        dry = true;
+      }
     }
   }
 

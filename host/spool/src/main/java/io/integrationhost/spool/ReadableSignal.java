@@ -9,6 +9,7 @@ final class ReadableSignal {
   private static final Logger LOG = LoggerFactory.getLogger(ReadableSignal.class);
 
   private final String spool;
+  private final LimitedLog failures = new LimitedLog(LOG);
   private volatile Runnable task = () -> {};
 
   ReadableSignal(String spool) {
@@ -19,12 +20,14 @@ final class ReadableSignal {
     task = newTask;
   }
 
-  /** Must be called without locks. */
-  void fire() {
+  /** Must be called without locks. False when the task failed: the reader has not been told. */
+  boolean fire() {
     try {
       task.run();
-    } catch (RuntimeException e) {
-      LOG.error("Spool '{}': the task for readable records failed", spool, e);
+      return true;
+    } catch (RuntimeException | Error e) {
+      failures.error("Spool '{}': the task for readable records failed", spool, e);
+      return false;
     }
   }
 }

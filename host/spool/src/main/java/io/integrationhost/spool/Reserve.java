@@ -36,7 +36,7 @@ final class Reserve {
       return written + bytes;
     } catch (IOException e) {
       // The records need no reserve: they are written. The next file tries again.
-      LOG.debug("No room to reserve {} bytes", bytes, e);
+      LOG.debug("No room to reserve {} bytes: {}", bytes, e.getMessage());
       file.truncate(written);
       return Long.MAX_VALUE;
     }

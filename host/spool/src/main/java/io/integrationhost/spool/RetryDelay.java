@@ -5,20 +5,20 @@ import java.time.Duration;
 /** Waits between attempts that fail: longer each time, up to a limit. Used by one thread. */
 final class RetryDelay {
 
-  private static final Duration FIRST = Duration.ofMillis(50);
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final long FIRST = Duration.ofMillis(50).toNanos();
+  private static final long LONGEST = Duration.ofSeconds(5).toNanos();
 
-  private Duration next = FIRST;
+  private long next = FIRST;
   private long until;
   private boolean pending;
 
   /** Returns how long to wait now. */
   Duration failed() {
-    Duration wait = next;
-    next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
-    until = System.nanoTime() + wait.toNanos();
+    long wait = next;
+    next = Math.min(LONGEST, next * 2);
+    until = System.nanoTime() + wait;
     pending = true;
-    return wait;
+    return Duration.ofNanos(wait);
   }
 
   void succeeded() {

@@ -1,6 +1,7 @@
 package io.integrationhost.spool;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A file of a log. The committer alone extends it; everybody may look. */
 final class Segment {
@@ -9,6 +10,7 @@ final class Segment {
   private final long sequence;
   private final SegmentHeader header;
   private volatile Extent extent;
+  private final AtomicBoolean unsynced = new AtomicBoolean();
   private volatile boolean suspect;
 
   Segment(Path path, long sequence, SegmentHeader header, Extent extent) {
@@ -51,6 +53,16 @@ final class Segment {
 
   void markSuspect() {
     suspect = true;
+  }
+
+  /** It holds records that the disk may not have yet, and that nobody waits for. */
+  void markUnsynced() {
+    unsynced.set(true);
+  }
+
+  /** Whether it is to be synced; what is committed from now on asks for another sync. */
+  boolean takeUnsynced() {
+    return unsynced.getAndSet(false);
   }
 
   long records() {

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
  * reader takes records in order without removing them, and {@link #trimTo} removes a prefix.
  *
  * <p>All methods may be called from any thread; one reader at a time makes sense. None waits for
- * another record or for room. {@link #read}, {@link #rewind} and {@link #stats} of a durable spool
- * may read from the disk, which takes milliseconds when it is slow: not on an event loop. {@link
- * #close} waits a limited time for the disk.
+ * another record or for room. {@link #read} and {@link #rewind} of a durable spool may read from
+ * the disk, which takes milliseconds when it is slow: not on an event loop. {@link #stats} never
+ * waits for a disk. {@link #close} waits a limited time for it.
  */
 public interface Spool extends AutoCloseable {
 
@@ -30,7 +30,8 @@ public interface Spool extends AutoCloseable {
    *
    * @param maxRecords at most so many
    * @param maxBytes at most so many bytes in sum, but always one record if there is one
-   * @return the records in order; empty when there is nothing to read now
+   * @return the records in order; empty when there is nothing to read now, or when reading failed:
+   *     then the task of {@link #onReadable} runs in a second, and no record was passed
    */
   List<Entry> read(int maxRecords, long maxBytes);
 

@@ -1,5 +1,7 @@
 package io.integrationhost.spool;
 
+import java.io.IOException;
+
 /** The reasons for which both kinds of spool refuse a record. */
 final class SpoolFailures {
 
@@ -25,11 +27,13 @@ final class SpoolFailures {
             .formatted(spool));
   }
 
-  static SpoolException storage(String spool, Exception cause) {
+  static SpoolException storage(String spool, Throwable cause) {
+    String why =
+        cause instanceof IOException ? "the disk failed: " + cause.getMessage() : "" + cause;
     return new SpoolException(
-        ("Spool '%s': the record was not stored, since the disk failed: %s; "
+        ("Spool '%s': the record was not stored, since %s; "
                 + "check the disk of the data directory, then send the record again")
-            .formatted(spool, cause.getMessage()),
+            .formatted(spool, why),
         cause);
   }
 }

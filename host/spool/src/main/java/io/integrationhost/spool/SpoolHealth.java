@@ -13,8 +13,13 @@ public record SpoolHealth(State state, String reason) {
     OK,
     /** The disk has no room; appends wait and are tried again. */
     DISK_FULL,
-    /** The last write failed and its appends with it; the next append tries again elsewhere. */
+    /**
+     * The last write failed and its appends with it, and the next append tries again elsewhere; or
+     * the disk does not answer, and appends wait for it.
+     */
     FAILED,
+    /** It stores, but files were missing or damaged; for ten minutes after that was found. */
+    LOSS,
     CLOSED
   }
 

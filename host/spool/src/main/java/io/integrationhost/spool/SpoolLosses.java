@@ -8,7 +8,7 @@ package io.integrationhost.spool;
  * @param overflowBytes of these records
  * @param expiredRecords removed because they were older than the maximum age
  * @param expiredBytes of these records
- * @param damagedRecords missing between readable ones
+ * @param damagedRecords missing between readable ones, or at the end of what was known to be there
  * @param damagedBytes of storage that were skipped because their checksums do not match
  */
 public record SpoolLosses(

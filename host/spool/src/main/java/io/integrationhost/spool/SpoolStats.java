@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param waiting appends that wait for room or for the storage
  * @param maxBytes the bound
  * @param appended records stored since the spool was opened
- * @param oldest when the oldest record was appended; empty when there is none
+ * @param oldest when the oldest record was appended, by the clock of that time; up to a second
+ *     behind, and empty when there is none or it was not looked up yet
  * @param losses records that left the spool without having been trimmed, since it was opened
  * @param health whether the storage works
  * @param diskBytes what the spool takes on the disk, which is what counts for its bound; 0 for one

@@ -1,17 +1,20 @@
 package io.integrationhost.spool;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,64 +29,123 @@ public final class SpoolStore implements AutoCloseable {
 
   private static final int LIMIT_SECONDS = 20;
 
+  /** Between looks whether the files are still in place. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Path directory;
   private final Disk disk;
   private final Clock clock;
-  private final Closeable lock;
+  private final LongSupplier nanos;
+  private final StoreLock lock;
   private final Janitor janitor;
   private final Journal journal;
   private final Committer committer;
   private final Map<String, LogSpool> spools = new HashMap<>();
   private boolean closed;
 
-  private SpoolStore(Path directory, Disk disk, Clock clock, Closeable lock) {
+  private SpoolStore(
+      Path directory, Disk disk, Clock clock, LongSupplier nanos, StoreLock lock, Janitor janitor) {
     this.directory = directory;
     this.disk = disk;
     this.clock = clock;
+    this.nanos = nanos;
     this.lock = lock;
-    String label = String.valueOf(directory.getFileName());
-    this.janitor = new Janitor(label);
+    this.janitor = janitor;
     this.journal = new Journal(disk, StoreLayout.journal(directory), janitor);
-    this.committer = new Committer(label, journal);
+    this.committer = new Committer(label(directory), journal, nanos);
   }
 
   /**
-   * Opens the directory, which is made if it is missing; reads what an earlier run left in its
-   * journal.
+   * Opens the directory, which is made if it is missing, for its owner only; reads what an earlier
+   * run left in its journal.
    *
    * @throws SpoolException when another process uses it, or it cannot be read or written
    */
   public static SpoolStore open(Path directory) {
-    return open(directory, new RealDisk(), Clock.systemUTC());
+    Path absolute = directory.toAbsolutePath();
+    return open(absolute, new RealDisk(), Clock.systemUTC());
   }
 
   static SpoolStore open(Path directory, Disk disk, Clock clock) {
+    return open(directory, disk, clock, System::nanoTime, Janitor.thread(label(directory)));
+  }
+
+  /**
+   * @param nanos a clock that nobody sets
+   * @param thread the janitor's
+   */
+  static SpoolStore open(
+      Path directory, Disk disk, Clock clock, LongSupplier nanos, ScheduledExecutorService thread) {
+    Janitor janitor = new Janitor(thread);
+    StoreLock lock = null;
+    SpoolStore store = null;
     try {
-      disk.createDirectories(StoreLayout.spools(directory));
-      disk.createDirectories(StoreLayout.journal(directory));
-      disk.syncDirectory(directory);
-      Closeable lock = disk.lock(StoreLayout.lock(directory));
-      if (lock == null) {
-        throw new SpoolException(
-            ("The spool directory %s is in use by another process; "
-                    + "stop that one, or give this one its own data directory")
-                .formatted(directory));
-      }
+      lock = takeLock(directory, disk);
+      restrict(directory, disk);
       try (JournalReplay replay = new JournalReplay(disk, StoreLayout.spools(directory))) {
         replay.replay(StoreLayout.journal(directory));
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
       }
-      SpoolStore store = new SpoolStore(directory, disk, clock, lock);
-      store.committer.start();
+      SpoolStore opened = new SpoolStore(directory, disk, clock, nanos, lock, janitor);
+      opened.start();
+      store = opened;
       return store;
     } catch (IOException e) {
       throw new SpoolException(
           "The spool directory %s cannot be opened: %s; check that it can be read and written"
               .formatted(directory, e),
           e);
+    } finally {
+      if (store == null) {
+        janitor.close();
+        release(directory, lock);
+      }
     }
+  }
+
+  private static StoreLock takeLock(Path directory, Disk disk) throws IOException {
+    disk.createDirectories(StoreLayout.spools(directory));
+    disk.createDirectories(StoreLayout.journal(directory));
+    disk.syncDirectory(directory);
+    StoreLock lock = StoreLock.take(disk, StoreLayout.lock(directory));
+    if (lock == null) {
+      throw new SpoolException(
+          ("The spool directory %s is in use by another process; "
+                  + "stop that one, or give this one its own data directory")
+              .formatted(directory));
+    }
+    return lock;
+  }
+
+  /** Earlier builds let everybody read who may read the data directory. */
+  private static void restrict(Path directory, Disk disk) {
+    try {
+      disk.restrict(directory);
+      disk.restrict(StoreLayout.journal(directory));
+      disk.restrict(StoreLayout.spools(directory));
+      for (Path spool : disk.list(StoreLayout.spools(directory), "")) {
+        disk.restrict(spool);
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "{} holds readings, and its rights cannot be set ({}); let only the host's user read it",
+          directory,
+          e.toString());
+    }
+  }
+
+  private static String label(Path directory) {
+    return String.valueOf(directory.getFileName());
+  }
+
+  private void start() {
+    journal.start();
+    Runnable unusedEnd = janitor.every(LOOK, this::look);
+    committer.start();
+  }
+
+  private void look() {
+    lock.look();
+    committer.look();
   }
 
   /**
@@ -129,7 +191,19 @@ public final class SpoolStore implements AutoCloseable {
       closed = true;
       open = List.copyOf(spools.values());
     }
-    List<CompletableFuture<Void>> closing = open.stream().map(LogSpool::startClosing).toList();
+    try {
+      closeAll(open);
+    } finally {
+      committer.close();
+      janitor.attempt(() -> janitor.execute(journal::close));
+      janitor.close();
+      release(directory, lock);
+    }
+  }
+
+  private void closeAll(List<LogSpool> open) {
+    List<CompletableFuture<Void>> closing = new ArrayList<>();
+    open.forEach(spool -> janitor.attempt(() -> closing.add(spool.startClosing())));
     try {
       CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
           .get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -138,34 +212,31 @@ public final class SpoolStore implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("The spools in {} were not closed cleanly", directory, e);
     }
-    committer.close();
-    janitor.execute(journal::close);
-    janitor.close();
+  }
+
+  private static void release(Path directory, StoreLock lock) {
     try {
-      lock.close();
+      if (lock != null) {
+        lock.close();
+      }
     } catch (IOException e) {
       LOG.warn("The lock of {} could not be released", directory, e);
     }
   }
 
   private LogSpool open(String name, SpoolOptions options, Path home) throws IOException {
+    lock.restore();
     disk.createDirectories(home);
     disk.syncDirectory(StoreLayout.spools(directory));
     TrimCursor cursor = TrimCursor.open(disk, home);
+    LogUpkeep upkeep = null;
+    boolean opened = false;
     try {
       SegmentFiles files = new SegmentFiles(disk, home);
-      long nextSequence = files.nextSequence();
-      LogState state = new LogRecovery(disk, files, cursor.position()).recover();
-      long missing = cursor.goBackTo(state.next());
-      if (missing > 0) {
-        LOG.warn(
-            "Spool '{}': its last file in {} was cut: the last {} delivered records are not in it,"
-                + " and what was stored behind them is lost; check the disk",
-            name,
-            home,
-            missing);
-      }
+      long nextSequence = Math.max(files.nextSequence(), cursor.end().segment() + 1);
+      LogRecovery recovery = new LogRecovery(disk, files, cursor);
       Losses losses = new Losses();
+      LogState state = recovery.recover(losses);
       LogParts parts =
           new LogParts(
               name,
@@ -176,14 +247,23 @@ public final class SpoolStore implements AutoCloseable {
               new LogReader(files, state, losses),
               cursor,
               losses,
-              new HealthState(name),
-              new ReadableSignal(name));
-      LogUpkeep upkeep = new LogUpkeep(parts, committer, janitor, clock, home, nextSequence);
+              new HealthState(name, nanos),
+              new ReadableSignal(name),
+              options.maxAge().map(age -> new RecordAges(clock, nanos, age)));
+      recovery.findings().ifPresent(parts.health()::loss);
+      upkeep = new LogUpkeep(parts, lock, committer, janitor, clock, nextSequence);
       upkeep.start();
-      return new LogSpool(parts, upkeep, () -> forget(name));
-    } catch (IOException | RuntimeException e) {
-      cursor.close();
-      throw e;
+      LogUpkeep started = upkeep;
+      LogSpool spool = new LogSpool(parts, started, () -> forget(name));
+      opened = true;
+      return spool;
+    } finally {
+      if (!opened) {
+        if (upkeep != null) {
+          upkeep.cancel();
+        }
+        cursor.close();
+      }
     }
   }
 

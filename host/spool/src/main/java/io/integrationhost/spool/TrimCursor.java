@@ -4,12 +4,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
  * Remembers the trim position in two slots, written in turns: whichever write is torn, the other
- * slot is whole. It is not synced on every trim, since going back only repeats records; what would
- * hide records is, see {@link #goBackTo}.
+ * slot is whole. Two more slots remember how far the log was written: no more than what is missing
+ * when its newest file is gone is known by them. Nothing of it is synced on every change: an older
+ * position only repeats records, an older end only counts fewer as missing. Files of the first
+ * builds have the first two slots only.
+ *
+ * <p>Used by one thread at a time.
  */
 final class TrimCursor implements Closeable {
 
@@ -18,28 +23,33 @@ final class TrimCursor implements Closeable {
   /** Far enough apart to lie in different blocks of the disk. */
   private static final int SLOT_DISTANCE = 4096;
 
-  private static final int SLOT_BYTES = 20;
-  private static final int CHECKSUM = 16;
-
-  private final DiskFile file;
+  private final Disk disk;
+  private final Path path;
+  private DiskFile file;
+  private Optional<Object> identity;
   private long turn;
   private long position;
+  private long endTurn;
+  private End end = new End(0, 0);
 
-  private TrimCursor(DiskFile file) {
-    this.file = file;
+  private TrimCursor(Disk disk, Path path) throws IOException {
+    this.disk = disk;
+    this.path = path;
+    openFile();
   }
 
   static TrimCursor open(Disk disk, Path directory) throws IOException {
-    Path path = directory.resolve(FILE);
-    TrimCursor cursor = new TrimCursor(disk.exists(path) ? disk.open(path) : disk.create(path));
-    try {
-      cursor.load(0);
-      cursor.load(1);
-    } catch (IOException e) {
-      cursor.close();
-      throw e;
+    return new TrimCursor(disk, directory.resolve(FILE));
+  }
+
+  /** The position in a directory's file; 0 when there is no file, or it is damaged. */
+  static long positionIn(Disk disk, Path directory) throws IOException {
+    if (!disk.exists(directory.resolve(FILE))) {
+      return 0;
     }
-    return cursor;
+    try (TrimCursor cursor = open(disk, directory)) {
+      return cursor.position();
+    }
   }
 
   /** The last position that was written and is intact; 0 when there is none. */
@@ -47,29 +57,42 @@ final class TrimCursor implements Closeable {
     return position;
   }
 
+  /** How far the log was written at least; zeros when that was never noted. */
+  End end() {
+    return end;
+  }
+
   void write(long newPosition) throws IOException {
     turn++;
-    ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES).putLong(turn).putLong(newPosition);
-    file.writeFully(slot.putInt(checksum(slot)).flip(), turn % 2 * SLOT_DISTANCE);
+    writeSlot(turn % 2, turn, newPosition);
     position = newPosition;
   }
 
-  /**
-   * Goes back to the end of a log that was found shorter than this says, and syncs: records that
-   * are stored there from now on are new ones.
-   *
-   * @return how many records were trimmed that are not there; 0 when nothing had to be done
-   */
-  long goBackTo(long end) throws IOException {
-    long missing = position - end;
-    if (missing <= 0) {
-      return 0;
+  void note(End newEnd) throws IOException {
+    endTurn++;
+    writeSlot(2 + endTurn % 2, endTurn, newEnd.next, newEnd.segment);
+    end = newEnd;
+  }
+
+  /** Makes the file anew when somebody has removed or replaced it. True when that was needed. */
+  boolean restore() throws IOException {
+    if (disk.identity(path).equals(identity)) {
+      return false;
     }
-    // Both slots: neither must lead beyond the end if the other is damaged.
-    write(end);
-    write(end);
-    force();
-    return missing;
+    long knownPosition = position;
+    End knownEnd = end;
+    DiskFile gone = file;
+    disk.createDirectories(path.getParent());
+    try {
+      openFile();
+      write(knownPosition);
+      note(knownEnd);
+    } catch (IOException | RuntimeException | Error e) {
+      identity = Optional.empty();
+      throw e;
+    }
+    gone.close();
+    return true;
   }
 
   void force() throws IOException {
@@ -81,21 +104,70 @@ final class TrimCursor implements Closeable {
     file.close();
   }
 
+  private void openFile() throws IOException {
+    DiskFile opened = disk.exists(path) ? disk.open(path) : disk.create(path);
+    try {
+      identity = disk.identity(path);
+      file = opened;
+      load(0);
+      load(1);
+      loadEnd(2);
+      loadEnd(3);
+    } catch (IOException | RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private void writeSlot(long index, long... values) throws IOException {
+    ByteBuffer slot = ByteBuffer.allocate(values.length * Long.BYTES + Integer.BYTES);
+    for (long value : values) {
+      slot.putLong(value);
+    }
+    file.writeFully(slot.putInt(checksum(slot)).flip(), index * SLOT_DISTANCE);
+  }
+
   private void load(int index) throws IOException {
-    ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
-    int read = file.read(slot.array(), 0, SLOT_BYTES, (long) index * SLOT_DISTANCE);
-    if (read == SLOT_BYTES
-        && slot.getInt(CHECKSUM) == checksum(slot)
-        && slot.getLong(0) > turn
-        && slot.getLong(8) >= 0) {
+    ByteBuffer slot = readSlot(index, 2);
+    if (slot.remaining() > 0 && slot.getLong(0) > turn && slot.getLong(8) >= 0) {
       turn = slot.getLong(0);
       position = slot.getLong(8);
     }
   }
 
+  private void loadEnd(int index) throws IOException {
+    ByteBuffer slot = readSlot(index, 3);
+    if (slot.remaining() > 0
+        && slot.getLong(0) > endTurn
+        && slot.getLong(8) >= 0
+        && slot.getLong(16) >= 0) {
+      endTurn = slot.getLong(0);
+      end = new End(slot.getLong(8), slot.getLong(16));
+    }
+  }
+
+  /** So many numbers; empty when the slot is damaged or was never written. */
+  private ByteBuffer readSlot(int index, int values) throws IOException {
+    int length = values * Long.BYTES;
+    ByteBuffer slot = ByteBuffer.allocate(length + Integer.BYTES);
+    int read = file.read(slot.array(), 0, slot.capacity(), (long) index * SLOT_DISTANCE);
+    slot.position(length);
+    boolean intact = read == slot.capacity() && slot.getInt(length) == checksum(slot);
+    return slot.flip().limit(intact ? length : 0);
+  }
+
+  /** Of what stands before the buffer's position. */
   private static int checksum(ByteBuffer slot) {
     CRC32C crc = new CRC32C();
-    crc.update(slot.duplicate().clear().limit(CHECKSUM));
+    crc.update(slot.duplicate().flip());
     return (int) crc.getValue();
   }
+
+  /**
+   * How far a log was written.
+   *
+   * @param next the position of the next record
+   * @param segment the number of the newest segment; 0 when there was none
+   */
+  record End(long next, long segment) {}
 }

@@ -7,23 +7,29 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * A disk in memory that knows what a killed process and a power loss leave behind, and fails on
- * demand.
+ * demand. It behaves as Linux does after a failed sync: what should have been written then never
+ * is, and later syncs succeed without it.
  */
 final class MemoryDisk implements Disk {
 
   private final Map<Path, MemoryFile> files = new TreeMap<>();
   private final Map<Path, MemoryFile> durableEntries = new HashMap<>();
+  private final Set<Path> directories = new TreeSet<>();
+  private final Set<Path> durableDirectories = new HashSet<>();
   private final Set<Path> locked = new HashSet<>();
   private Predicate<Path> forceFails = path -> false;
   private Predicate<Path> writeFails = path -> false;
@@ -73,6 +79,18 @@ final class MemoryDisk implements Disk {
     file.size = content.length;
   }
 
+  /** As somebody does who removes the directory and all that is in it. */
+  synchronized void removeAll(Path directory) {
+    files.keySet().removeIf(path -> path.startsWith(directory));
+    directories.removeIf(path -> path.startsWith(directory));
+  }
+
+  /** As another process does that is started after the lock file was removed. */
+  synchronized void takenByAnother(Path lock) {
+    locked.add(lock);
+    files.put(lock, new MemoryFile(lock, new byte[0], 0));
+  }
+
   synchronized List<Path> all(String suffix) {
     return files.keySet().stream().filter(path -> path.toString().endsWith(suffix)).toList();
   }
@@ -82,8 +100,8 @@ final class MemoryDisk implements Disk {
     MemoryDisk copy = new MemoryDisk();
     files.forEach(
         (path, file) -> copy.files.put(path, copy.new MemoryFile(path, file.data, file.size)));
-    copy.files.forEach(copy.durableEntries::put);
-    return copy;
+    copy.directories.addAll(directories);
+    return copy.settled();
   }
 
   /**
@@ -92,13 +110,26 @@ final class MemoryDisk implements Disk {
    */
   synchronized MemoryDisk afterPowerLoss(Random random) {
     MemoryDisk copy = new MemoryDisk();
+    durableDirectories.stream().filter(this::isDurable).forEach(copy.directories::add);
     durableEntries.forEach(
         (path, file) -> {
-          byte[] content = file.afterPowerLoss(random);
-          copy.files.put(path, copy.new MemoryFile(path, content, content.length));
+          if (isDurable(path.getParent())) {
+            byte[] content = file.afterPowerLoss(random);
+            copy.files.put(path, copy.new MemoryFile(path, content, content.length));
+          }
         });
-    copy.files.forEach(copy.durableEntries::put);
-    return copy;
+    return copy.settled();
+  }
+
+  private MemoryDisk settled() {
+    durableEntries.putAll(files);
+    durableDirectories.addAll(directories);
+    return this;
+  }
+
+  private boolean isDurable(Path directory) {
+    return directory == null
+        || (durableDirectories.contains(directory) && isDurable(directory.getParent()));
   }
 
   @Override
@@ -107,6 +138,7 @@ final class MemoryDisk implements Disk {
     if (files.containsKey(path)) {
       throw new FileAlreadyExistsException(path.toString());
     }
+    requireDirectory(path.getParent());
     MemoryFile file = new MemoryFile(path, new byte[0], 0);
     files.put(path, file);
     return file.open();
@@ -122,8 +154,23 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
-  public synchronized boolean exists(Path path) {
-    return files.containsKey(path);
+  public DiskFile openToRead(Path path) throws IOException {
+    return open(path);
+  }
+
+  @Override
+  public synchronized Optional<Object> identity(Path path) {
+    return Optional.ofNullable(directories.contains(path) ? path : files.get(path));
+  }
+
+  @Override
+  public synchronized void rename(Path from, Path to) throws IOException {
+    beforeChange.run();
+    MemoryFile file = files.remove(from);
+    if (file == null) {
+      throw new NoSuchFileException(from.toString());
+    }
+    files.put(to, file);
   }
 
   @Override
@@ -133,7 +180,8 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
-  public synchronized List<Path> list(Path directory, String suffix) {
+  public synchronized List<Path> list(Path directory, String suffix) throws IOException {
+    requireDirectory(directory);
     return files.keySet().stream()
         .filter(path -> directory.equals(path.getParent()) && path.toString().endsWith(suffix))
         .sorted()
@@ -141,13 +189,23 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
-  public void createDirectories(Path directory) {
-    // A file's path is enough here.
+  public synchronized void createDirectory(Path directory) throws IOException {
+    beforeChange.run();
+    if (directory.getParent() != null) {
+      requireDirectory(directory.getParent());
+    }
+    directories.add(directory);
   }
 
   @Override
-  public synchronized void syncDirectory(Path directory) {
+  public void restrict(Path directory) {
+    // Nobody else sees it.
+  }
+
+  @Override
+  public synchronized void syncDirectory(Path directory) throws IOException {
     beforeChange.run();
+    requireDirectory(directory);
     durableEntries.keySet().removeIf(path -> directory.equals(path.getParent()));
     files.forEach(
         (path, file) -> {
@@ -155,6 +213,16 @@ final class MemoryDisk implements Disk {
             durableEntries.put(path, file);
           }
         });
+    durableDirectories.removeIf(path -> directory.equals(path.getParent()));
+    directories.stream()
+        .filter(path -> path.getParent() == null || directory.equals(path.getParent()))
+        .forEach(durableDirectories::add);
+  }
+
+  private void requireDirectory(Path directory) throws IOException {
+    if (!directories.contains(directory)) {
+      throw new NoSuchFileException(directory.toString());
+    }
   }
 
   @Override
@@ -163,13 +231,21 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
-  public synchronized Closeable lock(Path path) {
+  public synchronized Closeable lock(Path path) throws IOException {
+    if (!files.containsKey(path)) {
+      // Whoever has it has one that nobody finds any more.
+      locked.remove(path);
+      create(path).close();
+    }
     if (!locked.add(path)) {
       return null;
     }
+    MemoryFile file = files.get(path);
     return () -> {
       synchronized (this) {
-        locked.remove(path);
+        if (files.get(path) == file) {
+          locked.remove(path);
+        }
       }
     };
   }
@@ -183,6 +259,9 @@ final class MemoryDisk implements Disk {
     private int size;
     private byte[] forced;
 
+    /** The bytes that the next sync writes. */
+    private final BitSet dirty = new BitSet();
+
     MemoryFile(Path path, byte[] data, int size) {
       this.path = path;
       this.data = Arrays.copyOf(data, size);
@@ -194,16 +273,28 @@ final class MemoryDisk implements Disk {
       return new Handle(this);
     }
 
+    void force() {
+      forced = Arrays.copyOf(forced, size);
+      writeDirty(forced, 0, size);
+      dirty.clear();
+    }
+
     byte[] afterPowerLoss(Random random) {
       byte[] result = forced.clone();
       for (int from = 0; from < size; from += SECTOR) {
         int to = Math.min(size, from + SECTOR);
         if (random.nextBoolean()) {
           result = result.length < to ? Arrays.copyOf(result, to) : result;
-          System.arraycopy(data, from, result, from, to - from);
+          writeDirty(result, from, to);
         }
       }
       return result;
+    }
+
+    private void writeDirty(byte[] target, int from, int to) {
+      for (int at = dirty.nextSetBit(from); at >= 0 && at < to; at = dirty.nextSetBit(at + 1)) {
+        target[at] = data[at];
+      }
     }
   }
 
@@ -257,6 +348,7 @@ final class MemoryDisk implements Disk {
           file.data = Arrays.copyOf(file.data, Math.max(end, 2 * file.data.length));
         }
         source.get(file.data, (int) offset, length);
+        file.dirty.set((int) offset, end);
         file.size = Math.max(file.size, end);
         return length;
       }
@@ -268,6 +360,7 @@ final class MemoryDisk implements Disk {
         beforeChange.run();
         if (newSize < file.size) {
           Arrays.fill(file.data, (int) newSize, file.size, (byte) 0);
+          file.dirty.clear((int) newSize, file.size);
           file.size = (int) newSize;
         }
       }
@@ -278,9 +371,10 @@ final class MemoryDisk implements Disk {
       synchronized (MemoryDisk.this) {
         beforeChange.run();
         if (forceFails.test(file.path)) {
+          file.dirty.clear();
           throw new IOException("Input/output error");
         }
-        file.forced = Arrays.copyOf(file.data, file.size);
+        file.force();
       }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** A store with one spool, and records whose content follows from their position. */
 record Opened(SpoolStore store, Spool spool) implements AutoCloseable {
@@ -14,11 +15,14 @@ record Opened(SpoolStore store, Spool spool) implements AutoCloseable {
   static final Path ROOT = Path.of("store");
 
   static Opened on(Disk disk, SpoolOptions options) {
-    return on(disk, options, Clock.systemUTC());
+    return on(disk, options, Clock.systemUTC(), System::nanoTime);
   }
 
-  static Opened on(Disk disk, SpoolOptions options, Clock clock) {
-    SpoolStore store = SpoolStore.open(ROOT, disk, clock);
+  /**
+   * @param nanos a clock that nobody sets
+   */
+  static Opened on(Disk disk, SpoolOptions options, Clock clock, LongSupplier nanos) {
+    SpoolStore store = SpoolStore.open(ROOT, disk, clock, nanos, Janitor.thread("store"));
     try {
       return new Opened(store, store.open("yard", options));
     } catch (RuntimeException e) {
