@@ -69,9 +69,7 @@ final class SliceErrorTest {
     for (Map.Entry<String, String> each : wrong.entrySet()) {
       push(each.getKey());
       host.awaitLine(
-          line ->
-              line.contains("integration 'sensors'")
-                  && line.contains(PLACE + each.getValue()));
+          line -> line.contains("integration 'sensors'") && line.contains(PLACE + each.getValue()));
     }
     try (DeviceConnection device = new DeviceConnection(port)) {
       assertThat(device.ask("1,2,3")).isEqualTo("OK");
