@@ -231,9 +231,18 @@ final class PluginCall<T> {
   }
 
   private void expire() {
-    if (over.get()) {
-      return;
+    try {
+      if (!over.get()) {
+        miss();
+      }
+    } catch (Throwable e) {
+      // No memory for the words: without a deadline the caller would wait for ever.
+      LOG.warn("the deadline of plugin call '{}' is looked at again: {}", what, e.toString());
+      var unused = calls.host().after(PAUSE, this::expire);
     }
+  }
+
+  private void miss() {
     if (must && phase.get() == Phase.WAITING) {
       fail(calls.failures().because(Kind.BUSY, what, couldNotBegin(), NO_BLOCKING));
       if (phase.get() != Phase.WAITING) {

@@ -79,20 +79,17 @@ final class PluginIntake {
 
   /** One jar, whatever is in it and whatever the host runs out of, keeps no other one away. */
   private void unexpected(Path jar, Throwable problem) {
-    LOG.debug("{} could not be taken", jar, problem);
     Throwable cause = problem.getCause() == null ? problem : problem.getCause();
     boolean passes = cause instanceof OutOfMemoryError || cause instanceof InternalError;
+    String reason = "could not be loaded (" + cause + ")";
     if (passes) {
       again.add(jar);
+      String cure = "it is tried again by itself; give the host more memory or threads";
+      rejectForNow(files.get(jar), new RejectedJar(jar, reason, cure));
+    } else {
+      LOG.error("{} could not be loaded; please report this", jar, problem);
+      reject(files.get(jar), new RejectedJar(jar, reason, "see the log of the host"));
     }
-    reject(
-        files.get(jar),
-        new RejectedJar(
-            jar,
-            "could not be loaded (" + cause + ")",
-            passes
-                ? "it is tried again by itself; give the host more memory or threads"
-                : "see the log of the host"));
   }
 
   /** Loads what is the newest now, and tells. */
@@ -221,6 +218,11 @@ final class PluginIntake {
   }
 
   private static void reject(PluginFile file, RejectedJar problem) {
+    LOG.warn("rejected {}", file.reject(problem).message());
+  }
+
+  /** As above, for what is tried again and again: the same reason is told once. */
+  private static void rejectForNow(PluginFile file, RejectedJar problem) {
     Optional<RejectedJar> before = file.rejection();
     RejectedJar told = file.reject(problem);
     if (!before.equals(Optional.of(told))) {

@@ -61,6 +61,10 @@ public final class PluginVerification {
         found.signatures(),
         found.descriptor().map(plugin -> plugin.id() + " " + plugin.version()).orElse(""),
         found.admission(),
-        found.problem().map(problem -> new RejectedJar(jar, problem.reason(), problem.cure())));
+        found
+            .problem()
+            .map(
+                problem ->
+                    new RejectedJar(jar, problem.reason(), problem.cure(), problem.plugin())));
   }
 }
