@@ -36,6 +36,7 @@ public final class ConfigurationStore {
   private final ConfigurationFormat format = new ConfigurationFormat();
   private final Map<String, Change> waiting = new ConcurrentHashMap<>();
   private final Map<String, Object> turns = new ConcurrentHashMap<>();
+  private boolean owned;
 
   /**
    * A store; the directory is created with the first file.
@@ -46,7 +47,6 @@ public final class ConfigurationStore {
     this.directory = new PrivateDirectory(directory, "configurations, which may hold secrets");
     this.executor = executor;
     this.clock = clock;
-    this.directory.own();
   }
 
   /**
@@ -153,6 +153,7 @@ public final class ConfigurationStore {
         return;
       }
       try {
+        ownDirectory();
         change.run();
       } catch (IOException | RuntimeException | Error e) {
         log.error(
@@ -161,6 +162,16 @@ public final class ConfigurationStore {
             integration,
             directory.path(),
             e.toString());
+      }
+    }
+  }
+
+  /** Once, before the first change: who only reads may be another process beside the host. */
+  private void ownDirectory() {
+    synchronized (directory) {
+      if (!owned) {
+        owned = true;
+        directory.own();
       }
     }
   }
