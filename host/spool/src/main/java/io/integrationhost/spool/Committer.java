@@ -97,7 +97,9 @@ final class Committer {
         });
   }
 
-  /** Lets all logs look whether their files are still in place, between two rounds. */
+  /**
+   * Lets all logs look whether their files are in place and something waits, between two rounds.
+   */
   void look() {
     look = true;
     wake();
@@ -156,6 +158,7 @@ final class Committer {
     }
     if (look) {
       look = false;
+      sweep = true;
       journal.look();
       logs.forEach(LogWriter::look);
     }

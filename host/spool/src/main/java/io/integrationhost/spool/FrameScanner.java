@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Reads the frames of a file in order. Behind damage it looks for the next intact frame byte by
- * byte: positions in a file grow by one, so one that does not fit what was skipped is no frame.
+ * Reads the frames of a file in order, until it throws. Behind damage it looks for the next intact
+ * frame byte by byte: positions in a file grow by one, so one that does not fit what was skipped is
+ * no frame.
  */
 final class FrameScanner {
 
@@ -116,14 +117,12 @@ final class FrameScanner {
       buffer = ByteBuffer.allocate(bytes);
     }
     bufferStart = offset;
-    // Nothing of it counts until all of it is read: an error on the way must not look like damage.
-    buffer.clear().limit(0);
+    buffer.clear().limit(bytes);
     try {
       read(0, bytes);
     } catch (IOException e) {
       readBlocks(bytes);
     }
-    buffer.limit(bytes);
   }
 
   /** A part of the disk that cannot be read must not hide the rest: it counts as damage. */

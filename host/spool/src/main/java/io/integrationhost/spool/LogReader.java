@@ -39,13 +39,7 @@ final class LogReader {
     if (closed || maxRecords < 1) {
       return entries;
     }
-    try {
-      collect(entries, maxRecords, maxBytes);
-    } catch (IOException | RuntimeException | Error e) {
-      if (entries.isEmpty()) {
-        throw e;
-      }
-    }
+    collect(entries, maxRecords, maxBytes);
     while (entries.isEmpty()) {
       dry.set(true);
       if (scan.position() >= state.next() || !dry.compareAndSet(true, false)) {
@@ -123,6 +117,16 @@ final class LogReader {
   }
 
   private void collect(List<Entry> entries, int maxRecords, long maxBytes) throws IOException {
+    try {
+      take(entries, maxRecords, maxBytes);
+    } catch (IOException | RuntimeException | Error e) {
+      if (entries.isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  private void take(List<Entry> entries, int maxRecords, long maxBytes) throws IOException {
     long room = maxBytes;
     while (entries.size() < maxRecords) {
       // Held until it is handed out: what fails in between does not lose it.

@@ -65,7 +65,8 @@ final class LogRecovery {
     long from = Math.max(found, trimmed);
     if (next > from) {
       findings.add(
-          "at least %d records that were stored and not delivered are missing in %s; check the disk"
+          ("at least %d records that were stored and not delivered are missing in %s, which was"
+                  + " damaged, cut off or removed; check the disk")
               .formatted(next - from, files.directory().resolve(SegmentFiles.name(end.segment()))));
       if (segments.isEmpty()) {
         losses.missing(from, next);

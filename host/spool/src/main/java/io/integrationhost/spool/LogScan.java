@@ -124,7 +124,7 @@ final class LogScan implements Closeable {
       long records = losses.missing(Math.max(position, state.trimmed()), to);
       if (records > 0) {
         damage.error(
-            "{}: {} records from position {} on are damaged or missing, and skipped",
+            "{}: {} records from position {} on are damaged and skipped",
             segment.path(),
             records,
             position);

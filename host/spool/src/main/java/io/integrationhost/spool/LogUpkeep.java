@@ -1,6 +1,5 @@
 package io.integrationhost.spool;
 
-import io.integrationhost.spool.TrimCursor.End;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class LogUpkeep implements LogEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
-
-  /** What was delivered in this time before a kill is delivered again. */
-  private static final Duration CURSOR_DELAY = Duration.ofMillis(20);
 
   /** Between looks for what an error left undone; how far the log goes is noted as often. */
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -34,11 +29,10 @@ final class LogUpkeep implements LogEvents {
   private final LogParts parts;
   private final Committer committer;
   private final Janitor janitor;
-  private final StoreLock lock;
   private final LogWriter writer;
-  private final AtomicBoolean cursorBehind = new AtomicBoolean();
+  private final CursorUpkeep cursor;
   private final List<Runnable> cancellations = new ArrayList<>();
-  private final LimitedLog cursorFailures = new LimitedLog(LOG);
+  private final LimitedLog storeFailures = new LimitedLog(LOG);
   private final LimitedLog ageFailures = new LimitedLog(LOG);
   private final LimitedLog deleteFailures = new LimitedLog(LOG);
 
@@ -52,7 +46,7 @@ final class LogUpkeep implements LogEvents {
     this.parts = parts;
     this.committer = committer;
     this.janitor = janitor;
-    this.lock = lock;
+    this.cursor = new CursorUpkeep(parts, lock, janitor);
     this.writer = new LogWriter(parts, lock, clock, this, nextSequence);
   }
 
@@ -102,14 +96,7 @@ final class LogUpkeep implements LogEvents {
 
   /** Deletes segments that were taken out, and writes down how far the log is trimmed. */
   void cleanUp() {
-    if (cursorBehind.compareAndSet(false, true)) {
-      try {
-        janitor.after(CURSOR_DELAY, this::writeCursor);
-      } catch (RuntimeException | Error e) {
-        cursorBehind.set(false);
-        throw e;
-      }
-    }
+    cursor.writeSoon();
     if (parts.state().condemned() != null) {
       janitor.execute(this::delete);
     }
@@ -264,9 +251,13 @@ final class LogUpkeep implements LogEvents {
     }
   }
 
-  private static String notStored(Throwable cause) {
-    return "records are not stored (%s): check the disk of the data directory"
-        .formatted(text(cause));
+  private String notStored(Throwable cause) {
+    boolean disk = cause instanceof IOException;
+    if (!disk) {
+      storeFailures.error("Spool '{}': storing records failed", parts.name(), cause);
+    }
+    return "records are not stored (%s): %s"
+        .formatted(text(cause), disk ? "check the disk of the data directory" : "see the log");
   }
 
   private static String text(Throwable cause) {
@@ -284,37 +275,9 @@ final class LogUpkeep implements LogEvents {
 
   private void look() {
     janitor.attempt(this::delete);
-    janitor.attempt(this::writeCursor);
-    janitor.attempt(() -> noteEnd(true));
+    janitor.attempt(cursor::write);
+    janitor.attempt(() -> cursor.noteEnd(true));
     janitor.attempt(this::lookUpOldest);
-  }
-
-  /** How far the log goes: what is missing at the next start is known by it. */
-  private void noteEnd(boolean restore) {
-    LogState state = parts.state();
-    TrimCursor cursor = parts.cursor();
-    End known = cursor.end();
-    long next = state.next();
-    Segment newest = state.newest();
-    End end = new End(next, newest == null ? known.segment() : newest.sequence());
-    try {
-      if (lock.isLost()) {
-        return;
-      }
-      if (restore && cursor.restore()) {
-        cursorFailures.warn(
-            "Spool '{}': the file {} in {} was removed or replaced, and is made anew",
-            parts.name(),
-            TrimCursor.FILE,
-            parts.files().directory());
-      }
-      if (!end.equals(known)) {
-        cursor.note(end);
-      }
-    } catch (IOException e) {
-      cursorFailures.warn(
-          "Spool '{}': cannot note how far it goes: {}", parts.name(), e.getMessage());
-    }
   }
 
   private void lookUpOldest() {
@@ -360,25 +323,12 @@ final class LogUpkeep implements LogEvents {
     }
   }
 
-  private void writeCursor() {
-    cursorBehind.set(false);
-    parts.reader().trimmed();
-    long trimmed = parts.state().trimmed();
-    try {
-      TrimCursor cursor = parts.cursor();
-      if (trimmed != cursor.position() && !lock.isLost()) {
-        cursor.write(trimmed);
-      }
-    } catch (IOException e) {
-      cursorFailures.warn(
-          "Spool '{}': cannot note what was delivered ({}); it would be sent again after a restart",
-          parts.name(),
-          e.getMessage());
-    }
-  }
-
   private void delete() {
     LogState state = parts.state();
+    if (state.condemned() != null) {
+      // Before the files are gone, so that nobody looks for them after a kill.
+      janitor.attempt(cursor::write);
+    }
     for (Segment segment = state.condemned(); segment != null; segment = state.condemned()) {
       try {
         parts.files().delete(segment);
@@ -387,10 +337,9 @@ final class LogUpkeep implements LogEvents {
             "{} cannot be deleted ({}); it is tried again at the next start",
             segment.path(),
             e.getMessage());
-      } finally {
-        state.deleted(segment);
-        signal();
       }
+      state.deleted(segment);
+      signal();
     }
   }
 
@@ -406,14 +355,8 @@ final class LogUpkeep implements LogEvents {
     janitor.attempt(this::cancel);
     janitor.attempt(this::sync);
     janitor.attempt(this::delete);
-    janitor.attempt(this::writeCursor);
-    janitor.attempt(() -> noteEnd(parts.state().trimmed() < parts.state().next()));
     janitor.attempt(parts.reader()::close);
-    try (TrimCursor cursor = parts.cursor()) {
-      cursor.force();
-    } catch (IOException e) {
-      LOG.warn("Spool '{}': its files were not closed cleanly: {}", parts.name(), text(e));
-    }
+    cursor.close();
   }
 
   private static Duration ageCheck(Duration age) {

@@ -4,6 +4,7 @@ import io.integrationhost.spool.SegmentFiles.NewSegment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -287,9 +288,14 @@ final class LogWriter {
   }
 
   private void fail(List<Append> appends, Throwable cause) {
+    SpoolException failure = SpoolFailures.storage(events.name(), cause);
+    Duration delay = retry.failed();
     queue.removeClaimed();
-    events.storageFailed(cause, retry.failed());
-    events.failed(appends, SpoolFailures.storage(events.name(), cause));
+    try {
+      events.storageFailed(cause, delay);
+    } finally {
+      events.failed(appends, failure);
+    }
   }
 
   private void cutOff() {

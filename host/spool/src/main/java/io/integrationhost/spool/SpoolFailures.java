@@ -29,11 +29,11 @@ final class SpoolFailures {
 
   static SpoolException storage(String spool, Throwable cause) {
     String why =
-        cause instanceof IOException ? "the disk failed: " + cause.getMessage() : "" + cause;
+        cause instanceof IOException
+            ? "since the disk failed: %s; check the disk of the data directory, then send the record again"
+                .formatted(cause.getMessage())
+            : "because of %s; send the record again".formatted(cause);
     return new SpoolException(
-        ("Spool '%s': the record was not stored, since %s; "
-                + "check the disk of the data directory, then send the record again")
-            .formatted(spool, why),
-        cause);
+        "Spool '%s': the record was not stored, %s".formatted(spool, why), cause);
   }
 }

@@ -10,8 +10,11 @@
  * position. Records are appended to the last segment; trimming deletes whole segments from the
  * front. A restart reads only the last segment, and never appends to a file of an earlier run, so
  * that committed bytes never change. The reader skips damage up to the next intact frame and counts
- * what is missing. Layout of a store: {@code lock}, {@code journal/*.journal}, {@code
- * spools/NAME/*.segment}, {@code spools/NAME/trimmed}.
+ * what is missing. How far the log was written is noted beside the cursor, so that an end that is
+ * missing is known by its number of records, and no position is ever used twice. Layout of a store:
+ * {@code lock}, {@code journal/*.journal}, {@code spools/NAME/*.segment}, {@code
+ * spools/NAME/trimmed} (the cursor), {@code spools/NAME/*.damaged} (put aside). All of it is the
+ * owner's only.
  *
  * <h2>Why there is a journal</h2>
  *
@@ -37,5 +40,19 @@
  * sync the records of that batch fail, and the file is never written or synced again: an operating
  * system may report success for a second sync although the data of the first is lost. The next
  * append begins a new segment.
+ *
+ * <h2>When something unexpected is thrown</h2>
+ *
+ * Two threads serve all spools, so an Error of one spool must be nobody else's: the committer
+ * catches per log and always finishes what it syncs; what it could not even fail for want of memory
+ * it looks for again. The janitor catches per task. Every second both look at what an Error may
+ * have left undone: files to be deleted, the cursor, the journal. No flag or counter is left set by
+ * what is thrown; where something cannot go on, the spool's health says so.
+ *
+ * <h2>When files vanish</h2>
+ *
+ * At the same looks, and before a file is left, the files that are written are compared with what
+ * their names lead to. A segment without its name is copied to a new one while it is open; until
+ * that is done nothing counts as stored. No append makes a system call for that.
  */
 package io.integrationhost.spool;

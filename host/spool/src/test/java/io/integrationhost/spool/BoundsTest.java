@@ -140,12 +140,12 @@ class BoundsTest {
         appends.add(log.append(new byte[400]));
       }
       CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+      Opened other = new Opened(log.store(), log.store().open("hall", OPTIONS));
       for (int i = 0; i < 30; i++) {
-        // Each asks for room again.
+        // Each asks for room again; when the other spool has stored, this one was tried.
         appends.add(log.append(new byte[400]));
-        assertThat(log.spool().stats().losses().overflowRecords()).isLessThanOrEqualTo(4);
+        other.appendAll(i, i + 1);
       }
-      FailingDiskTest.await(() -> log.spool().stats().losses().overflowRecords() > 0);
       assertThat(log.spool().stats().losses().overflowRecords()).as("of one file").isEqualTo(4);
       mayDelete.countDown();
       CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);

@@ -232,6 +232,26 @@ class ErrorTest {
   }
 
   @Test
+  void aRecordWaitsWhenItsFailureFailsToo() throws Exception {
+    try (Opened log = Opened.on(disk, OPTIONS)) {
+      log.appendAll(0, 1);
+      AtomicInteger errors = new AtomicInteger();
+      disk.before(
+          (operation, path) -> {
+            boolean writing = operation == Operation.WRITE || operation == Operation.TRUNCATE;
+            if (writing
+                && path.toString().endsWith(SegmentFiles.SUFFIX)
+                && errors.incrementAndGet() <= 2) {
+              throw new OutOfMemoryError("a test");
+            }
+          });
+      assertThat(log.append(Opened.content(1)).get(LIMIT, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(errors.get()).isGreaterThan(2);
+      assertThat(log.readPositions()).containsExactly(0L, 1L);
+    }
+  }
+
+  @Test
   void anErrorOfTheListenerIsNotTheLastItHears() throws Exception {
     try (Opened log = Opened.on(disk, OPTIONS)) {
       AtomicInteger told = new AtomicInteger();
@@ -279,10 +299,20 @@ class ErrorTest {
       Opened log = new Opened(store, store.open("yard", interval));
       log.appendAll(0, 10);
       log.spool().trimTo(5);
-      disk.before((operation, path) -> waitUnlessTask(operation, answers));
+      CountDownLatch storing = new CountDownLatch(1);
+      disk.before(
+          (operation, path) -> {
+            if (Thread.currentThread().getName().startsWith("spool-committer")) {
+              storing.countDown();
+            }
+            if (operation != Operation.TASK) {
+              ReadFaultTest.pass(answers);
+            }
+          });
       CompletableFuture<Long> waiting = log.append(new byte[1]);
       CompletableFuture<List<Entry>> reading =
           CompletableFuture.supplyAsync(() -> log.spool().read(5, 1000));
+      ReadFaultTest.pass(storing);
       seconds.set(30);
       await().until(() -> log.spool().stats().health().state() == State.FAILED);
       SpoolStats stats = log.spool().stats();
@@ -294,12 +324,6 @@ class ErrorTest {
       assertThat(waiting.get(LIMIT, TimeUnit.SECONDS)).isEqualTo(10);
       assertThat(reading.get(LIMIT, TimeUnit.SECONDS)).isNotEmpty();
       await().until(() -> log.spool().stats().health().state() == State.OK);
-    }
-  }
-
-  private static void waitUnlessTask(Operation operation, CountDownLatch answers) {
-    if (operation != Operation.TASK) {
-      ReadFaultTest.pass(answers);
     }
   }
 }

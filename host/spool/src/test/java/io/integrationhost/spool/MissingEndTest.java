@@ -147,7 +147,7 @@ class MissingEndTest {
       try (SpoolStore store = SpoolStore.open(Opened.ROOT, found, Clock.systemUTC())) {
         Opened yard = new Opened(store, store.open("yard", SYNCED));
         Opened hall = new Opened(store, store.open("hall", SYNCED));
-        FailingDiskTest.appendInOneRound(found, yard, hall);
+        PowerLossTest.appendInOneRound(found, yard, hall);
         MemoryDisk killed = found.afterKill();
         Path lost = killed.all(SegmentFiles.SUFFIX).get(0);
         assertThat(lost.toString()).contains("hall");
@@ -173,7 +173,7 @@ class MissingEndTest {
     try (SpoolStore store = SpoolStore.open(Opened.ROOT, disk, Clock.systemUTC())) {
       Opened yard = new Opened(store, store.open("yard", SYNCED));
       Opened hall = new Opened(store, store.open("hall", SYNCED));
-      FailingDiskTest.appendInOneRound(disk, yard, hall);
+      PowerLossTest.appendInOneRound(disk, yard, hall);
       hall.spool().trimTo(1);
       FailingDiskTest.await(() -> trimmed() == 1);
       killed = disk.afterKill();
