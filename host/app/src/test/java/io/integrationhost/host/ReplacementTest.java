@@ -3,10 +3,14 @@ package io.integrationhost.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.integrationhost.emulator.EmulatedConverter;
+import io.integrationhost.emulator.EmulatedDownlink;
 import io.integrationhost.emulator.IntegrationHandle;
 import io.integrationhost.emulator.ReceivedItem;
+import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Receipt;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,6 +134,57 @@ final class ReplacementTest {
           .isEqualTo(new Receipt.Stored(List.of("of " + number)));
       assertThat(rig.starts()).isEqualTo(starts + 1);
     }
+  }
+
+  @Test
+  void noDownlinkIsLostWhileItsConverterIsReplaced() throws Exception {
+    IntegrationHandle integration =
+        rig.start(
+            List.of(),
+            rig.integration("yard", "", SCRIPT.formatted("k")).toBuilder()
+                .downlinkConverter(encoder(0))
+                .build());
+    for (int number = 0; number < 300; number++) {
+      integration.push(EmulatedDownlink.of("D", "RPC", "{\"v\":" + number + "}"));
+      if (number % 10 == 0) {
+        integration.push(encoder(number));
+      }
+    }
+    for (int number = 0; number < 300; number++) {
+      assertThat(text(rig.downlinks().poll(60, TimeUnit.SECONDS))).isEqualTo("v" + number);
+    }
+  }
+
+  @Test
+  void noDownlinkIsLostWhileTheIntegrationIsRestarted() throws Exception {
+    IntegrationHandle integration =
+        rig.start(
+            List.of(),
+            rig.integration("yard", "", SCRIPT.formatted("k")).toBuilder()
+                .downlinkConverter(
+                    encoder(
+                        "var end = Date.now() + 700, n = 0; while (++n % 100000 || Date.now() < end) {} "))
+                .build());
+    integration.push(EmulatedDownlink.of("D", "RPC", "{\"v\":7}"));
+    rig.write(HostRig.section("yard", "yard-secret") + "integrations.yard.plugin = rig\n");
+    assertThat(text(rig.downlinks().poll(60, TimeUnit.SECONDS))).isEqualTo("v7");
+  }
+
+  private static String text(Downlink downlink) {
+    assertThat(downlink).isNotNull();
+    return new String(downlink.payload(), StandardCharsets.UTF_8);
+  }
+
+  private EmulatedConverter encoder(int version) {
+    return encoder("/* " + version + " */ ");
+  }
+
+  private EmulatedConverter encoder(String before) {
+    return rig.decoder("down", "")
+        .withConfiguration(
+            "{\"scriptLang\": \"JS\", \"encoder\": \""
+                + before
+                + "return {contentType: 'TEXT', data: 'v' + msg.v, metadata: {}};\"}");
   }
 
   private void sendAsSoonAs(String slice, CompletableFuture<Receipt> first) {

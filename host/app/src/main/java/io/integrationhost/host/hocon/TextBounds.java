@@ -12,6 +12,11 @@ public final class TextBounds {
   /** Levels of braces, brackets and dots of a key; people need fewer than ten. */
   public static final int MOST_LEVELS = 100;
 
+  private static final int MOST_OF_AN_OPERATOR = 16 << 20;
+
+  /** People write some hundred characters; what the server lets through could fill the heap. */
+  private static final int MOST_OF_A_TENANT = 1 << 20;
+
   private static final long MOST_EXPANDED = 64L << 20;
 
   private final String text;
@@ -27,13 +32,23 @@ public final class TextBounds {
   }
 
   /**
-   * Which bound the text exceeds, with the place; empty when it may be parsed.
+   * Which bound a settings file exceeds, with the place; empty when it may be parsed.
+   *
+   * @param text HOCON, well-formed or not
+   */
+  public static Optional<ParseProblem> ofOperator(String text) {
+    return new TextBounds(text, MOST_OF_AN_OPERATOR).look();
+  }
+
+  /**
+   * Which bound the configuration of an integration exceeds, with the place; empty when it may be
+   * parsed.
    *
    * @param text JSON or HOCON, well-formed or not
-   * @param mostCharacters of the whole text
    */
-  public static Optional<ParseProblem> exceeded(String text, int mostCharacters) {
-    return new TextBounds(text, mostCharacters).look();
+  public static Optional<ParseProblem> ofTenant(String text) {
+    TextBounds bounds = new TextBounds(text, MOST_OF_A_TENANT);
+    return bounds.look().or(bounds::tooMuchExpanded);
   }
 
   private Optional<ParseProblem> look() {
@@ -56,7 +71,7 @@ public final class TextBounds {
                 line, "is nested more than " + MOST_LEVELS + " levels deep here; make it flatter"));
       }
     }
-    return tooMuchExpanded();
+    return Optional.empty();
   }
 
   /** Looks at one token and answers where the next one begins. */

@@ -16,8 +16,6 @@ import java.util.Optional;
 /** Parses a settings file and the files that it includes. */
 final class SettingsParser {
 
-  private static final int MOST_CHARACTERS = 16 << 20;
-
   private final SettingsFiles files;
   private final List<Path> including = new ArrayList<>();
 
@@ -39,7 +37,7 @@ final class SettingsParser {
   }
 
   private Config parse(Path file, String text) {
-    Optional<ParseProblem> exceeded = TextBounds.exceeded(text, MOST_CHARACTERS);
+    Optional<ParseProblem> exceeded = TextBounds.ofOperator(text);
     if (exceeded.isPresent()) {
       throw problem(
           file + (exceeded.get().line() > 0 ? ": " + exceeded.get().line() : ""),

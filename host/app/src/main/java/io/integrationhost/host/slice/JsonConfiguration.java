@@ -22,9 +22,6 @@ record JsonConfiguration(
 
   private static final String CUSTOM = "CUSTOM";
 
-  /** People write some hundred; what the server's own limit lets through could fill the heap. */
-  private static final int MOST_CHARACTERS = 1 << 20;
-
   static JsonConfiguration parse(String integration, String type, String json) {
     Config outer = parse(origin(integration), json, ConfigSyntax.JSON);
     Map<String, String> metadata = metadata(outer);
@@ -62,7 +59,7 @@ record JsonConfiguration(
     if (text.isBlank() || text.strip().equals("null")) {
       return ConfigFactory.empty(origin);
     }
-    Optional<ParseProblem> exceeded = TextBounds.exceeded(text, MOST_CHARACTERS);
+    Optional<ParseProblem> exceeded = TextBounds.ofTenant(text);
     if (exceeded.isPresent()) {
       throw unusable(origin, exceeded.get());
     }

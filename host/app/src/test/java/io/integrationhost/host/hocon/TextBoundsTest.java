@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TextBoundsTest {
 
   private static Optional<ParseProblem> look(String text) {
-    return TextBounds.exceeded(text, 1 << 20);
+    return TextBounds.ofTenant(text);
   }
 
   private static String nested(int levels) {
@@ -62,8 +62,11 @@ final class TextBoundsTest {
 
   @Test
   void aTextThatIsTooLongIsRefusedUnread() {
-    assertThat(TextBounds.exceeded("x".repeat(11), 10))
-        .hasValueSatisfying(problem -> assertThat(problem.message()).contains("11 characters"));
+    String text = "x".repeat((1 << 20) + 1);
+    assertThat(TextBounds.ofTenant(text))
+        .hasValueSatisfying(
+            problem -> assertThat(problem.message()).contains("1048577 characters"));
+    assertThat(TextBounds.ofOperator(text)).isEmpty();
   }
 
   @Test
@@ -75,6 +78,8 @@ final class TextBoundsTest {
     assertThat(look(text.toString()))
         .hasValueSatisfying(problem -> assertThat(problem.message()).contains("substitutions"));
     assertThat(look("port = 5555, other = ${port}, more = ${port}")).isEmpty();
+    // An operator has one variable for each secret.
+    assertThat(TextBounds.ofOperator(text.toString())).isEmpty();
   }
 
   /** Whatever passes can be parsed, resolved and compared without an Error. */
