@@ -90,20 +90,21 @@ final class Diagnosis {
     }
     if (cause instanceof UnknownHostException) {
       return as(
-          Kind.NAME_NOT_FOUND, "name not found; check thingsboard.host or the DNS of this machine");
+          Kind.NAME_NOT_FOUND,
+          "name not found; check thingsboard.host (variable RPC_HOST) or the DNS of this machine");
     }
     if (cause instanceof ConnectException && text(cause).contains("refused")) {
       return as(
           Kind.CONNECTION_REFUSED,
-          "connection refused; check thingsboard.port, and that ThingsBoard runs with its"
-              + " integration service enabled");
+          "connection refused; check thingsboard.port (variable RPC_PORT), and that ThingsBoard"
+              + " runs with its integration service enabled");
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
       return as(
           Kind.UNREACHABLE,
           "not reachable ("
               + text(cause)
-              + "); check thingsboard.host, the network, and firewalls");
+              + "); check thingsboard.host (variable RPC_HOST), the network, and firewalls");
     }
     if (hasCause(SSLException.class) || description.contains("TLS negotiation")) {
       return as(Kind.TLS, TlsDiagnosis.of(cause));
@@ -128,7 +129,8 @@ final class Diagnosis {
     if (cause instanceof Http2Exception && text(cause).contains("bytes: 1503")) {
       return as(
           Kind.NOT_THINGSBOARD,
-          "this port expects TLS; set thingsboard.ssl.enabled to true, or use the plain text port");
+          "this port expects TLS; set thingsboard.ssl.enabled (variable RPC_SSL_ENABLED) to true, or"
+              + " use the plain text port");
     }
     return switch (status.getCode()) {
       case UNKNOWN ->
@@ -145,7 +147,7 @@ final class Diagnosis {
               "the connection was closed at once ("
                   + detail(cause)
                   + "): ThingsBoard is still starting, or the port expects TLS"
-                  + " (thingsboard.ssl.enabled), or it is not that of its integration service");
+                  + " (thingsboard.ssl.enabled, variable RPC_SSL_ENABLED), or it is not that of its integration service");
       default -> as(Kind.STREAM_FAILED, "the stream was cut (" + detail(cause) + ")");
     };
   }

@@ -15,12 +15,12 @@ final class TlsDiagnosis {
   static String of(Throwable cause) {
     String text = cause == null ? "" : String.valueOf(cause.getMessage());
     if (cause instanceof NotSslRecordException) {
-      return "this port does not speak TLS; set thingsboard.ssl.enabled to false, or use the port"
-          + " that does";
+      return "this port does not speak TLS; set thingsboard.ssl.enabled (variable"
+          + " RPC_SSL_ENABLED) to false, or use the port that does";
     }
     if (cause instanceof CertPathBuilderException) {
       return "its certificate is not trusted; put the certificate, or that of who issued it, into"
-          + " the trust file of thingsboard.ssl";
+          + " the trust file of thingsboard.ssl (variable RPC_SSL_CERT)";
     }
     if (cause instanceof CertificateExpiredException) {
       return "its certificate has expired (" + text + "); renew it on the server";
@@ -28,7 +28,7 @@ final class TlsDiagnosis {
     if (cause instanceof CertificateException) {
       return "its certificate is not for this name ("
           + text
-          + "); set thingsboard.host to a name in the certificate";
+          + "); set thingsboard.host (variable RPC_HOST) to a name in the certificate";
     }
     // The alert is named behind these words, by newer JDKs also before them.
     if (text.contains("Received fatal alert") && text.contains("cert")) {

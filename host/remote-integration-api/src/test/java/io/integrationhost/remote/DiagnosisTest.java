@@ -49,8 +49,8 @@ final class DiagnosisTest {
                 Kind.CONNECTION_REFUSED,
                 "127.0.0.1:"
                     + port
-                    + ": connection refused; check thingsboard.port, and that ThingsBoard runs with"
-                    + " its integration service enabled"));
+                    + ": connection refused; check thingsboard.port (variable RPC_PORT), and that"
+                    + " ThingsBoard runs with its integration service enabled"));
     assertThat(failure(encrypted(port)).kind()).isEqualTo(Kind.CONNECTION_REFUSED);
   }
 
@@ -60,8 +60,8 @@ final class DiagnosisTest {
         .isEqualTo(
             new LinkFailure(
                 Kind.NAME_NOT_FOUND,
-                "no-such-host.invalid:9090: name not found; check thingsboard.host or the DNS of"
-                    + " this machine"));
+                "no-such-host.invalid:9090: name not found; check thingsboard.host (variable RPC_HOST)"
+                    + " or the DNS of this machine"));
   }
 
   @Test
@@ -120,7 +120,7 @@ final class DiagnosisTest {
   @Test
   void encryptionWhereThereIsNone() throws Exception {
     try (ScriptedServer server = new ScriptedServer()) {
-      assertFailure(encrypted(server.port()), Kind.TLS, "set thingsboard.ssl.enabled to false");
+      assertFailure(encrypted(server.port()), Kind.TLS, "(variable RPC_SSL_ENABLED) to false");
     }
   }
 

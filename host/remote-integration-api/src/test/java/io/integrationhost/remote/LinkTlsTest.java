@@ -73,7 +73,8 @@ final class LinkTlsTest {
       LinkFailure failure = failure(Links.plain("localhost", server.port()));
 
       assertThat(failure.kind()).isEqualTo(Kind.NOT_THINGSBOARD);
-      assertThat(failure.message()).contains("the port expects TLS (thingsboard.ssl.enabled)");
+      assertThat(failure.message())
+          .contains("the port expects TLS (thingsboard.ssl.enabled, variable RPC");
     }
   }
 

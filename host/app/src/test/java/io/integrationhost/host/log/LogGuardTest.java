@@ -47,6 +47,7 @@ final class LogGuardTest {
               </appender>
               <appender name="later" class="ch.qos.logback.classic.AsyncAppender">
                 <maxFlushTime>0</maxFlushTime>
+                <discardingThreshold>0</discardingThreshold>
                 <appender-ref ref="file"/>
               </appender>
               <root level="INFO"><appender-ref ref="later"/></root>
