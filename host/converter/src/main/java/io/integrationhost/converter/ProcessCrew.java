@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class ProcessCrew implements Crew {
   static final String MAIN_CLASS = ScriptProcessMain.class.getName();
 
-  /** In an answer, beside the result: its own fields, and the longest text of an error. */
-  private static final int ANSWER_ROOM = 64 << 10;
+  /** In an answer, beside the result: the console, and the longest text of an error. */
+  private static final int ANSWER_ROOM = 256 << 10;
 
   private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 

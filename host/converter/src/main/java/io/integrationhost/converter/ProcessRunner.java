@@ -89,18 +89,27 @@ final class ProcessRunner implements Runner {
     // Whatever the other process says, a call took no longer than it did.
     long nanos = Math.min(answer.nanos(), took);
     if (answer instanceof Answer.Result result) {
-      return Ran.well(result.text().map(ResultText::new).orElse(null), nanos);
+      return Ran.well(read(result), nanos);
     }
     Answer.Failure told = (Answer.Failure) answer;
     ScriptFailure failure = new ScriptFailure(Kind.valueOf(told.kind()), told.message());
     if (told.line() > 0) {
       failure = failure.at(new ScriptPlace(told.line(), told.column()));
     }
+    failure = failure.after(told.console());
     if (told.lost()) {
       realm.session().kill("a call could not be stopped");
       lane.judge().lost();
     }
     return Ran.failed(failure, told.lost() ? took : nanos);
+  }
+
+  /** Null when there is nothing, as of a script in a thread. */
+  private static ScriptResult read(Answer.Result result) {
+    if (result.text().isPresent()) {
+      return new ResultText(result.text().get(), result.console());
+    }
+    return result.console().isEmpty() ? null : new NoResult(result.console());
   }
 
   private static Ran guilty(Ended ended, Lane lane, Allowance allowance, long took) {

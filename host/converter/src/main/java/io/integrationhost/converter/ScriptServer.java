@@ -155,7 +155,7 @@ final class ScriptServer {
 
     Answer answer(long id, Conversion<Void> done, Throwable thrown) {
       if (thrown == null) {
-        return new Answer.Result(id, nanos, done.output());
+        return new Answer.Result(id, nanos, done.output(), done.console());
       }
       ScriptFailure why = failure;
       if (why == null) {
@@ -164,7 +164,8 @@ final class ScriptServer {
                 (thrown instanceof CompletionException ? thrown.getCause() : thrown);
         why = new ScriptFailure(other.kind(), other.reason());
       }
-      ScriptPlace place = why.of("").place().orElse(null);
+      ConverterException shown = why.of("");
+      ScriptPlace place = shown.place().orElse(null);
       return new Answer.Failure(
           id,
           nanos,
@@ -172,6 +173,7 @@ final class ScriptServer {
           why.getMessage(),
           place == null ? 0 : place.line(),
           place == null ? 0 : place.column(),
+          shown.console(),
           lost);
     }
   }

@@ -82,9 +82,9 @@ final class ProcessIsolationTest {
   private static String told(Supplier<CompletionStage<? extends Conversion<?>>> call) {
     try {
       Conversion<?> done = Converters.await(call.get());
-      return done.output() + " " + done.metadata() + " " + done.items();
+      return done.output() + " " + done.metadata() + " " + done.items() + " " + done.console();
     } catch (ConverterException e) {
-      return e.kind() + " " + e.getMessage() + " " + e.place() + " " + e.output();
+      return e.kind() + " " + e.getMessage() + " " + e.place() + " " + e.output() + e.console();
     }
   }
 
@@ -174,6 +174,9 @@ final class ProcessIsolationTest {
         List.of(
             "return {deviceName: 'x'",
             "throw new Error('no');",
+            "console.log('said', 1); throw new Error('no');",
+            "console.log('said', 2); return {deviceName: 'x', telemetry: {a: 1}};",
+            "console.log('said', 3);",
             "return nothing.at.all;",
             "\n\n  null.x;",
             "return {telemetry: {}};",
@@ -235,7 +238,8 @@ final class ProcessIsolationTest {
     UplinkConverter bomb =
         away.uplink(
             Converters.definition(
-                "bomb", "return Array.from(JSON.parse('{\"length\": 4294967294}'));"));
+                "bomb",
+                "return Array.prototype.toReversed.call(JSON.parse('{\"length\": 4294967294}'));"));
     UplinkConverter good = away.uplink(Converters.definition("good", "return {deviceName: 'G'};"));
     ConverterException failure = failure(bomb, "x");
     assertThat(failure.kind()).isIn(Kind.MEMORY, Kind.TIMEOUT);

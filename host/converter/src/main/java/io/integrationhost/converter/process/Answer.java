@@ -1,5 +1,6 @@
 package io.integrationhost.converter.process;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a process answers. It runs scripts that may do anything: to be read with distrust. */
@@ -53,20 +54,25 @@ public sealed interface Answer {
    * A script ended well.
    *
    * @param text what it returned; absent when it returned nothing
+   * @param console what it wrote to its console, in lines
    */
-  record Result(long id, long nanos, Optional<String> text) implements OfCall {
+  record Result(long id, long nanos, Optional<String> text, List<String> console)
+      implements OfCall {
     private static final int TYPE = 2;
 
     @Override
     public byte[] frame() {
       FrameWriter out = new FrameWriter(TYPE).number(id).number(nanos).flag(text.isPresent());
       text.ifPresent(out::text);
-      return out.frame();
+      return out.texts(console).frame();
     }
 
     private static Result read(FrameReader in) {
       return new Result(
-          in.longNumber(), in.longNumber(), in.flag() ? Optional.of(in.text()) : Optional.empty());
+          in.longNumber(),
+          in.longNumber(),
+          in.flag() ? Optional.of(in.text()) : Optional.empty(),
+          in.list());
     }
   }
 
@@ -76,10 +82,18 @@ public sealed interface Answer {
    * @param kind the name of the failure's kind
    * @param line where in the script, from 1; 0 when that is not known
    * @param column the same
+   * @param console what it wrote to its console before, in lines
    * @param lost whether it goes on although it was stopped: the process is of no more use
    */
   record Failure(
-      long id, long nanos, String kind, String message, int line, int column, boolean lost)
+      long id,
+      long nanos,
+      String kind,
+      String message,
+      int line,
+      int column,
+      List<String> console,
+      boolean lost)
       implements OfCall {
     private static final int TYPE = 3;
 
@@ -92,6 +106,7 @@ public sealed interface Answer {
           .text(message.substring(0, Math.min(message.length(), MAX_MESSAGE)))
           .number(line)
           .number(column)
+          .texts(console)
           .flag(lost)
           .frame();
     }
@@ -105,6 +120,7 @@ public sealed interface Answer {
               in.text(),
               in.number(),
               in.number(),
+              in.list(),
               in.flag());
       if (failure.line < 0 || failure.column < 0 || (failure.line == 0) != (failure.column == 0)) {
         throw new FrameReader.BadFrameException(

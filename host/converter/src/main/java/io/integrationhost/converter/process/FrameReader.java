@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +62,14 @@ final class FrameReader {
       throw new BadFrameException("a text has half a character");
     }
     return ByteBuffer.wrap(value).asCharBuffer().toString();
+  }
+
+  List<String> list() {
+    List<String> value = new ArrayList<>();
+    for (int left = number(); left > 0; left--) {
+      value.add(text());
+    }
+    return value;
   }
 
   Map<String, String> texts() {

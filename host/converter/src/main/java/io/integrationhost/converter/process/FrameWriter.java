@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Builds the bytes of one frame. For one thread. */
@@ -62,6 +63,12 @@ final class FrameWriter {
     byte[] wide = new byte[Math.multiplyExact(value.length(), Character.BYTES)];
     ByteBuffer.wrap(wide).asCharBuffer().put(value);
     return bytes(wide);
+  }
+
+  FrameWriter texts(List<String> value) {
+    number(value.size());
+    value.forEach(this::text);
+    return this;
   }
 
   FrameWriter texts(Map<String, String> value) {

@@ -128,19 +128,14 @@ public sealed interface Order {
     }
 
     private void write(FrameWriter out) {
-      out.text(form.name()).bytes(payload).number(texts.size());
-      texts.forEach(out::text);
-      out.number(maps.size());
+      out.text(form.name()).bytes(payload).texts(texts).number(maps.size());
       maps.forEach(out::texts);
     }
 
     private static Arguments read(FrameReader in) {
       Form form = Form.valueOf(in.text());
       byte[] payload = in.bytes();
-      List<String> texts = new ArrayList<>();
-      for (int left = in.number(); left > 0; left--) {
-        texts.add(in.text());
-      }
+      List<String> texts = in.list();
       List<Map<String, String>> maps = new ArrayList<>();
       for (int left = in.number(); left > 0; left--) {
         maps.add(in.texts());

@@ -25,10 +25,10 @@ final class FrameTest {
     for (Answer answer :
         List.of(
             new Answer.Ready(),
-            new Answer.Result(7, -1, Optional.empty()),
-            new Answer.Result(8, 5, Optional.of(ANY_TEXT)),
-            new Answer.Failure(9, 6, "SCRIPT", ANY_TEXT, 3, 4, false),
-            new Answer.Failure(10, 7, "TIMEOUT", "", 0, 0, true))) {
+            new Answer.Result(7, -1, Optional.empty(), List.of("said", ANY_TEXT)),
+            new Answer.Result(8, 5, Optional.of(ANY_TEXT), List.of()),
+            new Answer.Failure(9, 6, "SCRIPT", ANY_TEXT, 3, 4, List.of("x"), false),
+            new Answer.Failure(10, 7, "TIMEOUT", "", 0, 0, List.of(), true))) {
       assertThat(Answer.of(answer.frame())).isEqualTo(answer);
     }
   }
@@ -63,14 +63,15 @@ final class FrameTest {
 
   @Test
   void anAnswerThatIsCutLongerOrDamagedIsRefused() {
-    byte[] frame = new Answer.Failure(9, 6, "SCRIPT", ANY_TEXT, 3, 4, false).frame();
+    byte[] frame = new Answer.Failure(9, 6, "SCRIPT", ANY_TEXT, 3, 4, List.of("x"), false).frame();
     for (int length = 0; length < frame.length; length++) {
       byte[] cut = Arrays.copyOf(frame, length);
       assertThatThrownBy(() -> Answer.of(cut)).isInstanceOf(RuntimeException.class);
     }
     assertThatThrownBy(() -> Answer.of(Arrays.copyOf(frame, frame.length + 1)))
         .hasMessageContaining("1 bytes are too many");
-    assertThatThrownBy(() -> Answer.of(new Answer.Failure(9, 6, "SCRIPT", "", 0, 4, false).frame()))
+    assertThatThrownBy(
+            () -> Answer.of(new Answer.Failure(9, 6, "SCRIPT", "", 0, 4, List.of(), false).frame()))
         .hasMessageContaining("there is no line 0, column 4");
     Random random = new Random(1);
     for (int i = 0; i < 10_000; i++) {
@@ -88,7 +89,8 @@ final class FrameTest {
   void aLongErrorTextIsCut() {
     String text = "x".repeat(Answer.MAX_MESSAGE + 1);
     Answer.Failure failure =
-        (Answer.Failure) Answer.of(new Answer.Failure(1, 1, "SCRIPT", text, 0, 0, false).frame());
+        (Answer.Failure)
+            Answer.of(new Answer.Failure(1, 1, "SCRIPT", text, 0, 0, List.of(), false).frame());
     assertThat(failure.message()).hasSize(Answer.MAX_MESSAGE);
   }
 
