@@ -62,6 +62,7 @@ final class ConvertCommandTest {
     String script = write("a.tbel", "var a = 1;\nreturn nothing.there;");
     assertThat(run("--script", script, "--payload", "1")).isEqualTo(ExitCode.FAILURE);
     assertThat(out.toString()).contains("FAILED", "    2 | return nothing.there;", "^");
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test
