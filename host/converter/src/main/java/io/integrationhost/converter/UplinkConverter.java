@@ -8,9 +8,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * One version of a tenant's uplink converter; a changed definition is a new one. Thread safe.
  *
- * <p>A script keeps no state: each message may run in another realm, undeclared variables vanish
- * after each message, and what a script changes on built-in objects is seen by itself only, if at
- * all.
+ * <p>A script keeps no state: each message may run in another realm, and undeclared variables and
+ * what it changes on built-in objects vanish after each message.
  */
 public final class UplinkConverter implements AutoCloseable {
   private final Station station;

@@ -57,7 +57,7 @@ final class TbelVectorsTest {
     }
     Object result = TbelVectors.run(vector);
     TbelVectors.assertSame(TbelVectors.json(result), expected(vector));
-    if (vector.has("type")) {
+    if (vector.has("type") && expected(vector).equals(vector.get("expect"))) {
       assertThat(TbelTypes.name(result)).isEqualTo(Vectors.text(vector, "type"));
     }
     if (vector.has("elements")) {

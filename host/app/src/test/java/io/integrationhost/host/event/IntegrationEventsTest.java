@@ -63,6 +63,7 @@ final class IntegrationEventsTest {
   private static final String ALL = "{\"failuresEnabled\":false,\"allEnabledUntil\":1700000900000}";
   private static final String DECODER =
       "if (payload[0] == 33) { throw new Error('bad reading'); }"
+          + " if (payload[0] == 36) { console.log('seen', 36); }"
           + " if (payload[0] == 63) { return {nobody: 1}; }"
           + " return [{deviceName: 'D', deviceType: 't', telemetry: {t: payload[0]}},"
           + " {deviceName: 'E', deviceType: 't', telemetry: {t: 1}}];";
@@ -141,6 +142,15 @@ final class IntegrationEventsTest {
                     "[{\"deviceName\":\"D\",\"deviceType\":\"t\",\"telemetry\":{\"t\":97}},"
                         + "{\"deviceName\":\"E\",\"deviceType\":\"t\",\"telemetry\":{\"t\":1}}]",
                 "metadata", "{\"integrationName\":\"Sensors\",\"site\":\"north\"}"));
+  }
+
+  @Test
+  void whatTheScriptSaidIsPartOfTheMetadata() throws Exception {
+    events.configured(configuration(Optional.empty(), Optional.of(ALL)));
+    publish("$");
+    awaitEvents(1);
+    assertThat(server.events().get(0).field("metadata"))
+        .isEqualTo("{\"console\":\"seen 36\",\"integrationName\":\"Sensors\",\"site\":\"north\"}");
   }
 
   @Test

@@ -37,6 +37,7 @@ final class AdmissionTest {
    */
   private static final Set<String> SMALL =
       Set.of(
+          "availableIDs",
           "copyValueOf",
           "fill",
           "get",
