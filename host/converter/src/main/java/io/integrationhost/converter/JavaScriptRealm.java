@@ -60,7 +60,10 @@ final class JavaScriptRealm implements ScriptLanguage.Realm {
       return result(result);
     } catch (PolyglotException e) {
       ScriptFailure failure = new JavaScriptError(e, script.source()).failure(Kind.SCRIPT);
-      throw e.isGuestException() ? failure.after(console()) : failure;
+      // A context that was stopped must not be asked any more.
+      throw failure.kind() == Kind.SCRIPT && !e.isResourceExhausted()
+          ? failure.after(console())
+          : failure;
     }
   }
 
@@ -78,7 +81,14 @@ final class JavaScriptRealm implements ScriptLanguage.Realm {
   }
 
   private List<String> console() {
-    return script.logs() && said != null ? said.execute().asString().lines().toList() : List.of();
+    if (!script.logs() || said == null) {
+      return List.of();
+    }
+    try {
+      return said.execute().asString().lines().toList();
+    } catch (PolyglotException stopped) {
+      return List.of();
+    }
   }
 
   private void load() {

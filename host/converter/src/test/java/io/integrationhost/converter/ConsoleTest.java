@@ -86,6 +86,18 @@ final class ConsoleTest {
   }
 
   @Test
+  void aScriptThatIsStoppedFailsAsAnyOther() {
+    try (Converters tight = new Converters(Converters.TIGHT)) {
+      UplinkConverter loop = tight.script("loop", "console.log('a'); for (;;) {}");
+      assertThat(Converters.failure(loop, "x").kind()).isEqualTo(ConverterException.Kind.TIMEOUT);
+      UplinkConverter deep =
+          tight.script("deep", "console.log('a'); function f() { return f() + 1; } return f();");
+      assertThat(Converters.failure(deep, "x").reason()).contains("call stack");
+      assertThat(tight.engine().status().lost()).isZero();
+    }
+  }
+
+  @Test
   void isWrittenNowhere() {
     PrintStream out = System.out;
     PrintStream err = System.err;

@@ -63,7 +63,9 @@ final class ErrorPlaceTest {
   void ofAnOpenBraceIsTheEndOfTheScript() {
     ConverterException failure = javaScript("if (true) {\nreturn 5;");
     isAt(failure, 2, 10);
-    assertThat(failure.reason()).endsWith(" (at the end of the script)");
+    assertThat(failure.reason())
+        .startsWith("Can't compile script: SyntaxError: brackets, braces or quotes do not match")
+        .endsWith(" (at the end of the script)");
   }
 
   @Test
