@@ -252,8 +252,11 @@ final class LogWriter {
     }
     active = created;
     reserved = 0;
-    gone.file().close();
-    events.moved(gone.segment(), copy.records());
+    try {
+      events.moved(gone.segment(), copy.records());
+    } finally {
+      gone.file().close();
+    }
   }
 
   /** Somebody may have removed it; then others may have taken it, too. */
