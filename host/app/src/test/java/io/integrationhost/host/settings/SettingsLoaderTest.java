@@ -175,6 +175,17 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void aFileThatIsNestedTooDeepIsAProblemWithItsLine() throws IOException {
+    Path file = home.resolve("host.conf");
+    Files.writeString(file, "spool {}\nplugins.allow = " + "[".repeat(20_000));
+    SettingsException failure =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> new SettingsLoader(home, Map.of()).load(Optional.of(file)));
+    assertThat(failure).hasMessageContaining(file + ": 2: syntax: is nested more than 100 levels");
+  }
+
+  @Test
   void neverShowsASecret() {
     SettingsException failure =
         problems("integrations { a { routing-key = k, secret = [\"top-secret\"] } }");
