@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A process of its own for scripts, and threads here that wait for its answers: as many as run
- * scripts there. Thread safe.
- */
+/** A process of its own for scripts, and threads here that wait for its answers. Thread safe. */
 final class ProcessCrew implements Crew {
   static final String MAIN_CLASS = ScriptProcessMain.class.getName();
 
   /** In an answer, beside the result: the console, and the longest text of an error. */
   private static final int ANSWER_ROOM = 256 << 10;
+
+  /** Under way at once for each thread over there, so that it finds the next one without a wait. */
+  static final int CALLS_PER_THREAD = 4;
 
   private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
@@ -47,7 +47,7 @@ final class ProcessCrew implements Crew {
     here.forEach(
         (language, local) -> languages.put(language, new ProcessLanguage(language, local, keeper)));
     ProcessRunner runner = new ProcessRunner(limits.budget().grace());
-    for (int i = 1; i <= limits.pool().threads(); i++) {
+    for (int i = 1; i <= CALLS_PER_THREAD * limits.pool().threads(); i++) {
       Worker worker = new Worker(dispatcher, limits.budget(), runner, () -> {});
       threads.add(Threads.create("converter-process-" + name + "-" + i, worker));
     }

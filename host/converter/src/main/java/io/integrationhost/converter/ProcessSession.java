@@ -5,7 +5,9 @@ import io.integrationhost.converter.process.Answer;
 import io.integrationhost.converter.process.Order;
 import io.integrationhost.converter.process.ScriptProcess;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,21 +32,34 @@ final class ProcessSession {
    */
   record Ended(boolean guilty, boolean killed, String how) implements Outcome {}
 
+  /** A call may wait over there while as many others run, each for as long as it may. */
+  private static final int MOST_TURNS = ProcessCrew.CALLS_PER_THREAD;
+
+  private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(60);
+
   private final ScriptProcess process;
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicInteger realms = new AtomicInteger();
   private final long startedAt = System.nanoTime();
+  private volatile long lastAnswer = startedAt;
   private volatile boolean ready;
   private volatile boolean over;
 
   private static final class Pending {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private final long deadline;
+    private final long sentAt = System.nanoTime();
+    private final long patience;
     private volatile boolean guilty;
 
-    Pending(long deadline) {
-      this.deadline = deadline;
+    Pending(long patience) {
+      this.patience = patience;
+    }
+
+    /** Whether it should have been answered, given when another one was last. */
+    boolean isLate(long now, long lastAnswer) {
+      long waited = now - sentAt;
+      return Math.min(waited, now - lastAnswer) > patience || waited > MOST_TURNS * patience;
     }
   }
 
@@ -92,11 +107,11 @@ final class ProcessSession {
   /**
    * Has a script run and waits for what becomes of it.
    *
-   * @param patienceNanos then the process is ended
+   * @param patienceNanos when none was answered for so long, the process is ended
    */
   Outcome call(int realm, Order.Limits limits, Order.Arguments arguments, long patienceNanos) {
     long id = calls.incrementAndGet();
-    Pending call = new Pending(System.nanoTime() + patienceNanos);
+    Pending call = new Pending(patienceNanos);
     pending.put(id, call);
     try {
       if (over) {
@@ -120,6 +135,7 @@ final class ProcessSession {
     if (answer instanceof Answer.Failure failure) {
       Kind.valueOf(failure.kind());
     }
+    lastAnswer = System.nanoTime();
     Pending call = pending.get(answer.id());
     if (call == null || !call.outcome.complete(new Answered(answer))) {
       throw new IllegalArgumentException("nobody waits for an answer to call " + answer.id());
@@ -128,14 +144,15 @@ final class ProcessSession {
 
   /** Ends a process whose answer is late. */
   void look(long now) {
-    for (Pending call : pending.values()) {
-      if (now - call.deadline > 0 && !call.outcome.isDone()) {
-        call.guilty = true;
-        kill("a call was not answered in time");
-        return;
-      }
+    Optional<Pending> oldest =
+        pending.values().stream()
+            .filter(call -> !call.outcome.isDone())
+            .max(Comparator.comparingLong(call -> now - call.sentAt));
+    if (oldest.isPresent() && oldest.get().isLate(now, lastAnswer)) {
+      oldest.get().guilty = true;
+      kill("a call was not answered in time");
     }
-    if (!ready && ageNanos() > TimeUnit.SECONDS.toNanos(60)) {
+    if (!ready && ageNanos() > LONGEST_START) {
       kill("it did not begin within 60 s");
     }
   }

@@ -9,6 +9,9 @@ import io.integrationhost.converter.process.ProcessCommand;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The start and the end of processes for scripts. */
 final class ProcessLifeTest {
@@ -30,8 +33,13 @@ final class ProcessLifeTest {
           + "Array.prototype.indexOf.call({length: 1e8}, 1); return {deviceName: 'done'};";
 
   private static ConverterEngine engine(Isolation.Mode mode, String mainClass) {
+    return engine(mode, mainClass, LIMITS);
+  }
+
+  private static ConverterEngine engine(
+      Isolation.Mode mode, String mainClass, ConverterLimits limits) {
     return new ConverterEngine(
-        LIMITS.with(new Isolation(mode, 4)),
+        limits.with(new Isolation(mode, 4)),
         Clock.systemUTC(),
         System::nanoTime,
         8,
@@ -80,6 +88,30 @@ final class ProcessLifeTest {
       assertThat(Converters.name(good, "1")).isEqualTo("G");
       assertThat(process(scripts).pid()).isNotEqualTo(former.pid());
       assertThat(good.budget().blocked()).isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @EnabledIfSystemProperty(
+      named = "hostile",
+      matches = ".+",
+      disabledReason = "waits as long as a call may take on a busy machine")
+  void aProcessThatDoesNotAnswerIsReplaced() throws Exception {
+    ConverterLimits limits =
+        LIMITS.with(
+            new ConverterLimits.Budget(
+                Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(200), 64L << 30));
+    try (ConverterEngine engine = engine(Isolation.Mode.PROCESS, ProcessCrew.MAIN_CLASS, limits)) {
+      IntegrationScripts scripts = engine.integration("yard");
+      UplinkConverter good =
+          scripts.uplink(Converters.definition("good", "return {deviceName: 'G'};"));
+      assertThat(Converters.name(good, "1")).isEqualTo("G");
+      ProcessHandle former = process(scripts);
+      new ProcessBuilder("kill", "-STOP", String.valueOf(former.pid())).start().waitFor();
+      assertThat(Converters.failure(good, "1").kind()).isEqualTo(Kind.TIMEOUT);
+      assertThat(Converters.name(good, "1")).isEqualTo("G");
+      assertThat(former.onExit()).succeedsWithin(PATIENCE);
     }
   }
 

@@ -20,7 +20,10 @@ public final class MemoryWatch implements Guard, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MemoryWatch.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration STOP_ROOM = Duration.ofSeconds(10);
+
+  /** Without memory a stop may take for ever, and devices wait for the next start. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+
   private static final String NO_MEMORY = "there is no memory left to look for memory";
 
   private final LongSupplier nanoTime;
@@ -47,7 +50,8 @@ public final class MemoryWatch implements Guard, AutoCloseable {
   public static MemoryWatch start(Duration stopDeadline) {
     LastResort lastResort =
         new LastResort(
-            stopDeadline.plus(STOP_ROOM), () -> Runtime.getRuntime().halt(LastResort.EXIT_CODE));
+            stopDeadline.compareTo(LONGEST_STOP) < 0 ? stopDeadline : LONGEST_STOP,
+            () -> Runtime.getRuntime().halt(LastResort.EXIT_CODE));
     MemoryWatch watch = new MemoryWatch(System::nanoTime, PATIENCE, lastResort);
     watch.watch("heap", new HeapProbe());
     watch.watch("direct memory", new DirectMemoryProbe());

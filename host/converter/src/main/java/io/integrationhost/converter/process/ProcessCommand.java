@@ -39,7 +39,6 @@ public record ProcessCommand(String mainClass) {
           "java.io.tmpdir",
           "java.locale.providers",
           "user.home",
-          "user.dir",
           "polyglot.engine.userResourceCache");
 
   private static final int JAVA_WITH_NATIVE_ACCESS = 22;
