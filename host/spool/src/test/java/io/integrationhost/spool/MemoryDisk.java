@@ -79,10 +79,16 @@ final class MemoryDisk implements Disk {
     file.size = content.length;
   }
 
-  /** As somebody does who removes the directory and all that is in it. */
+  /**
+   * As somebody does who removes the directory and all that is in it; a power loss changes nothing.
+   */
   synchronized void removeAll(Path directory) {
-    files.keySet().removeIf(path -> path.startsWith(directory));
-    directories.removeIf(path -> path.startsWith(directory));
+    for (Map<Path, MemoryFile> entries : List.of(files, durableEntries)) {
+      entries.keySet().removeIf(path -> path.startsWith(directory));
+    }
+    for (Set<Path> names : List.of(directories, durableDirectories)) {
+      names.removeIf(path -> path.startsWith(directory));
+    }
   }
 
   /** As another process does that is started after the lock file was removed. */

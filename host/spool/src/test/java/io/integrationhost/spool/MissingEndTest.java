@@ -180,6 +180,8 @@ class MissingEndTest {
       killed.delete(killed.all(SegmentFiles.SUFFIX).get(0));
     }
     try (SpoolStore again = SpoolStore.open(Opened.ROOT, killed, Clock.systemUTC())) {
+      assertThat(killed.all(SegmentFiles.SUFFIX))
+          .noneMatch(file -> file.toString().contains("hall"));
       Opened hall = new Opened(again, again.open("hall", SYNCED));
       assertThat(hall.readAll()).isEmpty();
       assertThat(hall.spool().stats().health()).isEqualTo(SpoolHealth.OK);
