@@ -76,6 +76,16 @@ public record AnswerPolicy(
     return with(new FailureRule.Items(matching, text));
   }
 
+  /** Refuses everything for a while. */
+  public AnswerPolicy failFor(Duration period, String text) {
+    return with(new FailureRule.Period(period, text));
+  }
+
+  /** Ends the stream at the first item that matches; asked on the processing thread. */
+  public AnswerPolicy cutWhere(Predicate<ReceivedItem> matching) {
+    return with(new FailureRule.Cut(matching));
+  }
+
   public AnswerPolicy limited(RateLimit.Scope scope, int items, Duration period) {
     List<RateLimit> more = new ArrayList<>(limits);
     more.add(new RateLimit(scope, items, period));

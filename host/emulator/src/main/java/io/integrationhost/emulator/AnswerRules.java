@@ -6,7 +6,8 @@ import java.util.List;
 /** An answer policy at work: its counters and periods. Shared by the streams of an integration. */
 final class AnswerRules {
   private final AnswerPolicy policy;
-  private final List<FailureRule.Items> itemRules = new ArrayList<>();
+  private final List<FailureRule> itemRules = new ArrayList<>();
+  private final long start = System.nanoTime();
   private final List<RateWindow> windows;
   private final boolean watchesMessages;
   private long messages;
@@ -15,8 +16,8 @@ final class AnswerRules {
     this.policy = policy;
     this.windows = policy.limits().stream().map(RateWindow::new).toList();
     for (FailureRule rule : policy.failures()) {
-      if (rule instanceof FailureRule.Items items) {
-        itemRules.add(items);
+      if (rule instanceof FailureRule.Items || rule instanceof FailureRule.Cut) {
+        itemRules.add(rule);
       }
     }
     this.watchesMessages = policy.failures().size() > itemRules.size() || policy.drop().isPresent();
@@ -48,7 +49,9 @@ final class AnswerRules {
     for (FailureRule rule : policy.failures()) {
       boolean refused =
           (rule instanceof FailureRule.Every every && number % every.n() == 0)
-              || (rule instanceof FailureRule.Next next && number <= next.count());
+              || (rule instanceof FailureRule.Next next && number <= next.count())
+              || (rule instanceof FailureRule.Period period
+                  && System.nanoTime() - start < period.period().toNanos());
       if (refused) {
         throw new UplinkFailure(rule.text());
       }
@@ -56,9 +59,11 @@ final class AnswerRules {
   }
 
   void checkItem(ReceivedItem item) throws UplinkFailure {
-    for (FailureRule.Items rule : itemRules) {
-      if (rule.matching().test(item)) {
+    for (FailureRule rule : itemRules) {
+      if (rule instanceof FailureRule.Items items && items.matching().test(item)) {
         throw new UplinkFailure(rule.text());
+      } else if (rule instanceof FailureRule.Cut cut && cut.matching().test(item)) {
+        throw UplinkFailure.cut();
       }
     }
   }

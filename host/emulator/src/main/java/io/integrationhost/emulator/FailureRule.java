@@ -1,5 +1,6 @@
 package io.integrationhost.emulator;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -25,6 +26,26 @@ public sealed interface FailureRule {
   record Next(int count, String text) implements FailureRule {
     public Next {
       Objects.requireNonNull(text, "text");
+    }
+  }
+
+  /** So long after the policy was set every message is refused before any of its items is taken. */
+  record Period(Duration period, String text) implements FailureRule {
+    public Period {
+      Objects.requireNonNull(period, "period");
+      Objects.requireNonNull(text, "text");
+    }
+  }
+
+  /** The stream ends at the first item that matches; the items before it stay taken. */
+  record Cut(Predicate<ReceivedItem> matching) implements FailureRule {
+    public Cut {
+      Objects.requireNonNull(matching, "matching");
+    }
+
+    @Override
+    public String text() {
+      return "";
     }
   }
 

@@ -224,6 +224,10 @@ final class Session implements StreamObserver<RequestMsg> {
       if (ended) {
         return;
       }
+      if (answer.cuts()) {
+        cut(true);
+        return;
+      }
       answers.add(answer, rules.policy().delay());
       if (rules.dropsAfter(number)) {
         cut(rules.policy().drop().orElseThrow().answered());

@@ -39,7 +39,7 @@ final class UplinkProcessor {
       }
       new Run(state.integration(), rules, tally).message(message);
     } catch (UplinkFailure e) {
-      answer = Answer.failure(e.getMessage());
+      answer = e.cuts() ? Answer.CUT : Answer.failure(e.getMessage());
     }
     log.count(state, tally.message(answer.success()));
     return answer;

@@ -72,6 +72,23 @@ class AnswersTest extends EmulatorTest {
   }
 
   @Test
+  void failuresForAWhile() {
+    sensors.answers(AnswerPolicy.standard().failFor(Duration.ofHours(1), "down"));
+    assertThat(link.answerTo(Uplinks.device("D")).getErrorMsg()).isEqualTo("down");
+    sensors.answers(AnswerPolicy.standard().failFor(Duration.ZERO, "down"));
+    assertThat(link.answerTo(Uplinks.device("D")).getSuccess()).isTrue();
+  }
+
+  @Test
+  void aStreamEndsAtAnItemAndKeepsTheItemsBefore() throws Exception {
+    sensors.answers(AnswerPolicy.standard().cutWhere(item -> item.name().equals("bad")));
+    assertThat(link.answerTo(Uplinks.device("first")).getSuccess()).isTrue();
+    link.uplink(Uplinks.devices("a", "bad", "c"));
+    assertThat(link.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(sensors.received()).extracting(ReceivedItem::name).containsExactly("first", "a");
+  }
+
+  @Test
   void failureOfAnItemKeepsTheItemsBefore() {
     sensors.answers(
         AnswerPolicy.standard().failWhere(item -> item.name().equals("bad"), "poisoned"));

@@ -2,7 +2,9 @@ package io.integrationhost.emulator.file;
 
 import io.integrationhost.emulator.AnswerPolicy;
 import io.integrationhost.emulator.RateLimit;
+import io.integrationhost.emulator.ReceivedItem;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** Reads the section {@code answers}. */
 final class AnswersReader {
@@ -19,6 +21,15 @@ final class AnswersReader {
     Section failure = section.section("fail").orElse(null);
     if (failure != null) {
       policy = failing(policy, failure);
+    }
+    Section refuse = section.section("refuse").orElse(null);
+    if (refuse != null) {
+      policy = refusing(policy, refuse);
+    }
+    Section cut = section.section("cut").orElse(null);
+    if (cut != null) {
+      policy = policy.cutWhere(new Containing(matching(cut)));
+      cut.reportUnknownKeys();
     }
     Section limit = section.section("limit").orElse(null);
     if (limit != null) {
@@ -38,6 +49,40 @@ final class AnswersReader {
       return policy;
     }
     return policy.failEvery(every, text);
+  }
+
+  private static AnswerPolicy refusing(AnswerPolicy policy, Section section) {
+    String text = section.text("text").orElse(DEFAULT_FAILURE);
+    Duration period = section.duration("period").orElse(Duration.ZERO);
+    AnswerPolicy refusing;
+    if (section.value("matching").isPresent() == section.value("period").isPresent()) {
+      section.problem(
+          "matching",
+          "and period are both here or both missing",
+          "write refuse { period = 30 s } or refuse { matching = \"Device B\" }");
+      refusing = policy;
+    } else if (section.value("period").isPresent()) {
+      refusing = policy.failFor(period, text);
+    } else {
+      refusing = policy.failWhere(new Containing(matching(section)), text);
+    }
+    section.reportUnknownKeys();
+    return refusing;
+  }
+
+  private static String matching(Section section) {
+    return section.requiredText("matching", "write a part of a name, a type or a value");
+  }
+
+  /** Items that hold a text in their name, type, telemetry or attributes. */
+  private record Containing(String part) implements Predicate<ReceivedItem> {
+    @Override
+    public boolean test(ReceivedItem item) {
+      return item.name().contains(part)
+          || item.type().contains(part)
+          || item.telemetry().toString().contains(part)
+          || item.attributes().toString().contains(part);
+    }
   }
 
   private static AnswerPolicy limited(AnswerPolicy policy, Section section) {

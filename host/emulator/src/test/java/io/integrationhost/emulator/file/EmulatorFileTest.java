@@ -11,10 +11,13 @@ import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.FailureRule;
 import io.integrationhost.emulator.RateLimit;
+import io.integrationhost.emulator.ReceivedItem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,6 +169,32 @@ class EmulatorFileTest {
   }
 
   @Test
+  void whatIsRefusedAndWhatEndsTheStream() throws Exception {
+    String yard = "integrations { y { routing-key = k, secret = s } }, ";
+    AnswerPolicy answers =
+        parse(yard + "answers { refuse { period = 30 s, text = down }, cut { matching = Bad } }")
+            .answers();
+    assertThat(answers.failures().get(0))
+        .isEqualTo(new FailureRule.Period(Duration.ofSeconds(30), "down"));
+    assertThat(answers.failures().get(1))
+        .isInstanceOfSatisfying(
+            FailureRule.Cut.class,
+            cut -> {
+              assertThat(cut.matching().test(item("A Bad Device"))).isTrue();
+              assertThat(cut.matching().test(item("Good"))).isFalse();
+            });
+    assertThat(parse(yard + "answers { refuse { matching = Bad, text = no } }").answers())
+        .isEqualTo(parse(yard + "answers { refuse { matching = Bad, text = no } }").answers())
+        .isNotEqualTo(answers);
+    assertThat(problems(yard + "answers { refuse { text = no } }").problems())
+        .extracting(FileProblem::key)
+        .containsExactly("answers.refuse.matching");
+    assertThat(problems(yard + "answers { cut { } }").problems())
+        .extracting(FileProblem::key)
+        .containsExactly("answers.cut.matching");
+  }
+
+  @Test
   void allProblemsAreReportedAtOnce() {
     EmulatorFileException e =
         problems(
@@ -250,6 +279,20 @@ class EmulatorFileTest {
         Files.writeString(
             directory.resolve("e.conf"), "integrations { y { routing-key = k, secret = s } }");
     assertThat(EmulatorFile.parse(path).integrations()).hasSize(1);
+  }
+
+  private static ReceivedItem item(String name) {
+    return new ReceivedItem(
+        "k",
+        "y",
+        ReceivedItem.Kind.DEVICE,
+        name,
+        "sensor",
+        List.of(),
+        Map.of(),
+        Map.of(),
+        "",
+        Instant.EPOCH);
   }
 
   private EmulatorFile parse(String text) throws EmulatorFileException {
