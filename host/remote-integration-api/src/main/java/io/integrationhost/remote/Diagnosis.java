@@ -70,6 +70,11 @@ final class Diagnosis {
         server, Kind.NO_ANSWER, "ThingsBoard did not end the stream within " + seconds(timeout));
   }
 
+  static LinkFailure notSent(ServerAddress server, Throwable problem) {
+    return failure(
+        server, Kind.STREAM_FAILED, "a message could not be written by this host: " + problem);
+  }
+
   static LinkFailure strayAnswer(ServerAddress server) {
     return failure(
         server,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ final class EventQueue {
   /** Marks an event of which only the newest matters. */
   private record Newest(Object kind) {}
 
+  /** Marks a change of state. */
+  private static final class State {}
+
   /** Adds an event. */
   void add(Consumer<LinkListener> event) {
     put(new Object(), event);
@@ -40,6 +44,11 @@ final class EventQueue {
   /** Adds an event and forgets the one of the same kind that still waits. */
   void addNewest(Object kind, Consumer<LinkListener> event) {
     put(new Newest(kind), event);
+  }
+
+  /** Adds a change of the link's state: dropped after all others, and never the newest one. */
+  void addState(Consumer<LinkListener> event) {
+    put(new State(), event);
   }
 
   private void put(Object key, Consumer<LinkListener> event) {
@@ -54,7 +63,19 @@ final class EventQueue {
       running = true;
     }
     if (start) {
+      start();
+    }
+  }
+
+  /** Without a thread now, the next event tries again, and all that wait are handled then. */
+  private void start() {
+    try {
       executor.execute(this::drain);
+    } catch (Throwable failure) {
+      synchronized (waiting) {
+        running = false;
+      }
+      log.error("[{}] no thread can handle the events of the link now", name, failure);
     }
   }
 
@@ -63,22 +84,32 @@ final class EventQueue {
     if (Long.bitCount(dropped) == 1) {
       // Told at 1, 2, 4, 8...: a stuck listener must not flood the log.
       log.warn(
-          "[{}] more than {} events wait for their listener, {} were dropped so far (downlinks and"
-              + " state changes); something in the host is stuck or too slow",
+          "[{}] more than {} events wait for their listener, {} downlinks were dropped so far;"
+              + " something in the host is stuck or too slow",
           name,
           CAPACITY,
           dropped);
     }
+    Object last = null;
+    for (Object key : waiting.keySet()) {
+      last = key instanceof State ? key : last;
+    }
+    Object newest = last;
+    if (!dropFirst(key -> !(key instanceof Newest) && !(key instanceof State))
+        && !dropFirst(key -> key instanceof State && key != newest)) {
+      dropFirst(Newest.class::isInstance);
+    }
+  }
+
+  private boolean dropFirst(Predicate<Object> which) {
     Iterator<Object> keys = waiting.keySet().iterator();
     while (keys.hasNext()) {
-      if (!(keys.next() instanceof Newest)) {
+      if (which.test(keys.next())) {
         keys.remove();
-        return;
+        return true;
       }
     }
-    keys = waiting.keySet().iterator();
-    keys.next();
-    keys.remove();
+    return false;
   }
 
   private void drain() {

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Link {
   private static final Logger log = LoggerFactory.getLogger(Link.class);
 
+  private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
+
   private final LinkSettings settings;
   private final Patience patience;
   private final SharedChannel channel;
@@ -119,9 +121,13 @@ public final class Link {
   }
 
   private void attempt() {
-    become(new LinkState.Connecting());
-    session = new Session(settings, patience, channel, reports);
-    session.start(timer);
+    try {
+      become(new LinkState.Connecting());
+      session = new Session(settings, patience, channel, reports);
+      session.start(timer);
+    } catch (Throwable failure) {
+      failedToStart(failure);
+    }
   }
 
   private void retry() {
@@ -130,6 +136,13 @@ public final class Link {
         attempt();
       }
     }
+  }
+
+  /** An attempt that throws must not be the last one. */
+  private void failedToStart(Throwable failure) {
+    session = null;
+    log.error("[{}] the host failed to connect; it tries again", settings.name(), failure);
+    retry = timer.schedule(this::retry, RETRY_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void refresh() {
@@ -146,7 +159,15 @@ public final class Link {
 
   private void become(LinkState next) {
     state = next;
-    events.add(listener -> listener.stateChanged(next));
+    events.addState(listener -> listener.stateChanged(next));
+  }
+
+  private void waitSafelyAfter(SessionEnd end) {
+    try {
+      waitAfter(end);
+    } catch (Throwable failure) {
+      failedToStart(failure);
+    }
   }
 
   private void waitAfter(SessionEnd end) {
@@ -208,6 +229,19 @@ public final class Link {
     }
 
     @Override
+    public void answerNotAskedFor(long items) {
+      log.error(
+          "[{}] {} gave an answer that nobody asked for, so answers may have been taken for those of"
+              + " other messages: up to {} readings of this connection may be lost. The connection"
+              + " ends; look for what answers twice or drops messages between this host and"
+              + " ThingsBoard",
+          settings.name(),
+          settings.server(),
+          items);
+      events.add(listener -> listener.answersNotAskedFor(items));
+    }
+
+    @Override
     public void writable() {
       events.addNewest("writable", LinkListener::writable);
     }
@@ -225,7 +259,7 @@ public final class Link {
           if (end.left()) {
             attempt();
           } else {
-            waitAfter(end);
+            waitSafelyAfter(end);
           }
         }
       }

@@ -1,10 +1,10 @@
 package io.integrationhost.remote;
 
 /**
- * An uplink message got no answer, or a link cannot be opened; the message says why. It is not
- * known whether ThingsBoard processed an uplink message that was on its way.
+ * An uplink message was not sent or, as {@link LostAnswerException}, got no answer; or a link
+ * cannot be opened. The message says why.
  */
-public final class LinkException extends RuntimeException {
+public sealed class LinkException extends RuntimeException permits LostAnswerException {
   private static final long serialVersionUID = 1L;
 
   LinkException(String message) {

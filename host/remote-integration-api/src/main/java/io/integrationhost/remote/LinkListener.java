@@ -9,8 +9,8 @@ package io.integrationhost.remote;
  * <p>A listener that lags behind is not waited for. Of waiting events of the same kind {@link
  * #connected}, {@link #integrationUpdated}, {@link #writable}, and {@link #converterUpdated} for
  * one converter only the newest is kept. When more than a thousand events wait, the oldest
- * downlinks and state changes are dropped with a warning (ThingsBoard keeps no downlinks either,
- * facts 2.7).
+ * downlinks are dropped with a warning (ThingsBoard keeps no downlinks either, facts 2.7); without
+ * any, the oldest states, but never the newest one.
  */
 public interface LinkListener {
 
@@ -33,6 +33,15 @@ public interface LinkListener {
 
   /** Data for a device. */
   default void downlink(DownlinkMessage downlink) {}
+
+  /**
+   * ThingsBoard, or what is between, gave an answer that was not owed: earlier answers may have
+   * been taken for those of messages that were never processed. The session ends.
+   *
+   * @param items of all messages that count as accepted in this session: so many may be lost at
+   *     most
+   */
+  default void answersNotAskedFor(long items) {}
 
   /** {@link Link#isWritable} became true. */
   default void writable() {}

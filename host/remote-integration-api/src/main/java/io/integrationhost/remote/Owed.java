@@ -10,7 +10,10 @@ import java.util.concurrent.CompletableFuture;
  * Guarded by its session's lock.
  */
 final class Owed {
-  private final ArrayDeque<CompletableFuture<UplinkAnswer>> uplinks = new ArrayDeque<>();
+  private record Uplink(CompletableFuture<UplinkAnswer> answer, int items) {}
+
+  private final ArrayDeque<Uplink> uplinks = new ArrayDeque<>();
+  private long itemsAnswered;
   private long lastProgress;
   private long lastTraffic;
 
@@ -19,19 +22,29 @@ final class Owed {
     lastTraffic = now;
   }
 
-  void add(CompletableFuture<UplinkAnswer> uplink, long now) {
+  void add(CompletableFuture<UplinkAnswer> uplink, int items, long now) {
     if (uplinks.isEmpty()) {
       lastProgress = now;
     }
     lastTraffic = now;
-    uplinks.add(uplink);
+    uplinks.add(new Uplink(uplink, items));
   }
 
   /** Takes the uplink that an answer belongs to; null if none was owed. */
   CompletableFuture<UplinkAnswer> answered(long now) {
     lastProgress = now;
     lastTraffic = now;
-    return uplinks.poll();
+    Uplink oldest = uplinks.poll();
+    if (oldest == null) {
+      return null;
+    }
+    itemsAnswered += oldest.items();
+    return oldest.answer();
+  }
+
+  /** Items of all messages that were answered. */
+  long itemsAnswered() {
+    return itemsAnswered;
   }
 
   int size() {
@@ -48,7 +61,8 @@ final class Owed {
   }
 
   List<CompletableFuture<UplinkAnswer>> takeAll() {
-    List<CompletableFuture<UplinkAnswer>> all = new ArrayList<>(uplinks);
+    List<CompletableFuture<UplinkAnswer>> all = new ArrayList<>();
+    uplinks.forEach(uplink -> all.add(uplink.answer()));
     uplinks.clear();
     return all;
   }

@@ -36,6 +36,9 @@ final class Probe implements SessionOwner {
   }
 
   @Override
+  public void answerNotAskedFor(long items) {}
+
+  @Override
   public void writable() {
     // Nothing to send.
   }

@@ -12,12 +12,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream, from the connect request to its end. Everything is guarded by one lock, under which
  * the gRPC call is used but nobody is called back.
  */
 final class Session {
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
   private static final int PREFETCH = 32;
 
   private enum Phase {
@@ -130,16 +133,37 @@ final class Session {
 
   void answer(UplinkAnswer answer) {
     CompletableFuture<UplinkAnswer> uplink;
+    boolean firstStray = false;
+    long items = 0;
     synchronized (lock) {
       uplink = owed.answered(System.nanoTime());
       if (uplink == null) {
-        cancel(Diagnosis.strayAnswer(settings.server()));
-        return;
+        firstStray = stray();
+        items = owed.itemsAnswered();
+      } else {
+        answered = true;
       }
-      answered = true;
     }
-    uplink.complete(answer);
-    signalWritable();
+    if (uplink != null) {
+      uplink.complete(answer);
+      signalWritable();
+    } else if (firstStray) {
+      owner.answerNotAskedFor(items);
+    }
+  }
+
+  /**
+   * Ends the session in good order, so that what is on its way is still processed: it counts as
+   * answered already. Whether this is the first such answer.
+   */
+  private boolean stray() {
+    if (phase != Phase.ACCEPTED) {
+      return false;
+    }
+    failure = Diagnosis.strayAnswer(settings.server());
+    enter(Phase.LEAVING);
+    call.halfClose();
+    return true;
   }
 
   /** The stream is over: fails what got no answer. */
@@ -164,7 +188,7 @@ final class Session {
       channel.calmDown();
     }
     for (CompletableFuture<UplinkAnswer> uplink : unanswered) {
-      uplink.completeExceptionally(new LinkException(end.failure().message()));
+      uplink.completeExceptionally(new LostAnswerException(end.failure().message()));
     }
     return end;
   }
@@ -181,7 +205,16 @@ final class Session {
     }
   }
 
+  /** Whatever it throws, the next one comes. */
   private void tick() {
+    try {
+      look();
+    } catch (Throwable problem) {
+      log.error("[{}] the host failed to look after its link", settings.name(), problem);
+    }
+  }
+
+  private void look() {
     synchronized (lock) {
       long now = System.nanoTime();
       switch (phase) {
@@ -211,8 +244,13 @@ final class Session {
   }
 
   private void sendNow(UplinkMessage message, CompletableFuture<UplinkAnswer> answer) {
-    owed.add(answer, System.nanoTime());
-    call.sendMessage(Outbound.uplink(message));
+    owed.add(answer, message.items(), System.nanoTime());
+    try {
+      call.sendMessage(Outbound.uplink(message));
+    } catch (Throwable problem) {
+      // It may be sent or not: answers could not be told apart any more.
+      cancel(Diagnosis.notSent(settings.server(), problem));
+    }
     // Whoever sends before the signal was given must not swallow it: others wait for it.
     wasWritable = wasWritable && canSend();
   }

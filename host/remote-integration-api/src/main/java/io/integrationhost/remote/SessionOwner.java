@@ -11,6 +11,13 @@ interface SessionOwner {
   /** Never before {@link #accepted}. */
   void pushed(Inbound.Push push);
 
+  /**
+   * An answer came that was not owed.
+   *
+   * @param items of all messages of this session that count as answered
+   */
+  void answerNotAskedFor(long items);
+
   /** The session takes uplinks again. */
   void writable();
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class EventQueueTest {
@@ -69,6 +70,39 @@ final class EventQueueTest {
         .hasSize(EventQueue.CAPACITY)
         .startsWith("configuration", 11)
         .endsWith(EventQueue.CAPACITY + 9);
+  }
+
+  @Test
+  void withoutAThreadTheNextEventTriesAgain() {
+    AtomicInteger refusals = new AtomicInteger(1);
+    EventQueue starved =
+        new EventQueue(
+            "yard",
+            new LinkListener() {},
+            task -> {
+              if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              tasks.add(task);
+            });
+    starved.add(listener -> heard.add(1));
+    starved.add(listener -> heard.add(2));
+
+    run();
+    assertThat(heard).containsExactly(1, 2);
+  }
+
+  @Test
+  void statesAreNeverDropped() {
+    queue.addState(listener -> heard.add("connected"));
+    for (int i = 0; i < 2 * EventQueue.CAPACITY; i++) {
+      int number = i;
+      queue.add(listener -> heard.add(number));
+      queue.addNewest("converter " + i, listener -> heard.add("converter " + number));
+    }
+
+    run();
+    assertThat(heard).hasSize(EventQueue.CAPACITY).startsWith("connected");
   }
 
   @Test

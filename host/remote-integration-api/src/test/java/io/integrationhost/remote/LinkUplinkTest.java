@@ -227,9 +227,21 @@ final class LinkUplinkTest {
     Link link = startedLink(Links.settings(server.address()));
     ServerStream stream = server.accept();
     Links.awaitConnected(link);
+    CompletableFuture<UplinkAnswer> first = send(link, "a");
+    CompletableFuture<UplinkAnswer> second = send(link, "b");
+    assertThat(stream.nextDevice()).isEqualTo("a");
+    stream.send(Messages.success());
+    stream.send(Messages.success());
     stream.send(Messages.success());
 
-    assertThat(stream.awaitEnd()).isTrue();
+    // What is on its way is still processed: it counts as answered.
+    assertThat(stream.awaitHalfClose()).isTrue();
+    assertThat(answer(first)).isEqualTo(answer(second));
+    assertThat(stream.nextDevice()).isEqualTo("b");
+    await()
+        .atMost(Links.PATIENT)
+        .until(() -> listener.heard(new RecordingListener.NotAskedFor(2)::equals));
+    stream.complete();
     server.accept();
     Links.awaitConnected(link);
     assertThat(failures()).containsExactly(Kind.PROTOCOL_ERROR);

@@ -11,6 +11,9 @@ final class RecordingListener implements LinkListener {
   /** Said when a link became writable. */
   record Writable() {}
 
+  /** Said when an answer came that was not owed. */
+  record NotAskedFor(long items) {}
+
   /** Tells the first configuration from a pushed one. */
   record Updated(IntegrationConfiguration configuration) {}
 
@@ -37,6 +40,11 @@ final class RecordingListener implements LinkListener {
   @Override
   public void downlink(DownlinkMessage downlink) {
     events.add(downlink);
+  }
+
+  @Override
+  public void answersNotAskedFor(long items) {
+    events.add(new NotAskedFor(items));
   }
 
   @Override

@@ -48,6 +48,9 @@ final class SessionTest {
     }
 
     @Override
+    public void answerNotAskedFor(long items) {}
+
+    @Override
     public void writable() {
       writables.incrementAndGet();
     }
