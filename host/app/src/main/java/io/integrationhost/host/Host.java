@@ -57,7 +57,7 @@ public final class Host implements AutoCloseable {
     this.blocks = new BlockWatcher(settings.dataDirectory(), threads.storage(), clock, guard::end);
     this.converters = new ConverterEngine(settings.converter(), clock, blocks);
     this.links = new LinkChannels();
-    this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters(), clock);
+    this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters());
   }
 
   /** For the owner only: readings, configurations and the copies of plugins are in it. */

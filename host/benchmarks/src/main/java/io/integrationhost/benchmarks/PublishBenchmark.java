@@ -13,7 +13,6 @@ import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.Spool;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public class PublishBenchmark {
             spool,
             new DeliveryCounters(),
             (payload, metadata, reason) -> {},
-            new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(1)),
+            new RateLimitedLog(System::nanoTime, Duration.ofSeconds(1)),
             (transport, device) -> {},
             Optional::empty);
     path.use(

@@ -6,12 +6,14 @@ import io.integrationhost.host.delivery.ActiveConverter;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.host.delivery.RefusalRules;
+import io.integrationhost.host.delivery.Refusals;
+import io.integrationhost.host.delivery.SuspectStore;
 import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.settings.BatchSettings;
 import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.Spool;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +49,13 @@ final class CoreIntegration implements AutoCloseable {
             spool,
             link,
             batch,
-            (item, reason) -> CompletableFuture.completedFuture(null),
+            new Refusals(
+                RefusalRules.standard(),
+                SuspectStore.inMemory(),
+                (item, reason) -> CompletableFuture.completedFuture(null)),
             counters,
-            delivery);
+            delivery,
+            System::nanoTime);
     spool.onReadable(deliverer::wake);
     path =
         new UplinkPath(
@@ -58,7 +64,7 @@ final class CoreIntegration implements AutoCloseable {
             spool,
             counters,
             (payload, metadata, reason) -> {},
-            new RateLimitedLog(Clock.systemUTC(), WARNING_PERIOD),
+            new RateLimitedLog(System::nanoTime, WARNING_PERIOD),
             (transport, device) -> {},
             Optional::empty);
     path.use(new ActiveConverter(converter, new UpdateOnlyKeys(Set.of(), 1), Map.of()));

@@ -2,8 +2,8 @@ package io.integrationhost.host.deadletter;
 
 import io.integrationhost.host.delivery.RateLimitedLog;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * may be called from any thread and never blocks; a thread of the store's own writes.
  *
  * <p>Readings that were acknowledged come first: payloads that were not take at most half the room
- * for letters that wait, and go first, and never others for them, when a folder is full.
+ * for letters that wait, and give way when a folder is full. Readings never give way: while a
+ * folder is full of them no letter is taken.
  */
 public final class DeadLetterStore implements AutoCloseable {
 
@@ -44,10 +45,10 @@ public final class DeadLetterStore implements AutoCloseable {
   private final Map<String, Shelf> shelves = new HashMap<>();
   private int sequence;
 
-  public DeadLetterStore(Path dataDirectory, DeadLetterLimits limits, Clock clock) {
+  public DeadLetterStore(Path dataDirectory, DeadLetterLimits limits) {
     this.dataDirectory = dataDirectory;
     this.limits = limits;
-    this.warnings = new RateLimitedLog(clock, WARNING_PERIOD);
+    this.warnings = new RateLimitedLog(System::nanoTime, WARNING_PERIOD);
     this.writer =
         new ThreadPoolExecutor(
             1,
@@ -63,9 +64,11 @@ public final class DeadLetterStore implements AutoCloseable {
   }
 
   /**
-   * Files a letter soon. What cannot be filed is counted and logged.
+   * Files a letter soon. A payload that cannot be filed is lost: counted and logged.
    *
-   * @return completes on the store's thread when the letter is on the disk, or lost; never fails
+   * @return completes when the letter is on the disk, usually on the store's thread; fails when it
+   *     could not be filed, with a message that says why and what to do: then whoever has an
+   *     acknowledged reading keeps it and comes again
    */
   public CompletionStage<Void> add(DeadLetter letter) {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -74,8 +77,7 @@ public final class DeadLetterStore implements AutoCloseable {
     if (waitingBytes.addAndGet(bytes) > limits.maxWaitingBytes() / share
         || (share > 1 && writer.getQueue().size() >= limits.maxWaiting() / share)) {
       waitingBytes.addAndGet(-bytes);
-      lose(letter, "letters come faster than they can be written");
-      done.complete(null);
+      notFiled(letter, "letters come faster than they can be written", done);
       return done;
     }
     try {
@@ -83,19 +85,27 @@ public final class DeadLetterStore implements AutoCloseable {
           () -> {
             try {
               file(letter);
+              done.complete(null);
+            } catch (IOException e) {
+              notFiled(letter, text(e), done);
+            } catch (Throwable e) {
+              log.error("a dead letter cannot be written; please report this", e);
+              notFiled(letter, e.toString(), done);
             } finally {
               waitingBytes.addAndGet(-bytes);
-              done.complete(null);
             }
           });
     } catch (RejectedExecutionException e) {
       waitingBytes.addAndGet(-bytes);
-      lose(
+      notFiled(
           letter,
           writer.isShutdown()
               ? "the host is stopping"
-              : "letters come faster than they can be written");
-      done.complete(null);
+              : "letters come faster than they can be written",
+          done);
+    } catch (Throwable e) {
+      waitingBytes.addAndGet(-bytes);
+      notFiled(letter, e.toString(), done);
     }
     return done;
   }
@@ -117,34 +127,29 @@ public final class DeadLetterStore implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     int left = writer.shutdownNow().size();
-    lost.add(left);
     log.error(
-        "{} dead letters could not be written before the stop and are lost: the disk of {} is too"
-            + " slow",
+        "{} dead letters could not be written before the stop: the disk of {} is too slow. Readings"
+            + " stay set aside for the next start, payloads are lost",
         left,
         dataDirectory);
   }
 
-  private void file(DeadLetter letter) {
+  private void file(DeadLetter letter) throws IOException {
     String integration = letter.integration();
     Shelf shelf =
         shelves.computeIfAbsent(
             integration, name -> new Shelf(LetterFolder.of(dataDirectory, name), limits));
-    try {
-      int old = shelf.add(nextId(letter, shelf), letter);
-      stored.increment();
-      if (old > 0) {
-        removed.add(old);
-        warnings.warn(
-            log,
-            "full " + integration,
-            "integration '"
-                + integration
-                + "': the oldest dead letters are removed to make room for new ones; look at them"
-                + " with 'dead-letters list', then replay or purge them");
-      }
-    } catch (IOException | RuntimeException e) {
-      lose(letter, e.toString());
+    int old = shelf.add(nextId(letter, shelf), letter);
+    stored.increment();
+    if (old > 0) {
+      removed.add(old);
+      warnings.warn(
+          log,
+          "full " + integration,
+          "integration '"
+              + integration
+              + "': the oldest dead letters of payloads are removed to make room for new ones; look"
+              + " at them with 'integration-host dead-letters list', then replay or purge them");
     }
   }
 
@@ -156,7 +161,12 @@ public final class DeadLetterStore implements AutoCloseable {
     return id;
   }
 
-  private void lose(DeadLetter letter, String why) {
+  private void notFiled(DeadLetter letter, String why, CompletableFuture<Void> done) {
+    done.completeExceptionally(
+        new IOException(why + " (directory " + LetterFolder.all(dataDirectory) + ")"));
+    if (letter.wasAcknowledged()) {
+      return;
+    }
     lost.increment();
     warnings.warn(
         log,
@@ -171,6 +181,13 @@ public final class DeadLetterStore implements AutoCloseable {
             + letter.reason());
   }
 
+  private static String text(IOException problem) {
+    // Those of the file system say no more than the file's name.
+    return problem instanceof FileSystemException || problem.getMessage() == null
+        ? problem.toString()
+        : problem.getMessage();
+  }
+
   private static long bytes(DeadLetter letter) {
     return letter.item().map(item -> (long) item.length).orElse(0L)
         + letter.payload().map(payload -> (long) payload.bytes().length).orElse(0L);
@@ -181,7 +198,7 @@ public final class DeadLetterStore implements AutoCloseable {
    *
    * @param stored written
    * @param removed written once, and removed to make room
-   * @param lost never written
+   * @param lost payloads that were never written
    */
   public record Counts(long stored, long removed, long lost) {}
 }

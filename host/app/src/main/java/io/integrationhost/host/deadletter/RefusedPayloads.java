@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +29,16 @@ public final class RefusedPayloads implements RefusedUplinks {
   private final Allowance allowance;
 
   public RefusedPayloads(
-      String integration, DeadLetterStore store, RateLimitedLog warnings, Clock clock) {
+      String integration,
+      DeadLetterStore store,
+      RateLimitedLog warnings,
+      Clock clock,
+      LongSupplier nanoTime) {
     this.integration = integration;
     this.store = store;
     this.warnings = warnings;
     this.clock = clock;
-    this.allowance = new Allowance(clock, AT_ONCE, ONE_PER);
+    this.allowance = new Allowance(nanoTime, AT_ONCE, ONE_PER);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.integrationhost.host.deadletter;
 import io.integrationhost.host.delivery.RateLimitedLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -52,14 +51,13 @@ public final class ReplayWatcher implements AutoCloseable {
       String integration,
       Path dataDirectory,
       Function<byte[], CompletionStage<?>> append,
-      ScheduledExecutorService executor,
-      Clock clock) {
+      ScheduledExecutorService executor) {
     this.integration = integration;
     this.letters = LetterFolder.of(dataDirectory, integration);
     this.replay = letters.replay();
     this.append = append;
     this.executor = executor;
-    this.warnings = new RateLimitedLog(clock, WARNING_PERIOD);
+    this.warnings = new RateLimitedLog(System::nanoTime, WARNING_PERIOD);
   }
 
   /** Looks at once and then at intervals; called once. */
@@ -85,7 +83,8 @@ public final class ReplayWatcher implements AutoCloseable {
       if (underWay.isEmpty()) {
         round();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it is, the next look comes.
       warn(
           "folder",
           "folder "
@@ -139,7 +138,7 @@ public final class ReplayWatcher implements AutoCloseable {
     CompletionStage<?> stage;
     try {
       stage = append.apply(item);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       settle(id, e);
       return;
     }
@@ -152,6 +151,10 @@ public final class ReplayWatcher implements AutoCloseable {
       executor.execute(() -> settle(id, failure));
     } catch (RejectedExecutionException e) {
       log.debug("integration '{}': the host is stopping; dead letter {} stays", integration, id);
+    } catch (Throwable e) {
+      // No thread now: the item is delivered twice at worst, and the next round comes.
+      underWay.remove(id);
+      warn("thread", "dead letter " + id + " is looked at again: " + e);
     }
   }
 

@@ -2,12 +2,14 @@ package io.integrationhost.host.deadletter;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The letters of one integration, kept within their limits: the oldest go first, but those whose
- * readings were acknowledged after all others. Used by the writer's thread only.
+ * The letters of one integration, kept within their limits: the oldest payloads that were never
+ * acknowledged give way, acknowledged readings never do. Used by the writer's thread only.
  */
 final class Shelf {
 
@@ -15,6 +17,10 @@ final class Shelf {
 
   private final LetterFolder folder;
   private final DeadLetterLimits limits;
+
+  /** In the order of their arrival, which the clock's time need not follow. */
+  private final Set<LetterId> payloadsOfThisRun = new LinkedHashSet<>();
+
   private Optional<NavigableMap<LetterId, Long>> counted = Optional.empty();
   private long bytes;
   private long countedAt;
@@ -33,6 +39,7 @@ final class Shelf {
    * Files a letter.
    *
    * @return how many old ones had to go
+   * @throws IOException when it cannot be written, or there is no room
    */
   int add(LetterId id, DeadLetter letter) throws IOException {
     if (counted.isEmpty()) {
@@ -50,22 +57,32 @@ final class Shelf {
     int removed = makeRoom(id, encoded.length);
     folder.write(id, encoded);
     counted.orElseThrow().put(id, (long) encoded.length);
+    if (!id.wasAcknowledged()) {
+      payloadsOfThisRun.add(id);
+    }
     bytes += encoded.length;
     return removed;
   }
 
   private int makeRoom(LetterId id, int more) throws IOException {
-    if (isTooFull(more) && System.nanoTime() - countedAt > COUNT_AGAIN.toNanos()) {
+    boolean matters = id.wasAcknowledged() && firstToGo().isEmpty();
+    boolean longAgo = System.nanoTime() - countedAt > COUNT_AGAIN.toNanos();
+    if (isTooFull(more) && (matters || longAgo)) {
       // Letters may have been purged or moved to the replay folder by another process.
       count();
     }
     int removed = 0;
     while (isTooFull(more)) {
-      LetterId leaving = firstToGo();
-      if (leaving.wasAcknowledged() && !id.wasAcknowledged()) {
-        throw new IOException(
-            "the folder is full of readings that ThingsBoard refused; replay or purge them");
-      }
+      LetterId leaving =
+          firstToGo()
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          ("there are %d dead letters of readings already (dead-letters.max-count,"
+                                  + " max-size); make room with 'integration-host dead-letters"
+                                  + " replay' or 'integration-host dead-letters purge'")
+                              .formatted(counted.orElseThrow().size())));
+      payloadsOfThisRun.remove(leaving);
       if (folder.remove(leaving)) {
         removed++;
       }
@@ -74,12 +91,13 @@ final class Shelf {
     return removed;
   }
 
-  private LetterId firstToGo() {
+  private Optional<LetterId> firstToGo() {
     NavigableMap<LetterId, Long> letters = counted.orElseThrow();
+    payloadsOfThisRun.retainAll(letters.keySet());
     return letters.keySet().stream()
-        .filter(id -> !id.wasAcknowledged())
+        .filter(id -> !id.wasAcknowledged() && !payloadsOfThisRun.contains(id))
         .findFirst()
-        .orElseGet(letters::firstKey);
+        .or(() -> payloadsOfThisRun.stream().findFirst());
   }
 
   private boolean isTooFull(int more) {

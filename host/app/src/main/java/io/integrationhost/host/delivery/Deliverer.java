@@ -2,21 +2,22 @@ package io.integrationhost.host.delivery;
 
 import io.integrationhost.host.delivery.Batch.Progress;
 import io.integrationhost.host.settings.BatchSettings;
+import io.integrationhost.remote.LostAnswerException;
 import io.integrationhost.remote.UplinkAnswer;
-import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.Spool;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,70 +25,104 @@ import org.slf4j.LoggerFactory;
  * Carries records from the spool over the link. Several batches are in flight; the spool is trimmed
  * only by answers; what a lost session left unanswered is sent again, and nothing else.
  *
- * <p>A refused batch makes the delivery careful: one batch at a time, in order. Rate limits are
- * waited out with ever smaller batches, since the server keeps what it took of a batch before it
- * refused the rest (facts 2.4); any other refusal divides the batch until the bad item is alone.
+ * <p>A refused batch makes the delivery careful: one batch at a time. Rate limits are waited out
+ * with ever smaller batches, since the server keeps what it took of a batch (facts 2.4). Any other
+ * refusal divides the batch until one reading is alone, which becomes one of the {@link Suspects}.
+ * While nothing passes it is {@link ServerTrouble}. What ends sessions is found by {@link Cuts}.
  *
- * <p>The work runs on one thread at a time of the given executor; {@link #wake} may be called from
- * any thread and never blocks.
+ * <p>The work runs on one thread at a time of the given executor. Any thread may call.
  */
 public final class Deliverer {
 
   private static final Logger log = LoggerFactory.getLogger(Deliverer.class);
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** Between messages that are not full; a message that follows none so closely leaves at once. */
-  private static final long SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  /** So many messages of others go before a suspect has its turn. */
+  private static final int OTHERS_FIRST = 4;
+
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
 
   private final String integration;
   private final Spool spool;
   private final UplinkSender link;
   private final BatchSettings settings;
-  private final RefusedItems refusedItems;
   private final DeliveryCounters counters;
   private final ScheduledExecutorService executor;
-
+  private final LongSupplier nanoTime;
   private final AtomicInteger wakeUps = new AtomicInteger();
-  private final AtomicBoolean rested = new AtomicBoolean();
-  private final AtomicBoolean waitingForMore = new AtomicBoolean();
-  private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> outcomes = new ConcurrentLinkedQueue<>();
 
   private final Backlog backlog = new Backlog();
+  private final AttributeOrder order = new AttributeOrder();
+  private final Suspects suspects;
+  private final ServerTrouble trouble;
+  private final Cuts cuts = new Cuts();
+  private final Preparation preparation;
+  private final SpoolReading reading;
+  private final Random random = new Random();
+  private volatile boolean closed;
+  private volatile Optional<String> problem = Optional.empty();
   private int maxRecords;
+  private int inFlight;
+  private boolean cuttingInFlight;
   private boolean careful;
   private boolean resting;
-  private boolean lastWasFull = true;
-  private long lastRead;
-  private Duration nextWait = FIRST_WAIT;
+  private long restEnd;
+  private int sinceLastTry;
+  private long timer;
+  private boolean timerSet;
 
   public Deliverer(
       String integration,
       Spool spool,
       UplinkSender link,
       BatchSettings settings,
-      RefusedItems refusedItems,
+      Refusals refusals,
       DeliveryCounters counters,
-      ScheduledExecutorService executor) {
+      ScheduledExecutorService executor,
+      LongSupplier nanoTime) {
     this.integration = integration;
     this.spool = spool;
     this.link = link;
     this.settings = settings;
-    this.refusedItems = refusedItems;
     this.counters = counters;
     this.executor = executor;
+    this.nanoTime = nanoTime;
+    RateLimitedLog warnings = new RateLimitedLog(nanoTime, WARNING_PERIOD);
+    this.suspects =
+        new Suspects(integration, refusals, order, counters, warnings, this::settleSoon);
+    this.trouble = new ServerTrouble(refusals.rules());
     this.maxRecords = settings.maxRecords();
+    this.preparation = new Preparation(backlog, suspects, order, counters);
+    this.reading =
+        new SpoolReading(
+            integration, spool, backlog, settings, counters, warnings, executor, this::wake);
   }
 
   /** Something changed: records are readable, the link is writable, or an answer came. */
   public void wake() {
-    if (wakeUps.getAndIncrement() == 0) {
+    if (!closed && wakeUps.getAndIncrement() == 0) {
       try {
         executor.execute(this::work);
       } catch (RejectedExecutionException e) {
         log.debug("integration '{}': the host is stopping; delivery ends", integration);
+      } catch (Throwable e) {
+        // No thread for the moment. The spool says only once that it can be read.
+        wakeUps.set(0);
+        log.error("integration '{}': delivery finds no thread; it goes on", integration, e);
+        wakeIn(AFTER_FAILURE.toNanos());
       }
     }
+  }
+
+  /** Ends the delivery; what is stored or set aside is left to the next start. */
+  public void close() {
+    closed = true;
+  }
+
+  /** What keeps readings from arriving although ThingsBoard is connected, for people. */
+  public Optional<String> problem() {
+    return problem;
   }
 
   private void work() {
@@ -95,156 +130,266 @@ public final class Deliverer {
     do {
       seen = wakeUps.get();
       try {
-        resting = resting && !rested.getAndSet(false);
-        settleAnswers();
-        backlog.trim().ifPresent(spool::trimTo);
+        long now = nanoTime.getAsLong();
+        suspects.load(now);
+        resting = resting && restEnd - now > 0;
+        timerSet = timerSet && timer - now > 0;
+        settleOutcomes();
+        suspects.tryDisk(now);
+        backlog.addFirst(suspects.held().takeReleased(now));
+        OptionalLong end = backlog.trim();
+        if (end.isPresent()) {
+          spool.trimTo(end.getAsLong());
+          order.trimmed(end.getAsLong());
+        }
         sendWhatCanBeSent();
-      } catch (RuntimeException e) {
+        suspects.nextTime().ifPresent(this::wakeAt);
+        problem = suspects.problem().or(trouble::problem);
+      } catch (Throwable e) {
         log.error("integration '{}': delivery failed; it goes on", integration, e);
+        wakeIn(AFTER_FAILURE.toNanos());
       }
     } while (wakeUps.addAndGet(-seen) != 0);
   }
 
-  private void settleAnswers() {
-    for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
-      if (outcome instanceof Answer answer) {
-        settle(answer.batch(), answer.answer());
-      } else if (outcome instanceof SetAside letter) {
-        letter.batch().moveTo(Progress.DONE);
-        counters.deadLetter();
+  private void settleOutcomes() {
+    for (Runnable outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+      try {
+        outcome.run();
+      } catch (Throwable e) {
+        log.error("integration '{}': delivery failed; it goes on", integration, e);
+        Runnable again = outcome;
+        var unused =
+            executor.schedule(
+                () -> settleSoon(again), AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
 
-  private void settleSoon(Outcome outcome) {
+  private void settleSoon(Runnable outcome) {
     outcomes.add(outcome);
     wake();
   }
 
-  private void settle(Batch batch, Optional<UplinkAnswer> answer) {
+  private void answered(Batch batch, Optional<UplinkAnswer> answer, Optional<Throwable> failure) {
+    if (!batch.is(Progress.IN_FLIGHT)) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    inFlight--;
+    cuttingInFlight &= batch.suspect().isEmpty();
+    batch.moveTo(Progress.WAITING);
     if (answer.isEmpty()) {
-      batch.moveTo(Progress.WAITING);
+      unanswered(batch, failure, now);
     } else if (answer.get() instanceof UplinkAnswer.Refused refused) {
       counters.refused();
-      refused(batch, refused.error());
+      refused(batch, refused.error(), false, now);
+    } else {
+      passed(batch, now);
+    }
+  }
+
+  private void passed(Batch batch, long now) {
+    counters.delivered(batch.size());
+    cuts.passed(batch);
+    maxRecords = Math.min(settings.maxRecords(), maxRecords * 2);
+    if (batch.suspect().isPresent()) {
+      suspects.passed(batch.suspect().get(), now);
     } else {
       batch.moveTo(Progress.DONE);
-      counters.delivered(batch.size());
-      nextWait = FIRST_WAIT;
-      maxRecords = Math.min(settings.maxRecords(), maxRecords * 2);
+      batch.items().forEach(order::accepted);
+      suspects.othersPassed(now, Optional.empty());
+    }
+    if (trouble.passed()) {
+      backlog.join(settings.maxRecords(), settings.maxBytes());
+      suspects.tryAllSoon(now);
     }
   }
 
-  private void refused(Batch batch, String error) {
-    careful = true;
-    boolean rateLimited = error.contains("rate limits reached");
-    if (rateLimited) {
-      rest(error);
+  private void unanswered(Batch batch, Optional<Throwable> failure, long now) {
+    boolean lost = failure.isPresent() && failure.get() instanceof LostAnswerException;
+    if (!lost) {
+      batch.suspect().ifPresent(suspect -> suspects.undecided(suspect, false, now));
+      return;
     }
-    if (batch.size() > 1) {
-      maxRecords = rateLimited ? Math.max(1, batch.size() / 2) : maxRecords;
-      backlog.split(batch);
-    } else if (rateLimited) {
-      batch.moveTo(Progress.WAITING);
+    order.watch(backlog.sent());
+    String text = String.valueOf(failure.get().getMessage());
+    Cuts.Verdict verdict = cuts.lost(batch);
+    if (verdict == Cuts.Verdict.TO_BLAME) {
+      refused(batch, text, true, now);
+      return;
+    }
+    careful |= verdict == Cuts.Verdict.TO_BE_SENT_ALONE;
+    batch.suspect().ifPresent(suspect -> suspects.undecided(suspect, false, now));
+  }
+
+  private void refused(Batch batch, String error, boolean cut, long now) {
+    if (!cut && error.contains("rate limits reached")) {
+      rateLimited(batch, error, now);
+      return;
+    }
+    boolean enough = trouble.refused(error, batch.suspect().isPresent() && suspects.othersPass());
+    if (batch.suspect().isPresent()) {
+      boolean isAlone = reading.foundNothing() && backlog.isEmpty() && suspects.size() == 1;
+      suspects.refused(batch.suspect().get(), error, cut, isAlone, now);
     } else {
-      var unused =
-          refusedItems
-              .refused(batch.only(), error)
-              .whenComplete((done, failure) -> settleSoon(new SetAside(batch)));
+      careful = true;
+      suspects.othersRefused();
+      order.watch(backlog.sent());
+      if (batch.size() > 1) {
+        backlog.replace(batch, batch.divided(cut, batch.size() / 2));
+      } else {
+        accuse(batch, error, cut, now);
+      }
+    }
+    if (enough) {
+      rest(error, now);
     }
   }
 
-  private void rest(String error) {
+  private void accuse(Batch batch, String error, boolean cut, long now) {
+    Item item = batch.items().get(0);
+    if (!order.strip(item)) {
+      batch.moveTo(Progress.DONE);
+      counters.delivered(1);
+      return;
+    }
+    batch.moveTo(Progress.ASIDE);
+    suspects.accuse(item, error, cut, now, () -> batch.moveTo(Progress.DONE));
+  }
+
+  private void rateLimited(Batch batch, String error, long now) {
+    if (batch.suspect().isPresent()) {
+      suspects.undecided(batch.suspect().get(), true, now);
+    } else {
+      careful = true;
+      order.watch(backlog.sent());
+      if (batch.size() > 1) {
+        maxRecords = Math.max(1, batch.size() / 2);
+        backlog.replace(batch, batch.divided(batch.isCutting(), batch.size() / 2));
+      }
+    }
+    rest(error, now);
+  }
+
+  private void rest(String error, long now) {
     if (resting) {
       return;
     }
-    resting = true;
+    Duration wait = trouble.rest();
     log.warn(
         "integration '{}': ThingsBoard answers \"{}\"; waiting {} s before trying again",
         integration,
         error,
-        nextWait.toSeconds());
-    var unused = executor.schedule(this::wakeRested, nextWait.toMillis(), TimeUnit.MILLISECONDS);
-    nextWait = nextWait.multipliedBy(2);
-    if (nextWait.compareTo(LONGEST_WAIT) > 0) {
-      nextWait = LONGEST_WAIT;
-    }
+        Math.max(1, wait.toSeconds()));
+    restFor(wait, now);
   }
 
-  private void wakeRested() {
-    rested.set(true);
-    wake();
+  private void restFor(Duration wait, long now) {
+    resting = true;
+    restEnd = now + wait.toNanos();
+    wakeIn(wait.toNanos());
   }
 
   private void sendWhatCanBeSent() {
-    while (!resting && link.isWritable() && !(careful && backlog.hasInFlight())) {
-      Optional<Batch> waiting = backlog.firstWaiting();
-      careful = careful && waiting.isPresent();
-      Optional<Batch> next = waiting.or(this::read);
-      if (next.isEmpty() || !outcomes.isEmpty()) {
-        // What was not sent after all, or was refused, comes before what follows it.
+    while (!resting && link.isWritable() && !cuttingInFlight && !(careful && inFlight > 0)) {
+      // What was not sent after all, or was refused, comes before what follows it.
+      if (!outcomes.isEmpty()) {
+        return;
+      }
+      Optional<Batch> next = next(nanoTime.getAsLong());
+      if (next.isEmpty()) {
         return;
       }
       send(next.get());
     }
   }
 
-  private Optional<Batch> read() {
-    long now = System.nanoTime();
-    long early = lastWasFull ? 0 : lastRead + SPACING_NANOS - now;
-    if (early > 0) {
-      readLater(early);
+  private Optional<Batch> next(long now) {
+    Optional<Suspect> due = suspects.due(now);
+    if (due.isPresent() && due.get().isCutting() && inFlight > 0) {
+      // A session that it ends must not be blamed on others: they are waited for.
       return Optional.empty();
     }
-    List<Entry> entries = spool.read(maxRecords, settings.maxBytes());
-    if (entries.isEmpty()) {
-      return Optional.empty();
+    Optional<Batch> batch = Optional.empty();
+    if (!suspects.isFull() && (due.isEmpty() || sinceLastTry < OTHERS_FIRST)) {
+      batch = nextOfBacklog(now);
     }
-    lastRead = now;
-    lastWasFull = entries.size() == maxRecords;
-    Batch batch = new Batch(entries);
-    backlog.add(batch);
-    return Optional.of(batch);
+    if (batch.isPresent() || due.isEmpty()) {
+      sinceLastTry++;
+      return batch;
+    }
+    sinceLastTry = 0;
+    cuttingInFlight = due.get().isCutting();
+    return Optional.of(due.get().attempt());
   }
 
-  private void readLater(long nanos) {
-    if (waitingForMore.compareAndSet(false, true)) {
-      var unused = executor.schedule(this::readNow, nanos, TimeUnit.NANOSECONDS);
+  private Optional<Batch> nextOfBacklog(long now) {
+    while (true) {
+      Optional<Batch> waiting =
+          trouble.looksElsewhere() ? backlog.probe(random) : backlog.firstWaiting();
+      if (waiting.isEmpty()) {
+        careful &= inFlight > 0;
+        order.rest();
+        waiting = reading.read(maxRecords, now);
+      }
+      if (waiting.isEmpty() || preparation.prepare(waiting.get(), now)) {
+        return waiting;
+      }
+      waiting.get().moveTo(Progress.DONE);
+      backlog.trim().ifPresent(spool::trimTo);
     }
-  }
-
-  private void readNow() {
-    waitingForMore.set(false);
-    wake();
   }
 
   private void send(Batch batch) {
     batch.moveTo(Progress.IN_FLIGHT);
+    inFlight++;
+    cuts.sent(careful && inFlight == 1);
     if (batch.isRepeated()) {
       counters.resent(batch.size());
+    }
+    if (batch.suspect().isEmpty()) {
+      batch.items().forEach(order::sent);
     }
     var unused =
         handOver(batch)
             .whenComplete(
-                (answer, failure) -> settleSoon(new Answer(batch, Optional.ofNullable(answer))));
+                (answer, failure) ->
+                    settleSoon(
+                        () ->
+                            answered(
+                                batch, Optional.ofNullable(answer), Optional.ofNullable(failure))));
   }
 
   private CompletionStage<UplinkAnswer> handOver(Batch batch) {
     try {
-      return link.send(batch.items());
+      return link.send(batch.records());
     } catch (IllegalArgumentException e) {
       // What cannot be sent is treated as what is refused: otherwise it would block the rest.
       return CompletableFuture.completedFuture(
           new UplinkAnswer.Refused(String.valueOf(e.getMessage())));
+    } catch (Throwable e) {
+      log.error("integration '{}': a message cannot be sent now; it is kept", integration, e);
+      restFor(AFTER_FAILURE, nanoTime.getAsLong());
+      return CompletableFuture.failedFuture(e);
     }
   }
 
-  /** What became of a batch. */
-  private sealed interface Outcome {}
+  private void wakeAt(long time) {
+    long delay = time - nanoTime.getAsLong();
+    // What is due already waits for an answer or for the link, which wakes anyway.
+    if (delay > 0 && (!timerSet || time - timer < 0)) {
+      timer = time;
+      timerSet = true;
+      wakeIn(delay);
+    }
+  }
 
-  /** Without an answer the session ended before it. */
-  private record Answer(Batch batch, Optional<UplinkAnswer> answer) implements Outcome {}
-
-  /** A refused item is where refused items go. */
-  private record SetAside(Batch batch) implements Outcome {}
+  private void wakeIn(long nanos) {
+    try {
+      var unused = executor.schedule(this::wake, nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("integration '{}': the host is stopping; delivery ends", integration);
+    }
+  }
 }

@@ -18,6 +18,8 @@ public final class DeliveryCounters {
   private final LongAdder refused = new LongAdder();
   private final LongAdder resent = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder missing = new LongAdder();
+  private final LongAdder uncertain = new LongAdder();
   private final Map<Receipt.Reason, LongAdder> rejected =
       Stream.of(Receipt.Reason.values())
           .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
@@ -67,6 +69,27 @@ public final class DeliveryCounters {
 
   void deadLetter() {
     deadLetters.increment();
+  }
+
+  void missing(long items) {
+    missing.add(items);
+  }
+
+  /** ThingsBoard gave answers that nobody asked for, so that items may have been lost. */
+  public void uncertain(long items) {
+    uncertain.add(items);
+  }
+
+  /** Items that were stored, and left the spool without having been read. */
+  public long missing() {
+    return missing.sum();
+  }
+
+  /**
+   * Items that may have been lost, at most, since ThingsBoard gave more answers than it was asked.
+   */
+  public long uncertain() {
+    return uncertain.sum();
   }
 
   /** A reading of all counters; not taken at one instant. */

@@ -112,6 +112,9 @@ public final class EventSender {
       executor.execute(this::sendNext);
     } catch (RejectedExecutionException e) {
       log.debug("integration '{}': the host is stopping; events are not sent", integration);
+    } catch (Throwable e) {
+      // Whatever comes next wakes again.
+      log.error("integration '{}': no thread sends events now", integration, e);
     }
   }
 
@@ -137,7 +140,7 @@ public final class EventSender {
   private CompletionStage<UplinkAnswer> sent(EventParcel parcel) {
     try {
       return link.send(parcel.fragments());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("integration '{}': events cannot be sent; please report this", integration, e);
       // Not again: it would fail for ever.
       return CompletableFuture.completedFuture(new UplinkAnswer.Accepted());
@@ -184,9 +187,9 @@ public final class EventSender {
             .toList());
     parcel.statistics().ifPresent(report -> add(new LastingEvent(report.event(), 1)));
     debugDropped += parcel.debug().size();
-    resting = true;
     try {
       var unused = executor.schedule(this::rested, rest.toMillis(), TimeUnit.MILLISECONDS);
+      resting = true;
     } catch (RejectedExecutionException e) {
       log.debug("integration '{}': the host is stopping; events are not sent", integration);
     }

@@ -1,10 +1,9 @@
 package io.integrationhost.host.delivery;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
@@ -13,12 +12,18 @@ import org.slf4j.Logger;
  */
 public final class RateLimitedLog {
 
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Duration period;
   private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
 
-  public RateLimitedLog(Clock clock, Duration period) {
-    this.clock = clock;
+  /**
+   * A log.
+   *
+   * @param nanoTime as {@link System#nanoTime}: a clock that is set back must not silence it
+   * @param period at most one warning of a kind in it
+   */
+  public RateLimitedLog(LongSupplier nanoTime, Duration period) {
+    this.nanoTime = nanoTime;
     this.period = period;
   }
 
@@ -28,7 +33,7 @@ public final class RateLimitedLog {
    * @param kind one of few words; each has its own limit
    */
   public void warn(Logger log, String kind, String message) {
-    Instant now = clock.instant();
+    long now = nanoTime.getAsLong();
     Kind state = kinds.computeIfAbsent(kind, word -> new Kind());
     long heldBack = state.pass(now, period);
     if (heldBack == 0) {
@@ -39,18 +44,20 @@ public final class RateLimitedLog {
   }
 
   private static final class Kind {
-    private Instant next = Instant.MIN;
+    private boolean warned;
+    private long next;
     private long heldBack;
 
     /** How many were held back since the last one, or -1 to hold this one back too. */
-    synchronized long pass(Instant now, Duration period) {
-      if (now.isBefore(next)) {
+    synchronized long pass(long now, Duration period) {
+      if (warned && now - next < 0) {
         heldBack++;
         return -1;
       }
       long count = heldBack;
       heldBack = 0;
-      next = now.plus(period);
+      warned = true;
+      next = now + period.toNanos();
       return count;
     }
   }

@@ -8,6 +8,9 @@ import io.integrationhost.host.deadletter.ReplayWatcher;
 import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.host.delivery.RefusalRules;
+import io.integrationhost.host.delivery.Refusals;
+import io.integrationhost.host.delivery.SuspectFolder;
 import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.downlink.DownlinkLog;
 import io.integrationhost.host.downlink.DownlinkPath;
@@ -121,7 +124,7 @@ public final class IntegrationFactory {
   private RunningIntegration create(IntegrationSettings integration, Spool spool) {
     String name = integration.name();
     DeliveryCounters counters = new DeliveryCounters();
-    RateLimitedLog warnings = new RateLimitedLog(clock, WARNING_PERIOD);
+    RateLimitedLog warnings = new RateLimitedLog(System::nanoTime, WARNING_PERIOD);
     LinkSender sender = new LinkSender();
     IntegrationEvents events =
         new IntegrationEvents(
@@ -132,9 +135,13 @@ public final class IntegrationFactory {
             spool,
             sender,
             settings.batch(),
-            (item, reason) -> setAside(name, item, reason, warnings),
+            new Refusals(
+                RefusalRules.standard(),
+                new SuspectFolder(name, settings.dataDirectory(), storage),
+                (item, reason) -> giveUp(name, item, reason, warnings)),
             counters,
-            delivery);
+            delivery,
+            System::nanoTime);
     spool.onReadable(deliverer::wake);
     DownlinkPath downlinks =
         new DownlinkPath(
@@ -152,7 +159,7 @@ public final class IntegrationFactory {
             codec,
             spool,
             counters,
-            new RefusedPayloads(name, deadLetters, warnings, clock),
+            new RefusedPayloads(name, deadLetters, warnings, clock, System::nanoTime),
             warnings,
             downlinks::heard,
             events::observer);
@@ -169,25 +176,26 @@ public final class IntegrationFactory {
                 settings.waitingDownlinks()),
             plan -> plugins.create(plan.copy(), request(name, plan, path)),
             new StatusReport(events),
-            new SpoolWatch(name, spool, hostProblem),
+            new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),
             handles);
     LinkSlot link =
         new LinkSlot(
             integration,
             wanted -> {
-              LinkEvents heard = new LinkEvents(name, life, deliverer, events, downlinks, control);
+              LinkEvents heard =
+                  new LinkEvents(name, life, deliverer, events, downlinks, counters, control);
               return new LinkSlot.Opened(links.open(settings.link().linkOf(wanted), heard), heard);
             },
             sender);
     ReplayWatcher replay =
-        new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage, clock);
+        new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage);
     replay.start(REPLAY_INTERVAL);
     return new RunningIntegration(
-        name, life, link, spool, replay, counters, events, downlinks, control);
+        name, life, link, spool, deliverer, replay, counters, events, downlinks, control);
   }
 
-  private CompletionStage<Void> setAside(
+  private CompletionStage<Void> giveUp(
       String integration, byte[] item, String reason, RateLimitedLog warnings) {
     warnings.warn(
         log,

@@ -1,6 +1,7 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.host.delivery.Deliverer;
+import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.remote.ConverterConfiguration;
@@ -23,6 +24,7 @@ final class LinkEvents implements LinkListener {
   private final Deliverer deliverer;
   private final IntegrationEvents events;
   private final DownlinkPath downlinks;
+  private final DeliveryCounters counters;
   private final Executor control;
   private volatile boolean left;
 
@@ -32,12 +34,14 @@ final class LinkEvents implements LinkListener {
       Deliverer deliverer,
       IntegrationEvents events,
       DownlinkPath downlinks,
+      DeliveryCounters counters,
       Executor control) {
     this.name = name;
     this.integration = integration;
     this.deliverer = deliverer;
     this.events = events;
     this.downlinks = downlinks;
+    this.counters = counters;
     this.control = control;
   }
 
@@ -72,6 +76,11 @@ final class LinkEvents implements LinkListener {
   @Override
   public void downlink(DownlinkMessage downlink) {
     downlinks.accept(downlink);
+  }
+
+  @Override
+  public void answersNotAskedFor(long items) {
+    counters.uncertain(items);
   }
 
   @Override

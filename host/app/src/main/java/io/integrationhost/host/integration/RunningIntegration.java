@@ -1,6 +1,7 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.host.deadletter.ReplayWatcher;
+import io.integrationhost.host.delivery.Deliverer;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.downlink.DownlinkCounters;
 import io.integrationhost.host.downlink.DownlinkPath;
@@ -32,6 +33,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final Integration integration;
   private final LinkSlot link;
   private final Spool spool;
+  private final Deliverer deliverer;
   private final ReplayWatcher replay;
   private final DeliveryCounters counters;
   private final IntegrationEvents events;
@@ -44,6 +46,7 @@ public final class RunningIntegration implements LiveIntegration {
       Integration integration,
       LinkSlot link,
       Spool spool,
+      Deliverer deliverer,
       ReplayWatcher replay,
       DeliveryCounters counters,
       IntegrationEvents events,
@@ -53,6 +56,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.integration = integration;
     this.link = link;
     this.spool = spool;
+    this.deliverer = deliverer;
     this.replay = replay;
     this.counters = counters;
     this.events = events;
@@ -200,6 +204,7 @@ public final class RunningIntegration implements LiveIntegration {
     if (left > 0) {
       log.info("integration '{}': {} readings stay stored for the next start", name, left);
     }
+    deliverer.close();
     spool.close();
     return left;
   }

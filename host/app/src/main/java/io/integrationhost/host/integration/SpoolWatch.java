@@ -17,19 +17,39 @@ final class SpoolWatch {
   private final String integration;
   private final Spool spool;
   private final Supplier<Optional<String>> host;
+  private final Supplier<Optional<String>> delivery;
   private Optional<SpoolLosses> known = Optional.empty();
 
   /**
+   * A watch.
+   *
    * @param host what is wrong with the process as a whole, which nothing can store without
+   * @param delivery what keeps the readings from leaving, for people
    */
-  SpoolWatch(String integration, Spool spool, Supplier<Optional<String>> host) {
+  SpoolWatch(
+      String integration,
+      Spool spool,
+      Supplier<Optional<String>> host,
+      Supplier<Optional<String>> delivery) {
     this.host = host;
     this.integration = integration;
     this.spool = spool;
+    this.delivery = delivery;
   }
 
-  /** What keeps the spool, or the process, from storing, for people; empty when nothing does. */
+  /**
+   * What keeps readings from being stored or delivered, or the process from working at all, for
+   * people; empty when nothing does.
+   */
   Optional<String> look() {
+    Optional<String> storing = storing();
+    Optional<String> leaving = delivery.get();
+    return storing.isPresent() && leaving.isPresent()
+        ? Optional.of(storing.get() + "; " + leaving.get())
+        : storing.or(() -> leaving);
+  }
+
+  private Optional<String> storing() {
     SpoolStats stats = spool.stats();
     if (!known.equals(Optional.of(stats.losses()))) {
       report(stats.losses());

@@ -10,7 +10,6 @@ import io.integrationhost.remote.UplinkCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +53,7 @@ public final class Letters {
 
   /** Files letters as a host would. */
   public static void file(Path data, DeadLetter... letters) {
-    try (DeadLetterStore store =
-        new DeadLetterStore(data, DeadLetterLimits.defaults(), Clock.systemUTC())) {
+    try (DeadLetterStore store = new DeadLetterStore(data, DeadLetterLimits.defaults())) {
       for (DeadLetter letter : letters) {
         store.add(letter);
       }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ final class RefusedPayloadsTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Letters.TIME);
   private final InstantSource source = now::get;
   private final Clock clock = source.withZone(ZoneOffset.UTC);
+  private final AtomicLong nanoTime = new AtomicLong();
   private DeadLetterStore store;
 
   @AfterEach
@@ -65,7 +67,8 @@ final class RefusedPayloadsTest {
       refused.refused(payload("x"), Map.of(), "broken");
     }
     await().until(() -> store.counts().stored() == 100);
-    now.set(Letters.TIME.plusMillis(2500));
+    nanoTime.addAndGet(Duration.ofMillis(2500).toNanos());
+    now.set(Letters.TIME.minusSeconds(86_400));
     for (int i = 0; i < 1000; i++) {
       refused.refused(payload("x"), Map.of(), "broken");
     }
@@ -76,9 +79,13 @@ final class RefusedPayloadsTest {
   }
 
   private RefusedPayloads refused() {
-    store = new DeadLetterStore(data, DeadLetterLimits.defaults(), clock);
+    store = new DeadLetterStore(data, DeadLetterLimits.defaults());
     return new RefusedPayloads(
-        "yard", store, new RateLimitedLog(clock, Duration.ofSeconds(10)), clock);
+        "yard",
+        store,
+        new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
+        clock,
+        nanoTime::get);
   }
 
   private static Uplink.Payload payload(String text) {

@@ -8,7 +8,6 @@ import io.integrationhost.remote.FragmentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +173,7 @@ final class ReplayWatcherTest {
   }
 
   private ReplayWatcher watcher(Function<byte[], CompletionStage<?>> append) {
-    return new ReplayWatcher("yard", data, append, executor, Clock.systemUTC());
+    return new ReplayWatcher("yard", data, append, executor);
   }
 
   private void replayAll() throws IOException {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ final class DelivererTest {
   private final Spool spool = new MemorySpool("test", 1 << 20, 1000, 10);
   private final ScriptedLink link = new ScriptedLink(2);
   private final DeliveryCounters counters = new DeliveryCounters();
+  private final List<String> kept = Collections.synchronizedList(new ArrayList<>());
   private final List<String> deadLetters = Collections.synchronizedList(new ArrayList<>());
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
   private final Deliverer deliverer =
@@ -30,12 +32,10 @@ final class DelivererTest {
           spool,
           link,
           new BatchSettings(4, 1000),
-          (item, reason) -> {
-            deadLetters.add(item[0] + " " + reason);
-            return CompletableFuture.completedFuture(null);
-          },
+          refusals(),
           counters,
-          executor);
+          executor,
+          System::nanoTime);
 
   @AfterEach
   void stop() {
@@ -88,9 +88,10 @@ final class DelivererTest {
             readings,
             wide,
             new BatchSettings(1000, 100_000),
-            (item, reason) -> CompletableFuture.completedFuture(null),
+            refusals(),
             counters,
-            executor);
+            executor,
+            System::nanoTime);
     readings.onReadable(busy::wake);
     for (int i = 0; i < 50; i++) {
       readings.append(new byte[] {(byte) i}).toCompletableFuture().join();
@@ -126,8 +127,8 @@ final class DelivererTest {
     awaitSent(List.of(0, 1, 2, 3), List.of(0, 1), List.of(2, 3), List.of(2), List.of(3));
     link.accept();
     await().until(() -> spool.stats().records() == 0);
-    assertThat(deadLetters).containsExactly("2 bad value");
-    assertThat(counters.snapshot().deadLetters()).isEqualTo(1);
+    assertThat(deadLetters).isEmpty();
+    assertThat(kept).containsExactly("2 bad value");
     assertThat(counters.snapshot().delivered()).isEqualTo(3);
   }
 
@@ -161,7 +162,7 @@ final class DelivererTest {
     awaitSent(List.of(1), List.of(2));
     link.accept();
     await().until(() -> spool.stats().records() == 0);
-    assertThat(deadLetters).containsExactly("99 too large");
+    assertThat(kept).containsExactly("99 too large");
   }
 
   @Test
@@ -182,6 +183,32 @@ final class DelivererTest {
     await().until(() -> spool.stats().records() == 0);
     assertThat(deadLetters).isEmpty();
     assertThat(counters.snapshot().delivered()).isEqualTo(4);
+  }
+
+  private Refusals refusals() {
+    return new Refusals(
+        RefusalRules.standard(),
+        new SuspectStore() {
+          @Override
+          public List<Kept> load() {
+            return List.of();
+          }
+
+          @Override
+          public CompletionStage<Void> keep(Kept suspect) {
+            kept.add(suspect.entries().get(0).record()[0] + " " + suspect.reason());
+            return CompletableFuture.completedFuture(null);
+          }
+
+          @Override
+          public CompletionStage<Void> remove(Id id) {
+            return CompletableFuture.completedFuture(null);
+          }
+        },
+        (item, reason) -> {
+          deadLetters.add(item[0] + " " + reason);
+          return CompletableFuture.completedFuture(null);
+        });
   }
 
   private void append(int from, int to) {

@@ -57,7 +57,7 @@ final class UplinkPathTest {
           (payload, metadata, reason) ->
               refused.add(
                   new String(payload.bytes(), StandardCharsets.UTF_8) + metadata + ": " + reason),
-          new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
+          new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
           (transport, device) -> heard.add(transport + " " + device),
           () -> observer);
   private final Uplinks uplinks = path.from("tcp");

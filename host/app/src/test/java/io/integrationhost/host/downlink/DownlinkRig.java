@@ -57,7 +57,7 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
             "key",
             data,
             List.of(this),
-            new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
+            new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
             control,
             this::store,
             clock);

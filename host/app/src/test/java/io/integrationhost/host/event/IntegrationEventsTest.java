@@ -80,7 +80,7 @@ final class IntegrationEventsTest {
           new MemorySpool("test", 1 << 20, 10_000, 10),
           counters,
           (payload, metadata, reason) -> {},
-          new RateLimitedLog(clock, Duration.ofSeconds(10)),
+          new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
           (transport, device) -> {},
           events::observer);
 

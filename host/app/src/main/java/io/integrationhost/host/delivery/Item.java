@@ -1,0 +1,92 @@
+package io.integrationhost.host.delivery;
+
+import io.integrationhost.plugin.Value;
+import io.integrationhost.spool.Entry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A record on its way to ThingsBoard. Confined to the thread that delivers. */
+final class Item {
+
+  private final Entry entry;
+  private byte[] record;
+  private Map<String, Older> older = Map.of();
+  private Optional<Runnable> whenSettled = Optional.empty();
+
+  Item(Entry entry) {
+    this.entry = entry;
+    this.record = entry.record();
+  }
+
+  Entry entry() {
+    return entry;
+  }
+
+  /** What is to be done when ThingsBoard has it, or it is safe elsewhere, or needs not be sent. */
+  void whenSettled(Runnable task) {
+    whenSettled = Optional.of(task);
+  }
+
+  void settled() {
+    whenSettled.ifPresent(Runnable::run);
+  }
+
+  /** Whether it was set aside, and does not come from the spool. */
+  boolean isReleased() {
+    return whenSettled.isPresent();
+  }
+
+  long position() {
+    return entry.position();
+  }
+
+  /** As it stands in the spool. */
+  byte[] original() {
+    return entry.record();
+  }
+
+  /** As it travels: without attributes of which a later item carries newer values. */
+  byte[] record() {
+    return record;
+  }
+
+  void record(byte[] changed) {
+    record = changed;
+  }
+
+  /** Values that earlier items gave up for newer ones in this one; needed should it never pass. */
+  Map<String, Value> older() {
+    Map<String, Value> values = new LinkedHashMap<>();
+    older.forEach((key, given) -> values.put(key, given.value()));
+    return values;
+  }
+
+  /** A part of this one with another record, which takes over the older values. */
+  Item part(byte[] content) {
+    Item part = new Item(new Entry(position(), content));
+    part.older = older;
+    older = Map.of();
+    return part;
+  }
+
+  /** Takes over a value that an earlier item gives up. */
+  void keepOlder(String key, Value value, long position) {
+    if (older.isEmpty()) {
+      older = new LinkedHashMap<>();
+    }
+    older.merge(
+        key,
+        new Older(position, value),
+        (former, latter) -> latter.position() > former.position() ? latter : former);
+  }
+
+  /** ThingsBoard has a value of this position, or a newer one. */
+  void dropOlder(String key, long position) {
+    if (!older.isEmpty()) {
+      older.computeIfPresent(key, (same, given) -> given.position() < position ? null : given);
+    }
+  }
+
+  private record Older(long position, Value value) {}
+}
