@@ -3,7 +3,10 @@ package io.integrationhost.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.emulator.AnswerPolicy;
+import io.integrationhost.emulator.EmulatedConverter;
+import io.integrationhost.emulator.IntegrationHandle;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -12,14 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code kill -9} of the host at random moments in the middle of traffic, again and again on the
- * same data directory. {@code -Dkills=200} sets how often for each durability, {@code -Dseed=...}
- * repeats the choices of an earlier run (not its timing).
+ * {@code kill -9} of the host at random moments in the middle of traffic, while converters,
+ * configurations and the plugin are replaced, again and again on the same data directory. {@code
+ * -Dkills=500} sets how often for each durability, {@code -Dseed=...} repeats the choices of an
+ * earlier run (not its timing).
  */
 final class KillTest {
 
   private static final int MOST_ACKNOWLEDGED = 1500;
   private static final int LONGEST_START_MILLIS = 2500;
+  private static final int MOST_CHANGES = 3;
 
   private final int kills = Integer.getInteger("kills", 2);
   private final long seed = Long.getLong("seed", System.nanoTime());
@@ -27,13 +32,21 @@ final class KillTest {
 
   @TempDir private Path directory;
 
+  private Path jar;
+  private int version;
+
   @ParameterizedTest
   @ValueSource(strings = {"fsync", "none"})
   void losesNothingThatADeviceWasToldIsStored(String durability)
       throws IOException, InterruptedException {
     System.out.println("kill -9, durability " + durability + ", -Dseed=" + seed);
     try (FaultRig rig = new FaultRig(directory, random)) {
-      rig.configure(rig.emulator().port(), "spool.durability = " + durability);
+      jar = Files.createDirectory(directory.resolve("plugins")).resolve("tcp.jar");
+      Lodger.put(jar, TcpJar.version("1.0.0"));
+      rig.configure(
+          rig.emulator().port(),
+          "spool.durability = %s, plugins { directory = \"%s\", poll-interval = 100ms }"
+              .formatted(durability, jar.getParent()));
       for (int kill = 1; kill <= kills; kill++) {
         chooseAnswers(rig);
         boolean starting = kill > 1 && random.nextInt(6) == 0;
@@ -70,8 +83,34 @@ final class KillTest {
 
   private void killInTraffic(FaultRig rig) throws IOException, InterruptedException {
     rig.start();
+    int openings = 1;
+    for (int change = random.nextInt(MOST_CHANGES + 1); change > 0; change--) {
+      rig.awaitAcknowledged(1 + random.nextInt(MOST_ACKNOWLEDGED / MOST_CHANGES));
+      switch (random.nextInt(3)) {
+        case 0 -> pushConverter(rig.integration());
+        case 1 -> pushConfiguration(rig.integration());
+        default -> {
+          Lodger.put(jar, TcpJar.version("1.0." + ++version));
+          rig.connectDevices(++openings);
+        }
+      }
+    }
     rig.awaitAcknowledged(1 + random.nextInt(MOST_ACKNOWLEDGED));
     rig.host().kill();
+  }
+
+  /** Only the id tells which converter it is; each has another text. */
+  private void pushConverter(IntegrationHandle integration) {
+    EmulatedConverter used = integration.configuration().uplinkConverter();
+    EmulatedConverter decoder = Integrations.decoder("number " + ++version, "temperature");
+    assertThat(integration.push(decoder.withId(used.id()))).isTrue();
+  }
+
+  private void pushConfiguration(IntegrationHandle integration) {
+    assertThat(
+            integration.push(
+                integration.configuration().toBuilder().name("sensors " + ++version).build()))
+        .isTrue();
   }
 
   private void killWhileStarting(FaultRig rig) throws IOException, InterruptedException {

@@ -2,8 +2,10 @@ package io.integrationhost.distribution;
 
 import io.integrationhost.emulator.Reading;
 import io.integrationhost.emulator.ReceivedItem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -71,6 +73,16 @@ final class Ledger implements Consumer<ReceivedItem> {
     return sum(account -> account.invented);
   }
 
+  /** The longest time from the answer OK to the arrival, of all devices but this one. */
+  Duration longestDelay(String except) {
+    return Duration.ofNanos(
+        accounts.entrySet().stream()
+            .filter(each -> !each.getKey().equals(except))
+            .mapToLong(each -> each.getValue().longestDelay())
+            .max()
+            .orElse(0));
+  }
+
   long lost() {
     return sum(account -> account.lost().cardinality());
   }
@@ -122,6 +134,8 @@ final class Ledger implements Consumer<ReceivedItem> {
     private final BitSet acknowledged = new BitSet();
     private final BitSet received = new BitSet();
     private final BitSet excused = new BitSet();
+    private final Map<Integer, Long> acknowledgedAt = new HashMap<>();
+    private long longestDelay;
     private int sent;
     private long newest = -1;
     private long duplicates;
@@ -138,6 +152,9 @@ final class Ledger implements Consumer<ReceivedItem> {
 
     synchronized void acknowledge(int number) {
       acknowledged.set(number);
+      if (!received.get(number)) {
+        acknowledgedAt.put(number, System.nanoTime());
+      }
     }
 
     synchronized void excuse(int number) {
@@ -153,7 +170,13 @@ final class Ledger implements Consumer<ReceivedItem> {
         disorder += number < newest ? 1 : 0;
         newest = Math.max(newest, number);
         received.set((int) number);
+        Long since = acknowledgedAt.remove((int) number);
+        longestDelay = Math.max(longestDelay, since == null ? 0 : System.nanoTime() - since);
       }
+    }
+
+    synchronized long longestDelay() {
+      return longestDelay;
     }
 
     synchronized void excuseLost() {
