@@ -34,7 +34,7 @@ public final class ConverterEngine implements AutoCloseable {
   private final Map<String, ScriptLanguage> languages;
   private final Dispatcher dispatcher;
   private final Workers workers;
-  private final ProcessWatch processes = new ProcessWatch();
+  private final ProcessWatch processes;
   private final Isolator isolator;
   private final IntegrationScripts nobody;
 
@@ -71,6 +71,7 @@ public final class ConverterEngine implements AutoCloseable {
     this.languages = Map.of("JS", new JavaScript(limits.sizes()), "TBEL", new Tbel(limits.tbel()));
     this.dispatcher = new Dispatcher(limits.pool().queue());
     this.workers = new Workers(limits, dispatcher, Math.max(LEAST_REPLACED, processors));
+    this.processes = new ProcessWatch(Math.max(1, processors / 2));
     this.isolator =
         new Isolator(
             limits.isolation(),

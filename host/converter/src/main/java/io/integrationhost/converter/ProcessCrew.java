@@ -105,14 +105,18 @@ final class ProcessCrew implements Crew {
   }
 
   /** Looks after the process; called at intervals by one thread. */
-  void look() {
-    keeper.look(dispatcher.isUnused());
+  void look(boolean mayStart) {
+    keeper.look(dispatcher.isUnused(), mayStart);
   }
 
   /** Fails what waits. */
   void drop() {
     ScriptFailure reason = new ScriptFailure(Kind.CLOSED, "The converter engine is closed");
     dispatcher.close().forEach(left -> left.job().fail(reason.of(left.lane().name())));
+  }
+
+  boolean isStarting() {
+    return keeper.isStarting();
   }
 
   boolean isBusy() {

@@ -32,6 +32,7 @@ final class ProcessKeeper implements ScriptProcess.Listener {
   /** Within which a call waits for a process; then its message is refused for now. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
+  private static final long USUAL_START = TimeUnit.SECONDS.toNanos(5);
   private static final int HOPELESS = 3;
 
   private static final ThreadFactory KEEPER_THREADS =
@@ -133,9 +134,10 @@ final class ProcessKeeper implements ScriptProcess.Listener {
    * Starts what is missing and ends what is late or not needed; called at intervals by one thread.
    *
    * @param unused whether no converter is left that could need it
+   * @param mayStart whether not too many others are starting
    * @return whether a process was started, which takes a while
    */
-  boolean look(boolean unused) {
+  boolean look(boolean unused, boolean mayStart) {
     long now = System.nanoTime();
     lock.lock();
     try {
@@ -147,7 +149,7 @@ final class ProcessKeeper implements ScriptProcess.Listener {
         }
         return false;
       }
-      if (closed || !wanted || now - notBefore < 0) {
+      if (closed || !wanted || !mayStart || now - notBefore < 0) {
         return false;
       }
       start();
@@ -246,6 +248,16 @@ final class ProcessKeeper implements ScriptProcess.Listener {
       if (session != null) {
         session.kill("the host stops");
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a process was started that cannot be used yet, but will soon. */
+  boolean isStarting() {
+    lock.lock();
+    try {
+      return session != null && !session.isReady() && session.ageNanos() < USUAL_START;
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,7 @@
 package io.integrationhost.converter;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +16,16 @@ final class ProcessWatch {
   private static final Logger log = LoggerFactory.getLogger(ProcessWatch.class);
 
   private final List<ProcessCrew> crews = new CopyOnWriteArrayList<>();
+  private final int maxStarting;
   private Thread thread;
   private volatile boolean closed;
+
+  /**
+   * @param maxStarting processes at a time: more would all be slow
+   */
+  ProcessWatch(int maxStarting) {
+    this.maxStarting = maxStarting;
+  }
 
   synchronized void add(ProcessCrew crew) {
     if (thread == null) {
@@ -35,15 +45,29 @@ final class ProcessWatch {
 
   private void run() {
     while (!closed) {
-      crews.forEach(ProcessWatch::lookSafely);
+      lookSafely();
       LockSupport.parkNanos(this, TICK_NANOS);
     }
   }
 
   /** Nothing may end the watch, and no process that of another. */
-  private static void lookSafely(ProcessCrew crew) {
+  private record Need(ProcessCrew crew, int waiting) {}
+
+  private void lookSafely() {
     try {
-      crew.look();
+      // Where most messages wait a process is needed most.
+      List<Need> needs = new ArrayList<>();
+      crews.forEach(crew -> needs.add(new Need(crew, crew.dispatcher().queued())));
+      needs.sort(Comparator.comparingInt(Need::waiting).reversed());
+      needs.forEach(need -> lookSafely(need.crew()));
+    } catch (Throwable e) {
+      complain(e);
+    }
+  }
+
+  private void lookSafely(ProcessCrew crew) {
+    try {
+      crew.look(crews.stream().filter(ProcessCrew::isStarting).count() < maxStarting);
     } catch (Throwable e) {
       complain(e);
     }

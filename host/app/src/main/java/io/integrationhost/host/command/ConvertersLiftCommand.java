@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
     name = "lift",
     mixinStandardHelpOptions = true,
     description = {
-      "Lets the scripts of an integration run again: within seconds by a host that runs, else when",
-      "one is started. Correct the script before."
+      "Lets the scripts of an integration run again.",
+      "Within seconds by a host that runs, else when one is started. Correct the script before."
     },
     footer = {"", "Exit code 1 when the integration's scripts are not blocked."})
 final class ConvertersLiftCommand implements Callable<Integer> {
