@@ -54,7 +54,7 @@ public final class Host implements AutoCloseable {
     // Before all else, since it fails when another host uses the data directory.
     this.spools = SpoolStore.open(settings.dataDirectory().resolve("spool"));
     this.plugins = new PluginRuntime(settings.plugins());
-    this.blocks = new BlockWatcher(settings.dataDirectory(), threads.storage(), clock, guard::end);
+    this.blocks = new BlockWatcher(settings.dataDirectory(), threads.storage(), guard::end);
     this.converters = new ConverterEngine(settings.converter(), clock, blocks);
     this.links = new LinkChannels();
     this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters());

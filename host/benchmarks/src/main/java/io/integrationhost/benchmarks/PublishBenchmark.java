@@ -13,6 +13,7 @@ import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.Spool;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import io.integrationhost.converter.ScriptBlock;
 import io.integrationhost.host.delivery.RateLimitedLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -42,13 +41,10 @@ public final class BlockWatcher implements IsolationListener, AutoCloseable {
    * @param exhausted hears why the process had better end
    */
   public BlockWatcher(
-      Path dataDirectory,
-      ScheduledExecutorService executor,
-      Clock clock,
-      Consumer<String> exhausted) {
+      Path dataDirectory, ScheduledExecutorService executor, Consumer<String> exhausted) {
     this.folder = new BlockFolder(dataDirectory);
     this.executor = executor;
-    this.warnings = new RateLimitedLog(clock, WARNING_PERIOD);
+    this.warnings = new RateLimitedLog(System::nanoTime, WARNING_PERIOD);
     this.exhausted = exhausted;
   }
 

@@ -62,7 +62,7 @@ final class UplinkFaultTest {
         new DeliveryCounters(),
         (payload, metadata, reason) ->
             refused.add(new String(payload.bytes(), StandardCharsets.UTF_8) + ": " + reason),
-        new RateLimitedLog(Clock.systemUTC(), Duration.ofSeconds(10)),
+        new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
         (transport, device) -> {},
         () -> {
           meanwhile.run();

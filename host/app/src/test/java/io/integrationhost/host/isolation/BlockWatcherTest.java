@@ -35,7 +35,7 @@ final class BlockWatcherTest {
   }
 
   private BlockWatcher watcher() {
-    return new BlockWatcher(data, executor, Clock.systemUTC(), ends::add);
+    return new BlockWatcher(data, executor, ends::add);
   }
 
   private static ConverterEngine engine(BlockWatcher watcher) {
