@@ -28,6 +28,9 @@ final class Isolator {
   /** Others may need a process at the same moment, and starting them all takes processor time. */
   private static final Duration AFTER_THE_INNOCENT = Duration.ofSeconds(2);
 
+  /** So that the first process to start is the one where most messages wait. */
+  private static final Duration ALL_MOVED = Duration.ofMillis(100);
+
   private final ConverterLimits.Isolation settings;
   private final Clock clock;
   private final Crew threads;
@@ -157,7 +160,7 @@ final class Isolator {
 
   /** These are innocent: none is blocked, and their number of processes is bounded all the same. */
   private void moveInEmergency(IntegrationScripts home) {
-    if (emergencyProcesses < settings.maxProcesses() && move(home, home.name(), Duration.ZERO)) {
+    if (emergencyProcesses < settings.maxProcesses() && move(home, home.name(), ALL_MOVED)) {
       emergencyProcesses++;
     } else if (shared != null || (shared = made("", Duration.ZERO)) != null) {
       moveTo(home, shared);
