@@ -1,12 +1,27 @@
 package io.integrationhost.host.check;
 
+import io.integrationhost.host.log.CleanText;
+import java.util.stream.Collectors;
+
 /**
- * One thing that was looked at.
+ * One thing that was looked at. Names and texts from outside are cleaned: none of them begins a
+ * line of its own.
  *
  * @param subject what was looked at
  * @param message what was found and, if it is not good, what to do
  */
 public record Finding(String subject, Level level, String message) {
+
+  private static final int LONGEST_LINE = 2000;
+
+  public Finding {
+    subject = CleanText.name(subject);
+    message =
+        message
+            .lines()
+            .map(line -> CleanText.of(line, LONGEST_LINE))
+            .collect(Collectors.joining("\n    "));
+  }
 
   /** How good it is. */
   public enum Level {
