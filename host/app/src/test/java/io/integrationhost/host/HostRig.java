@@ -156,7 +156,13 @@ public final class HostRig implements AutoCloseable {
     Path draft = directory.resolve("draft");
     Files.writeString(
         draft,
-        "thingsboard { host = \"127.0.0.1\", port = %d }%ndata-directory = %s%nreload-interval = 100ms%n%s"
+        """
+        thingsboard { host = "127.0.0.1", port = %d }
+        data-directory = %s
+        reload-interval = 100ms
+        # A script that takes its time makes garbage.
+        converter.max-memory = 1 GiB
+        %s"""
             .formatted(
                 emulator.port(),
                 ConfigUtil.quoteString(directory.resolve("data").toString()),

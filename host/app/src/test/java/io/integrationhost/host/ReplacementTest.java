@@ -163,7 +163,7 @@ final class ReplacementTest {
             rig.integration("yard", "", SCRIPT.formatted("k")).toBuilder()
                 .downlinkConverter(
                     encoder(
-                        "var end = Date.now() + 700, n = 0; while (++n % 100000 || Date.now() < end) {} "))
+                        "var end = Date.now() + 400, n = 0; while (++n % 100000 || Date.now() < end) {} "))
                 .build());
     integration.push(EmulatedDownlink.of("D", "RPC", "{\"v\":7}"));
     rig.write(HostRig.section("yard", "yard-secret") + "integrations.yard.plugin = rig\n");
