@@ -188,7 +188,9 @@ final class ArchitectureTest {
                 DescribedPredicate.describe(
                     "be final or sealed",
                     (JavaClass each) ->
-                        each.getModifiers().contains(JavaModifier.FINAL) || each.isEnum())))
+                        each.getModifiers().contains(JavaModifier.FINAL)
+                            || each.isEnum()
+                            || each.reflect().isSealed())))
         .check(code);
   }
 

@@ -50,7 +50,8 @@ final class ReplacementTest {
       awaitMore();
       push(integration().configuration().toBuilder().name("official " + i).build());
       awaitMore();
-      settings(i % 2 == 1 ? "integrations.other { routing-key = other, secret = other }" : "");
+      settings(
+          i % 2 == 1 ? "integrations.other { routing-key = other, secret = other-secret }" : "");
       host.awaitLine(times("the settings of now are in use", i));
       awaitMore();
     }
@@ -80,6 +81,7 @@ final class ReplacementTest {
 
   private void start(int port) throws IOException {
     emulator.add(OfficialTraffic.integration(KEY, port, OfficialTraffic.decoder(0)));
+    emulator.add(Integrations.guide("other", 0));
     jar = Files.createDirectory(directory.resolve("plugins")).resolve("tcp.jar");
     Lodger.put(jar, TcpJar.version("1.1.0"));
     Path settings = settings("");
