@@ -93,6 +93,15 @@ final class UplinkGate implements Uplinks {
     if (!open && pending.remove(entry)) {
       return CompletableFuture.failedFuture(stopped());
     }
+    try {
+      publish(uplink, entry);
+    } catch (Throwable e) {
+      entry.accept(null, e);
+    }
+    return stage;
+  }
+
+  private void publish(Uplink uplink, PendingUplink entry) {
     ContextLoader scope = ContextLoader.enter(hostLoader);
     try {
       CompletionStage<Receipt> answer = application.publish(uplink);
@@ -101,12 +110,9 @@ final class UplinkGate implements Uplinks {
       } else {
         var unused = answer.whenComplete(entry);
       }
-    } catch (Throwable e) {
-      entry.accept(null, e);
     } finally {
       scope.close();
     }
-    return stage;
   }
 
   /** Whether the entry was still waiting for the application. */

@@ -195,7 +195,6 @@ final class Integration {
     if (applying || stopping || latest.isEmpty()) {
       return;
     }
-    applying = true;
     IntegrationConfiguration wanted = latest.get();
     if (lifecycle.phase() == Phase.CONNECTING || lifecycle.phase() == Phase.REFUSED) {
       lifecycle.moveTo(Phase.STARTING, "");

@@ -117,7 +117,11 @@ final class TransportSlot {
       return CompletableFuture.completedFuture(failure());
     }
     underWay = true;
-    return hosted.get().start().handleAsync(this::started, control);
+    try {
+      return hosted.get().start().handleAsync(this::started, control);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.completedFuture(started(null, e));
+    }
   }
 
   private Optional<String> started(Void nothing, Throwable problem) {
@@ -185,14 +189,17 @@ final class TransportSlot {
       return;
     }
     underWay = true;
-    Optional<HostedTransport> former = hosted;
-    former.ifPresent(this::stopFormer);
-    var unused =
-        ended()
-            .thenComposeAsync(
-                over -> stopped ? CompletableFuture.completedFuture(null) : maker.create(plan),
-                control)
-            .whenCompleteAsync(this::made, control);
+    try {
+      hosted.ifPresent(this::stopFormer);
+      var unused =
+          ended()
+              .thenComposeAsync(
+                  over -> stopped ? CompletableFuture.completedFuture(null) : maker.create(plan),
+                  control)
+              .whenCompleteAsync(this::made, control);
+    } catch (RuntimeException | Error e) {
+      started(null, e);
+    }
   }
 
   private void stopFormer(HostedTransport former) {

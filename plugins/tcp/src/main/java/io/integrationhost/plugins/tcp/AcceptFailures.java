@@ -18,15 +18,16 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    reports.lacks(
-        "connections cannot be accepted ("
-            + cause
-            + "); look at the limit of open files of this process (ulimit -n, LimitNOFILE) and at"
-            + " maxConnections",
-        "");
-    ctx.channel().config().setAutoRead(false);
+    // Planned first: without a plan to go on it must not be stopped.
     var unused =
         ctx.executor()
             .schedule(() -> ctx.channel().config().setAutoRead(true), 1, TimeUnit.SECONDS);
+    ctx.channel().config().setAutoRead(false);
+    String advice =
+        cause instanceof OutOfMemoryError
+            ? "give the process more memory (-Xmx)"
+            : "look at the limit of open files of this process (ulimit -n, LimitNOFILE) and at"
+                + " maxConnections";
+    reports.lacks("connections cannot be accepted (" + cause + "); " + advice, "");
   }
 }

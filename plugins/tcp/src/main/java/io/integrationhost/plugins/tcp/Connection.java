@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.tcp;
 
+import io.integrationhost.plugin.Receipt;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -82,20 +83,32 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void send(byte[] bytes, LineEnd end) {
-    Answers.Slot slot = answers.add(end);
-    updateReading();
     boolean named = deviceName.isPresent();
-    service
-        .publish(bytes, peer, deviceName)
-        .whenComplete(
-            (receipt, failure) -> {
-              service.underWay().leave();
-              if (!named && receipt != null) {
-                heard.add(receipt.devices());
-              }
-              slot.fill(service.judge(this, receipt, failure));
-              settleSoon();
-            });
+    Answers.Slot slot;
+    CompletionStage<Receipt> published;
+    try {
+      slot = answers.add(end);
+      updateReading();
+      published = service.publish(bytes, peer, deviceName);
+    } catch (RuntimeException | Error e) {
+      // Its place would be taken for ever, and so many are all there are.
+      service.underWay().leave();
+      throw e;
+    }
+    published.whenComplete(
+        (receipt, failure) -> {
+          service.underWay().leave();
+          Answer answer = Answer.ERROR;
+          try {
+            if (!named && receipt != null) {
+              heard.add(receipt.devices());
+            }
+            answer = service.judge(this, receipt, failure);
+          } finally {
+            slot.fill(answer);
+            settleSoon();
+          }
+        });
   }
 
   /**
@@ -105,17 +118,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean resume() {
     return execute(
         () -> {
-          Optional<Inbound.Message> message = held;
-          held = Optional.empty();
-          turns = TURNS;
-          if (message.isPresent() && isTaking()) {
-            send(message.get().bytes(), message.get().end());
-          } else {
-            service.underWay().leave();
+          try {
+            goOn();
+          } catch (RuntimeException | Error e) {
+            // It would read nothing any more.
+            close();
+            throw e;
           }
-          updateReading();
-          closeIfDone();
         });
+  }
+
+  private void goOn() {
+    Optional<Inbound.Message> message = held;
+    held = Optional.empty();
+    turns = TURNS;
+    if (message.isPresent() && isTaking()) {
+      send(message.get().bytes(), message.get().end());
+    } else {
+      service.underWay().leave();
+    }
+    updateReading();
+    closeIfDone();
   }
 
   /** Answers a message that is not for the host. */
@@ -177,7 +200,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Any thread. One task on the event loop handles all answers that came until it runs. */
   private void settleSoon() {
     if (settling.compareAndSet(false, true)) {
-      execute(this::settle);
+      boolean given = false;
+      try {
+        given = execute(this::settle);
+      } finally {
+        if (!given) {
+          settling.set(false);
+        }
+      }
     }
   }
 

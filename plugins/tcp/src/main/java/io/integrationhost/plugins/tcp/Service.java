@@ -33,7 +33,7 @@ record Service(
             bytes, settings.framing().contentType(), peer.metadata(), peer.source(), deviceName);
     try {
       return uplinks.publish(uplink);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

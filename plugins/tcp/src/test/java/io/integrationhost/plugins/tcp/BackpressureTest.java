@@ -65,6 +65,25 @@ class BackpressureTest {
   }
 
   @Test
+  void anErrorOfTheHostTakesNoPlaceForEver() throws IOException {
+    int times = 3;
+    AtomicInteger errors = new AtomicInteger(times);
+    try (RunningPlugin narrow = new RunningPlugin("{\"port\": 0, \"maxUnanswered\": 1}")) {
+      narrow.uplinks.answer(
+          uplink -> {
+            if (errors.getAndDecrement() > 0) {
+              throw new OutOfMemoryError("on purpose");
+            }
+            return CompletableFuture.completedFuture(new Receipt.Stored());
+          });
+      try (TestDevice device = narrow.connect()) {
+        device.say("1\n2\n3\n4\n5\n");
+        device.expect("ERROR\n".repeat(times) + "OK\nOK\n");
+      }
+    }
+  }
+
+  @Test
   void stopsReadingAtTheLimitAndGoesOnWhenTheHostDoes() throws IOException {
     running.uplinks.answer(this::later);
     byte[] lines = "25,40,94\n".repeat(1000).getBytes(StandardCharsets.UTF_8);

@@ -70,30 +70,32 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
       return;
     }
     underWay++;
-    service
-        .frames()
-        .take(tracker, datagram.data(), content)
-        .whenComplete(
-            (verdict, failure) -> {
-              try {
-                ctx.executor()
-                    .execute(
-                        () -> {
-                          if (failure != null) {
-                            service
-                                .reports()
-                                .connection(tracker.label(), "is not answered: " + failure);
-                          } else {
-                            verdict
-                                .count()
-                                .ifPresent(count -> answer(ctx, datagram, count, sender));
-                          }
-                          done();
-                        });
-              } catch (RejectedExecutionException ended) {
-                drained.complete(null);
-              }
-            });
+    CompletionStage<Verdict> taken;
+    try {
+      taken = service.frames().take(tracker, datagram.data(), content);
+    } catch (RuntimeException | Error e) {
+      done();
+      throw e;
+    }
+    taken.whenComplete(
+        (verdict, failure) -> {
+          try {
+            ctx.executor()
+                .execute(
+                    () -> {
+                      if (failure != null) {
+                        service
+                            .reports()
+                            .connection(tracker.label(), "is not answered: " + failure);
+                      } else {
+                        verdict.count().ifPresent(count -> answer(ctx, datagram, count, sender));
+                      }
+                      done();
+                    });
+          } catch (RejectedExecutionException ended) {
+            drained.complete(null);
+          }
+        });
   }
 
   private static void answer(

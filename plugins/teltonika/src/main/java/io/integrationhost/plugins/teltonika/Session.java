@@ -181,7 +181,7 @@ final class Session extends ChannelInboundHandlerAdapter {
   private static CompletionStage<Verdict> started(Supplier<CompletionStage<Verdict>> action) {
     try {
       return action.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
