@@ -1,10 +1,12 @@
 package io.integrationhost.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.emulator.AnswerPolicy;
 import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.IntegrationHandle;
+import io.integrationhost.emulator.Push;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,14 +105,16 @@ final class KillTest {
   private void pushConverter(IntegrationHandle integration) {
     EmulatedConverter used = integration.configuration().uplinkConverter();
     EmulatedConverter decoder = Integrations.decoder("number " + ++version, "temperature");
-    assertThat(integration.push(decoder.withId(used.id()))).isTrue();
+    push(integration, decoder.withId(used.id()));
+  }
+
+  /** The host may still be on its way to the stand-in. */
+  private static void push(IntegrationHandle integration, Push push) {
+    await().atMost(HostProcess.PATIENCE).until(() -> integration.push(push));
   }
 
   private void pushConfiguration(IntegrationHandle integration) {
-    assertThat(
-            integration.push(
-                integration.configuration().toBuilder().name("sensors " + ++version).build()))
-        .isTrue();
+    push(integration, integration.configuration().toBuilder().name("sensors " + ++version).build());
   }
 
   private void killWhileStarting(FaultRig rig) throws IOException, InterruptedException {

@@ -63,11 +63,18 @@ final class Session {
 
   void start(ScheduledExecutorService timer) {
     synchronized (lock) {
-      call.start(new SessionCallbacks(this, settings, owner), new Metadata());
-      call.request(PREFETCH);
-      call.sendMessage(Outbound.connect(settings));
       long period = tickMillis();
       ticks = timer.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
+      try {
+        call.start(new SessionCallbacks(this, settings, owner), new Metadata());
+        call.request(PREFETCH);
+        call.sendMessage(Outbound.connect(settings));
+      } catch (Throwable e) {
+        // A stream of which nobody knows would be welcomed beside the next one.
+        ticks.cancel(false);
+        call.cancel("not started", e);
+        throw e;
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 final class Shelf {
 
   private static final Duration COUNT_AGAIN = Duration.ofSeconds(5);
+  private static final Duration SHORT_COUNT = Duration.ofMillis(20);
 
   private final LetterFolder folder;
   private final DeadLetterLimits limits;
@@ -23,6 +24,7 @@ final class Shelf {
 
   private Optional<NavigableMap<LetterId, Long>> counted = Optional.empty();
   private long bytes;
+  private long countTook;
   private long countedAt;
 
   Shelf(LetterFolder folder, DeadLetterLimits limits) {
@@ -66,8 +68,9 @@ final class Shelf {
 
   private int makeRoom(LetterId id, int more) throws IOException {
     boolean matters = id.wasAcknowledged() && firstToGo().isEmpty();
-    boolean longAgo = System.nanoTime() - countedAt > COUNT_AGAIN.toNanos();
-    if (isTooFull(more) && (matters || longAgo)) {
+    // A folder of thousands takes half a second, and one thread writes the letters of all.
+    long pause = matters ? 4 * countTook - SHORT_COUNT.toNanos() : COUNT_AGAIN.toNanos();
+    if (isTooFull(more) && System.nanoTime() - countedAt > pause) {
       // Letters may have been purged or moved to the replay folder by another process.
       count();
     }
@@ -106,9 +109,11 @@ final class Shelf {
   }
 
   private void count() throws IOException {
+    long begun = System.nanoTime();
     NavigableMap<LetterId, Long> sizes = folder.sizes();
     counted = Optional.of(sizes);
     bytes = sizes.values().stream().mapToLong(Long::longValue).sum();
     countedAt = System.nanoTime();
+    countTook = countedAt - begun;
   }
 }

@@ -1,6 +1,7 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.host.delivery.SuspectStore.Kept;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class AsideFiles {
   private final Consumer<Runnable> later;
   private final Consumer<String> warn;
   private final Set<Aside> unwritten = new LinkedHashSet<>();
+  private final Set<SuspectStore.Id> ids = new HashSet<>();
   private Optional<String> problem = Optional.empty();
   private long bytes;
 
@@ -58,6 +60,7 @@ final class AsideFiles {
 
   /** One that an earlier run has written. */
   Aside known(Kept content) {
+    ids.add(content.id());
     bytes += content.bytes();
     return new Aside(content);
   }
@@ -68,10 +71,20 @@ final class AsideFiles {
    * @param then runs when it survives a kill and a power loss
    */
   Aside keep(Kept content, long now, Runnable then) {
+    ids.add(content.id());
     bytes += content.bytes();
     Aside aside = new Aside(content);
     change(aside, now, then);
     return aside;
+  }
+
+  /** The id or, while a file of that name lives, another one of the same position. */
+  SuspectStore.Id free(SuspectStore.Id wanted) {
+    SuspectStore.Id id = wanted;
+    while (ids.contains(id)) {
+      id = new SuspectStore.Id(id.position(), id.checksum() + 1);
+    }
+    return id;
   }
 
   /** Puts something else in the place of one. */
@@ -162,8 +175,17 @@ final class AsideFiles {
     aside.failures = 0;
     if (!aside.changed) {
       unwritten.remove(aside);
+      if (aside.content.isEmpty()) {
+        ids.remove(aside.id);
+      }
     }
-    then.run();
+    try {
+      then.run();
+    } catch (Throwable e) {
+      // It is settled again, for its place in the spool waits for it.
+      aside.busy = true;
+      throw e;
+    }
     write(aside, begun);
   }
 

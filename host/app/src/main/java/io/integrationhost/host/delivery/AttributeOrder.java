@@ -77,7 +77,7 @@ final class AttributeOrder {
                 newest.merge(
                     new Attribute(entity, key),
                     item,
-                    (former, latter) -> latter.position() >= former.position() ? latter : former);
+                    (former, latter) -> latter.rank() >= former.rank() ? latter : former);
               }
             });
   }
@@ -85,7 +85,7 @@ final class AttributeOrder {
   /** The attributes of an item are in this one from now on. */
   void moved(Item part) {
     if (watching) {
-      newest.replaceAll((key, item) -> item.position() == part.position() ? part : item);
+      newest.replaceAll((key, item) -> item.rank() == part.rank() ? part : item);
     }
   }
 
@@ -99,10 +99,10 @@ final class AttributeOrder {
             data -> {
               for (String key : data.attributes().orElseThrow().keySet()) {
                 Attribute attribute = new Attribute(entity(data), key);
-                accepted.merge(attribute, item.position(), Math::max);
+                accepted.merge(attribute, item.rank(), Math::max);
                 Item last = newest.get(attribute);
                 if (last != null) {
-                  last.dropOlder(key, item.position());
+                  last.dropOlder(key, item.rank());
                 }
               }
             });
@@ -111,7 +111,7 @@ final class AttributeOrder {
   /** Nothing before this position is outstanding any more. */
   void trimmed(long position) {
     if (newest.size() > pruneAbove) {
-      newest.values().removeIf(item -> item.position() < position);
+      newest.values().removeIf(item -> item.rank() < position);
       accepted.values().removeIf(known -> known < position);
       pruneAbove = Math.max(PRUNE_ABOVE, 2 * newest.size());
     }
@@ -137,12 +137,12 @@ final class AttributeOrder {
     for (Map.Entry<String, Value> attribute : data.attributes().orElseThrow().entrySet()) {
       Attribute place = new Attribute(entity, attribute.getKey());
       Item newer = newest.get(place);
-      if (newer != null && newer.position() > item.position()) {
+      if (newer != null && newer.rank() > item.rank()) {
         left.remove(attribute.getKey());
         changed = true;
         item.dropOlder(attribute.getKey(), Long.MAX_VALUE);
-        if (accepted.getOrDefault(place, -1L) < item.position()) {
-          newer.keepOlder(attribute.getKey(), attribute.getValue(), item.position());
+        if (accepted.getOrDefault(place, Long.MIN_VALUE) < item.rank()) {
+          newer.keepOlder(attribute.getKey(), attribute.getValue(), item.rank());
         }
       }
     }

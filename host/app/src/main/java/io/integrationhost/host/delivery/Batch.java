@@ -39,13 +39,18 @@ final class Batch {
         false);
   }
 
+  /** What was set aside and goes on: done, it says nothing of the spool. */
+  static Batch released(List<Item> items) {
+    return new Batch(new ArrayList<>(items), 0, Optional.empty(), false);
+  }
+
   /**
    * The place of what is written aside, before the rest of the batch it was taken from.
    *
    * @param gone the items of which nothing else is left in that batch
    */
   static Batch aside(Batch before, List<Item> gone) {
-    Batch place = new Batch(gone, before.start(), Optional.empty(), false);
+    Batch place = new Batch(gone, before.spoolStart(), Optional.empty(), false);
     place.moveTo(Progress.ASIDE);
     return place;
   }
@@ -79,6 +84,10 @@ final class Batch {
   /** The position of the first record. */
   long start() {
     return items.isEmpty() ? end : items.get(0).position();
+  }
+
+  private long spoolStart() {
+    return !items.isEmpty() && items.get(0).isReleased() ? 0 : start();
   }
 
   /** The position behind the last record. */
@@ -130,7 +139,8 @@ final class Batch {
     for (int i = 0; i <= cuts.length; i++) {
       int to = i == cuts.length ? items.size() : cuts[i];
       if (to > from) {
-        long partEnd = to == items.size() ? end : items.get(to).position();
+        long partEnd =
+            to == items.size() ? end : items.get(to).isReleased() ? 0 : items.get(to).position();
         Batch part =
             new Batch(new ArrayList<>(items.subList(from, to)), partEnd, Optional.empty(), cutting);
         part.attempts = attempts;

@@ -146,23 +146,35 @@ public final class Deliverer {
         suspects.nextTime().ifPresent(this::wakeAt);
         problem = suspects.problem().or(trouble::problem);
       } catch (Throwable e) {
-        log.error("integration '{}': delivery failed; it goes on", integration, e);
-        wakeIn(AFTER_FAILURE.toNanos());
+        goOn(e);
       }
     } while (wakeUps.addAndGet(-seen) != 0);
   }
 
+  /**
+   * Whatever telling of it, or the timer, throws: without memory for them the next wake goes on.
+   */
+  private void goOn(Throwable failure) {
+    try {
+      wakeIn(AFTER_FAILURE.toNanos());
+      log.error("integration '{}': delivery failed; it goes on", integration, failure);
+    } catch (Throwable again) {
+      // Nothing is left to say it with.
+      log.trace("again", again);
+    }
+  }
+
   private void settleOutcomes() {
-    for (Runnable outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+    for (Runnable outcome = outcomes.peek(); outcome != null; outcome = outcomes.peek()) {
       try {
         outcome.run();
       } catch (Throwable e) {
-        log.error("integration '{}': delivery failed; it goes on", integration, e);
-        Runnable again = outcome;
-        var unused =
-            executor.schedule(
-                () -> settleSoon(again), AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        // Tried again with the next wake, behind the others.
+        outcomes.add(outcome);
+        outcomes.remove();
+        throw e;
       }
+      outcomes.remove();
     }
   }
 
@@ -177,6 +189,7 @@ public final class Deliverer {
     }
     long now = nanoTime.getAsLong();
     inFlight--;
+    batch.suspect().ifPresent(Suspect::ended);
     cuttingInFlight &= batch.suspect().isEmpty();
     batch.moveTo(Progress.WAITING);
     if (answer.isEmpty()) {
@@ -234,11 +247,13 @@ public final class Deliverer {
       suspects.refused(batch.suspect().get(), error, cut, isAlone, now);
     } else {
       careful = true;
-      suspects.othersRefused();
+      if (batch.size() > 1 || !suspects.isFull()) {
+        suspects.othersRefused();
+      }
       order.watch(backlog.sent());
       if (batch.size() > 1) {
         backlog.replace(batch, batch.divided(cut, batch.size() / 2));
-      } else {
+      } else if (!suspects.isFull()) {
         accuse(batch, error, cut, now);
       }
     }
@@ -255,7 +270,12 @@ public final class Deliverer {
       return;
     }
     batch.moveTo(Progress.ASIDE);
-    suspects.accuse(item, error, cut, now, () -> batch.moveTo(Progress.DONE));
+    try {
+      suspects.accuse(item, error, cut, now, () -> batch.moveTo(Progress.DONE));
+    } catch (Throwable e) {
+      batch.moveTo(Progress.WAITING);
+      throw e;
+    }
   }
 
   private void rateLimited(Batch batch, String error, long now) {
@@ -312,7 +332,7 @@ public final class Deliverer {
       return Optional.empty();
     }
     Optional<Batch> batch = Optional.empty();
-    if (!suspects.isFull() && (due.isEmpty() || sinceLastTry < OTHERS_FIRST)) {
+    if (due.isEmpty() || sinceLastTry < OTHERS_FIRST) {
       batch = nextOfBacklog(now);
     }
     if (batch.isPresent() || due.isEmpty()) {
@@ -326,8 +346,13 @@ public final class Deliverer {
 
   private Optional<Batch> nextOfBacklog(long now) {
     while (true) {
+      // What is refused now cannot be set aside: only another one can tell that the server is well.
+      boolean full = suspects.isFull();
+      if (full) {
+        var unused = reading.read(maxRecords, now);
+      }
       Optional<Batch> waiting =
-          trouble.looksElsewhere() ? backlog.probe(random) : backlog.firstWaiting();
+          full || trouble.looksElsewhere() ? backlog.probe(random) : backlog.firstWaiting();
       if (waiting.isEmpty()) {
         careful &= inFlight > 0;
         order.rest();
@@ -342,14 +367,15 @@ public final class Deliverer {
   }
 
   private void send(Batch batch) {
+    if (batch.suspect().isEmpty()) {
+      // First, since it may fail for want of memory: then nothing has left.
+      batch.items().forEach(order::sent);
+    }
     batch.moveTo(Progress.IN_FLIGHT);
     inFlight++;
     cuts.sent(careful && inFlight == 1);
     if (batch.isRepeated()) {
       counters.resent(batch.size());
-    }
-    if (batch.suspect().isEmpty()) {
-      batch.items().forEach(order::sent);
     }
     var unused =
         handOver(batch)

@@ -23,6 +23,7 @@ final class HeldEntities {
   private final List<Batch> released = new ArrayList<>();
   private int waiting;
   private long lastTaken;
+  private long nextRank = Long.MIN_VALUE + 1;
 
   HeldEntities(AttributeOrder order, AsideFiles files, Consumer<Runnable> later) {
     this.order = order;
@@ -103,6 +104,8 @@ final class HeldEntities {
     waiting--;
     int[] left = {attributes.items().size()};
     for (Item item : attributes.items()) {
+      // Positions of an earlier spool say nothing here, and it leaves before all of this one.
+      item.rank(nextRank++);
       item.whenSettled(
           () -> {
             if (--left[0] == 0) {
@@ -110,6 +113,6 @@ final class HeldEntities {
             }
           });
     }
-    released.add(Batch.of(attributes.items()));
+    released.add(Batch.released(attributes.items()));
   }
 }

@@ -13,10 +13,12 @@ final class Item {
   private byte[] record;
   private Map<String, Older> older = Map.of();
   private Optional<Runnable> whenSettled = Optional.empty();
+  private long rank;
 
   Item(Entry entry) {
     this.entry = entry;
     this.record = entry.record();
+    this.rank = entry.position();
   }
 
   Entry entry() {
@@ -39,6 +41,15 @@ final class Item {
 
   long position() {
     return entry.position();
+  }
+
+  /** Its place in the order of delivery: the position, but for what was set aside (before all). */
+  long rank() {
+    return rank;
+  }
+
+  void rank(long place) {
+    rank = place;
   }
 
   /** As it stands in the spool. */
@@ -65,6 +76,7 @@ final class Item {
   /** A part of this one with another record, which takes over the older values. */
   Item part(byte[] content) {
     Item part = new Item(new Entry(position(), content));
+    part.rank = rank;
     part.older = older;
     older = Map.of();
     return part;

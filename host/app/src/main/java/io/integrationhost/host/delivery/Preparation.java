@@ -72,7 +72,7 @@ final class Preparation {
                 attributes,
                 now,
                 () -> {
-                  if (unwritten.decrementAndGet() == 0) {
+                  if (unwritten.decrementAndGet() <= 0) {
                     place.moveTo(Progress.DONE);
                   }
                 }));

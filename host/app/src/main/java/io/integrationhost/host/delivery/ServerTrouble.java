@@ -52,9 +52,10 @@ final class ServerTrouble {
    * @return whether it is time to wait
    */
   boolean refused(String reason, boolean known) {
-    if (!known) {
-      text = Optional.of(reason);
+    if (known) {
+      return false;
     }
+    text = Optional.of(reason);
     inRow++;
     return --left <= 0;
   }

@@ -174,7 +174,8 @@ final class Suspects {
     SuspectStore.Id id = id(first.position(), first.record());
     List<Entry> entries = attributes.stream().map(Item::entry).toList();
     // Not the same as when it is refused alone itself.
-    Kept kept = Kept.waiting(new SuspectStore.Id(id.position(), ~id.checksum()), entries);
+    Kept kept =
+        Kept.waiting(files.free(new SuspectStore.Id(id.position(), ~id.checksum())), entries);
     held.putBehind(holder, files.keep(kept, now, whenSafe), attributes);
   }
 
@@ -313,10 +314,10 @@ final class Suspects {
     if (!suspect.isFiling()) {
       return;
     }
-    suspect.filing(false);
     if (failure.isPresent()) {
       letterProblem = Optional.of(AsideFiles.text(failure.get()));
       suspect.tryAt(begun + refusals.rules().longestWait().toNanos());
+      suspect.filing(false);
       warn(
           "letter",
           "a reading that ThingsBoard refuses for good cannot be kept as a dead letter and stays"
@@ -325,14 +326,19 @@ final class Suspects {
       return;
     }
     letterProblem = Optional.empty();
-    counters.deadLetter();
     suspect.settle();
     Optional<byte[]> record = older(suspect.item()).or(suspect::older);
     if (record.isEmpty()) {
       files.remove(suspect.file(), begun, () -> over(suspect));
-      return;
+    } else {
+      leaveOlder(suspect, record.get(), begun);
     }
-    Entry older = new Entry(suspect.item().position(), record.get());
+    counters.deadLetter();
+    suspect.filing(false);
+  }
+
+  private void leaveOlder(Suspect suspect, byte[] record, long begun) {
+    Entry older = new Entry(suspect.item().position(), record);
     files.replace(
         suspect.file(),
         Kept.waiting(suspect.file().id(), List.of(older)),
