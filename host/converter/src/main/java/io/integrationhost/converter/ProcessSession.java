@@ -35,6 +35,8 @@ final class ProcessSession {
   /** A call may wait over there while as many others run, each for as long as it may. */
   private static final int MOST_TURNS = ProcessCrew.CALLS_PER_THREAD;
 
+  private static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(60);
 
   private final ScriptProcess process;
@@ -43,12 +45,13 @@ final class ProcessSession {
   private final AtomicInteger realms = new AtomicInteger();
   private final long startedAt = System.nanoTime();
   private volatile long lastAnswer = startedAt;
+  private long lookedAt = startedAt;
   private volatile boolean ready;
   private volatile boolean over;
 
   private static final class Pending {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private final long sentAt = System.nanoTime();
+    private volatile long sentAt = System.nanoTime();
     private final long patience;
     private volatile boolean guilty;
 
@@ -142,8 +145,16 @@ final class ProcessSession {
     }
   }
 
-  /** Ends a process whose answer is late. */
+  /** Ends a process whose answer is late. Called by one thread, several times a second. */
   void look(long now) {
+    long still = now - lookedAt;
+    lookedAt = now;
+    if (still > STOOD_STILL_NANOS) {
+      // The machine stood still, not the script.
+      lastAnswer = now;
+      pending.values().forEach(call -> call.sentAt = Math.min(now, call.sentAt + still));
+      return;
+    }
     Optional<Pending> oldest =
         pending.values().stream()
             .filter(call -> !call.outcome.isDone())

@@ -29,8 +29,10 @@ final class ProcessWatch {
 
   synchronized void add(ProcessCrew crew) {
     if (thread == null) {
-      thread = Threads.create("converter-processes", this::run);
-      thread.start();
+      // Only one that runs counts: the next time there may be a thread for it.
+      Thread started = Threads.create("converter-processes", this::run);
+      started.start();
+      thread = started;
     }
     crews.add(crew);
   }

@@ -29,7 +29,7 @@ final class Run {
   private final Realm realm;
   private final Allowance allowance;
   private final Thread thread;
-  private final long startedAt;
+  private volatile long startedAt;
   private final long allocatedBefore;
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -62,6 +62,11 @@ final class Run {
 
   long elapsedNanos() {
     return System.nanoTime() - startedAt;
+  }
+
+  /** The process stood still for so long, as after a signal: that is not the script's time. */
+  void stoodStill(long nanos) {
+    startedAt = Math.min(System.nanoTime(), startedAt + nanos);
   }
 
   long allocatedBefore() {

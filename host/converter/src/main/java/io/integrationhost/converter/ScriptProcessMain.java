@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process in which scripts run that no thread can hold. It is started by {@link ProcessCrew}
@@ -27,6 +28,7 @@ public final class ScriptProcessMain {
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
     System.setIn(InputStream.nullInputStream());
     watchParent();
+    ignoreSignals();
     int code = 0;
     try (OrderStream orders =
         new OrderStream(
@@ -69,6 +71,22 @@ public final class ScriptProcessMain {
               halt(CANNOT_GO_ON);
             });
     watch.start();
+  }
+
+  /**
+   * Ctrl-C and service managers signal all processes, but the host still has messages converted
+   * while it stops. A hook that never ends keeps this one serving until its input ends.
+   */
+  private static void ignoreSignals() {
+    Thread never =
+        Threads.create(
+            "signal",
+            () -> {
+              while (true) {
+                LockSupport.park();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(never);
   }
 
   private static void halt(int code) {

@@ -14,11 +14,15 @@ final class Watchdog implements Runnable {
   private static final long SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int IDLE_TICKS = 100;
 
+  /** Between two looks: longer than the longest sleep and any load. */
+  private static final long STOOD_STILL_NANOS = 3 * SLEEP_NANOS;
+
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
   private final Workers workers;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Thread thread = Threads.create("converter-watchdog", this);
+  private long lookedAt = System.nanoTime();
   private volatile boolean asleep;
   private volatile boolean closed;
 
@@ -90,6 +94,12 @@ final class Watchdog implements Runnable {
   }
 
   private boolean watch() {
+    long now = System.nanoTime();
+    long still = now - lookedAt;
+    lookedAt = now;
+    if (still > STOOD_STILL_NANOS) {
+      return afterStandingStill(still);
+    }
     boolean busy = workers.refill();
     for (ThreadRunner runner : workers.active()) {
       Run run = runner.current();
@@ -102,6 +112,16 @@ final class Watchdog implements Runnable {
       }
     }
     return busy;
+  }
+
+  private boolean afterStandingStill(long nanos) {
+    for (ThreadRunner runner : workers.active()) {
+      Run run = runner.current();
+      if (run != null) {
+        run.stoodStill(nanos);
+      }
+    }
+    return true;
   }
 
   private ScriptFailure breach(Run run) {

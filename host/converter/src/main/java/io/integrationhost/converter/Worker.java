@@ -86,8 +86,8 @@ final class Worker implements Runnable {
     for (int left = TRIES; left > 0; left--) {
       try {
         log.error("Converter '{}': a message could not be answered", lane.name(), cause);
-        job.fail(
-            new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + cause).of(lane.name()));
+        Kind kind = cause instanceof OutOfMemoryError ? Kind.OVERLOADED : Kind.INTERNAL;
+        job.fail(new ScriptFailure(kind, "The script engine failed: " + cause).of(lane.name()));
         return;
       } catch (Throwable e) {
         rest();
@@ -132,7 +132,8 @@ final class Worker implements Runnable {
       } catch (ScriptFailure e) {
         failure = e;
       } catch (OutOfMemoryError e) {
-        failure = ThreadRunner.memory();
+        // Of the host's own doing: what the script fills is caught where it runs.
+        failure = new ScriptFailure(Kind.OVERLOADED, "There is no memory for this message now");
       } catch (RuntimeException | Error e) {
         log.error("Converter '{}': unexpected failure of the script engine", lane.name(), e);
         failure = new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + e);

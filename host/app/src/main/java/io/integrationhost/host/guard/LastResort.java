@@ -19,6 +19,8 @@ final class LastResort {
 
   static final int EXIT_CODE = 3;
 
+  private static final long LONGEST_LINE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final Logger log = LoggerFactory.getLogger(LastResort.class);
   private static final byte[] LINE =
       "Integration Host ends itself with exit code 3: memory or threads ran out (see the log); what was acknowledged is stored\n"
@@ -30,6 +32,7 @@ final class LastResort {
   private final AtomicReference<AutoCloseable> host = new AtomicReference<>();
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch told = new CountDownLatch(1);
 
   /**
    * @param deadline for the end in good order
@@ -40,6 +43,8 @@ final class LastResort {
     this.halt = halt;
     start("last-resort", this::run);
     start("last-resort-stop", this::stop);
+    // A log that blocks, on a pipe that nobody reads say, must not keep the process alive.
+    start("last-resort-log", this::tell);
   }
 
   private static void start(String name, Runnable task) {
@@ -62,14 +67,15 @@ final class LastResort {
   private void run() {
     try {
       await(wanted, Long.MAX_VALUE);
-      tell();
       await(stopped, deadline.toNanos());
+      await(told, LONGEST_LINE_NANOS);
     } finally {
       halt.run();
     }
   }
 
   private void tell() {
+    await(wanted, Long.MAX_VALUE);
     try {
       log.error(
           "the host ends itself with exit code {}: {}. What was acknowledged is stored; a service"
@@ -79,6 +85,8 @@ final class LastResort {
     } catch (Throwable e) {
       // There may be no memory for a text, but there is for bytes that exist.
       write();
+    } finally {
+      told.countDown();
     }
   }
 

@@ -99,14 +99,14 @@ public final class MemoryWatch implements Guard, AutoCloseable {
     }
   }
 
+  /** Asks all of them, since some mend what they find. */
   private Optional<String> found() {
+    Optional<String> first = Optional.empty();
     for (Probe probe : probes) {
       Optional<String> found = found(probe);
-      if (found.isPresent()) {
-        return found;
-      }
+      first = first.isPresent() ? first : found;
     }
-    return Optional.empty();
+    return first;
   }
 
   private static Optional<String> found(Probe probe) {
