@@ -4,7 +4,7 @@
  *
  * <pre>
  * mvn package -DskipTests -pl host/benchmarks -am
- * java -jar host/benchmarks/target/benchmarks-1.0.0-SNAPSHOT.jar [PATTERN] [-f 1 -wi 3 -i 5]
+ * java -jar host/benchmarks/target/benchmarks-1.1.0-SNAPSHOT.jar [PATTERN] [-f 1 -wi 3 -i 5]
  * </pre>
  *
  * <p>What all pieces together deliver is measured by {@code integration-host bench}.
