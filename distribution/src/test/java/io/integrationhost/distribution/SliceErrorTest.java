@@ -97,10 +97,10 @@ final class SliceErrorTest {
   @Test
   void suggestsTheKeyThatWasMeant() {
     push("{'port': " + port + ",\n'quietTimMs': 5,\n'msgGenerationInterval': 1}");
-    host.awaitLineWith(PLACE + "2: key 'quietTimMs' is not a setting of plugin tcp");
-    host.awaitLineWith("(did you mean 'quietTimeMs'?)");
+    host.awaitLineWith(PLACE + "2: quietTimMs: is not a setting of plugin tcp");
+    host.awaitLineWith("did you mean 'quietTimeMs'?");
     push("{'plugins': {'tcp': {'port': " + port + ",\n'maxConections': 5}}}");
-    host.awaitLineWith(PLACE + "2, in plugins.tcp: key 'maxConections' is not a setting of plugin");
+    host.awaitLineWith(PLACE + "2, in plugins.tcp: maxConections: is not a setting of plugin");
     push("{'plugins': {'tcp': {'port': " + port + "}},\n'port': 5}");
     host.awaitLineWith(PLACE + "2: key 'port' stands beside plugins and is not read");
   }

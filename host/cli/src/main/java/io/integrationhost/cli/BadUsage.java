@@ -1,6 +1,6 @@
 package io.integrationhost.cli;
 
-import io.integrationhost.runtime.NearMiss;
+import io.integrationhost.ground.NearMiss;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.integrationhost.runtime.NearMiss;
+import io.integrationhost.ground.NearMiss;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginCopy;
 import io.integrationhost.runtime.PluginInfo;

@@ -1,11 +1,9 @@
-package io.integrationhost.runtime;
+package io.integrationhost.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,18 +21,14 @@ class UnknownKeysTest {
       """;
 
   private static List<String> warnings(String defaults, String slice) {
-    PluginInfo plugin =
-        new PluginInfo(
-            "tcp",
-            "1.0.0",
-            "",
-            "",
-            Path.of("tcp.jar"),
-            Set.of(),
-            ConfigFactory.parseString(defaults),
-            "",
-            1);
-    return new UnknownKeys(plugin).warnings(ConfigFactory.parseString(slice));
+    return UnknownKeys.of(
+            "plugin tcp 1.0.0",
+            ConfigFactory.parseString(defaults).root(),
+            ConfigFactory.parseString(slice).root(),
+            50)
+        .stream()
+        .map(Problem::toString)
+        .toList();
   }
 
   @Test
@@ -43,7 +37,7 @@ class UnknownKeysTest {
             warnings(
                 DEFAULTS,
                 """
-                port = 1, password = x, plugin = tcp
+                port = 1, password = x
                 tags { anything { goes = here } }
                 handler { charset = ascii, delimiters = [{ b = 2 }] }
                 """))
@@ -54,27 +48,24 @@ class UnknownKeysTest {
   void aMisspeltKeyGetsTheNearestOne() {
     assertThat(warnings(DEFAULTS, "prot = 1"))
         .containsExactly(
-            "String: 1: key 'prot' is not a setting of plugin tcp 1.0.0 (did you mean 'port'?)");
+            "String: 1: prot: is not a setting of plugin tcp 1.0.0; did you mean 'port'?");
   }
 
   @Test
   void nestedAndMisplacedKeysAreFound() {
     assertThat(warnings(DEFAULTS, "handler { chraset = x }, charset = x, maxFrameLength = 1"))
         .containsExactly(
-            "String: 1: key 'charset' is not a setting of plugin tcp 1.0.0"
-                + " (did you mean 'handler.charset'?)",
-            "String: 1: key 'handler.chraset' is not a setting of plugin tcp 1.0.0"
-                + " (did you mean 'handler.charset'?)",
-            "String: 1: key 'maxFrameLength' is not a setting of plugin tcp 1.0.0"
-                + " (did you mean 'max-frame-length'?)");
+            "String: 1: charset: is not a setting of plugin tcp 1.0.0; did you mean 'handler.charset'?",
+            "String: 1: handler.chraset: is not a setting of plugin tcp 1.0.0; did you mean 'charset'?",
+            "String: 1: maxFrameLength: is not a setting of plugin tcp 1.0.0; did you mean 'max-frame-length'?");
   }
 
   @Test
   void onlyTheTopmostUnknownKeyOfAPathIsNamed() {
     assertThat(warnings(DEFAULTS, "something { quite { different = 1 } }"))
         .containsExactly(
-            "String: 1: key 'something' is not a setting of plugin tcp 1.0.0;"
-                + " its plugin.conf lists the settings it has");
+            "String: 1: something: is not a setting of plugin tcp 1.0.0;"
+                + " known here: handler, host, max-frame-length, password, port, tags");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.integrationhost.host.hocon;
+package io.integrationhost.ground;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigOrigin;

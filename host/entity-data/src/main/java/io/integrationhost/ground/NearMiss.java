@@ -1,4 +1,4 @@
-package io.integrationhost.runtime;
+package io.integrationhost.ground;
 
 import java.util.Comparator;
 import java.util.List;
