@@ -141,6 +141,7 @@ public final class Deliverer {
         if (end.isPresent()) {
           spool.trimTo(end.getAsLong());
           order.trimmed(end.getAsLong());
+          suspects.trimmed(end.getAsLong());
         }
         sendWhatCanBeSent();
         suspects.nextTime().ifPresent(this::wakeAt);

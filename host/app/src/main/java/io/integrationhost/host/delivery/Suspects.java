@@ -5,14 +5,14 @@ import io.integrationhost.host.delivery.SuspectStore.Kept;
 import io.integrationhost.spool.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -43,8 +43,11 @@ final class Suspects {
   private final AsideFiles files;
   private final Set<Suspect> suspects = new LinkedHashSet<>();
   private final HeldEntities held;
-  private final Set<SuspectStore.Id> suspectsOfEarlierRun = new HashSet<>();
-  private final Map<Long, byte[]> waitingOfEarlierRun = new HashMap<>();
+  private final TreeSet<SuspectStore.Id> suspectsOfEarlierRun =
+      new TreeSet<>(
+          Comparator.comparingLong(SuspectStore.Id::position)
+              .thenComparingInt(SuspectStore.Id::checksum));
+  private final TreeMap<Long, byte[]> waitingOfEarlierRun = new TreeMap<>();
   private final List<Suspect> toBeConfirmed = new ArrayList<>();
   private boolean loaded;
   private boolean othersPass;
@@ -118,6 +121,12 @@ final class Suspects {
   /** Whether an earlier run left anything. */
   boolean remembers() {
     return !suspectsOfEarlierRun.isEmpty() || !waitingOfEarlierRun.isEmpty();
+  }
+
+  /** The spool gives nothing before this position any more, so nothing there is met again. */
+  void trimmed(long position) {
+    suspectsOfEarlierRun.headSet(new SuspectStore.Id(position, Integer.MIN_VALUE)).clear();
+    waitingOfEarlierRun.headMap(position).clear();
   }
 
   /** Takes out of an item what is set aside already; whether anything is left. */
