@@ -7,7 +7,6 @@ import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.Spool;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -137,12 +136,7 @@ public final class Deliverer {
         settleOutcomes();
         suspects.tryDisk(now);
         backlog.addFirst(suspects.held().takeReleased(now));
-        OptionalLong end = backlog.trim();
-        if (end.isPresent()) {
-          spool.trimTo(end.getAsLong());
-          order.trimmed(end.getAsLong());
-          suspects.trimmed(end.getAsLong());
-        }
+        backlog.trim().ifPresent(this::trim);
         sendWhatCanBeSent();
         suspects.nextTime().ifPresent(this::wakeAt);
         problem = suspects.problem().or(trouble::problem);
@@ -150,6 +144,12 @@ public final class Deliverer {
         goOn(e);
       }
     } while (wakeUps.addAndGet(-seen) != 0);
+  }
+
+  private void trim(long end) {
+    spool.trimTo(end);
+    order.trimmed(end);
+    suspects.trimmed(end);
   }
 
   /**
@@ -363,7 +363,7 @@ public final class Deliverer {
         return waiting;
       }
       waiting.get().moveTo(Progress.DONE);
-      backlog.trim().ifPresent(spool::trimTo);
+      backlog.trim().ifPresent(this::trim);
     }
   }
 
