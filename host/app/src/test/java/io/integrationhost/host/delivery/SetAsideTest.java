@@ -126,10 +126,10 @@ final class SetAsideTest {
     }
     Suspects suspects = rig.suspects();
     suspects.load(0);
-    suspects.trimmed(5);
-    assertThat(suspects.remembers()).isTrue();
-    suspects.trimmed(6);
-    assertThat(suspects.remembers()).isFalse();
+    suspects.earlier().trimmed(5);
+    assertThat(suspects.earlier().isForgotten()).isFalse();
+    suspects.earlier().trimmed(6);
+    assertThat(suspects.earlier().isForgotten()).isTrue();
     assertThat(suspects.size()).as("it is tried again all the same").isEqualTo(1);
   }
 }
