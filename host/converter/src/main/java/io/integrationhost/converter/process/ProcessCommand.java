@@ -48,14 +48,14 @@ public record ProcessCommand(String mainClass, boolean yields) {
   private static final int JAVA_WITH_UNSAFE_ACCESS = 23;
 
   private static final Path NICE = Path.of("/usr/bin/nice");
-  private static final String LEAST_PRIORITY = "19";
+  private static final String LOW_PRIORITY = "10";
 
   /** With the priority of this process. */
   public ProcessCommand(String mainClass) {
     this(mainClass, false);
   }
 
-  /** The same with the least priority. */
+  /** The same with a low priority, which still lets it start on a busy machine. */
   public ProcessCommand yielding() {
     return new ProcessCommand(mainClass, true);
   }
@@ -72,7 +72,7 @@ public record ProcessCommand(String mainClass, boolean yields) {
   private List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     if (yields && Files.isExecutable(NICE)) {
-      arguments.addAll(List.of(NICE.toString(), "-n", LEAST_PRIORITY));
+      arguments.addAll(List.of(NICE.toString(), "-n", LOW_PRIORITY));
     }
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(MEMORY);
