@@ -102,9 +102,9 @@ public final class Host implements AutoCloseable {
   }
 
   private void begin(List<StatusListener> listeners) {
+    guard.watch("threads", threads::revive);
     settings.notes().forEach(note -> log.warn("{}", note));
     blocks.start(converters);
-    guard.watch("threads", threads::revive);
     converters.warmUp();
     plugins.load();
     IntegrationFactory factory =

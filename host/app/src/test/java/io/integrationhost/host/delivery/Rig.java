@@ -62,6 +62,17 @@ final class Rig {
     return this;
   }
 
+  /** What a delivery would keep of its suspects. */
+  Suspects suspects() {
+    return new Suspects(
+        "test",
+        new Refusals(rules, new Store(), this::letter),
+        new AttributeOrder(),
+        counters,
+        new RateLimitedLog(time::nanoTime, Duration.ofSeconds(10)),
+        time::execute);
+  }
+
   /** Ends the process at once and starts another one on what it left. */
   void kill() {
     time.forgetAll();
