@@ -26,6 +26,9 @@ final class ApiStabilityTest {
   private static final Path API =
       Path.of(System.getProperty("checkout"), "plugin-api", "api").toAbsolutePath();
 
+  /** The check wants the project to have a jar. */
+  private static final String JAR = "org.apache.maven.plugins:maven-jar-plugin:jar";
+
   private static final String CHECK = "com.github.siom79.japicmp:japicmp-maven-plugin:cmp@";
 
   private record Outcome(int exitCode, String output) {}
@@ -49,7 +52,7 @@ final class ApiStabilityTest {
       throws IOException, InterruptedException {
     Path sources = copyOfTheApi();
     insertInto(sources, "Transport", "void mustHave();");
-    Outcome outcome = check(sources, CHECK + "plugins-keep-building-and-loading");
+    Outcome outcome = check(sources, JAR, CHECK + "plugins-keep-building-and-loading");
     assertThat(outcome.exitCode()).isNotZero();
     assertThat(outcome.output()).contains("io.integrationhost.plugin.Transport", "mustHave");
   }
@@ -60,7 +63,7 @@ final class ApiStabilityTest {
     Path context = sources.resolve("TransportContext.java");
     Files.writeString(
         context, Files.readString(context).replace("Path dataDirectory();", "Path directory();"));
-    Outcome outcome = check(sources, CHECK + "host-interfaces-keep-what-plugins-call");
+    Outcome outcome = check(sources, JAR, CHECK + "host-interfaces-keep-what-plugins-call");
     assertThat(outcome.exitCode()).isNotZero();
     assertThat(outcome.output()).contains("dataDirectory");
   }
@@ -82,19 +85,22 @@ final class ApiStabilityTest {
     Files.writeString(file, text.substring(0, text.lastIndexOf('}')) + member + "\n}\n");
   }
 
-  private Outcome check(Path sources, String goal) throws IOException, InterruptedException {
+  private Outcome check(Path sources, String... goals) throws IOException, InterruptedException {
     Path candidate = jar(compile(sources));
     Path output = root.resolve("maven.txt");
-    Process maven =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 System.getProperty("maven.home") + "/bin/mvn",
                 "-B",
                 "-ntp",
                 "-Dmaven.repo.local=" + System.getProperty("local.repository"),
                 "-Dapi.candidate=" + candidate,
                 "-Dmaven.test.skip=true",
-                "-Dspotless.check.skip=true",
-                goal)
+                "-Dspotless.check.skip=true"));
+    command.addAll(List.of(goals));
+    Process maven =
+        new ProcessBuilder(command)
             .directory(API.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
