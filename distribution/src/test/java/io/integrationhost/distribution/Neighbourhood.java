@@ -28,8 +28,8 @@ final class Neighbourhood {
   private static final String DEADLINES =
       """
       plugins {
-        directory = "%s", poll-interval = 200ms
-        create-deadline = 3s, start-deadline = 5s, stop-deadline = 3s, downlink-deadline = 1s
+        directory = "%s", poll-interval = 50ms
+        create-deadline = 2s, start-deadline = 3s, stop-deadline = 2s, downlink-deadline = 1s
       }
       """;
 
