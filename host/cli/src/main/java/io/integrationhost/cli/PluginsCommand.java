@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
     name = "plugins",
     description = {
       "Lists the plugins, older versions of them, and the jars that cannot be used.",
-      "Loads what is in the plugins directory; says why a jar cannot be used. A host that runs may",
-      "still use the former copy of such a jar. The subcommand verify looks at jars without loading",
-      "them."
+      "Loads what is in the plugins directory, also what no integration uses yet; says why a jar",
+      "cannot be used. A host that runs may still use the former copy of such a jar. The subcommand",
+      "verify looks at jars without loading them."
     },
     subcommands = PluginsVerifyCommand.class,
     footer = {"", "Exit code 1 when a jar cannot be used."})
@@ -66,7 +66,7 @@ final class PluginsCommand implements Callable<Integer> {
     try (TemporaryDirectory work = new TemporaryDirectory("integration-host-plugins");
         PluginRuntime runtime = new PluginRuntime(chosen.withWorkDirectory(work.path()))) {
       // What it warns of is printed with the list.
-      Logging.quietly(PluginRuntime.class.getPackageName(), runtime::load);
+      Logging.quietly(PluginRuntime.class.getPackageName(), runtime::loadAll);
       return runtime.catalog();
     }
   }
@@ -90,7 +90,7 @@ final class PluginsCommand implements Callable<Integer> {
         .forEach(
             plugin ->
                 console.line(
-                    "%-12s %-16s %s (serves %s) from %s"
+                    "%-12s %-16s %s (serves %s), loaded %s, from %s"
                         .formatted(
                             plugin.id(),
                             plugin.version(),
@@ -98,6 +98,9 @@ final class PluginsCommand implements Callable<Integer> {
                             plugin.serves().isEmpty()
                                 ? "only integrations that name it"
                                 : String.join(", ", new TreeSet<>(plugin.serves())),
+                            plugin.onDemand()
+                                ? "when an integration needs it"
+                                : "at the start (no Plugin-Serves in its manifest)",
                             plugin.file())));
     if (catalog.plugins().isEmpty()) {
       console.line("no plugins installed; put plugin jars into plugins/");
@@ -128,6 +131,7 @@ final class PluginsCommand implements Callable<Integer> {
                         "version", plugin.version(),
                         "description", plugin.description(),
                         "serves", new TreeSet<>(plugin.serves()),
+                        "loaded", plugin.onDemand() ? "on-demand" : "at-start",
                         "file", plugin.file().toString()))
             .toList(),
         "superseded",

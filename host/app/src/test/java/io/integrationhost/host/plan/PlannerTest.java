@@ -268,7 +268,7 @@ final class PlannerTest {
   private static PluginCatalog twoVersions() {
     PluginInfo newest =
         new PluginInfo(
-            "tcp", "1.1.0", "", "", Path.of("b.jar"), Set.of(), ConfigFactory.empty(), "", 2);
+            "tcp", "1.1.0", "", "", Path.of("b.jar"), Set.of(), ConfigFactory.empty(), "", 2, true);
     SupersededJar older = new SupersededJar(Path.of("a.jar"), "tcp", "1.0.0", Path.of("b.jar"), 1);
     return new PluginCatalog(List.of(newest), List.of(), List.of(older));
   }
@@ -323,6 +323,15 @@ final class PlannerTest {
 
   private static PluginInfo plugin(String id, String... serves) {
     return new PluginInfo(
-        id, "1.0.0", "", "", Path.of(id + ".jar"), Set.of(serves), ConfigFactory.empty(), "", 1);
+        id,
+        "1.0.0",
+        "",
+        "",
+        Path.of(id + ".jar"),
+        Set.of(serves),
+        ConfigFactory.empty(),
+        "",
+        1,
+        true);
   }
 }

@@ -71,7 +71,7 @@ public final class Check {
     try (PluginRuntime plugins = new PluginRuntime(settings.plugins().withWorkDirectory(work));
         ConverterEngine converters = new ConverterEngine(settings.converter(), Clock.systemUTC());
         LinkChannels links = new LinkChannels()) {
-      plugins.load();
+      plugins.loadAll();
       plugins(plugins.catalog());
       isolation(settings.converter().isolation());
       IntegrationCheck integrations =
