@@ -5,5 +5,6 @@
  *
  * <p>Called by {@code io.integrationhost.runtime} only, through {@link
  * io.integrationhost.runtime.pf4j.PluginEngine}; no type of pf4j leaves this package.
+ * Calls block for as long as a jar is read.
  */
 package io.integrationhost.runtime.pf4j;
