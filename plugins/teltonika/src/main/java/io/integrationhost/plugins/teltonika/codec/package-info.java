@@ -4,6 +4,7 @@
  * silent, the rules stand at the classes.
  *
  * <p>Used by the package above only. Nothing here keeps state but {@link
- * io.integrationhost.plugins.teltonika.codec.StreamDecoder}, which belongs to one connection.
+ * io.integrationhost.plugins.teltonika.codec.StreamDecoder}, which belongs to one connection and
+ * its event loop.
  */
 package io.integrationhost.plugins.teltonika.codec;
