@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class Neighbourhood {
 
-  /** The design aims at a second; two cores shared with other work give no such promise. */
+  /** A second is the aim; two cores shared with other work give no such promise. */
   static final Duration LONGEST_GAP = Duration.ofSeconds(8);
 
   private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What an integration's configuration says of downlinks that wait for their devices, in the words
- * of ThingsBoard's own TCP and UDP integrations (transports.md A1, A2).
+ * of ThingsBoard's own TCP and UDP integrations (facts 8.1, 8.2).
  *
  * @param maxWaiting {@code clientConfiguration.cacheSize}
  * @param timeToLive {@code clientConfiguration.timeToLiveInMinutes}

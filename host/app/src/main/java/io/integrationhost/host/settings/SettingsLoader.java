@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Makes {@link HostSettings} from a file and the environment. The official package's environment
- * variables describe one integration more (spec/transports.md B2).
+ * variables describe one integration more (facts 3.9).
  */
 public final class SettingsLoader {
 
