@@ -5,5 +5,7 @@
  * describe it), and what is made of the figures. A scenario of its own compares the memory of one
  * host process with that of many. Only the command calls it; nothing here is used when the host
  * runs.
+ *
+ * <p>In a comment {@code facts N.M} is section N.M of {@code host/remote-integration-api/FACTS.md}.
  */
 package io.integrationhost.bench;

@@ -5,5 +5,7 @@
  *
  * <p>Threads: all on the integration's delivery thread; answers of the link hand over to it. Called
  * by the integration; knows neither transports nor converters.
+ *
+ * <p>In a comment {@code facts N.M} is section N.M of {@code host/remote-integration-api/FACTS.md}.
  */
 package io.integrationhost.host.delivery;

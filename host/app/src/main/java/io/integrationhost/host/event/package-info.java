@@ -6,5 +6,7 @@
  * never holds a reading up.
  *
  * <p>Threads: told on any; sent on the integration's delivery thread.
+ *
+ * <p>In a comment {@code facts N.M} is section N.M of {@code host/remote-integration-api/FACTS.md}.
  */
 package io.integrationhost.host.event;

@@ -5,5 +5,7 @@
  *
  * <p>Threads: a plugin's own threads enter, converter workers go on, the spool's committer tells of
  * what is stored. Nothing here waits. Called by the integration; events listen.
+ *
+ * <p>In a comment {@code facts N.M} is section N.M of {@code host/remote-integration-api/FACTS.md}.
  */
 package io.integrationhost.host.uplink;
