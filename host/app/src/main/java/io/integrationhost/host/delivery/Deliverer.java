@@ -1,7 +1,7 @@
 package io.integrationhost.host.delivery;
 
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.delivery.Batch.Progress;
-import io.integrationhost.host.settings.BatchSettings;
 import io.integrationhost.remote.LostAnswerException;
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.Spool;

@@ -1,5 +1,6 @@
 package io.integrationhost.host.delivery;
 
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.delivery.AsideFiles.Aside;
 import io.integrationhost.host.delivery.SuspectStore.Kept;
 import io.integrationhost.spool.Entry;

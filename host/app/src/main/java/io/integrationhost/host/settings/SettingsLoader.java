@@ -3,6 +3,7 @@ package io.integrationhost.host.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
+import io.integrationhost.host.delivery.BatchSettings;
 import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;

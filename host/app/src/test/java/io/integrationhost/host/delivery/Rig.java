@@ -2,7 +2,6 @@ package io.integrationhost.host.delivery;
 
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
-import io.integrationhost.host.settings.BatchSettings;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.FragmentContent;

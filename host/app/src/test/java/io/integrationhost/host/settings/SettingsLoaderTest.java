@@ -4,6 +4,9 @@ import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.integrationhost.host.event.DebugEventSettings;
+import io.integrationhost.host.event.EventSettings;
+import io.integrationhost.host.event.StatisticsSettings;
 import io.integrationhost.remote.EventUids;
 import io.integrationhost.runtime.trust.AllowList;
 import io.integrationhost.runtime.trust.Fingerprint;
