@@ -35,7 +35,7 @@ final class FlawedPlugin implements TransportPlugin {
     if (flaw == Flaw.STARTS_A_THREAD_IN_CREATE) {
       startThread("flawed-create");
     }
-    return new FlawedTransport(flaw, this, context.uplinks(), port);
+    return new FlawedTransport(flaw, this, context, port);
   }
 
   void startThread(String name) {

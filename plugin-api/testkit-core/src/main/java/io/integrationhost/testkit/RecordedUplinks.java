@@ -31,6 +31,7 @@ public final class RecordedUplinks implements Uplinks {
 
   private final List<Uplink> published = new ArrayList<>();
   private final List<String> connected = new ArrayList<>();
+  private final List<String> disconnected = new ArrayList<>();
   private final Deque<Held> held = new ArrayDeque<>();
   private Function<Uplink, ? extends CompletionStage<Receipt>> answer =
       always(new Receipt.Stored());
@@ -67,6 +68,16 @@ public final class RecordedUplinks implements Uplinks {
   /** The devices that the transport has told to be connected, in order. */
   public synchronized List<String> connected() {
     return List.copyOf(connected);
+  }
+
+  @Override
+  public synchronized void disconnected(String deviceName) {
+    disconnected.add(deviceName);
+  }
+
+  /** The devices that the transport has told to be out of reach, in order. */
+  public synchronized List<String> disconnected() {
+    return List.copyOf(disconnected);
   }
 
   /** From now on the function answers; what it throws reaches the plugin. */

@@ -2,16 +2,19 @@ package io.integrationhost.testkit;
 
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Endpoint;
 import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Transport;
+import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplink;
-import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.plugin.Wire;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,27 +24,33 @@ final class FlawedTransport implements Transport {
 
   private final Flaw flaw;
   private final FlawedPlugin plugin;
-  private final Uplinks uplinks;
+  private final TransportContext context;
   private final int port;
   private Optional<ServerSocket> socket = Optional.empty();
   private CompletableFuture<Receipt> last = CompletableFuture.completedFuture(new Receipt.Stored());
   private boolean stopped;
   private boolean gaveUp;
+  private boolean paused;
+  private Optional<Wire.Line> line = Optional.empty();
 
-  FlawedTransport(Flaw flaw, FlawedPlugin plugin, Uplinks uplinks, int port) {
+  FlawedTransport(Flaw flaw, FlawedPlugin plugin, TransportContext context, int port) {
     this.flaw = flaw;
     this.plugin = plugin;
-    this.uplinks = uplinks;
+    this.context = context;
     this.port = port;
   }
 
   synchronized void hear(String text) {
     boolean silent = stopped && flaw != Flaw.PUBLISHES_AFTER_STOP;
-    if (silent || gaveUp) {
+    if (silent || gaveUp || paused) {
       return;
     }
+    if (line.isEmpty()) {
+      line = Optional.of(context.wire().opened(new Source("1"), "192.0.2.7:4711"));
+    }
     last =
-        uplinks
+        context
+            .uplinks()
             .publish(
                 new Uplink.Payload(
                     text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT, new Source("1")))
@@ -75,6 +84,9 @@ final class FlawedTransport implements Transport {
       return CompletableFuture.failedFuture(new IllegalStateException("not now"));
     }
     stopped = true;
+    if (flaw != Flaw.KEEPS_ITS_SESSIONS) {
+      line.ifPresent(open -> open.closed(Wire.End.STOPPED));
+    }
     if (socket.isPresent() && flaw != Flaw.KEEPS_ITS_PORT) {
       try {
         socket.get().close();
@@ -95,6 +107,18 @@ final class FlawedTransport implements Transport {
     return flaw == Flaw.FAILS_A_DOWNLINK_WITH_AN_ODD_EXCEPTION
         ? CompletableFuture.failedFuture(new IllegalStateException("no"))
         : Transport.super.downlink(downlink);
+  }
+
+  @Override
+  public synchronized void pause(boolean now) {
+    paused = now || (paused && flaw == Flaw.STAYS_PAUSED);
+  }
+
+  @Override
+  public List<Endpoint> listensOn() {
+    return socket.isPresent() || flaw != Flaw.KNOWS_ITS_PORT_ONLY_WHEN_STARTED
+        ? List.of(Endpoint.tcp("0.0.0.0", port))
+        : List.of();
   }
 
   @Override

@@ -17,6 +17,9 @@ final class TransportContractTest {
     "ACCEPTS_ANY_DOWNLINK, downlinkToAnUnknownDeviceFails",
     "FAILS_A_DOWNLINK_WITH_AN_ODD_EXCEPTION, downlinkToAnUnknownDeviceFails",
     "HAS_NO_HEALTH, tellsItsHealthAtAnyTime",
+    "KEEPS_ITS_SESSIONS, endsTheSessionsThatItTold",
+    "KNOWS_ITS_PORT_ONLY_WHEN_STARTED, tellsOfItselfBeforeItsStart",
+    "STAYS_PAUSED, servesAgainAfterAPause",
     "GIVES_UP_AFTER_A_REFUSAL, goesOnAfterARefusedUplink"
   })
   void catchesAFlaw(Flaw flaw, String failing) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.typesafe.config.ConfigException;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Endpoint;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportException;
@@ -256,6 +257,49 @@ public abstract class TransportContract {
     assertThat(transport.health()).as("health() of a started transport").isNotNull();
     join(transport.stop());
     assertThatCode(transport::health).as("health() after stop()").doesNotThrowAnyException();
+  }
+
+  @Test
+  void tellsOfItselfBeforeItsStart() {
+    Transport transport = plugin.create(context);
+    assertThat(transport.facts()).as("facts() before start()").isNotNull();
+    assertThat(transport.placement()).as("placement()").isNotNull();
+    List<Endpoint> ports = transport.listensOn();
+    assertThat(ports).as("listensOn()").isNotNull();
+    join(transport.start());
+    assertThat(transport.listensOn()).as("listensOn() after start()").isEqualTo(ports);
+    assertThat(transport.facts()).as("facts() of a started transport").isNotNull();
+    join(transport.stop());
+  }
+
+  @Test
+  void servesAgainAfterAPause() throws Exception {
+    StartedTransport started = StartedTransport.start(plugin, context);
+    started.transport().pause(true);
+    started.transport().pause(true);
+    started.transport().pause(false);
+    int before = context.uplinks().count();
+    sendFromDevice(started);
+    context.uplinks().awaitCount(before + 1, patience());
+    join(started.transport().stop());
+  }
+
+  @Test
+  void stopsWhilePaused() {
+    StartedTransport started = StartedTransport.start(plugin, context);
+    started.transport().pause(true);
+    join(started.transport().stop());
+  }
+
+  @Test
+  void endsTheSessionsThatItTold() throws Exception {
+    StartedTransport started = StartedTransport.start(plugin, context);
+    sendFromDevice(started);
+    context.uplinks().awaitCount(1, patience());
+    join(started.transport().stop());
+    assertThat(context.wire().open())
+        .as("sessions that were opened on wire() and not closed when the transport had stopped")
+        .isEmpty();
   }
 
   @Test

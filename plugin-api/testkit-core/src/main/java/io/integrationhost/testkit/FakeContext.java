@@ -2,14 +2,19 @@ package io.integrationhost.testkit;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import io.integrationhost.plugin.Counter;
 import io.integrationhost.plugin.TransportContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /**
  * The host's side of one transport, without a host: the transport {@code transport} of the
@@ -18,8 +23,18 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class FakeContext implements TransportContext, AutoCloseable {
 
-  private final Config config;
+  private static final ConfigParseOptions OVERLAY =
+      ConfigParseOptions.defaults().setOriginDescription("the host's settings");
+
+  private final Config slice;
   private final RecordedUplinks uplinks = new RecordedUplinks();
+  private final RecordedWire wire = new RecordedWire();
+  private final RecordedMetrics metrics = new RecordedMetrics();
+  private final FakeMemory memory = new FakeMemory();
+  private final Map<String, String> secrets = new HashMap<>();
+  private Config overlay = ConfigFactory.empty();
+  private String routingKey = "test-routing-key";
+  private String integrationType = "CUSTOM";
   private final ScheduledExecutorService scheduler;
   private final Optional<ScheduledExecutorService> ownScheduler;
   private final Clock clock;
@@ -27,7 +42,7 @@ public final class FakeContext implements TransportContext, AutoCloseable {
 
   private FakeContext(
       String slice, ScheduledExecutorService scheduler, Clock clock, boolean ownsScheduler) {
-    this.config = configuration(slice);
+    this.slice = configuration(slice);
     this.scheduler = scheduler;
     this.clock = clock;
     this.ownScheduler = ownsScheduler ? Optional.of(scheduler) : Optional.empty();
@@ -71,8 +86,55 @@ public final class FakeContext implements TransportContext, AutoCloseable {
   }
 
   @Override
-  public Config config() {
-    return config;
+  public synchronized String routingKey() {
+    return routingKey;
+  }
+
+  /** Sets the routing key; before, it is {@code test-routing-key}. */
+  public synchronized FakeContext routingKey(String key) {
+    routingKey = key;
+    return this;
+  }
+
+  @Override
+  public synchronized String integrationType() {
+    return integrationType;
+  }
+
+  /** Sets the type of the integration; before, it is {@code CUSTOM}. */
+  public synchronized FakeContext integrationType(String type) {
+    integrationType = type;
+    return this;
+  }
+
+  @Override
+  public synchronized Config config() {
+    return overlay.withFallback(slice);
+  }
+
+  @Override
+  public synchronized Config overlay() {
+    return overlay;
+  }
+
+  /**
+   * Sets what the operator wrote for this transport, as JSON or HOCON: it is laid over the slice.
+   * To be called before a plugin gets the context.
+   */
+  public synchronized FakeContext overlay(String settings) {
+    overlay = ConfigFactory.parseString(settings, OVERLAY).resolve();
+    return this;
+  }
+
+  @Override
+  public synchronized Optional<String> secret(String name) {
+    return Optional.ofNullable(secrets.get(name));
+  }
+
+  /** Sets, or replaces, a secret of the operator's. */
+  public synchronized FakeContext secret(String name, String value) {
+    secrets.put(name, value);
+    return this;
   }
 
   @Override
@@ -96,6 +158,36 @@ public final class FakeContext implements TransportContext, AutoCloseable {
       data = Optional.of(TemporaryFolder.create("plugin-data"));
     }
     return data.get().path();
+  }
+
+  @Override
+  public RecordedWire wire() {
+    return wire;
+  }
+
+  @Override
+  public Counter counter(String name, String help) {
+    return metrics.counter(name);
+  }
+
+  @Override
+  public Counter counter(String name, String help, String label, String... values) {
+    return metrics.counter(name, label, values);
+  }
+
+  @Override
+  public void gauge(String name, String help, LongSupplier value) {
+    metrics.gauge(name, value);
+  }
+
+  /** What the plugin's counters and gauges show. */
+  public RecordedMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public FakeMemory memory() {
+    return memory;
   }
 
   @Override
