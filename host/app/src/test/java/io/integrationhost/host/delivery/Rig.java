@@ -2,6 +2,7 @@ package io.integrationhost.host.delivery;
 
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.FragmentContent;
