@@ -1,6 +1,6 @@
 package io.integrationhost.plugin;
 
-/** What a payload holds; a hint for people who look at debug events (facts 5.2). */
+/** What a payload holds; a hint for people who look at debug events. */
 public enum ContentType {
   /** Text that is JSON. */
   JSON,

@@ -3,7 +3,12 @@ package io.integrationhost.plugin;
 import java.util.List;
 import java.util.Objects;
 
-/** What became of a published uplink. */
+/**
+ * What became of a published uplink.
+ *
+ * <p>One rule for every protocol that can repeat a message: acknowledge it if, and only if, {@link
+ * #isSettled}. Otherwise slow down and offer it again.
+ */
 public sealed interface Receipt {
 
   /**
@@ -17,19 +22,59 @@ public sealed interface Receipt {
   }
 
   /**
+   * Whether the host is done with the uplink, so that the device or broker may forget it: it was
+   * stored, held nothing to store, or was refused for good and filed where an operator finds it.
+   *
+   * @return whether to acknowledge it
+   */
+  default boolean isSettled() {
+    return true;
+  }
+
+  /**
+   * How many downlinks waited for {@link #devices} when this receipt was made; they are handed over
+   * after it. Tells protocols that can answer only now, such as those of HTTP and of radios that
+   * listen after sending, whether holding the answer is worth while.
+   *
+   * @return zero or more
+   */
+  default int downlinksWaiting() {
+    return 0;
+  }
+
+  private static void notNegative(int downlinksWaiting) {
+    if (downlinksWaiting < 0) {
+      throw new IllegalArgumentException(
+          "downlinksWaiting is " + downlinksWaiting + " (expected: 0 or more)");
+    }
+  }
+
+  /**
    * The host has stored the uplink and will deliver it.
    *
    * @param devices the names of the devices that it was stored for, each once; assets are not among
    *     them
+   * @param downlinksWaiting see {@link Receipt#downlinksWaiting}
    */
-  record Stored(List<String> devices) implements Receipt {
+  record Stored(List<String> devices, int downlinksWaiting) implements Receipt {
     /**
      * Copies the list.
      *
      * @param devices as of the record
+     * @param downlinksWaiting as of the record
      */
     public Stored {
       devices = List.copyOf(devices);
+      notNegative(downlinksWaiting);
+    }
+
+    /**
+     * With no downlink that waits.
+     *
+     * @param devices as of the record
+     */
+    public Stored(List<String> devices) {
+      this(devices, 0);
     }
 
     /** Without devices. */
@@ -43,15 +88,27 @@ public sealed interface Receipt {
    * nothing that has changed.
    *
    * @param devices the names of the devices that have nothing new to send, each once
+   * @param downlinksWaiting see {@link Receipt#downlinksWaiting}
    */
-  record NoContent(List<String> devices) implements Receipt {
+  record NoContent(List<String> devices, int downlinksWaiting) implements Receipt {
     /**
      * Copies the list.
      *
      * @param devices as of the record
+     * @param downlinksWaiting as of the record
      */
     public NoContent {
       devices = List.copyOf(devices);
+      notNegative(downlinksWaiting);
+    }
+
+    /**
+     * With no downlink that waits.
+     *
+     * @param devices as of the record
+     */
+    public NoContent(List<String> devices) {
+      this(devices, 0);
     }
 
     /** Without devices. */
@@ -65,21 +122,38 @@ public sealed interface Receipt {
    *
    * @param reason what programs tell apart
    * @param message for people: what is wrong and what to do
+   * @param filed whether it was kept as a dead letter, so that offering it again does no good
    */
-  record Rejected(Reason reason, String message) implements Receipt {
+  record Rejected(Reason reason, String message, boolean filed) implements Receipt {
     /**
      * Refuses null.
      *
      * @param reason as of the record
      * @param message as of the record
+     * @param filed as of the record
      */
     public Rejected {
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(message, "message");
     }
+
+    /**
+     * A refusal of what was not kept.
+     *
+     * @param reason as of the record
+     * @param message as of the record
+     */
+    public Rejected(Reason reason, String message) {
+      this(reason, message, false);
+    }
+
+    @Override
+    public boolean isSettled() {
+      return filed;
+    }
   }
 
-  /** Why an uplink was refused. */
+  /** Why an uplink was refused. More may come: a switch over it needs a default branch. */
   enum Reason {
     /** The integration is disabled in ThingsBoard. */
     DISABLED,

@@ -1,5 +1,7 @@
 package io.integrationhost.plugin;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -12,11 +14,20 @@ import java.util.concurrent.CompletionStage;
 public interface Transport {
 
   /**
-   * Opens what the transport needs. The stage completes when devices can really be served (a
-   * listener: when the port is bound), and fails with a {@link TransportException} that says what
-   * is wrong and what to do. Called once.
+   * Opens what the transport needs. The stage fails with a {@link TransportException} that says
+   * what is wrong and what to do. Called once.
    *
-   * @return completes when devices are served
+   * <ul>
+   *   <li>A listener completes it when every port is bound.
+   *   <li>A client completes it when the slice is proven usable without the peer (keys,
+   *       certificates and names are well formed) and dialling has begun. It never waits for the
+   *       peer, and a peer that is away never fails it: until the peer answers {@link #health} is
+   *       {@link Health.Status#DOWN}, or {@link Health.Status#DEGRADED} while only some of several
+   *       are away, and says whom it tries, why it failed and when it tries again. After each
+   *       connection it calls {@link Uplinks#connected} for the devices behind the peer.
+   * </ul>
+   *
+   * @return completes when the transport does its work
    */
   CompletionStage<Void> start();
 
@@ -37,8 +48,15 @@ public interface Transport {
    *   <li>{@link TransportException.Kind#UNAVAILABLE}: the device is not connected here, or takes
    *       nothing now. The host keeps the downlink, over restarts too, and hands it over again when
    *       the device is heard, which an uplink or {@link Uplinks#connected} tells.
-   *   <li>Any other: this downlink can never be sent. The host reports it as failed.
+   *   <li>{@link TransportException.Kind#UNCONFIRMED}: it may have been sent, nobody confirmed it,
+   *       and a repetition does no harm. The host tries again after a while, at most as often as
+   *       its setting {@code downlinks.attempts} allows, and reports it as failed then.
+   *   <li>Any other, and anything else that is thrown: this downlink can never be sent. The host
+   *       reports it as failed.
    * </ul>
+   *
+   * <p>What a transport refuses with {@link TransportException.Kind#UNAVAILABLE} again and again
+   * although the device is heard in between ends, too, by the setting {@code downlinks.refusals}.
    *
    * <p>The host hands over one downlink of a device at a time, in the order of ThingsBoard.
    *
@@ -58,11 +76,53 @@ public interface Transport {
   }
 
   /**
-   * How the transport is doing now. Must answer at once.
+   * How the transport is doing now. Must answer at once. The host shows it and does nothing else
+   * because of it.
    *
    * @return its health, never null
    */
   default Health health() {
     return Health.up();
   }
+
+  /**
+   * A few lines about how the transport is doing, for people who look at it: how far it lags
+   * behind, how long a poll takes, which session it has. Must answer at once.
+   *
+   * @return texts by what they tell, in any order; the host shows 20, and the beginning of long
+   *     ones
+   */
+  default Map<String, String> facts() {
+    return Map.of();
+  }
+
+  /**
+   * On which hosts of a cluster the transport runs. Asked once, before {@link #start}; every host
+   * creates the transport.
+   *
+   * @return always the same
+   */
+  default Placement placement() {
+    return Placement.EVERY_HOST;
+  }
+
+  /**
+   * The ports that {@link #start} would bind. Asked before the start, and of a transport that is
+   * never started, when a configuration is checked: opens nothing.
+   *
+   * @return always the same; empty for a transport that dials, or cannot tell
+   */
+  default List<Endpoint> listensOn() {
+    return List.of();
+  }
+
+  /**
+   * Pauses the intake, or lets it go on, because an operator wants so. While paused the transport
+   * reads nothing from its devices, accepts nobody and polls nothing; connections stay, and
+   * downlinks go on. May come at any time after the start has begun, and may repeat what is so
+   * already. A transport that ignores it has its uplinks refused instead.
+   *
+   * @param paused whether the intake is to rest
+   */
+  default void pause(boolean paused) {}
 }

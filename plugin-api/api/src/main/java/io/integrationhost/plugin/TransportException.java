@@ -48,6 +48,14 @@ public final class TransportException extends RuntimeException {
     /** Something outside is missing now, such as a free port: the host tries again. */
     UNAVAILABLE,
     /** This one request cannot be served. */
-    REJECTED
+    REJECTED,
+    /**
+     * Of a downlink: its bytes may have gone out, but the device did not confirm them or the
+     * connection died of them, and sending them again does no harm. The host tries again, a bounded
+     * number of times. Where a repetition could do harm use {@link #REJECTED} and say in the
+     * message that it was sent and what became of it is unknown. Elsewhere the same as {@link
+     * #REJECTED}.
+     */
+    UNCONFIRMED
   }
 }

@@ -1,5 +1,6 @@
 package io.integrationhost.plugin;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -34,6 +35,16 @@ public interface TransportPlugin extends AutoCloseable {
    */
   default Set<String> serves() {
     return Set.of();
+  }
+
+  /**
+   * Commands that the plugin brings, such as a simulator of its devices. Called on the plugin's own
+   * thread, in a process that creates no transport.
+   *
+   * @return tools whose names differ
+   */
+  default List<Tool> tools() {
+    return List.of();
   }
 
   /**

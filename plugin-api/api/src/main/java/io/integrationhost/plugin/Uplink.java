@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Data from a device. Sealed: the host handles each kind. */
 public sealed interface Uplink {
@@ -26,13 +27,16 @@ public sealed interface Uplink {
    * @param source decides order
    * @param deviceName the name that the device gave at its handshake, if it did: it wins over the
    *     name that the converter finds
+   * @param secretMetadata keys of the metadata whose values the converter gets but people do not:
+   *     wherever the host shows the metadata they are {@code ***}
    */
   record Payload(
       byte[] bytes,
       ContentType contentType,
       Map<String, String> metadata,
       Source source,
-      Optional<String> deviceName)
+      Optional<String> deviceName,
+      Set<String> secretMetadata)
       implements Uplink {
     /**
      * Copies the metadata, not the bytes.
@@ -42,6 +46,7 @@ public sealed interface Uplink {
      * @param metadata as of the record
      * @param source as of the record
      * @param deviceName as of the record
+     * @param secretMetadata as of the record
      */
     public Payload {
       Objects.requireNonNull(bytes, "bytes");
@@ -49,6 +54,25 @@ public sealed interface Uplink {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(deviceName, "deviceName");
       metadata = Map.copyOf(metadata);
+      secretMetadata = Set.copyOf(secretMetadata);
+    }
+
+    /**
+     * A payload whose metadata holds no secret.
+     *
+     * @param bytes as of the record
+     * @param contentType as of the record
+     * @param metadata as of the record
+     * @param source as of the record
+     * @param deviceName as of the record
+     */
+    public Payload(
+        byte[] bytes,
+        ContentType contentType,
+        Map<String, String> metadata,
+        Source source,
+        Optional<String> deviceName) {
+      this(bytes, contentType, metadata, source, deviceName, Set.of());
     }
 
     /**
@@ -111,6 +135,31 @@ public sealed interface Uplink {
       Objects.requireNonNull(device, "device");
       Objects.requireNonNull(source, "source");
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
+
+  /**
+   * Telemetry and attributes of any number of devices and assets that the plugin decoded itself;
+   * skips the converter. Gets one receipt. Each reading is stored whole or not at all; when the
+   * host dies before the receipt the first ones may be stored already, and come again with the
+   * repetition.
+   *
+   * @param readings at least one, stored in this order; several may be of one entity
+   * @param source decides order
+   */
+  record Readings(List<Reading> readings, Source source) implements Uplink {
+    /**
+     * Copies the list; refuses an empty one.
+     *
+     * @param readings as of the record
+     * @param source as of the record
+     */
+    public Readings {
+      Objects.requireNonNull(source, "source");
+      readings = List.copyOf(readings);
+      if (readings.isEmpty()) {
+        throw new IllegalArgumentException("readings are empty (expected: at least one)");
+      }
     }
   }
 }

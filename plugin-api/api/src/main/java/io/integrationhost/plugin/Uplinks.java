@@ -31,4 +31,14 @@ public interface Uplinks {
    * @param deviceName the device's name in ThingsBoard
    */
   default void connected(String deviceName) {}
+
+  /**
+   * Tells that a device can no longer be reached through this transport, so that nobody waits for
+   * it. Legal only for a device that {@link #connected} or a receipt of this transport has named,
+   * and only when no session of the transport has the device any more; the device's next uplink, or
+   * {@link #connected}, undoes it. Never blocks.
+   *
+   * @param deviceName the device's name in ThingsBoard
+   */
+  default void disconnected(String deviceName) {}
 }

@@ -70,7 +70,7 @@ public sealed interface Value {
   record LongValue(long value) implements Value {}
 
   /**
-   * A number with a fraction. ThingsBoard refuses NaN and the infinities (facts 2.5).
+   * A number with a fraction. ThingsBoard refuses NaN and the infinities.
    *
    * @param value the value
    */

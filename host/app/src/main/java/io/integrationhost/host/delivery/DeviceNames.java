@@ -4,7 +4,6 @@ import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.Uplink;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds which devices were heard. */
 final class DeviceNames {
@@ -24,15 +23,27 @@ final class DeviceNames {
         .toList();
   }
 
-  /** Of an uplink that says it without a converter. */
-  static Optional<String> of(Uplink uplink) {
+  /** Of an uplink that says it without a converter, each once. */
+  static List<String> of(Uplink uplink) {
     if (uplink instanceof Uplink.Payload payload) {
-      return payload.deviceName();
+      return payload.deviceName().map(List::of).orElse(List.of());
     } else if (uplink instanceof Uplink.Telemetry telemetry) {
-      return Optional.of(telemetry.device().name());
+      return List.of(telemetry.device().name());
     } else if (uplink instanceof Uplink.Attributes attributes) {
-      return Optional.of(attributes.device().name());
+      return List.of(attributes.device().name());
+    } else if (uplink instanceof Uplink.Readings readings) {
+      return in(UplinkItems.of(readings));
     }
-    return Optional.empty();
+    return List.of();
+  }
+
+  /** Who published an uplink, for people. */
+  static String who(Uplink uplink) {
+    List<String> names = of(uplink);
+    if (names.isEmpty()) {
+      return "source " + uplink.source().session();
+    }
+    String first = "device '" + names.get(0) + "'";
+    return names.size() == 1 ? first : first + " and " + (names.size() - 1) + " more";
   }
 }

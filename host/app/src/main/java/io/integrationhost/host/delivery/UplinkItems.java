@@ -5,6 +5,8 @@ import io.integrationhost.converter.ConverterException;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.Device;
+import io.integrationhost.plugin.Entity;
+import io.integrationhost.plugin.Reading;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
@@ -34,8 +36,15 @@ final class UplinkItems {
     } else if (uplink instanceof Uplink.Attributes attributes) {
       return CompletableFuture.completedFuture(
           List.of(of(attributes.device(), Optional.empty(), Optional.of(attributes.values()))));
+    } else if (uplink instanceof Uplink.Readings readings) {
+      return CompletableFuture.completedFuture(of(readings));
     }
     throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
+  }
+
+  /** One item for each reading, in their order. */
+  static List<EntityData> of(Uplink.Readings readings) {
+    return readings.readings().stream().map(UplinkItems::of).toList();
   }
 
   /** Whether the converter was closed before it was given the uplink. */
@@ -85,6 +94,19 @@ final class UplinkItems {
       Optional<Map<String, Value>> attributes) {
     return new EntityData(
         EntityKind.DEVICE, device.name(), device.type(), "", "", "", telemetry, attributes);
+  }
+
+  private static EntityData of(Reading reading) {
+    Entity entity = reading.entity();
+    return new EntityData(
+        entity.kind() == Entity.Kind.ASSET ? EntityKind.ASSET : EntityKind.DEVICE,
+        entity.name(),
+        entity.type(),
+        entity.label(),
+        entity.customer(),
+        entity.group(),
+        Optional.of(reading.telemetry()).filter(telemetry -> !telemetry.isEmpty()),
+        Optional.of(reading.attributes()).filter(attributes -> !attributes.isEmpty()));
   }
 
   private static List<EntityData> named(List<EntityData> items, Optional<String> name) {

@@ -280,7 +280,7 @@ public final class UplinkPath {
   private void refuse(Passage passage, Receipt.Reason reason, String text) {
     warn(passage, reason.name(), text);
     settle(passage, new Receipt.Rejected(reason, text));
-    DeviceNames.of(passage.uplink()).ifPresent(name -> heard.heard(passage.transport(), name));
+    DeviceNames.of(passage.uplink()).forEach(name -> heard.heard(passage.transport(), name));
   }
 
   /** The plugin first: it may learn from the receipt where the downlinks of a device go. */
@@ -294,10 +294,7 @@ public final class UplinkPath {
 
   /** Says of whom: what the plugin logs of its connection may be lines away, or missing. */
   private void warn(Passage passage, String kind, String text) {
-    String who =
-        DeviceNames.of(passage.uplink())
-            .map(name -> "device '" + name + "'")
-            .orElseGet(() -> "source " + passage.uplink().source().session());
+    String who = DeviceNames.who(passage.uplink());
     failures.warn(log, kind, text + " (transport '" + passage.transport() + "', " + who + ")");
   }
 

@@ -94,6 +94,8 @@ final class UplinkDebug implements UplinkObserver {
       return new Message("JSON", cut.of(UplinkText.of(telemetry)));
     } else if (uplink instanceof Uplink.Attributes attributes) {
       return new Message("JSON", cut.of(UplinkText.of(attributes)));
+    } else if (uplink instanceof Uplink.Readings readings) {
+      return new Message("JSON", cut.of(UplinkText.of(readings)));
     }
     throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
   }

@@ -2,9 +2,12 @@ package io.integrationhost.host.event;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.integrationhost.plugin.Entity;
+import io.integrationhost.plugin.Reading;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
+import java.util.List;
 import java.util.Map;
 
 /** Uplinks that a plugin decoded itself, as JSON for people. */
@@ -13,16 +16,9 @@ final class UplinkText {
   private UplinkText() {}
 
   static String of(Uplink.Telemetry telemetry) {
-    JsonArray instants = new JsonArray();
-    for (TimedValues values : telemetry.values()) {
-      JsonObject instant = new JsonObject();
-      instant.addProperty("ts", values.ts());
-      instant.add("values", object(values.values()));
-      instants.add(instant);
-    }
     JsonObject text = new JsonObject();
     text.addProperty("deviceName", telemetry.device().name());
-    text.add("telemetry", instants);
+    text.add("telemetry", instants(telemetry.values()));
     return text.toString();
   }
 
@@ -31,6 +27,34 @@ final class UplinkText {
     text.addProperty("deviceName", attributes.device().name());
     text.add("attributes", object(attributes.values()));
     return text.toString();
+  }
+
+  static String of(Uplink.Readings readings) {
+    JsonArray all = new JsonArray();
+    for (Reading reading : readings.readings()) {
+      JsonObject text = new JsonObject();
+      boolean asset = reading.entity().kind() == Entity.Kind.ASSET;
+      text.addProperty(asset ? "assetName" : "deviceName", reading.entity().name());
+      if (!reading.telemetry().isEmpty()) {
+        text.add("telemetry", instants(reading.telemetry()));
+      }
+      if (!reading.attributes().isEmpty()) {
+        text.add("attributes", object(reading.attributes()));
+      }
+      all.add(text);
+    }
+    return all.toString();
+  }
+
+  private static JsonArray instants(List<TimedValues> telemetry) {
+    JsonArray instants = new JsonArray();
+    for (TimedValues values : telemetry) {
+      JsonObject instant = new JsonObject();
+      instant.addProperty("ts", values.ts());
+      instant.add("values", object(values.values()));
+      instants.add(instant);
+    }
+    return instants;
   }
 
   private static JsonObject object(Map<String, Value> values) {

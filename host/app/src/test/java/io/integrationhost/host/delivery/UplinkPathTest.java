@@ -15,6 +15,8 @@ import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
+import io.integrationhost.plugin.Entity;
+import io.integrationhost.plugin.Reading;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.TimedValues;
@@ -88,6 +90,49 @@ final class UplinkPathTest {
     path.enabled(false);
     uplinks.connected("F");
     assertThat(heard).containsExactly("tcp F");
+  }
+
+  @Test
+  void storesEachReadingAsAnItemOfItsEntity() throws Exception {
+    use("throw new Error('not asked');");
+    Entity line =
+        new Entity(Entity.Kind.ASSET, "Line 1", "line", "First line", "Customer C", "Group G");
+    Reading both =
+        new Reading(
+            Entity.device("D"),
+            List.of(new TimedValues(5, Map.of("t", Value.of(1)))),
+            Map.of("serial", Value.of("S1")));
+    Reading attributes = new Reading(line, List.of(), Map.of("shift", Value.of("night")));
+    Uplink readings = new Uplink.Readings(List.of(both, attributes, both), new Source("1"));
+    assertThat(receipt(uplinks.publish(readings))).isEqualTo(stored("D"));
+    assertThat(stored()).hasSize(3);
+    assertThat(stored().get(0)).contains("D", "t", "serial", "S1");
+    assertThat(stored().get(1))
+        .contains("Line 1", "line", "First line", "Customer C", "Group G", "shift", "night");
+    assertThat(heard).containsExactly("tcp D");
+  }
+
+  @Test
+  void refusesReadingsAsAWholeAndNamesTheirDevices() throws Exception {
+    use("throw new Error('not asked');");
+    Uplink readings =
+        new Uplink.Readings(
+            List.of(reading("D", Value.of(1)), reading("E", Value.of(Double.NaN))),
+            new Source("1"));
+    assertThat(receipt(uplinks.publish(readings)))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(Receipt.Reason.INVALID);
+              assertThat(refusal.message()).contains("'E': value of 't' is no finite number");
+            });
+    assertThat(stored()).isEmpty();
+    await().until(() -> heard.equals(List.of("tcp D", "tcp E")));
+  }
+
+  private static Reading reading(String device, Value value) {
+    TimedValues now = new TimedValues(5, Map.of("t", value));
+    return new Reading(Entity.device(device), List.of(now), Map.of());
   }
 
   @Test
