@@ -27,6 +27,9 @@ public record ServerSettings(
     long maxBufferedBytes,
     boolean connectionMetadata) {
 
+  private static final int KB = 1024;
+  private static final int MANY = 1_000_000;
+
   /**
    * Options of the sockets.
    *
@@ -67,6 +70,56 @@ public record ServerSettings(
   public record Times(Duration login, Duration frame, Duration idle, Duration write) {}
 
   /**
+   * Reads the keys of {@code kit/tcp.conf}.
+   *
+   * @param keys get the problems
+   * @return legal settings
+   */
+  public static ServerSettings read(Keys keys) {
+    var sockets =
+        new Sockets(
+            keys.whole("soBacklogOption", 1, 65_535),
+            keys.whole("soRcvBuf", 1, 65_535) * KB,
+            keys.whole("soSndBuf", 1, 65_535) * KB,
+            keys.flag("soKeepaliveOption"),
+            keys.flag("tcpNoDelay"));
+    return read(keys, keys.whole("port", 0, 65_535), sockets);
+  }
+
+  /**
+   * Reads the keys of {@code kit/tcp.conf} but for those that a foreign form names otherwise.
+   *
+   * @param keys get the problems
+   * @param port 0: any free one
+   * @param sockets options of the sockets
+   * @return legal settings
+   */
+  public static ServerSettings read(Keys keys, int port, Sockets sockets) {
+    return new ServerSettings(
+        keys.address("bindAddress"),
+        port,
+        sockets,
+        new Connections(
+            keys.whole("maxConnections", 1, MANY),
+            keys.wholeIfGiven("maxConnectionsPerAddress", 1, MANY).orElse(MANY),
+            seconds(keys, "idleWhenFullSeconds", 1)),
+        new Uplinks(
+            keys.whole("maxUnanswered", 1, MANY),
+            keys.whole("maxUnansweredPerConnection", 1, 65_536)),
+        new Times(
+            seconds(keys, "loginTimeoutSeconds", 0),
+            seconds(keys, "frameTimeoutSeconds", 0),
+            seconds(keys, "idleTimeoutSeconds", 0),
+            seconds(keys, "writeTimeoutSeconds", 0)),
+        keys.size("maxBufferedBytes", KB * KB, 1L << 40, 32L * KB * KB),
+        keys.flag("connectionMetadata"));
+  }
+
+  private static Duration seconds(Keys keys, String key, int least) {
+    return Duration.ofSeconds(keys.whole(key, least, 31_536_000));
+  }
+
+  /**
    * Where to bind.
    *
    * @return never looked up
@@ -86,24 +139,6 @@ public record ServerSettings(
         bindAddress,
         other,
         sockets,
-        connections,
-        uplinks,
-        times,
-        maxBufferedBytes,
-        connectionMetadata);
-  }
-
-  /**
-   * The same with other socket options.
-   *
-   * @param others of a foreign form
-   * @return the settings
-   */
-  public ServerSettings withSockets(Sockets others) {
-    return new ServerSettings(
-        bindAddress,
-        port,
-        others,
         connections,
         uplinks,
         times,
