@@ -39,6 +39,7 @@ class FakeHost implements TransportContext, Uplinks, Wire, AutoCloseable {
   final AtomicLong received = new AtomicLong();
   final AtomicLong sent = new AtomicLong();
   private final AtomicLong memory = new AtomicLong();
+  final AtomicLong mostMemory = new AtomicLong();
   private volatile boolean holding;
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
   volatile Function<Uplink, CompletionStage<Receipt>> answer =
@@ -214,7 +215,7 @@ class FakeHost implements TransportContext, Uplinks, Wire, AutoCloseable {
     return new Memory() {
       @Override
       public boolean take(long bytes) {
-        memory.addAndGet(bytes);
+        mostMemory.accumulateAndGet(memory.addAndGet(bytes), Math::max);
         return true;
       }
 
