@@ -3,7 +3,9 @@ package io.integrationhost.testkit;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What moves with a {@link ManualTime} beside its scheduler. Called by the thread that moves it. */
+/**
+ * What moves with a {@link ManualTime} beside its scheduler. Called by the thread that moves it.
+ */
 interface Moved {
 
   /** Does everything that is due now. */

@@ -69,8 +69,7 @@ public final class Trial implements AutoCloseable {
     connections++;
     device =
         context.connect(
-            new InetSocketAddress(ADDRESS, FIRST_PORT + connections - 1),
-            context.ports().get(0));
+            new InetSocketAddress(ADDRESS, FIRST_PORT + connections - 1), context.ports().get(0));
     return this;
   }
 
@@ -162,7 +161,8 @@ public final class Trial implements AutoCloseable {
     context.run();
     assertThat(context.uplinks().payloads().stream().map(one -> Bytes.hex(one.bytes())))
         .as("payloads")
-        .containsExactlyElementsOf(List.of(digits).stream().map(Trial::hex).map(Bytes::hex).toList());
+        .containsExactlyElementsOf(
+            List.of(digits).stream().map(Trial::hex).map(Bytes::hex).toList());
     return this;
   }
 
@@ -216,7 +216,7 @@ public final class Trial implements AutoCloseable {
     return transport;
   }
 
-  private static byte[] hex(String digits) {
+  static byte[] hex(String digits) {
     return Bytes.hex(digits.replaceAll("\\s", ""));
   }
 

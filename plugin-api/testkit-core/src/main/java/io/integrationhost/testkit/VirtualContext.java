@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionStage;
  * the kit: no port is opened, no thread started, and nothing waits. The thread that makes it does
  * all the work, in {@link #run}, {@link #join} and {@link #passes}; no other may use it.
  *
- * <p>The network has one machine, that of the transport, whose ports are free. It has no half-closed
- * connections and takes whatever is written, so tests of those need real sockets.
+ * <p>The network has one machine, that of the transport, whose ports are free. It has no
+ * half-closed connections and takes whatever is written, so tests of those need real sockets.
  */
 public final class VirtualContext extends FakeContext implements Network {
 
@@ -71,7 +71,8 @@ public final class VirtualContext extends FakeContext implements Network {
   }
 
   /**
-   * Does what is to be done until a stage of the transport is done, and lets up to 30 s pass for it.
+   * Does what is to be done until a stage of the transport is done, and lets up to 30 s pass for
+   * it.
    *
    * @throws java.util.concurrent.CompletionException with what the stage failed with
    */
@@ -135,9 +136,7 @@ public final class VirtualContext extends FakeContext implements Network {
   @Override
   public SocketAddress virtual(InetSocketAddress address) {
     InetSocketAddress given =
-        address.getPort() == 0
-            ? new InetSocketAddress(address.getAddress(), nextPort++)
-            : address;
+        address.getPort() == 0 ? new InetSocketAddress(address.getAddress(), nextPort++) : address;
     asked.add(given);
     return known(given);
   }
