@@ -73,7 +73,7 @@ final class VirtualHost extends FakeHost implements Network {
     }
 
     Device say(String text) {
-      channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+      var unused = channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
       run();
       return this;
     }
@@ -92,7 +92,7 @@ final class VirtualHost extends FakeHost implements Network {
     }
 
     void leaves() {
-      channel.close();
+      var unused = channel.close();
       run();
     }
   }
