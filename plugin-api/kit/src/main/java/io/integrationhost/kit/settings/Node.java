@@ -70,7 +70,7 @@ final class Node {
   <T extends Comparable<T>> Optional<T> inRange(
       String key, String range, Optional<T> value, T min, T max) {
     boolean fits =
-        value.isEmpty() || value.get().compareTo(min) >= 0 && value.get().compareTo(max) <= 0;
+        value.isEmpty() || (value.get().compareTo(min) >= 0 && value.get().compareTo(max) <= 0);
     if (!fits) {
       problem(key, range);
     }
