@@ -1,0 +1,2 @@
+/** What a slice may say of ports, peers, TLS and secrets, read with all problems at once. */
+package io.integrationhost.kit.settings;
