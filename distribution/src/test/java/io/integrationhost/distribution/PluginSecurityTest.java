@@ -145,7 +145,7 @@ final class PluginSecurityTest {
     Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
     try (HostProcess run = HostProcess.start("run", "--conf", conf.toString())) {
       run.awaitLineWith("may put jars into the plugins directory " + plugins);
-      run.awaitLineWith("loaded from " + jar);
+      run.awaitLineWith("installed from " + jar);
       for (String folder : List.of("data", "data/plugins/staged")) {
         assertThat(Files.getPosixFilePermissions(directory.resolve(folder)))
             .isEqualTo(PosixFilePermissions.fromString("rwx------"));
