@@ -36,7 +36,8 @@ public abstract class ServerContract extends TransportContract {
   protected abstract Dialog dialog();
 
   /**
-   * The configuration with other limits. Override it for a form that names the kit's keys otherwise.
+   * The configuration with other limits. Override it for a form that names the kit's keys
+   * otherwise.
    *
    * @param keys of the kit, as HOCON
    */
@@ -61,8 +62,7 @@ public abstract class ServerContract extends TransportContract {
       for (int cut = 1; cut < said.length; cut++) {
         assertThat(
                 server.hears(
-                    List.of(
-                        Arrays.copyOf(said, cut), Arrays.copyOfRange(said, cut, said.length))))
+                    List.of(Arrays.copyOf(said, cut), Arrays.copyOfRange(said, cut, said.length))))
             .as("cut after byte %s", cut)
             .isEqualTo(whole);
       }
@@ -114,7 +114,9 @@ public abstract class ServerContract extends TransportContract {
         server.uplinks().reject(reason, "refused by the contract");
         server.hears(List.of(dialog().said(2)));
       }
-      server.uplinks().answer(uplink -> CompletableFuture.failedFuture(new IllegalStateException()));
+      server
+          .uplinks()
+          .answer(uplink -> CompletableFuture.failedFuture(new IllegalStateException()));
       server.hears(List.of(dialog().said(2)));
       server.uplinks().answerAlways(new Receipt.Stored());
       server.serves();
