@@ -1,0 +1,65 @@
+package io.integrationhost.kit.transport;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Names conversations that hold a loop, and with it all connections of the loop. Thread-safe. */
+final class LoopWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(LoopWatch.class);
+  private static final long LONG = TimeUnit.SECONDS.toNanos(1);
+  private static final int DEPTH = 20;
+
+  private final Service service;
+  private final List<Port<?>> ports;
+  private Optional<ScheduledFuture<?>> looking = Optional.empty();
+
+  LoopWatch(Service service, List<Port<?>> ports) {
+    this.service = service;
+    this.ports = ports;
+  }
+
+  synchronized void start() {
+    try {
+      looking =
+          Optional.of(
+              service
+                  .context()
+                  .scheduler()
+                  .scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+    } catch (RejectedExecutionException stopping) {
+      log.debug("{}: the host is stopping", service.label());
+    }
+  }
+
+  synchronized void stop() {
+    looking.ifPresent(task -> task.cancel(false));
+  }
+
+  private void look() {
+    ports.forEach(port -> port.forEachLedger(this::look));
+  }
+
+  private void look(Ledger ledger) {
+    Thread holder = ledger.heldFor(LONG);
+    if (holder == null) {
+      return;
+    }
+    var stack = new StringBuilder();
+    StackTraceElement[] trace = holder.getStackTrace();
+    for (int i = 0; i < Math.min(DEPTH, trace.length); i++) {
+      stack.append("\n    at ").append(trace[i]);
+    }
+    service
+        .reports()
+        .lacks(
+            "the protocol's own code blocks the thread that serves many devices; tell the plugin's"
+                + " author, the log has the place",
+            "; " + holder.getName() + stack);
+  }
+}
