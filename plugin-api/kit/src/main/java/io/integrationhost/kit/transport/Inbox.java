@@ -158,7 +158,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
     while (taker.isTaking() && next()) {
       boolean turnIsOver = frames == FRAMES_A_TURN && connection.channel().isActive();
       if (turnIsOver) {
-        connection.goOnLater();
+        var unused = connection.execute(this::goOn);
       }
       if (turnIsOver || !mayHandle()) {
         stalled = true;

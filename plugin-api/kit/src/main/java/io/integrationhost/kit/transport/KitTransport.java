@@ -222,6 +222,7 @@ public final class KitTransport implements Transport {
     return service
         .reports()
         .shortage()
+        .or(service::silent)
         .map(Health::degraded)
         .orElseGet(() -> new Health(Health.Status.UP, detail(own.detail())));
   }

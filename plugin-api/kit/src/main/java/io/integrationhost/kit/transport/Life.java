@@ -108,7 +108,9 @@ final class Life<F> implements Inbox.Taker {
     }
     try {
       F frame = connection.port().framing().frame(found);
-      connection.conversation().frame(frame);
+      if (!connection.isAnswer(frame)) {
+        connection.conversation().frame(frame);
+      }
     } catch (RuntimeException e) {
       fault(
           new Fault(
@@ -361,6 +363,7 @@ final class Life<F> implements Inbox.Taker {
     // What is still held must not be published after the transport has stopped.
     phase = Phase.CLOSED;
     connection.names().close();
+    connection.closeQuestions();
     connection.inbox().close();
     Times times = connection.ledger().times();
     times.heard().remove(heard);
