@@ -168,7 +168,8 @@ class BlockedLaneTest {
       hold(host);
       assertThat(
               TestHost.failure(
-                      host.runtime().create(host.request("blocked", ConfigFactory.empty(), uplinks)))
+                      host.runtime()
+                          .create(host.request("blocked", ConfigFactory.empty(), uplinks)))
                   .kind())
           .isEqualTo(Kind.BUSY);
       release();
