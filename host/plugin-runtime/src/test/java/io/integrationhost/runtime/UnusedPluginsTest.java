@@ -84,6 +84,11 @@ class UnusedPluginsTest {
     await().atMost(TestHost.LONG).until(() -> installed(host.runtime().catalog()).equals(plugins));
   }
 
+  /** The catalog is new before anybody is told of it. */
+  private void awaitTold(String... catalogs) {
+    await().atMost(TestHost.LONG).untilAsserted(() -> assertThat(told).containsExactly(catalogs));
+  }
+
   /** The class loaders of plugins that are alive after a collection. */
   private static long loaders() throws Exception {
     Object histogram =
@@ -140,7 +145,7 @@ class UnusedPluginsTest {
     awaitInstalled("idle 1.1.0");
     put("idle-2", version("2.0.0"));
     awaitInstalled("idle 2.0.0");
-    assertThat(told).containsExactly("idle 1.1.0 not loaded", "idle 2.0.0 not loaded");
+    awaitTold("idle 1.1.0 not loaded", "idle 2.0.0 not loaded");
     assertThat(host.create("idle").plugin().version()).isEqualTo("2.0.0");
   }
 
@@ -178,7 +183,7 @@ class UnusedPluginsTest {
     TestHost.get(host.create("idle").start());
     Files.delete(root.resolve("plugins/idle-3.jar"));
     awaitInstalled("idle 1.0.0");
-    assertThat(told).containsExactly("idle 1.0.0 loaded");
+    awaitTold("idle 1.0.0 loaded");
     assertThat(host.runtime().catalog().rejected().get(0).message()).contains("no luck");
     await().atMost(TestHost.LONG).until(() -> TestHost.threads("plugin-idle") == 1);
     assertThat(host.create("idle").plugin().version()).isEqualTo("1.0.0");
@@ -198,7 +203,7 @@ class UnusedPluginsTest {
     assertThat(host.runtime().catalog().rejected())
         .singleElement()
         .satisfies(jar -> assertThat(jar.message()).contains("idle-2.jar", "no luck"));
-    await().atMost(TestHost.LONG).until(() -> told.equals(List.of("idle 1.0.0 loaded")));
+    awaitTold("idle 1.0.0 loaded");
     assertThat(host.create("idle").plugin().version()).isEqualTo("1.0.0");
   }
 
