@@ -27,7 +27,7 @@ class UnusedPluginsTest {
 
   private TestHost host;
 
-  /** For each catalog that an application was told, whether classes of acme were loaded then. */
+  /** For each catalog that an application was told, whether classes of idle were loaded then. */
   private final List<String> told = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -57,7 +57,7 @@ class UnusedPluginsTest {
   }
 
   private static boolean isLoaded() {
-    return TestHost.thread("plugin-acme").isPresent();
+    return TestHost.thread("plugin-idle").isPresent();
   }
 
   private void put(String name, PluginJar jar) throws IOException {
@@ -77,11 +77,16 @@ class UnusedPluginsTest {
 
   private static PluginJar version(String version, Acme plugin) {
     String source = plugin.with("serves", "return Set.of(\"TCP\", \"a.B\");").source();
-    return PluginJar.of("acme", version, source).manifest("Plugin-Serves", "TCP, a.B");
+    return PluginJar.of("idle", version, source).manifest("Plugin-Serves", "TCP, a.B");
   }
 
   private void awaitInstalled(String plugins) {
     await().atMost(TestHost.LONG).until(() -> installed(host.runtime().catalog()).equals(plugins));
+  }
+
+  /** The catalog is new before anybody is told of it. */
+  private void awaitTold(String... catalogs) {
+    await().atMost(TestHost.LONG).untilAsserted(() -> assertThat(told).containsExactly(catalogs));
   }
 
   /** The class loaders of plugins that are alive after a collection. */
@@ -105,109 +110,109 @@ class UnusedPluginsTest {
   @Test
   void anUnusedPluginIsListedAndNothingOfItIsLoaded() throws Exception {
     long before = loaders();
-    put("acme", version("1.0.0"));
-    PluginInfo plugin = watch().find("acme").orElseThrow();
-    assertThat(plugin.label()).isEqualTo("acme 1.0.0");
+    put("idle", version("1.0.0"));
+    PluginInfo plugin = watch().find("idle").orElseThrow();
+    assertThat(plugin.label()).isEqualTo("idle 1.0.0");
     assertThat(plugin.serves()).isEqualTo(Set.of("TCP", "a.B"));
     assertThat(plugin.onDemand()).isTrue();
     assertThat(host.runtime().catalog().serving("TCP")).containsExactly(plugin);
     assertThat(loaders()).isEqualTo(before);
-    assertThat(TestHost.threads("plugin-acme") + TestHost.threads("plugin-acme-done")).isZero();
+    assertThat(TestHost.threads("plugin-idle") + TestHost.threads("plugin-idle-done")).isZero();
 
-    HostedTransport transport = host.create("acme");
+    HostedTransport transport = host.create("idle");
     TestHost.get(transport.start());
     assertThat(loaders()).isEqualTo(before + 1);
-    assertThat(TestHost.threads("plugin-acme")).isEqualTo(1);
+    assertThat(TestHost.threads("plugin-idle")).isEqualTo(1);
 
     TestHost.get(transport.stop());
-    assertThat(host.runtime().unload("acme")).isPresent();
+    assertThat(host.runtime().unload("idle")).isPresent();
     assertThat(isLoaded()).isFalse();
   }
 
   @Test
   void aJarWithoutTheLineIsLoadedAtTheStart() throws Exception {
-    put("acme", Acme.plugin().jar("acme"));
-    PluginInfo plugin = watch().find("acme").orElseThrow();
+    put("idle", Acme.plugin().jar("idle"));
+    PluginInfo plugin = watch().find("idle").orElseThrow();
     assertThat(plugin.onDemand()).isFalse();
     assertThat(isLoaded()).isTrue();
   }
 
   @Test
   void anUnusedPluginIsReplacedWithoutBeingLoaded() throws Exception {
-    put("acme", version("1.0.0"));
+    put("idle", version("1.0.0"));
     watch();
-    put("acme", version("1.1.0"));
-    awaitInstalled("acme 1.1.0");
-    put("acme-2", version("2.0.0"));
-    awaitInstalled("acme 2.0.0");
-    assertThat(told).containsExactly("acme 1.1.0 not loaded", "acme 2.0.0 not loaded");
-    assertThat(host.create("acme").plugin().version()).isEqualTo("2.0.0");
+    put("idle", version("1.1.0"));
+    awaitInstalled("idle 1.1.0");
+    put("idle-2", version("2.0.0"));
+    awaitInstalled("idle 2.0.0");
+    awaitTold("idle 1.1.0 not loaded", "idle 2.0.0 not loaded");
+    assertThat(host.create("idle").plugin().version()).isEqualTo("2.0.0");
   }
 
   @Test
   void aPinnedVersionLoadsItselfOnly() throws Exception {
-    put("acme-1", version("1.0.0"));
-    put("acme-2", broken("2.0.0"));
+    put("idle-1", version("1.0.0"));
+    put("idle-2", broken("2.0.0"));
     watch();
-    assertThat(host.create("acme@1.0.0").plugin().version()).isEqualTo("1.0.0");
+    assertThat(host.create("idle@1.0.0").plugin().version()).isEqualTo("1.0.0");
     assertThat(host.runtime().catalog().rejected()).isEmpty();
-    put("acme-3", broken("3.0.0"));
-    awaitInstalled("acme 3.0.0");
+    put("idle-3", broken("3.0.0"));
+    awaitInstalled("idle 3.0.0");
   }
 
   @Test
   void aUsedPluginIsReplacedByWhatLoads() throws Exception {
-    put("acme", version("1.0.0"));
+    put("idle", version("1.0.0"));
     watch();
-    HostedTransport transport = host.create("acme");
+    HostedTransport transport = host.create("idle");
     TestHost.get(transport.start());
-    put("acme-2", broken("2.0.0"));
+    put("idle-2", broken("2.0.0"));
     await().atMost(TestHost.LONG).until(() -> !host.runtime().catalog().rejected().isEmpty());
     assertThat(host.runtime().catalog().rejected().get(0).message()).contains("no luck");
-    assertThat(installed(host.runtime().catalog())).isEqualTo("acme 1.0.0");
+    assertThat(installed(host.runtime().catalog())).isEqualTo("idle 1.0.0");
     assertThat(TestHost.get(transport.health()).detail()).isEmpty();
     assertThat(told).isEmpty();
   }
 
   @Test
   void whenAUsedVersionIsRemovedTheNextOneIsLoadedBeforeAnybodyIsTold() throws Exception {
-    put("acme-1", version("1.0.0"));
-    put("acme-2", broken("2.0.0"));
-    put("acme-3", version("3.0.0"));
+    put("idle-1", version("1.0.0"));
+    put("idle-2", broken("2.0.0"));
+    put("idle-3", version("3.0.0"));
     watch();
-    TestHost.get(host.create("acme").start());
-    Files.delete(root.resolve("plugins/acme-3.jar"));
-    awaitInstalled("acme 1.0.0");
-    assertThat(told).containsExactly("acme 1.0.0 loaded");
+    TestHost.get(host.create("idle").start());
+    Files.delete(root.resolve("plugins/idle-3.jar"));
+    awaitInstalled("idle 1.0.0");
+    awaitTold("idle 1.0.0 loaded");
     assertThat(host.runtime().catalog().rejected().get(0).message()).contains("no luck");
-    await().atMost(TestHost.LONG).until(() -> TestHost.threads("plugin-acme") == 1);
-    assertThat(host.create("acme").plugin().version()).isEqualTo("1.0.0");
+    await().atMost(TestHost.LONG).until(() -> TestHost.threads("plugin-idle") == 1);
+    assertThat(host.create("idle").plugin().version()).isEqualTo("1.0.0");
   }
 
   @Test
   void whatDoesNotLoadWhenItIsNeededMakesRoomForTheNextVersion() throws Exception {
-    put("acme-1", version("1.0.0"));
-    put("acme-2", broken("2.0.0"));
-    assertThat(installed(watch())).isEqualTo("acme 2.0.0");
+    put("idle-1", version("1.0.0"));
+    put("idle-2", broken("2.0.0"));
+    assertThat(installed(watch())).isEqualTo("idle 2.0.0");
     PluginFailure failure =
         TestHost.failure(
             host.runtime()
-                .create(host.request("acme", ConfigFactory.empty(), RecordedUplinks.storing())));
-    assertThat(failure).hasMessageContaining("plugin acme 2.0.0").hasMessageContaining("no luck");
-    awaitInstalled("acme 1.0.0");
+                .create(host.request("idle", ConfigFactory.empty(), RecordedUplinks.storing())));
+    assertThat(failure).hasMessageContaining("plugin idle 2.0.0").hasMessageContaining("no luck");
+    awaitInstalled("idle 1.0.0");
     assertThat(host.runtime().catalog().rejected())
         .singleElement()
-        .satisfies(jar -> assertThat(jar.message()).contains("acme-2.jar", "no luck"));
-    await().atMost(TestHost.LONG).until(() -> told.equals(List.of("acme 1.0.0 loaded")));
-    assertThat(host.create("acme").plugin().version()).isEqualTo("1.0.0");
+        .satisfies(jar -> assertThat(jar.message()).contains("idle-2.jar", "no luck"));
+    awaitTold("idle 1.0.0 loaded");
+    assertThat(host.create("idle").plugin().version()).isEqualTo("1.0.0");
   }
 
   @Test
   void aListOfAllPluginsTellsWhatDoesNotLoad() throws Exception {
-    put("acme-1", version("1.0.0"));
-    put("acme-2", broken("2.0.0"));
+    put("idle-1", version("1.0.0"));
+    put("idle-2", broken("2.0.0"));
     PluginCatalog catalog = host.runtime().loadAll();
-    assertThat(installed(catalog)).isEqualTo("acme 1.0.0");
+    assertThat(installed(catalog)).isEqualTo("idle 1.0.0");
     assertThat(catalog.rejected().get(0).message()).contains("no luck");
   }
 
@@ -216,9 +221,9 @@ class UnusedPluginsTest {
     Path jar =
         Acme.plugin()
             .with("serves", "return Set.of(\"UDP\");")
-            .jar("acme")
+            .jar("idle")
             .manifest("Plugin-Serves", "TCP")
-            .writeTo(root.resolve("acme.jar"));
+            .writeTo(root.resolve("idle.jar"));
     PluginReview review = PluginReview.of(jar, Files.createDirectory(root.resolve("review")), 17);
     assertThat(review.problems())
         .singleElement()
