@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -212,7 +213,14 @@ final class Port<F> {
   private static CompletionStage<Void> closed(Channel channel) {
     var closed = new CompletableFuture<Void>();
     if (channel.isOpen()) {
-      channel.close().addListener(done -> closed.complete(null));
+      // The port is free only when its loop has looked at its sockets once more.
+      channel
+          .close()
+          .addListener(
+              done ->
+                  channel
+                      .eventLoop()
+                      .schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS));
     } else {
       closed.complete(null);
     }
