@@ -18,11 +18,7 @@ record Outcome(List<String> uplinks, String heard) {
 
   private static String text(Uplink uplink) {
     if (uplink instanceof Uplink.Payload payload) {
-      return payload.deviceName()
-          + " "
-          + payload.contentType()
-          + " "
-          + Bytes.hex(payload.bytes());
+      return payload.deviceName() + " " + payload.contentType() + " " + Bytes.hex(payload.bytes());
     }
     return Decoded.of(List.of(uplink)).all().toString();
   }

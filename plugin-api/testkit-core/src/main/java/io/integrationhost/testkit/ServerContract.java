@@ -24,19 +24,17 @@ import org.junit.jupiter.api.Test;
 /**
  * What is relied on in a transport that listens for connections and is built on the kit, as tests:
  * all of {@link TransportContract}, and what devices do to a port, well or ill. Extend it and give
- * it a good dialog. Most of it runs on virtual sockets and takes no time.
+ * it a good {@link Dialog}. Most of it runs on virtual sockets and takes no time.
  */
-public abstract class ServerContract extends TransportContract {
+public abstract class ServerContract extends SocketContract {
 
   private static final int CHANGES = 10_000;
   private static final int BYTES_WITHOUT_END = 4 << 20;
   private static final int PIECE = 16 << 10;
 
-  /** What a device and the transport say to each other when all is well. */
-  protected abstract Dialog dialog();
-
   /**
-   * The configuration with other limits. Override it for a form that names the kit's keys otherwise.
+   * The configuration with other limits. Override it for a form that names the kit's keys
+   * otherwise.
    *
    * @param keys of the kit, as HOCON
    */
@@ -61,8 +59,7 @@ public abstract class ServerContract extends TransportContract {
       for (int cut = 1; cut < said.length; cut++) {
         assertThat(
                 server.hears(
-                    List.of(
-                        Arrays.copyOf(said, cut), Arrays.copyOfRange(said, cut, said.length))))
+                    List.of(Arrays.copyOf(said, cut), Arrays.copyOfRange(said, cut, said.length))))
             .as("cut after byte %s", cut)
             .isEqualTo(whole);
       }
@@ -114,7 +111,9 @@ public abstract class ServerContract extends TransportContract {
         server.uplinks().reject(reason, "refused by the contract");
         server.hears(List.of(dialog().said(2)));
       }
-      server.uplinks().answer(uplink -> CompletableFuture.failedFuture(new IllegalStateException()));
+      server
+          .uplinks()
+          .answer(uplink -> CompletableFuture.failedFuture(new IllegalStateException()));
       server.hears(List.of(dialog().said(2)));
       server.uplinks().answerAlways(new Receipt.Stored());
       server.serves();

@@ -213,18 +213,16 @@ final class Port<F> {
   private static CompletionStage<Void> closed(Channel channel) {
     var closed = new CompletableFuture<Void>();
     if (channel.isOpen()) {
-      // The port is free only when its loop has looked at its sockets once more.
-      channel
-          .close()
-          .addListener(
-              done ->
-                  channel
-                      .eventLoop()
-                      .schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS));
+      channel.close().addListener(done -> completeSoon(closed, channel.eventLoop()));
     } else {
       closed.complete(null);
     }
     return closed;
+  }
+
+  /** The port is free only when its loop has looked at its sockets once more. */
+  private static void completeSoon(CompletableFuture<Void> closed, EventLoop loop) {
+    var unused = loop.schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
   }
 
   private CompletionStage<Void> stopConnections() {
