@@ -33,6 +33,7 @@ public record ServerSettings(
     Access access,
     Optional<TlsSettings> tls) {
 
+  private static final int MANY = 1_000_000;
   private static final int DAY = 86_400;
   private static final int YEAR = 365 * DAY;
 
@@ -43,25 +44,26 @@ public record ServerSettings(
    * @return legal, whatever the slice says
    */
   public static ServerSettings read(Keys keys) {
-    return read(keys, keys.whole("port", 0, 65_535));
+    return read(keys, keys.whole("port", 0, 65_535), Sockets.read(keys));
   }
 
   /**
-   * Reads what a slice says, but for the port.
+   * Reads what a slice says, but for what a foreign form names otherwise.
    *
    * @param keys of the slice
    * @param port 0: any free one
+   * @param sockets options of the sockets
    * @return legal, whatever the slice says
    */
-  public static ServerSettings read(Keys keys, int port) {
+  public static ServerSettings read(Keys keys, int port, Sockets sockets) {
     return new ServerSettings(
         keys.address("bindAddress"),
         port,
-        Sockets.read(keys),
+        sockets,
         new Connections(
-            keys.whole("maxConnections", 1, 1_000_000, 10_000),
-            keys.whole("maxConnectionsPerAddress", 1, 1_000_000, Integer.MAX_VALUE),
-            seconds(keys, "idleWhenFullSeconds", 300)),
+            keys.whole("maxConnections", 1, MANY, 10_000),
+            keys.whole("maxConnectionsPerAddress", 1, MANY, MANY),
+            Duration.ofSeconds(keys.whole("idleWhenFullSeconds", 1, YEAR, 300))),
         Uplinks.read(keys),
         Times.read(keys),
         bufferedBytes(keys),
@@ -69,14 +71,14 @@ public record ServerSettings(
         new Datagrams(
             keys.whole("maxPeers", 1, 10_000_000, 100_000),
             Duration.ofSeconds(keys.whole("peerSeconds", 1, YEAR, DAY)),
-            keys.whole("maxUnansweredDatagrams", 1, 1_000_000, 1000),
-            keys.whole("maxPerSecondPerAddress", 0, 1_000_000, 0)),
+            keys.whole("maxUnansweredDatagrams", 1, MANY, 1000),
+            keys.whole("maxPerSecondPerAddress", 0, MANY, 0)),
         Access.read(keys),
         TlsSettings.server(keys));
   }
 
   static long bufferedBytes(Keys keys) {
-    return keys.size("maxBufferedBytes", 65_536, 1L << 40, 32 << 20);
+    return keys.size("maxBufferedBytes", 1 << 20, 1L << 40, 32 << 20);
   }
 
   private static Duration seconds(Keys keys, String key, int absent) {
@@ -95,7 +97,13 @@ public record ServerSettings(
   public record Sockets(
       int backlog, int receiveBuffer, int sendBuffer, boolean keepAlive, boolean noDelay) {
 
-    static Sockets read(Keys keys) {
+    /**
+     * Reads the keys of {@code kit/tcp.conf}.
+     *
+     * @param keys of the slice
+     * @return legal, whatever the slice says
+     */
+    public static Sockets read(Keys keys) {
       return new Sockets(
           keys.whole("soBacklogOption", 1, 65_535, 1024),
           keys.whole("soRcvBuf", 1, 65_535, 64) * 1024,
@@ -124,7 +132,7 @@ public record ServerSettings(
 
     static Uplinks read(Keys keys) {
       return new Uplinks(
-          keys.whole("maxUnanswered", 1, 1_000_000, 8000),
+          keys.whole("maxUnanswered", 1, MANY, 8000),
           keys.whole("maxUnansweredPerConnection", 1, 65_536, 256));
     }
   }
