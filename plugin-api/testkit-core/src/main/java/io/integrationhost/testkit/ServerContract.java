@@ -24,16 +24,13 @@ import org.junit.jupiter.api.Test;
 /**
  * What is relied on in a transport that listens for connections and is built on the kit, as tests:
  * all of {@link TransportContract}, and what devices do to a port, well or ill. Extend it and give
- * it a good dialog. Most of it runs on virtual sockets and takes no time.
+ * it a good {@link Dialog}. Most of it runs on virtual sockets and takes no time.
  */
-public abstract class ServerContract extends TransportContract {
+public abstract class ServerContract extends SocketContract {
 
   private static final int CHANGES = 10_000;
   private static final int BYTES_WITHOUT_END = 4 << 20;
   private static final int PIECE = 16 << 10;
-
-  /** What a device and the transport say to each other when all is well. */
-  protected abstract Dialog dialog();
 
   /**
    * The configuration with other limits. Override it for a form that names the kit's keys

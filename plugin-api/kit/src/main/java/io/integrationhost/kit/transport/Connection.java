@@ -56,7 +56,7 @@ final class Connection<F> implements Session<F> {
   private Optional<Polls<F>> polls = Optional.empty();
 
   /** On its loop. */
-  Connection(Channel channel, Peer peer, Admission.Guest guest, Port<F> port) {
+  Connection(Channel channel, Peer peer, Admission.Guest guest, Kept tls, Port<F> port) {
     this.channel = channel;
     this.guest = guest;
     this.peer = peer;
@@ -67,7 +67,7 @@ final class Connection<F> implements Session<F> {
     this.outbox = new Outbox(this);
     this.sender = new Sender(this);
     this.life = new Life<>(this);
-    this.inbox = new Inbox<>(this, life);
+    this.inbox = new Inbox<>(this, life, tls);
     this.conversation = port.conversation(this);
   }
 

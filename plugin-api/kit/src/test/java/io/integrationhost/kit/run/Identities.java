@@ -10,9 +10,9 @@ import java.util.Base64;
 import java.util.List;
 
 /** Makes certificates with keytool of the running Java. */
-final class Identities {
+public final class Identities {
 
-  static final String PASSWORD = "changeit";
+  public static final String PASSWORD = "changeit";
 
   /**
    * A certificate that signs itself, for 90 days.
@@ -20,11 +20,11 @@ final class Identities {
    * @param certificate PEM
    * @param key PEM
    */
-  record Pair(Path store, String certificate, String key) {}
+  public record Pair(Path store, String certificate, String key) {}
 
   private Identities() {}
 
-  static Pair make(Path directory, String name)
+  public static Pair make(Path directory, String name)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = directory.resolve(name + ".p12");
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
