@@ -57,7 +57,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void pluginsSeeOnlyTheContract() {
+  void pluginsSeeOnlyTheContractAndTheKit() {
     noClasses()
         .that()
         .resideInAPackage("io.integrationhost.plugins..")
@@ -67,7 +67,9 @@ final class ArchitectureTest {
                 .and(
                     DescribedPredicate.not(
                         resideInAnyPackage(
-                            "io.integrationhost.plugin", "io.integrationhost.plugins.."))))
+                            "io.integrationhost.plugin",
+                            "io.integrationhost.plugins..",
+                            "io.integrationhost.kit.."))))
         .check(code);
   }
 
@@ -114,7 +116,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void theEmulatorSeesOnlyTheLink() {
+  void theEmulatorSeesOnlyTheLinkAndTheGround() {
     noClasses()
         .that()
         .resideInAPackage("io.integrationhost.emulator..")
@@ -124,7 +126,9 @@ final class ArchitectureTest {
                 .and(
                     DescribedPredicate.not(
                         resideInAnyPackage(
-                            "io.integrationhost.emulator..", "io.integrationhost.remote.."))))
+                            "io.integrationhost.emulator..",
+                            "io.integrationhost.remote..",
+                            "io.integrationhost.ground"))))
         .check(code);
   }
 

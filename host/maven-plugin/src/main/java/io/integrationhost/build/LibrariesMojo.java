@@ -30,7 +30,8 @@ import org.apache.maven.project.ProjectBuildingRequest;
 
 /**
  * Puts the libraries of a plugin (scopes compile and runtime) into {@code lib/} of its classes, and
- * their licences and notices into {@code META-INF/licenses}.
+ * their licences and notices into {@code META-INF/licenses}; and what {@code plugin.conf} includes
+ * of them, into that file.
  */
 @Mojo(
     name = "libraries",
@@ -84,8 +85,11 @@ public final class LibrariesMojo extends AbstractMojo {
       new LicenceFolder(classes.toPath().resolve("META-INF/licenses"))
           .write(packed)
           .forEach(missing -> getLog().warn(missing));
+      new IncludedSettings(classes.toPath().resolve("lib"))
+          .replaceIn(classes.toPath().resolve("plugin.conf"));
     } catch (IOException e) {
-      throw new MojoExecutionException("The libraries cannot be packed into " + classes, e);
+      throw new MojoExecutionException(
+          "The libraries cannot be packed into " + classes + ": " + e.getMessage(), e);
     }
   }
 

@@ -38,7 +38,7 @@ class PackagedPluginIT extends PackagedPluginContract {
     try (var jar = new JarFile(jar().toFile())) {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Plugin-Id")).isEqualTo("teltonika");
-      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.0");
+      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.1");
       assertThat(manifest.getValue("Plugin-Description")).contains("Codec 8");
       assertThat(manifest.getValue("Plugin-License")).isEqualTo("Apache-2.0");
       assertThat(manifest.getValue("Plugin-Serves")).isEqualTo("teltonika");

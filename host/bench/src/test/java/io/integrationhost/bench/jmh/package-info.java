@@ -4,7 +4,8 @@
  *
  * <pre>
  * mvn package -DskipTests -pl host/bench -am
- * java -jar host/bench/target/bench-1.1.0-SNAPSHOT.jar [PATTERN] [-f 1 -wi 3 -i 5]
+ * java -cp "host/bench/target/test-classes:host/bench/target/classes:host/bench/target/lib/*" \
+ *   org.openjdk.jmh.Main [PATTERN] [-f 1 -wi 3 -i 5]
  * </pre>
  *
  * <p>What all pieces together deliver is measured by {@code integration-host bench}.
