@@ -70,7 +70,6 @@ final class Life<F> implements Inbox.Taker {
     paused = connection.port().isPaused();
   }
 
-  /** Something came. */
   void heard() {
     Times times = connection.ledger().times();
     if (times.limitSilence()) {
@@ -83,7 +82,6 @@ final class Life<F> implements Inbox.Taker {
     return phase == Phase.OPEN || phase == Phase.HALF_CLOSED;
   }
 
-  /** Whether something can be written. */
   boolean isOpen() {
     return phase != Phase.CLOSED && connection.channel().isActive();
   }
@@ -92,7 +90,8 @@ final class Life<F> implements Inbox.Taker {
   public boolean isReady() {
     Outbox outbox = connection.outbox();
     int limit = connection.port().settings().uplinks().mostPerConnection();
-    if (outbox.size() >= limit) {
+    if (full || outbox.size() >= limit) {
+      // What is settled only after this look would wake nobody.
       outbox.settle();
     }
     full = outbox.size() >= limit || (full && outbox.size() > limit / 2);
@@ -168,7 +167,6 @@ final class Life<F> implements Inbox.Taker {
     }
   }
 
-  /** The peer said its last, or we read our last. */
   void inputEnded() {
     if (phase == Phase.OPEN) {
       phase = Phase.HALF_CLOSED;

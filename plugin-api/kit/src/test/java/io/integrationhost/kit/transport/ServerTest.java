@@ -1,5 +1,6 @@
 package io.integrationhost.kit.transport;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -177,6 +178,21 @@ class ServerTest {
   }
 
   @Test
+  void goesOnInWhateverOrderReceiptsCome() {
+    try (var lines = new Lines("{port: 0, maxLine: 100, maxUnansweredPerConnection: 4}");
+        var device = lines.connect()) {
+      for (int i = 1; i <= 40; i++) {
+        int published = 50 * (i - 1) + 4;
+        lines.host.hold();
+        device.say("1\n".repeat(50));
+        await().pollInterval(1, MILLISECONDS).until(() -> lines.host.count() == published);
+        lines.host.release();
+        device.hears("OK\n".repeat(50));
+      }
+    }
+  }
+
+  @Test
   void pausesAndGoesOn() {
     try (var lines = new Lines(SLICE);
         var device = lines.connect()) {
@@ -327,10 +343,7 @@ class ServerTest {
           .isInstanceOf(TransportException.class)
           .asString()
           .contains(
-              "port "
-                  + port
-                  + " is already in use on this machine; stop the other program or"
-                  + " change 'port'");
+              "port " + port + " is already in use by integration 'test', transport 'transport'");
     }
   }
 
