@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -118,6 +119,11 @@ public final class VirtualContext extends FakeContext implements Network {
   /** Those whom the transport has dialled and who answered, in order. */
   public List<VirtualDevice> peers() {
     return net.peers();
+  }
+
+  /** When the transport has dialled somebody, whether there was an answer or not. */
+  public List<Instant> dialled() {
+    return net.dialled();
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class VirtualNet {
   private final List<InetSocketAddress> asked = new ArrayList<>();
   private final Map<InetSocketAddress, Channel> answering = new LinkedHashMap<>();
   private final List<VirtualDevice> peers = new ArrayList<>();
+  private final List<Instant> dialled = new ArrayList<>();
   private final List<VirtualDatagrams> datagrams = new ArrayList<>();
   private final Map<InetSocketAddress, VirtualDevice> senders = new HashMap<>();
   private boolean peersAnswer;
@@ -124,6 +126,10 @@ final class VirtualNet {
     return List.copyOf(peers);
   }
 
+  List<Instant> dialled() {
+    return List.copyOf(dialled);
+  }
+
   /** Before it connects, whoever it dials gets a port, if peers answer. */
   Channel client() {
     LocalChannel channel = new LocalChannel();
@@ -137,6 +143,7 @@ final class VirtualNet {
                   SocketAddress remote,
                   SocketAddress local,
                   ChannelPromise promise) {
+                dialled.add(context.time().now());
                 SocketAddress own = local == null ? known(withPort(ANY)) : local;
                 if (peersAnswer && !answering.containsKey(real(remote))) {
                   answer(remote, () -> go(ctx, remote, own, promise));

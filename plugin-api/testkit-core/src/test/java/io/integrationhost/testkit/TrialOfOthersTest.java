@@ -10,14 +10,14 @@ final class TrialOfOthersTest {
 
   @Test
   void aClientDialsAndAsks() {
-    try (Trial trial = Trial.client(new RawPlugin(false), "{}")) {
-      trial.hears("?\n").say("21.5\n").stored("raw", "text", "21.5").hears("?\n").hearsNothing();
+    try (Trial trial = Trial.client(new FlawedClient(ClientFlaw.NONE), "{host: plc}")) {
+      trial.hears("?\n").say("21.5\n").stored("raw", "number", 21.5).hears("?\n").hearsNothing();
     }
   }
 
   @Test
   void aClientDialsAgain() {
-    try (Trial trial = Trial.client(new RawPlugin(false), "{}")) {
+    try (Trial trial = Trial.client(new FlawedClient(ClientFlaw.NONE), "{host: plc}")) {
       trial.hears("?\n").leaves().isClosed();
       trial.connect().hears("?\n").isOpen();
       assertThat(trial.context().peers()).hasSize(2);
@@ -35,7 +35,7 @@ final class TrialOfOthersTest {
 
   @Test
   void datagramsAreAnswered() {
-    try (Trial trial = Trial.udp(new RawPlugin(true), "{}")) {
+    try (Trial trial = Trial.udp(new EchoPlugin(), "{}")) {
       trial.say("a").hears("OK").stored("raw", "text", "a").hearsNothing();
       trial.connect().say("b").hears("OK").stored("raw", "text", "b");
     }
