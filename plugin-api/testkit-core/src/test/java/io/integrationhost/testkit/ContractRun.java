@@ -32,7 +32,7 @@ final class ContractRun {
 
     @Override
     protected List<String> badConfigurations() {
-      return List.of("{port: 65536}", "{port: none}", "{}");
+      return List.of("{port: 65536}", "{port: none}", "{port: null}");
     }
 
     @Override
