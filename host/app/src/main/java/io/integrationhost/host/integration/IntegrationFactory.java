@@ -161,7 +161,7 @@ public final class IntegrationFactory {
             counters,
             new RefusedPayloads(name, deadLetters, warnings, clock, System::nanoTime),
             warnings,
-            downlinks::heard,
+            new KnownDevices(downlinks),
             events::observer);
     Integration life =
         new Integration(

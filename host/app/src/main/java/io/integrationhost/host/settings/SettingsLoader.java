@@ -142,7 +142,9 @@ public final class SettingsLoader {
             reader.size("dead-letters.max-size", 1024 * 1024)),
         new WaitingLimits(
             reader.duration("downlinks.time-to-live", Duration.ZERO),
-            reader.number("downlinks.max-waiting", 0, WaitingLimits.MOST)),
+            reader.number("downlinks.max-waiting", 0, WaitingLimits.MOST),
+            reader.number("downlinks.attempts", 1, 1_000),
+            reader.number("downlinks.refusals", 1, 1_000)),
         reader.flag("remember-configuration"),
         new EventSettingsReader(reader).read(),
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
