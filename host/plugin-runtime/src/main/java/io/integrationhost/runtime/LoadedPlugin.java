@@ -70,7 +70,8 @@ final class LoadedPlugin implements PluginLife {
     Set<String> serves =
         Await.result(calls.value("serves()", deadline, () -> Set.copyOf(plugin.serves())));
     warnOfOtherManifest(serves);
-    running = new RunningPlugin(generation.info(serves), plugin, calls, completions, settings, memory);
+    running =
+        new RunningPlugin(generation.info(serves), plugin, calls, completions, settings, memory);
   }
 
   private void warnOfOtherManifest(Set<String> serves) {

@@ -54,8 +54,7 @@ record RunningPlugin(
                   "its configuration holds a substitution that was not resolved",
                   "replace ${...} by a value"));
     }
-    List<String> warnings =
-        request.layers().unknown(info, CHOICE, MOST_WARNINGS);
+    List<String> warnings = request.layers().unknown(info, CHOICE, MOST_WARNINGS);
     UplinkGate uplinks =
         new UplinkGate(label, request.uplinks(), settings.maxUplinksUnderWay(), completions);
     LaneScheduler scheduler =
@@ -114,10 +113,7 @@ record RunningPlugin(
   }
 
   private HostContext context(
-      TransportRequest request,
-      UplinkGate uplinks,
-      LaneScheduler scheduler,
-      Telling telling) {
+      TransportRequest request, UplinkGate uplinks, LaneScheduler scheduler, Telling telling) {
     return new HostContext(
         request.integration(),
         request.transport(),
@@ -136,8 +132,7 @@ record RunningPlugin(
   private MadeTransport make(HostContext context) {
     Transport transport = entryPoint.create(context);
     given(transport, "create", context, "return a transport or throw a TransportException");
-    Placement placement =
-        given(transport.placement(), "placement", context, "return a placement");
+    Placement placement = given(transport.placement(), "placement", context, "return a placement");
     List<Endpoint> listensOn =
         given(transport.listensOn(), "listensOn", context, "return a list, maybe an empty one");
     return new MadeTransport(

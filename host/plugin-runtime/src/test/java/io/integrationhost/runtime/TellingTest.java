@@ -9,8 +9,8 @@ import io.integrationhost.plugin.Wire;
 import io.integrationhost.runtime.meter.MeterReading;
 import io.integrationhost.runtime.wire.SessionView;
 import io.integrationhost.runtime.wire.WireWatcher;
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -102,8 +102,7 @@ final class TellingTest {
 
   private TestHost host() {
     Acme plugin = Acme.plugin().members(MEMBERS).with("create", "return new Told(context);");
-    PluginJar jar =
-        plugin.jar("acme").text("plugin.conf", "a = own\nb = own\nc = own\nd = own");
+    PluginJar jar = plugin.jar("acme").text("plugin.conf", "a = own\nb = own\nc = own\nd = own");
     return new TestHost(root).load(jar);
   }
 
@@ -178,8 +177,7 @@ final class TellingTest {
                   Optional.of("kind"),
                   Map.of("good", 1L, "bad", 0L, "other", 1L)));
       assertThat(TestHost.get(transport.gauges()))
-          .containsExactly(
-              new MeterReading("lag", "Lag", false, Optional.empty(), Map.of("", 7L)));
+          .containsExactly(new MeterReading("lag", "Lag", false, Optional.empty(), Map.of("", 7L)));
       TestHost.get(transport.stop());
       assertThat(transport.wire().sessions()).isEmpty();
       assertThat(transport.wire().counts().closed()).containsEntry(Wire.End.STOPPED, 1L);
