@@ -201,6 +201,11 @@ public final class HostRig implements AutoCloseable {
     return serving.map(TransportContext::config);
   }
 
+  /** What the transport that serves now got from the host; empty while none does. */
+  public Optional<TransportContext> context() {
+    return serving;
+  }
+
   public CompletionStage<Receipt> publish(String source, String text) {
     return uplinks()
         .publish(

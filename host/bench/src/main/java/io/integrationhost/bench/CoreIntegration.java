@@ -63,7 +63,7 @@ final class CoreIntegration implements AutoCloseable {
             new UplinkCodec(),
             spool,
             counters,
-            (payload, metadata, reason) -> {},
+            (uplink, metadata, reason) -> CompletableFuture.completedFuture(true),
             new RateLimitedLog(System::nanoTime, WARNING_PERIOD),
             (transport, device) -> {},
             Optional::empty);

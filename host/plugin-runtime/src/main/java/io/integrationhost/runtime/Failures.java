@@ -131,12 +131,12 @@ final class Failures {
     return t;
   }
 
-  /** What nobody confirmed is not tried again as long as nothing counts the attempts. */
   private static Kind kind(TransportException e) {
     return switch (e.kind()) {
       case CONFIGURATION -> Kind.CONFIGURATION;
       case UNAVAILABLE -> Kind.UNAVAILABLE;
-      case REJECTED, UNCONFIRMED -> Kind.REJECTED;
+      case REJECTED -> Kind.REJECTED;
+      case UNCONFIRMED -> Kind.UNCONFIRMED;
     };
   }
 

@@ -23,6 +23,7 @@ final class Generations {
   private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
 
   private final PluginSettings settings;
+  private final MemoryPool memory;
   private final StagingArea staging;
   private final HostThreads threads;
   private final LeakWatch leaks;
@@ -45,6 +46,7 @@ final class Generations {
       Refusal refusal) {
     this.refusal = refusal;
     this.settings = settings;
+    this.memory = new MemoryPool(settings.memory());
     this.staging = staging;
     this.threads = threads;
     this.leaks = leaks;
@@ -69,7 +71,7 @@ final class Generations {
       if (generation.loaded() != null) {
         return generation.loaded();
       }
-      LoadedPlugin plugin = new LoadedPlugin(generation, settings, threads);
+      LoadedPlugin plugin = new LoadedPlugin(generation, settings, memory, threads);
       try {
         engine.load(generation.key(), generation.staged(), plugin);
       } catch (RuntimeException | Error e) {

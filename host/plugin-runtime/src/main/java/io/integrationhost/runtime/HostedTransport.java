@@ -1,9 +1,14 @@
 package io.integrationhost.runtime;
 
 import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Endpoint;
 import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Placement;
 import io.integrationhost.runtime.PluginFailure.Kind;
+import io.integrationhost.runtime.meter.MeterReading;
+import io.integrationhost.runtime.wire.TransportWire;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +33,9 @@ public final class HostedTransport {
   private final PluginInfo plugin;
   private final String label;
   private final List<String> warnings;
+  private final Placement placement;
+  private final List<Endpoint> listensOn;
+  private final Telling telling;
   private final Consumer<HostedTransport> gone;
   private final AtomicReference<LiveTransport> live;
   private final AtomicBoolean startCalled = new AtomicBoolean();
@@ -39,11 +47,16 @@ public final class HostedTransport {
       PluginInfo plugin,
       String label,
       List<String> warnings,
+      MadeTransport made,
+      Telling telling,
       LiveTransport live,
       Consumer<HostedTransport> gone) {
     this.plugin = plugin;
     this.label = label;
     this.warnings = warnings;
+    this.placement = made.placement();
+    this.listensOn = made.listensOn();
+    this.telling = telling;
     this.live = new AtomicReference<>(live);
     this.gone = gone;
   }
@@ -63,6 +76,50 @@ public final class HostedTransport {
    */
   public List<String> warnings() {
     return warnings;
+  }
+
+  /** On which hosts of a cluster it runs. */
+  public Placement placement() {
+    return placement;
+  }
+
+  /** The ports that a start binds; empty when it dials, or does not tell. */
+  public List<Endpoint> listensOn() {
+    return listensOn;
+  }
+
+  /** What passes on its sockets; can be read after its end, too. */
+  public TransportWire wire() {
+    return telling.wire();
+  }
+
+  /** What it counts; can be read after its end, too. */
+  public List<MeterReading> counters() {
+    return telling.meters().counters();
+  }
+
+  /** Its gauges of now; none when it does not run, or its plugin does not answer. Never fails. */
+  public CompletionStage<List<MeterReading>> gauges() {
+    LiveTransport transport = live.get();
+    return transport == null || !running
+        ? CompletableFuture.completedFuture(List.of())
+        : transport.gauges().exceptionally(failure -> List.of());
+  }
+
+  /** What it tells people of itself; empty as {@link #gauges}. Never fails. */
+  public CompletionStage<Map<String, String>> facts() {
+    LiveTransport transport = live.get();
+    return transport == null || !running
+        ? CompletableFuture.completedFuture(Map.of())
+        : transport.facts().exceptionally(failure -> Map.of());
+  }
+
+  /** Rests its intake, or lets it go on; completes when it has been told. */
+  public CompletionStage<Void> pause(boolean paused) {
+    LiveTransport transport = live.get();
+    return transport == null || !running
+        ? CompletableFuture.failedFuture(refusal("pause", "it is not running"))
+        : transport.pause(paused);
   }
 
   /**

@@ -6,6 +6,9 @@ import io.integrationhost.plugin.Transport;
 import io.integrationhost.runtime.PluginFailure.Kind;
 import io.integrationhost.runtime.lane.CompletionLane;
 import io.integrationhost.runtime.lane.LaneScheduler;
+import io.integrationhost.runtime.meter.MeterReading;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +24,7 @@ final class LiveTransport {
   private final UplinkGate uplinks;
   private final LaneScheduler scheduler;
   private final CompletionLane completions;
+  private final Telling telling;
   private final AtomicInteger downlinks = new AtomicInteger();
 
   LiveTransport(
@@ -30,7 +34,8 @@ final class LiveTransport {
       Deadlines deadlines,
       UplinkGate uplinks,
       LaneScheduler scheduler,
-      CompletionLane completions) {
+      CompletionLane completions,
+      Telling telling) {
     this.label = label;
     this.transport = transport;
     this.calls = calls;
@@ -38,6 +43,7 @@ final class LiveTransport {
     this.uplinks = uplinks;
     this.scheduler = scheduler;
     this.completions = completions;
+    this.telling = telling;
   }
 
   CompletableFuture<Void> start(Runnable late) {
@@ -74,6 +80,25 @@ final class LiveTransport {
         .thenApply(this::withReceipts);
   }
 
+  CompletableFuture<Void> pause(boolean paused) {
+    return calls.value(
+        (paused ? "pause of " : "end of the pause of ") + label,
+        deadlines.downlink(),
+        () -> {
+          transport.pause(paused);
+          return null;
+        });
+  }
+
+  CompletableFuture<Map<String, String>> facts() {
+    return calls.value(
+        "facts of " + label, deadlines.downlink(), () -> TransportFacts.of(transport.facts()));
+  }
+
+  CompletableFuture<List<MeterReading>> gauges() {
+    return calls.value("gauges of " + label, deadlines.downlink(), telling.meters()::gauges);
+  }
+
   /** A transport that blocks its own receipts cannot know it. */
   private Health withReceipts(Health told) {
     return told != null && told.status() == Health.Status.UP
@@ -85,5 +110,6 @@ final class LiveTransport {
   void release() {
     scheduler.cancelAll();
     uplinks.close();
+    telling.close();
   }
 }

@@ -31,6 +31,7 @@ final class LoadedPlugin implements PluginLife {
   private final StagedPlugin staged;
   private final PluginGeneration generation;
   private final PluginSettings settings;
+  private final MemoryPool memory;
   private final HostThreads host;
   private final String label;
   private final List<HostedTransport> transports = new ArrayList<>();
@@ -45,10 +46,12 @@ final class LoadedPlugin implements PluginLife {
   /** What exists as soon as classes can be loaded; everything in it leads to the class loader. */
   private record Lanes(ClassLoader loader, PluginCalls calls, CompletionLane completions) {}
 
-  LoadedPlugin(PluginGeneration generation, PluginSettings settings, HostThreads host) {
+  LoadedPlugin(
+      PluginGeneration generation, PluginSettings settings, MemoryPool memory, HostThreads host) {
     this.staged = generation.staged();
     this.generation = generation;
     this.settings = settings;
+    this.memory = memory;
     this.host = host;
     this.label = generation.label();
   }
@@ -67,7 +70,8 @@ final class LoadedPlugin implements PluginLife {
     Set<String> serves =
         Await.result(calls.value("serves()", deadline, () -> Set.copyOf(plugin.serves())));
     warnOfOtherManifest(serves);
-    running = new RunningPlugin(generation.info(serves), plugin, calls, completions, settings);
+    running =
+        new RunningPlugin(generation.info(serves), plugin, calls, completions, settings, memory);
   }
 
   private void warnOfOtherManifest(Set<String> serves) {

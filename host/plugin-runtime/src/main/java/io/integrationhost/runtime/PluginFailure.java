@@ -81,6 +81,8 @@ public final class PluginFailure extends RuntimeException {
     UNAVAILABLE,
     /** This one request cannot be served. */
     REJECTED,
+    /** A downlink may have been sent, and sending it again does no harm. Of others: REJECTED. */
+    UNCONFIRMED,
     /** The plugin needs classes that are not there, or another API or Java release. */
     INCOMPATIBLE,
     /**

@@ -1,9 +1,11 @@
 package io.integrationhost.runtime;
 
+import io.integrationhost.runtime.jar.ReservedIds;
 import io.integrationhost.runtime.trust.AllowList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How plugins are run.
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param maxUplinksUnderWay how many uplinks one transport may have published without an answer
  * @param pollInterval how often the directory is looked at for changes; zero: never
  * @param allow which jars may be loaded
+ * @param memory bytes that all transports together may keep because of their devices
  */
 public record PluginSettings(
     Path directory,
@@ -21,7 +24,11 @@ public record PluginSettings(
     Deadlines deadlines,
     int maxUplinksUnderWay,
     Duration pollInterval,
-    AllowList allow) {
+    AllowList allow,
+    long memory) {
+
+  /** Keys that stand beside the sections of plugins in the settings: no plugin has such an id. */
+  public static final Set<String> RESERVED_IDS = ReservedIds.all();
 
   /** A bound that keeps a fast transport busy and its memory small. */
   public static final int DEFAULT_UPLINKS_UNDER_WAY = 10_000;
@@ -32,6 +39,9 @@ public record PluginSettings(
     Objects.requireNonNull(deadlines, "deadlines");
     Objects.requireNonNull(pollInterval, "pollInterval");
     Objects.requireNonNull(allow, "allow");
+    if (memory < 0) {
+      throw new IllegalArgumentException("memory is " + memory + " (expected: 0 or more)");
+    }
     if (maxUplinksUnderWay < 1) {
       throw new IllegalArgumentException(
           "maxUplinksUnderWay is " + maxUplinksUnderWay + " (expected: 1 or more)");
@@ -40,6 +50,29 @@ public record PluginSettings(
       throw new IllegalArgumentException(
           "pollInterval is " + pollInterval + " (expected: zero or more)");
     }
+  }
+
+  /** Settings of a runtime whose transports may keep an eighth of the heap. */
+  public PluginSettings(
+      Path directory,
+      Path workDirectory,
+      Deadlines deadlines,
+      int maxUplinksUnderWay,
+      Duration pollInterval,
+      AllowList allow) {
+    this(
+        directory,
+        workDirectory,
+        deadlines,
+        maxUplinksUnderWay,
+        pollInterval,
+        allow,
+        eighthOfHeap());
+  }
+
+  /** What transports may keep where nobody has set it. */
+  public static long eighthOfHeap() {
+    return Runtime.getRuntime().maxMemory() / 8;
   }
 
   /** Settings of a runtime that allows every jar and does not look for changes. */
@@ -62,12 +95,13 @@ public record PluginSettings(
 
   /** The same plugins, for another process. */
   public PluginSettings withWorkDirectory(Path other) {
-    return new PluginSettings(directory, other, deadlines, maxUplinksUnderWay, pollInterval, allow);
+    return new PluginSettings(
+        directory, other, deadlines, maxUplinksUnderWay, pollInterval, allow, memory);
   }
 
   /** The same rules for jars elsewhere. */
   public PluginSettings withDirectory(Path other) {
     return new PluginSettings(
-        other, workDirectory, deadlines, maxUplinksUnderWay, pollInterval, allow);
+        other, workDirectory, deadlines, maxUplinksUnderWay, pollInterval, allow, memory);
   }
 }

@@ -1,12 +1,14 @@
 package io.integrationhost.runtime;
 
-import io.integrationhost.ground.Problem;
-import io.integrationhost.ground.UnknownKeys;
+import io.integrationhost.plugin.Endpoint;
+import io.integrationhost.plugin.Placement;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportPlugin;
 import io.integrationhost.runtime.PluginFailure.Kind;
 import io.integrationhost.runtime.lane.CompletionLane;
 import io.integrationhost.runtime.lane.LaneScheduler;
+import io.integrationhost.runtime.meter.Meters;
+import io.integrationhost.runtime.wire.TransportWire;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -19,13 +21,17 @@ record RunningPlugin(
     TransportPlugin entryPoint,
     PluginCalls calls,
     CompletionLane completions,
-    PluginSettings settings) {
+    PluginSettings settings,
+    MemoryPool memory) {
 
   /** Chooses the plugin of a slice and is the host's, so it is never unknown. */
   private static final String CHOICE = "plugin";
 
   /** A slice comes from a form or a person; more warnings than this help nobody. */
   private static final int MOST_WARNINGS = 50;
+
+  /** A transport with more ports would not get them all anyhow. */
+  private static final int MOST_ENDPOINTS = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPlugin.class);
   private static final int TASKS_PER_TRANSPORT = 10_000;
@@ -38,7 +44,7 @@ record RunningPlugin(
   CompletableFuture<HostedTransport> create(
       TransportRequest request, Consumer<HostedTransport> gone) {
     String label = request.label();
-    if (!request.slice().isResolved()) {
+    if (!request.layers().isResolved()) {
       return CompletableFuture.failedFuture(
           calls
               .failures()
@@ -48,36 +54,45 @@ record RunningPlugin(
                   "its configuration holds a substitution that was not resolved",
                   "replace ${...} by a value"));
     }
-    List<String> warnings =
-        UnknownKeys.of(
-                "plugin " + info.label(),
-                info.defaults().root(),
-                request.slice().root().withoutKey(CHOICE),
-                MOST_WARNINGS)
-            .stream()
-            .map(Problem::toString)
-            .toList();
+    List<String> warnings = request.layers().unknown(info, CHOICE, MOST_WARNINGS);
     UplinkGate uplinks =
         new UplinkGate(label, request.uplinks(), settings.maxUplinksUnderWay(), completions);
     LaneScheduler scheduler =
         new LaneScheduler(label, calls.lane(), TASKS_PER_TRANSPORT, this::taskFailed);
-    HostContext context = context(request, uplinks, scheduler);
+    Telling telling =
+        new Telling(
+            new TransportWire(label, request.clock()), new Meters(label), memory.new Share());
+    HostContext context = context(request, uplinks, scheduler, telling);
     return calls
         .value(
             "create of " + label,
             settings.deadlines().create(),
             () -> make(context),
-            late -> discard(label, late))
+            late -> discard(label, late.transport()))
         .thenApply(
-            transport ->
-                new LiveTransport(
-                    label, transport, calls, settings.deadlines(), uplinks, scheduler, completions))
-        .thenApply(live -> new HostedTransport(info, label, warnings, live, gone))
+            made ->
+                new HostedTransport(
+                    info,
+                    label,
+                    warnings,
+                    made,
+                    telling,
+                    new LiveTransport(
+                        label,
+                        made.transport(),
+                        calls,
+                        settings.deadlines(),
+                        uplinks,
+                        scheduler,
+                        completions,
+                        telling),
+                    gone))
         .whenComplete(
             (transport, failure) -> {
               if (failure != null) {
                 scheduler.cancelAll();
                 uplinks.close();
+                telling.close();
               }
             });
   }
@@ -98,29 +113,43 @@ record RunningPlugin(
   }
 
   private HostContext context(
-      TransportRequest request, UplinkGate uplinks, LaneScheduler scheduler) {
+      TransportRequest request, UplinkGate uplinks, LaneScheduler scheduler, Telling telling) {
     return new HostContext(
         request.integration(),
         request.transport(),
-        SliceOverDefaults.merge(request.slice(), info.defaults()),
+        request.routingKey(),
+        request.integrationType(),
+        request.layers().over(info.defaults()),
+        request.layers().overlay(),
+        request.secrets(),
+        telling,
         uplinks,
         scheduler,
         request.clock(),
         request.dataDirectory());
   }
 
-  private Transport make(HostContext context) {
+  private MadeTransport make(HostContext context) {
     Transport transport = entryPoint.create(context);
-    if (transport == null) {
+    given(transport, "create", context, "return a transport or throw a TransportException");
+    Placement placement = given(transport.placement(), "placement", context, "return a placement");
+    List<Endpoint> listensOn =
+        given(transport.listensOn(), "listensOn", context, "return a list, maybe an empty one");
+    return new MadeTransport(
+        transport, placement, listensOn.stream().limit(MOST_ENDPOINTS).toList());
+  }
+
+  private <T> T given(T value, String call, HostContext context, String cure) {
+    if (value == null) {
       throw calls
           .failures()
           .because(
               Kind.DEFECT,
-              "create of transport '" + context.transport() + "'",
+              call + " of transport '" + context.transport() + "'",
               "it returned null",
-              "return a transport or throw a TransportException");
+              cure);
     }
-    return transport;
+    return value;
   }
 
   private void taskFailed(String label, Throwable thrown) {

@@ -10,7 +10,10 @@ import java.util.Objects;
  * What the application wants a plugin to run.
  *
  * @param transport the name of the transport inside its integration
- * @param slice resolved; the plugin's defaults are laid under it
+ * @param routingKey of the integration
+ * @param integrationType as ThingsBoard writes it
+ * @param layers resolved; the plugin's defaults are laid under them
+ * @param secrets asked on threads of the plugin
  * @param uplinks takes what devices say. Called on threads of the plugin, with the host's context
  *     class loader: it must not block, must not keep thread locals, and must not start threads
  *     there, because a thread inherits from the plugin that calls. What it throws or fails with
@@ -21,7 +24,10 @@ public record TransportRequest(
     String pluginId,
     String integration,
     String transport,
-    Config slice,
+    String routingKey,
+    String integrationType,
+    Layers layers,
+    TransportSecrets secrets,
     Uplinks uplinks,
     Path dataDirectory,
     Clock clock) {
@@ -30,10 +36,35 @@ public record TransportRequest(
     Objects.requireNonNull(pluginId, "pluginId");
     Objects.requireNonNull(integration, "integration");
     Objects.requireNonNull(transport, "transport");
-    Objects.requireNonNull(slice, "slice");
+    Objects.requireNonNull(routingKey, "routingKey");
+    Objects.requireNonNull(integrationType, "integrationType");
+    Objects.requireNonNull(layers, "layers");
+    Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(uplinks, "uplinks");
     Objects.requireNonNull(dataDirectory, "dataDirectory");
     Objects.requireNonNull(clock, "clock");
+  }
+
+  /** A transport of no integration in ThingsBoard, with nothing but its slice. */
+  public TransportRequest(
+      String pluginId,
+      String integration,
+      String transport,
+      Config slice,
+      Uplinks uplinks,
+      Path dataDirectory,
+      Clock clock) {
+    this(
+        pluginId,
+        integration,
+        transport,
+        "",
+        "",
+        Layers.of(slice),
+        TransportSecrets.NONE,
+        uplinks,
+        dataDirectory,
+        clock);
   }
 
   /** As messages name the transport. */

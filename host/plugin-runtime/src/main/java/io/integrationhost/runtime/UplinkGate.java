@@ -79,6 +79,21 @@ final class UplinkGate implements Uplinks {
     }
   }
 
+  @Override
+  public void disconnected(String deviceName) {
+    if (!open || deviceName == null) {
+      return;
+    }
+    ContextLoader scope = ContextLoader.enter(hostLoader);
+    try {
+      application.disconnected(deviceName);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{}: the host could not note a device that left: {}", owner, e.toString());
+    } finally {
+      scope.close();
+    }
+  }
+
   private CompletionStage<Receipt> admit(Uplink uplink) {
     PendingUplink entry;
     try {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -182,8 +183,23 @@ public final class DownlinkPath {
     reports.converted(device, request, conversion.output(), Optional.empty());
     for (DownlinkData data : conversion.items()) {
       outbox.accept(
-          new WaitingDownlink(nextNumber++, clock.instant(), device, request.messageType(), data));
+          new WaitingDownlink(
+              nextNumber++,
+              clock.instant(),
+              device,
+              request.messageType(),
+              data,
+              UUID.randomUUID().toString(),
+              rpcRequest(request, data),
+              Tries.NONE));
     }
+  }
+
+  /** Of the converter's result, else of ThingsBoard's message, whose nodes use both names. */
+  private static Optional<String> rpcRequest(DownlinkRequest request, DownlinkData data) {
+    return Optional.ofNullable(data.metadata().get("rpcRequestId"))
+        .or(() -> Optional.ofNullable(request.metadata().get("requestUUID")))
+        .or(() -> Optional.ofNullable(request.metadata().get("requestId")));
   }
 
   private static Throwable cause(Throwable failure) {
@@ -213,6 +229,20 @@ public final class DownlinkPath {
         awaited.taken(device);
       }
     }
+  }
+
+  /** A device cannot be reached on this transport any more. Any thread. */
+  public void left(String transport, String device) {
+    router.left(device, transport);
+    if (awaited.isAwaited(device)) {
+      // When it cannot be done now, the tries end by their number.
+      var unused = onControl(() -> outbox.left(device));
+    }
+  }
+
+  /** How many downlinks wait for the device. Any thread; called with every uplink. */
+  public int waiting(String device) {
+    return awaited.waiting(device);
   }
 
   /** Whether no downlink is being converted. Any thread. */

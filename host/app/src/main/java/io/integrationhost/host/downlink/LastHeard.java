@@ -24,6 +24,10 @@ final class LastHeard {
     transports.put(device, transport);
   }
 
+  void left(String device, String transport) {
+    transports.remove(device, transport);
+  }
+
   Optional<String> of(String device) {
     return Optional.ofNullable(transports.get(device));
   }

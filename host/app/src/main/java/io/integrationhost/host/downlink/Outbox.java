@@ -4,11 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,14 +23,14 @@ final class Outbox {
   /** What may wait behind a downlink that is being sent where none may wait for a device. */
   private static final int MOST_PASSING = 100;
 
-  /** A transport may learn of a device a little after the host: with the receipt. */
+  /**
+   * A transport may learn of a device a little after the host: with the receipt. Only when these
+   * tries have failed too, the transport counts as refusing a device that was heard.
+   */
   private static final List<Duration> PAUSES =
-      List.of(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(2));
+      List.of(Duration.ofMillis(100), Duration.ofMillis(400));
 
   private static final int TRIED_PER_CHECK = 100;
-
-  /** So many tries with a device that is there are told, and from there on each doubling. */
-  private static final int MANY_TRIES = 8;
 
   private static final Duration LONG_WAIT = Duration.ofHours(1);
 
@@ -45,11 +43,13 @@ final class Outbox {
   private final Clock clock;
 
   private final WaitingPlace place = new WaitingPlace();
-  private final Set<String> sending = new HashSet<>();
+
+  /** By device, whether what is being sent has waited before. */
+  private final Map<String, Boolean> sending = new HashMap<>();
+
   private final Map<String, Integer> triesSinceHeard = new HashMap<>();
 
-  /** How often the first one of a device that was heard did not go out. */
-  private final Map<String, Integer> heldUp = new HashMap<>();
+  private final Rests rests;
 
   private WaitingLimits limits = WaitingLimits.defaults();
   private boolean open;
@@ -71,6 +71,7 @@ final class Outbox {
     this.counters = counters;
     this.control = control;
     this.clock = clock;
+    this.rests = new Rests(control, this::rested);
   }
 
   /** Takes over what waited before this start. */
@@ -91,7 +92,7 @@ final class Outbox {
   /** Takes a converted downlink. */
   void accept(WaitingDownlink fresh) {
     String device = fresh.device();
-    if (open && !sending.contains(device) && place.first(device).isEmpty()) {
+    if (open && !sending.containsKey(device) && place.first(device).isEmpty()) {
       attempt(fresh, false);
       return;
     }
@@ -103,12 +104,18 @@ final class Outbox {
 
   /** The device can be reached now, or soon. */
   void heard(String device) {
-    if (place.first(device).isPresent() || sending.contains(device)) {
+    if (!rests.heard(device) && (place.first(device).isPresent() || sending.containsKey(device))) {
       // With tries under way another one follows anyhow, and not more often.
       if (triesSinceHeard.put(device, 0) == null) {
         next(device);
       }
     }
+  }
+
+  /** The device is away again: what was tried because it was heard is not tried any more. */
+  void left(String device) {
+    triesSinceHeard.remove(device);
+    rests.left(device);
   }
 
   /** Drops what is too old and tries some of the rest again; called at intervals. */
@@ -145,29 +152,8 @@ final class Outbox {
             });
   }
 
-  private void tellIfHeldUp(WaitingDownlink downlink, String reason) {
-    String device = downlink.device();
-    if (!triesSinceHeard.containsKey(device)) {
-      return;
-    }
-    int tries = heldUp.merge(device, 1, Integer::sum);
-    if (tries >= MANY_TRIES && Integer.bitCount(tries) == 1) {
-      int behind = Math.max(0, place.count(device) - 1);
-      reports.held(
-          downlink,
-          "could not be sent in "
-              + tries
-              + " tries since "
-              + downlink.since()
-              + " although the device was heard, and "
-              + behind
-              + " later ones wait behind it: "
-              + reason);
-    }
-  }
-
   private void next(String device) {
-    if (!open || sending.contains(device)) {
+    if (!open || sending.containsKey(device) || rests.holds(device)) {
       return;
     }
     Optional<WaitingDownlink> first = place.first(device);
@@ -177,6 +163,8 @@ final class Outbox {
     }
     first.ifPresent(
         downlink -> {
+          // Marked first: it waits on, for whoever counts.
+          sending.put(device, true);
           unplace(downlink);
           attempt(downlink, true);
         });
@@ -187,7 +175,7 @@ final class Outbox {
   }
 
   private void attempt(WaitingDownlink downlink, boolean kept) {
-    sending.add(downlink.device());
+    sending.put(downlink.device(), kept);
     awaited.add(downlink.device());
     CompletionStage<SendOutcome> sent;
     try {
@@ -203,18 +191,23 @@ final class Outbox {
   private void settle(WaitingDownlink downlink, boolean kept, SendOutcome outcome) {
     String device = downlink.device();
     sending.remove(device);
+    counted(device);
     if (outcome instanceof SendOutcome.NotNow notNow) {
-      if (kept && !limits.isNone()) {
-        place(downlink);
+      if (mayTryAgain(device)) {
+        waitOn(downlink, kept, notNow.reason());
+        tryAgainSoon(device);
+      } else if (triesSinceHeard.remove(device) != null) {
+        count(downlink.tried(downlink.tries().oneRefused()), kept, false, notNow.reason());
       } else {
-        keep(downlink, notNow.reason());
+        waitOn(downlink, kept, notNow.reason());
       }
-      tellIfHeldUp(downlink, notNow.reason());
-      forgetUnlessAwaited(device);
-      tryAgainSoon(device);
       return;
     }
-    heldUp.remove(device);
+    if (outcome instanceof SendOutcome.Unconfirmed unconfirmed) {
+      triesSinceHeard.remove(device);
+      count(downlink.tried(downlink.tries().oneUnconfirmed()), kept, true, unconfirmed.reason());
+      return;
+    }
     if (kept) {
       files.remove(downlink);
     }
@@ -231,23 +224,24 @@ final class Outbox {
     next(device);
   }
 
-  /** Gives a downlink a place where it waits, or fails it. */
-  private void keep(WaitingDownlink downlink, String why) {
-    boolean passing = sending.contains(downlink.device());
+  /** Gives a downlink a place where it waits; or fails it, and answers false. */
+  private boolean keep(WaitingDownlink downlink, String why) {
+    boolean passing = sending.containsKey(downlink.device());
     if (limits.isNone() && !passing) {
       files.remove(downlink);
       reports.failed(downlink, why + "; the settings let no downlink wait for its device");
       next(downlink.device());
-      return;
+      return false;
     }
     if (files.isBehind()) {
       reports.failed(downlink, why + ", and the disk is too slow to let it wait; send it again");
-      return;
+      return false;
     }
     place(downlink);
     files.save(downlink);
     reports.waiting(downlink, why);
     makeRoom();
+    return true;
   }
 
   private void makeRoom() {
@@ -279,9 +273,14 @@ final class Outbox {
 
   private void drop(WaitingDownlink downlink) {
     unplace(downlink);
-    heldUp.remove(downlink.device());
+    rests.forget(downlink.device());
     files.remove(downlink);
     forgetUnlessAwaited(downlink.device());
+  }
+
+  private boolean mayTryAgain(String device) {
+    Integer tries = triesSinceHeard.get(device);
+    return tries != null && tries < PAUSES.size();
   }
 
   private void tryAgainSoon(String device) {
@@ -289,35 +288,103 @@ final class Outbox {
     if (tries == null) {
       return;
     }
-    if (tries >= PAUSES.size()) {
-      triesSinceHeard.remove(device);
-      return;
-    }
     triesSinceHeard.put(device, tries + 1);
     try {
       var unused =
           control.schedule(() -> next(device), PAUSES.get(tries).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       triesSinceHeard.remove(device);
     }
+  }
+
+  private void waitOn(WaitingDownlink downlink, boolean kept, String reason) {
+    if (kept && !limits.isNone()) {
+      place(downlink);
+    } else {
+      keep(downlink, reason);
+    }
+    forgetUnlessAwaited(downlink.device());
+  }
+
+  /**
+   * After an attempt that counts: it is the last one, or a rest follows.
+   *
+   * @param again whether it is tried after the rest although its device was not heard
+   */
+  private void count(WaitingDownlink downlink, boolean kept, boolean again, String reason) {
+    String device = downlink.device();
+    Tries tries = downlink.tries();
+    if (tries.unconfirmed() >= limits.attempts() || tries.refused() >= limits.refusals()) {
+      if (kept) {
+        files.remove(downlink);
+      }
+      reports.failed(downlink, ending(tries) + reason);
+      forgetUnlessAwaited(device);
+      next(device);
+      return;
+    }
+    rests.begin(device, tries, again);
+    if (kept && !limits.isNone()) {
+      place(downlink);
+      files.save(downlink);
+    } else if (!keep(downlink, reason)) {
+      rests.forget(device);
+      forgetUnlessAwaited(device);
+      next(device);
+      return;
+    }
+    if (tries.counted() > 1) {
+      reports.held(
+          downlink,
+          "(id "
+              + downlink.id()
+              + ") was not sent at attempt "
+              + tries.counted()
+              + ", and "
+              + Math.max(0, place.count(device) - 1)
+              + " later ones wait behind it: "
+              + reason);
+    }
+    forgetUnlessAwaited(device);
+  }
+
+  private String ending(Tries tries) {
+    return tries.unconfirmed() >= limits.attempts()
+        ? "nobody confirmed it in " + tries.unconfirmed() + " attempts (downlinks.attempts): "
+        : "it was refused "
+            + tries.refused()
+            + " times although its device was heard (downlinks.refusals): ";
+  }
+
+  private void rested(String device, boolean heard) {
+    if (heard) {
+      triesSinceHeard.put(device, 0);
+    }
+    next(device);
   }
 
   private void place(WaitingDownlink downlink) {
     place.add(downlink);
     awaited.add(downlink.device());
-    counters.waiting(place.size());
+    counted(downlink.device());
   }
 
   private void unplace(WaitingDownlink downlink) {
     place.remove(downlink);
+    counted(downlink.device());
+  }
+
+  private void counted(String device) {
+    int tried = Boolean.TRUE.equals(sending.get(device)) ? 1 : 0;
+    awaited.waiting(device, place.count(device) + tried);
     counters.waiting(place.size());
   }
 
   private void forgetUnlessAwaited(String device) {
-    if (!sending.contains(device) && place.first(device).isEmpty()) {
+    if (!sending.containsKey(device) && place.first(device).isEmpty()) {
       awaited.remove(device);
       triesSinceHeard.remove(device);
-      heldUp.remove(device);
+      rests.forget(device);
     }
   }
 }

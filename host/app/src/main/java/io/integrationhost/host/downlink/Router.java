@@ -35,6 +35,11 @@ final class Router {
     }
   }
 
+  /** A device is not on this transport any more. Any thread. */
+  void left(String device, String transport) {
+    lastHeard.left(device, transport);
+  }
+
   /** Looks whether there are several transports now. On the control thread. */
   void look() {
     hints = targets.get().size() > 1;
@@ -63,7 +68,9 @@ final class Router {
         .thenCompose(
             outcome -> {
               boolean settled =
-                  outcome instanceof SendOutcome.Sent || outcome instanceof SendOutcome.Unknown;
+                  outcome instanceof SendOutcome.Sent
+                      || outcome instanceof SendOutcome.Unconfirmed
+                      || outcome instanceof SendOutcome.Unknown;
               SendOutcome better = settled ? outcome : milder(before, outcome);
               return settled || !rest.hasNext()
                   ? CompletableFuture.completedFuture(better)

@@ -14,6 +14,13 @@ public sealed interface SendOutcome {
   record NotNow(String reason) implements SendOutcome {}
 
   /**
+   * It may have been sent, nobody confirmed it, and sending it again does no harm.
+   *
+   * @param reason for people
+   */
+  record Unconfirmed(String reason) implements SendOutcome {}
+
+  /**
    * Never, on this transport.
    *
    * @param reason for people

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A waiting downlink as the JSON text of its file. */
 final class WaitingFormat {
@@ -47,6 +48,10 @@ final class WaitingFormat {
     json.addProperty("contentType", downlink.data().contentType().name());
     json.addProperty("data", Base64.getEncoder().encodeToString(downlink.data().data()));
     json.add("metadata", metadata);
+    json.addProperty("id", downlink.id());
+    downlink.rpcRequestId().ifPresent(id -> json.addProperty("rpcRequestId", id));
+    json.addProperty("unconfirmed", downlink.tries().unconfirmed());
+    json.addProperty("refused", downlink.tries().refused());
     return FileJson.write(gson, json);
   }
 
@@ -67,12 +72,19 @@ final class WaitingFormat {
           required(json, "metadata").getAsJsonObject().entrySet()) {
         metadata.put(entry.getKey(), entry.getValue().getAsString());
       }
+      long number = required(json, "number").getAsLong();
+      Instant since = Instant.parse(required(json, "since").getAsString());
+      String device = required(json, "device").getAsString();
+      // Files of earlier builds have no id and no tries.
       return new WaitingDownlink(
-          required(json, "number").getAsLong(),
-          Instant.parse(required(json, "since").getAsString()),
-          required(json, "device").getAsString(),
+          number,
+          since,
+          device,
           required(json, "messageType").getAsString(),
-          data(json, metadata));
+          data(json, metadata),
+          text(json, "id").orElseGet(() -> WaitingDownlink.idOf(number, since, device)),
+          text(json, "rpcRequestId"),
+          new Tries(count(json, "unconfirmed"), count(json, "refused")));
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException
@@ -81,6 +93,14 @@ final class WaitingFormat {
       // The parser's message may quote the text, which is for a device.
       throw new DamagedFileException("it is damaged or no waiting downlink", e);
     }
+  }
+
+  private static Optional<String> text(JsonObject json, String key) {
+    return json.has(key) ? Optional.of(json.get(key).getAsString()) : Optional.empty();
+  }
+
+  private static int count(JsonObject json, String key) {
+    return json.has(key) ? Math.max(0, json.get(key).getAsInt()) : 0;
   }
 
   private static DownlinkData data(JsonObject json, Map<String, String> metadata) {

@@ -8,8 +8,16 @@ import java.util.Objects;
  *
  * @param timeToLive zero: none wait
  * @param maxWaiting 0: none wait; the oldest gives way to one too many
+ * @param attempts how often one is sent that nobody confirms, at most
+ * @param refusals how often one may be refused although its device was heard
  */
-public record WaitingLimits(Duration timeToLive, int maxWaiting) {
+public record WaitingLimits(Duration timeToLive, int maxWaiting, int attempts, int refusals) {
+
+  /** As many attempts as a host allows that says nothing. */
+  public static final int DEFAULT_ATTEMPTS = 5;
+
+  /** As many refusals as a host allows that says nothing. */
+  public static final int DEFAULT_REFUSALS = 20;
 
   /** More would be more files in one directory than is good for it. */
   public static final int MOST = 100_000;
@@ -23,6 +31,14 @@ public record WaitingLimits(Duration timeToLive, int maxWaiting) {
       throw new IllegalArgumentException(
           "downlinks wait for 0 s or more, and 0 to " + MOST + " of them");
     }
+    if (attempts < 1 || refusals < 1) {
+      throw new IllegalArgumentException("a downlink has one attempt and one refusal, or more");
+    }
+  }
+
+  /** With as many attempts and refusals as a host allows that says nothing. */
+  public WaitingLimits(Duration timeToLive, int maxWaiting) {
+    this(timeToLive, maxWaiting, DEFAULT_ATTEMPTS, DEFAULT_REFUSALS);
   }
 
   /** What ThingsBoard's own integrations have: a day, and a thousand (facts 8.1). */

@@ -6,6 +6,7 @@ import io.integrationhost.converter.ConverterException;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.host.uplink.UplinkObserver;
+import io.integrationhost.ground.UplinkText;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
@@ -39,7 +40,7 @@ final class UplinkDebug implements UplinkObserver {
         TYPE,
         () -> message(payload),
         conversion::output,
-        () -> with(conversion.console(), conversion.metadata()),
+        () -> with(conversion.console(), UplinkText.shown(payload, conversion.metadata())),
         Optional.empty());
     rawData(payload, items);
   }
@@ -52,7 +53,7 @@ final class UplinkDebug implements UplinkObserver {
         TYPE,
         () -> message(payload),
         failure::output,
-        () -> with(failure.console(), metadata),
+        () -> with(failure.console(), UplinkText.shown(payload, metadata)),
         Optional.of(failure.reason()));
   }
 
@@ -90,14 +91,8 @@ final class UplinkDebug implements UplinkObserver {
     if (uplink instanceof Uplink.Payload payload) {
       return new Message(
           payload.contentType().name(), cut.of(payload.contentType(), payload.bytes()));
-    } else if (uplink instanceof Uplink.Telemetry telemetry) {
-      return new Message("JSON", cut.of(UplinkText.of(telemetry)));
-    } else if (uplink instanceof Uplink.Attributes attributes) {
-      return new Message("JSON", cut.of(UplinkText.of(attributes)));
-    } else if (uplink instanceof Uplink.Readings readings) {
-      return new Message("JSON", cut.of(UplinkText.of(readings)));
     }
-    throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
+    return new Message("JSON", cut.of(UplinkText.ofDecoded(uplink)));
   }
 
   /** JSON stays as it is, all else becomes a text of JSON. */

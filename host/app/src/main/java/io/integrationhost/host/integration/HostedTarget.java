@@ -22,6 +22,7 @@ record HostedTarget(String name, HostedTransport hosted) implements DownlinkTarg
   private static SendOutcome outcome(PluginFailure failure) {
     return switch (failure.kind()) {
       case UNAVAILABLE, BUSY -> new SendOutcome.NotNow(failure.getMessage());
+      case UNCONFIRMED -> new SendOutcome.Unconfirmed(failure.getMessage());
       case DEADLINE -> new SendOutcome.Unknown(failure.getMessage());
       case CONFIGURATION, REJECTED, INCOMPATIBLE, DEFECT ->
           new SendOutcome.Refused(failure.getMessage());

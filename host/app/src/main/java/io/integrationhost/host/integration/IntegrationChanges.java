@@ -53,6 +53,11 @@ record IntegrationChanges(
     return one.credentials().routingKey().equals(other.credentials().routingKey());
   }
 
+  /** Whether the way to ThingsBoard is another one. */
+  static boolean isOfLink(IntegrationSettings before, IntegrationSettings now) {
+    return !before.server().equals(now.server()) || !before.credentials().equals(now.credentials());
+  }
+
   /** The settings in which the two differ, without their values. */
   static String differences(IntegrationSettings before, IntegrationSettings now) {
     List<String> keys = new ArrayList<>();
@@ -67,6 +72,15 @@ record IntegrationChanges(
     }
     if (!before.plugin().equals(now.plugin())) {
       keys.add("plugin");
+    }
+    if (!before.operator().plugins().equals(now.operator().plugins())) {
+      keys.add("plugins");
+    }
+    if (!before.operator().transports().equals(now.operator().transports())) {
+      keys.add("transports");
+    }
+    if (!before.operator().secrets().equals(now.operator().secrets())) {
+      keys.add("secrets");
     }
     return String.join(", ", keys);
   }

@@ -15,6 +15,7 @@ import io.integrationhost.host.downlink.DownlinkLog;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.EventStamps;
 import io.integrationhost.host.event.IntegrationEvents;
+import io.integrationhost.host.plan.OperatorSettings;
 import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,12 +163,13 @@ public final class IntegrationFactory {
             counters,
             new RefusedPayloads(name, deadLetters, warnings, clock, System::nanoTime),
             warnings,
-            downlinks::heard,
+            new KnownDevices(downlinks),
             events::observer);
+    AtomicReference<OperatorSettings> operator = new AtomicReference<>(integration.operator());
     Integration life =
         new Integration(
             name,
-            new Planning(integration.plugin(), plugins::catalog),
+            new Planning(integration.plugin(), plugins::catalog, operator::get),
             control,
             new Lifecycle(name, clock, listeners),
             new DataPaths(
@@ -174,7 +177,7 @@ public final class IntegrationFactory {
                 path,
                 downlinks,
                 settings.waitingDownlinks()),
-            plan -> plugins.create(plan.copy(), request(name, plan, path)),
+            plan -> plugins.create(plan.copy(), request(integration, plan, path, operator::get)),
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),
@@ -192,7 +195,7 @@ public final class IntegrationFactory {
         new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage);
     replay.start(REPLAY_INTERVAL);
     return new RunningIntegration(
-        name, life, link, spool, deliverer, replay, counters, events, downlinks, control);
+        name, life, link, spool, deliverer, replay, counters, events, downlinks, operator, control);
   }
 
   private CompletionStage<Void> giveUp(
@@ -219,18 +222,25 @@ public final class IntegrationFactory {
         configurations.load(name, key), accepted -> configurations.save(name, key, accepted));
   }
 
-  private TransportRequest request(String integration, TransportPlan plan, UplinkPath path) {
+  private TransportRequest request(
+      IntegrationSettings integration,
+      TransportPlan plan,
+      UplinkPath path,
+      Supplier<OperatorSettings> operator) {
     Path directory =
         settings
             .dataDirectory()
             .resolve("transports")
-            .resolve(integration)
+            .resolve(integration.name())
             .resolve(plan.name().replaceAll("[^A-Za-z0-9._-]", "_"));
     return new TransportRequest(
         plan.plugin(),
-        integration,
+        integration.name(),
         plan.name(),
-        plan.slice(),
+        integration.credentials().routingKey(),
+        plan.type(),
+        plan.layers(),
+        secret -> operator.get().secrets().value(secret),
         path.from(plan.name()),
         directory,
         clock);

@@ -151,9 +151,12 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
       return false;
     }
     log.info(
-        "integration '{}' has changed settings ({}); connecting anew, its devices are served on",
+        "integration '{}' has changed settings ({}); {}",
         name,
-        IntegrationChanges.differences(member.settings(), wanted));
+        IntegrationChanges.differences(member.settings(), wanted),
+        IntegrationChanges.isOfLink(member.settings(), wanted)
+            ? "connecting anew, its devices are served on"
+            : "the transports that are affected are replaced");
     try {
       member.running().adopt(wanted);
     } catch (RuntimeException | Error e) {

@@ -63,6 +63,11 @@ final class LinkSlot {
         && wanted.credentials().routingKey().equals(settings.credentials().routingKey());
   }
 
+  /** Whether the way to ThingsBoard is another one. */
+  synchronized boolean differs(IntegrationSettings wanted) {
+    return IntegrationChanges.isOfLink(settings, wanted);
+  }
+
   /**
    * Leaves ThingsBoard and connects with other settings; waits until the former link has left,
    * since ThingsBoard serves one session and takes the end of the older one for that of both.

@@ -2,6 +2,7 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.ground.CleanText;
 import io.integrationhost.host.plan.IntegrationPlan;
+import io.integrationhost.host.plan.OperatorSettings;
 import io.integrationhost.host.plan.PlanException;
 import io.integrationhost.host.plan.Planner;
 import io.integrationhost.host.plan.TransportPlan;
@@ -21,12 +22,23 @@ final class Planning {
 
   private final Optional<String> chosenPlugin;
   private final Supplier<PluginCatalog> installed;
+  private final Supplier<OperatorSettings> operator;
+  private Optional<OperatorSettings> usedOperator = Optional.empty();
   private Set<String> served = Set.of();
   private Optional<PluginCatalog> used = Optional.empty();
   private List<String> missing = List.of();
 
-  Planning(Optional<String> chosenPlugin, Supplier<PluginCatalog> installed) {
+  /**
+   * Nothing is planned yet.
+   *
+   * @param operator what the host's settings say of transports; of now
+   */
+  Planning(
+      Optional<String> chosenPlugin,
+      Supplier<PluginCatalog> installed,
+      Supplier<OperatorSettings> operator) {
     this.chosenPlugin = chosenPlugin;
+    this.operator = operator;
     this.installed = installed;
   }
 
@@ -40,6 +52,8 @@ final class Planning {
       IntegrationConfiguration wanted, Optional<IntegrationConfiguration> current) {
     PluginCatalog catalog = installed.get();
     used = Optional.of(catalog);
+    OperatorSettings settings = operator.get();
+    usedOperator = Optional.of(settings);
     boolean sameType = current.filter(now -> now.type().equals(wanted.type())).isPresent();
     IntegrationPlan plan =
         new Planner(catalog)
@@ -53,7 +67,7 @@ final class Planning {
     if (another && !plan.missing().isEmpty()) {
       throw new PlanException(String.join("; ", plan.missing()));
     }
-    return plan;
+    return settings.over(plan);
   }
 
   /** The plan is in use now. */
@@ -74,9 +88,13 @@ final class Planning {
 
   /**
    * Whether other plugins are installed than at the last plan, or other jars rejected while a
-   * plugin is missing.
+   * plugin is missing, or the operator has set something else.
    */
   boolean isOutdated() {
+    OperatorSettings wanted = operator.get();
+    if (usedOperator.filter(before -> !before.configuresAs(wanted)).isPresent()) {
+      return true;
+    }
     PluginCatalog now = installed.get();
     return used.filter(
             catalog ->

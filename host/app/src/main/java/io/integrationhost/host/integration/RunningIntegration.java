@@ -6,6 +6,7 @@ import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.downlink.DownlinkCounters;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.IntegrationEvents;
+import io.integrationhost.host.plan.OperatorSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final DeliveryCounters counters;
   private final IntegrationEvents events;
   private final DownlinkPath downlinks;
+  private final AtomicReference<OperatorSettings> operator;
   private final ScheduledExecutorService control;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
@@ -50,6 +53,7 @@ public final class RunningIntegration implements LiveIntegration {
       DeliveryCounters counters,
       IntegrationEvents events,
       DownlinkPath downlinks,
+      AtomicReference<OperatorSettings> operator,
       ScheduledExecutorService control) {
     this.name = name;
     this.integration = integration;
@@ -60,6 +64,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.counters = counters;
     this.events = events;
     this.downlinks = downlinks;
+    this.operator = operator;
     this.control = control;
   }
 
@@ -106,10 +111,17 @@ public final class RunningIntegration implements LiveIntegration {
     return link.canAdopt(wanted);
   }
 
-  /** Connects anew; transports, converters and what is stored stay as they are. */
+  /**
+   * Connects anew if that is what has changed, and replaces the transports that are configured in
+   * another way; the others, converters and what is stored stay as they are.
+   */
   @Override
   public void adopt(IntegrationSettings wanted) {
-    link.adopt(wanted);
+    if (link.differs(wanted)) {
+      link.adopt(wanted);
+    }
+    operator.set(wanted.operator());
+    var unused = pluginsChanged();
   }
 
   /** See {@link Integration#pluginsChanged()}. Completes at once when the host is stopping. */

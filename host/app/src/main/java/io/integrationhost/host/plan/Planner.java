@@ -68,7 +68,7 @@ public final class Planner {
     List<TransportPlan> plans = new ArrayList<>();
     try {
       if (several) {
-        several(transport, plans, missing);
+        several(type, transport, plans, missing);
       } else {
         plans.add(single(integration, type, configuration, chosen, former));
       }
@@ -96,7 +96,8 @@ public final class Planner {
     return warnings;
   }
 
-  private void several(Config transport, List<TransportPlan> plans, List<String> missing) {
+  private void several(
+      String type, Config transport, List<TransportPlan> plans, List<String> missing) {
     ConfigValue section = transport.root().get(PLUGINS);
     if (!(section instanceof ConfigObject entries) || entries.isEmpty()) {
       throw new PlanException(
@@ -107,14 +108,14 @@ public final class Planner {
     entries.forEach(
         (name, value) -> {
           try {
-            plans.add(entry(name, value));
+            plans.add(entry(type, name, value));
           } catch (MissingPlugin e) {
             missing.add(e.getMessage());
           }
         });
   }
 
-  private TransportPlan entry(String name, ConfigValue value) {
+  private TransportPlan entry(String type, String name, ConfigValue value) {
     String path = PLUGINS + "." + ConfigUtil.joinPath(name);
     if (!(value instanceof ConfigObject object)) {
       throw new PlanException(
@@ -124,7 +125,7 @@ public final class Planner {
         named(object, path + "." + PLUGIN, path)
             .orElseGet(() -> require(name, where(value) + path));
     return new TransportPlan(
-        name, copy, LineOrigins.section(object.withoutKey(PLUGIN).toConfig(), path));
+        name, copy, type, LineOrigins.section(object.withoutKey(PLUGIN).toConfig(), path));
   }
 
   /** The plugin that a slice itself asks for. */
@@ -175,7 +176,7 @@ public final class Planner {
                             + " in the integration's configuration or with"
                             + " integrations.<name>.plugin in the host's settings"
                             + rejected("")));
-    return new TransportPlan(copy.id(), copy, configuration.transport().withoutPath(PLUGIN));
+    return new TransportPlan(copy.id(), copy, type, configuration.transport().withoutPath(PLUGIN));
   }
 
   private static String nobodyServes(

@@ -1,6 +1,7 @@
 package io.integrationhost.host.plan;
 
 import com.typesafe.config.Config;
+import io.integrationhost.runtime.Layers;
 import io.integrationhost.runtime.PluginCopy;
 
 /**
@@ -8,13 +9,24 @@ import io.integrationhost.runtime.PluginCopy;
  *
  * @param name of the transport inside its integration
  * @param copy the copy of the plugin that makes it
- * @param slice its part of the configuration, without the plugin's defaults
+ * @param type of the integration, as ThingsBoard writes it
+ * @param layers what it is configured with, without the plugin's defaults
  */
-public record TransportPlan(String name, PluginCopy copy, Config slice) {
+public record TransportPlan(String name, PluginCopy copy, String type, Layers layers) {
+
+  /** One for which the operator has set nothing. */
+  public TransportPlan(String name, PluginCopy copy, String type, Config slice) {
+    this(name, copy, type, Layers.of(slice));
+  }
 
   /** The id of the plugin that makes it. */
   public String plugin() {
     return copy.id();
+  }
+
+  /** Its part of the integration's configuration. */
+  public Config slice() {
+    return layers.slice();
   }
 
   /** Names transport and plugin, never the slice: it may hold secrets. */

@@ -28,7 +28,10 @@ public record WaitingWish(Optional<Integer> maxWaiting, Optional<Duration> timeT
   /** The host's limits where nothing is wished. */
   public WaitingLimits over(WaitingLimits host) {
     return new WaitingLimits(
-        timeToLive.orElse(host.timeToLive()), maxWaiting.orElse(host.maxWaiting()));
+        timeToLive.orElse(host.timeToLive()),
+        maxWaiting.orElse(host.maxWaiting()),
+        host.attempts(),
+        host.refusals());
   }
 
   /**

@@ -22,12 +22,14 @@ final class IntegrationReader {
   private final Config config;
   private final SettingsReader reader;
   private final SettingsFiles files;
+  private final OperatorReader operator;
   private final Map<String, String> namesByKey = new HashMap<>();
 
   IntegrationReader(Config config, SettingsReader reader, SettingsFiles files) {
     this.config = config;
     this.reader = reader;
     this.files = files;
+    this.operator = new OperatorReader(config, reader);
   }
 
   List<IntegrationSettings> read(String what) {
@@ -73,7 +75,8 @@ final class IntegrationReader {
         name,
         server(path),
         new Credentials(standIn(key), standIn(secret(path))),
-        reader.optionalText(path + "plugin"));
+        reader.optionalText(path + "plugin"),
+        operator.read(path));
   }
 
   /** A value that was reported as a problem must not stop the search for more problems. */

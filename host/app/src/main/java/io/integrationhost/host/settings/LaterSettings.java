@@ -1,8 +1,10 @@
 package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.integrationhost.ground.Place;
+import io.integrationhost.runtime.PluginSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,14 @@ final class LaterSettings {
     return changed;
   }
 
+  /** Whether it stands in a section of one plugin, whose transports are replaced. */
+  private static boolean isOfPlugin(String key) {
+    List<String> path = ConfigUtil.splitPath(key);
+    return path.size() > 2
+        && path.get(0).equals("plugins")
+        && !PluginSettings.RESERVED_IDS.contains(path.get(1));
+  }
+
   private static Map<String, ConfigValue> values(Config config) {
     // The environment's variables are in it too, for substitutions.
     Set<String> sections = SettingsSource.defaults().root().keySet();
@@ -50,7 +60,7 @@ final class LaterSettings {
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       String key = entry.getKey();
       boolean ours = sections.contains(key.split("\\.", 2)[0]);
-      if (ours && LIVE.stream().noneMatch(key::startsWith)) {
+      if (ours && !isOfPlugin(key) && LIVE.stream().noneMatch(key::startsWith)) {
         values.put(key, entry.getValue());
       }
     }

@@ -142,7 +142,9 @@ public final class SettingsLoader {
             reader.size("dead-letters.max-size", 1024 * 1024)),
         new WaitingLimits(
             reader.duration("downlinks.time-to-live", Duration.ZERO),
-            reader.number("downlinks.max-waiting", 0, WaitingLimits.MOST)),
+            reader.number("downlinks.max-waiting", 0, WaitingLimits.MOST),
+            reader.number("downlinks.attempts", 1, 1_000),
+            reader.number("downlinks.refusals", 1, 1_000)),
         reader.flag("remember-configuration"),
         new EventSettingsReader(reader).read(),
         new BatchSettings(reader.number("batch.max-records", 1, 100_000), batchBytes(reader)),
@@ -179,6 +181,11 @@ public final class SettingsLoader {
     return Math.min(bytes, most);
   }
 
+  private static long memory(SettingsReader reader) {
+    long wanted = reader.size("plugins.memory", 0);
+    return wanted == 0 ? PluginSettings.eighthOfHeap() : wanted;
+  }
+
   private static PluginSettings plugins(SettingsReader reader, Path data) {
     Duration least = Duration.ofMillis(100);
     return new PluginSettings(
@@ -191,6 +198,7 @@ public final class SettingsLoader {
             reader.duration("plugins.downlink-deadline", least)),
         reader.number("plugins.max-uplinks-under-way", 1, 1_000_000),
         reader.duration("plugins.poll-interval", Duration.ZERO),
-        new AllowListReader(reader).read());
+        new AllowListReader(reader).read(),
+        memory(reader));
   }
 }

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.ground.NearMiss;
 import io.integrationhost.ground.Problem;
 import io.integrationhost.ground.UnknownKeys;
 import java.io.IOException;
@@ -31,6 +32,8 @@ final class SettingsSource {
   private static final List<String> INTEGRATION =
       List.of("routing-key", "secret", "secret-file", "plugin");
 
+  private static final ConfigObject ANY_KEYS = ConfigValueFactory.fromMap(Map.of());
+
   private SettingsSource() {}
 
   static Config defaults() {
@@ -51,16 +54,40 @@ final class SettingsSource {
     INTEGRATION.forEach(key -> ofIntegration.put(key, null));
     ConfigObject integration =
         ConfigValueFactory.fromMap(ofIntegration)
-            .withValue("thingsboard", known.get("thingsboard"));
+            .withValue("thingsboard", known.get("thingsboard"))
+            .withValue("transports", ANY_KEYS)
+            .withValue("secrets", ANY_KEYS);
     Map<String, Object> integrations = new TreeMap<>();
     if (file.root().get("integrations") instanceof ConfigObject written) {
       written.keySet().forEach(name -> integrations.put(name, integration));
     }
     return UnknownKeys.of(
         "",
-        known.withValue("integrations", ConfigValueFactory.fromMap(integrations)),
+        known
+            .withValue("integrations", ConfigValueFactory.fromMap(integrations))
+            .withValue("plugins", plugins((ConfigObject) known.get("plugins"), file)),
         file.root(),
         Integer.MAX_VALUE);
+  }
+
+  /** With a section for each plugin, but not for what looks like a mistyped section of ours. */
+  private static ConfigObject plugins(ConfigObject known, Config file) {
+    List<String> ours =
+        known.entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof ConfigObject)
+            .map(Map.Entry::getKey)
+            .toList();
+    ConfigObject all = known;
+    if (file.root().get("plugins") instanceof ConfigObject written) {
+      for (Map.Entry<String, ConfigValue> entry : written.entrySet()) {
+        String id = entry.getKey();
+        boolean section = entry.getValue() instanceof ConfigObject && !known.containsKey(id);
+        if (section && new NearMiss(id).among(ours).isEmpty()) {
+          all = all.withValue(id, ANY_KEYS);
+        }
+      }
+    }
+    return all;
   }
 
   /** The environment variable that sets a key, where there is one. */

@@ -101,6 +101,11 @@ public final class UplinkPath {
       public void connected(String deviceName) {
         heard.heard(transport, deviceName);
       }
+
+      @Override
+      public void disconnected(String deviceName) {
+        heard.left(transport, deviceName);
+      }
     };
   }
 
@@ -181,14 +186,20 @@ public final class UplinkPath {
       if (failure != null) {
         refuse(passage, cause(failure));
       } else if (sending.left().isEmpty()) {
-        settle(passage, new Receipt.NoContent(DeviceNames.in(items)));
+        List<String> devices = DeviceNames.in(items);
+        settle(passage, new Receipt.NoContent(devices, waiting(devices)));
       } else {
         counters.stored(sending.left().size());
-        settle(passage, new Receipt.Stored(DeviceNames.in(items)));
+        List<String> devices = DeviceNames.in(items);
+        settle(passage, new Receipt.Stored(devices, waiting(devices)));
       }
     } catch (RuntimeException | Error e) {
       failed(passage, e);
     }
+  }
+
+  private int waiting(List<String> devices) {
+    return devices.stream().mapToInt(heard::waiting).sum();
   }
 
   /** Told once for each version of a converter: often it is meant, else no device can tell. */
@@ -274,15 +285,33 @@ public final class UplinkPath {
 
   private void refuseForGood(Passage passage, Receipt.Reason reason, String message) {
     String text = named(message);
-    if (passage.uplink() instanceof Uplink.Payload payload) {
-      refusedUplinks.refused(payload, UplinkItems.metadata(passage.active(), payload), text);
+    Map<String, String> metadata =
+        passage.uplink() instanceof Uplink.Payload payload
+            ? UplinkItems.metadata(passage.active(), payload)
+            : Map.of();
+    var unused =
+        refusedUplinks
+            .refused(passage.uplink(), metadata, text)
+            .whenComplete(
+                (filed, failure) -> refused(passage, reason, text, failure == null && filed));
+  }
+
+  private void refused(Passage passage, Receipt.Reason reason, String text, boolean filed) {
+    try {
+      refuse(passage, reason, text, filed);
+    } catch (RuntimeException | Error e) {
+      log.debug("integration '{}': an uplink cannot even be refused", integration, e);
+      passage.receipt().completeExceptionally(e);
     }
-    refuse(passage, reason, text);
   }
 
   private void refuse(Passage passage, Receipt.Reason reason, String text) {
+    refuse(passage, reason, text, false);
+  }
+
+  private void refuse(Passage passage, Receipt.Reason reason, String text, boolean filed) {
     warn(passage, reason.name(), text);
-    settle(passage, new Receipt.Rejected(reason, text));
+    settle(passage, new Receipt.Rejected(reason, text, filed));
     DeviceNames.of(passage.uplink()).forEach(name -> heard.heard(passage.transport(), name));
   }
 

@@ -95,26 +95,6 @@ final class DownlinkErrorsTest {
   }
 
   @Test
-  void aDeviceThatIsHeardAndTakesNothingIsTold() {
-    rig.send("A", 1, 2, 3);
-    await().until(() -> rig.path.counters().waiting() == 3);
-    rig.path.heard("tcp", "A");
-    await().atMost(Duration.ofSeconds(20)).until(() -> tcp.asked().size() >= 5);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> {
-              rig.path.heard("tcp", "A");
-              return rig.reports.stream().anyMatch(report -> report.startsWith("held A"));
-            });
-    assertThat(rig.reports)
-        .anyMatch(
-            report ->
-                report.startsWith("held A could not be sent in 8 tries")
-                    && report.endsWith("and 2 later ones wait behind it: it is not connected"));
-  }
-
-  @Test
   void aLongWaitIsToldOnceAnHour() {
     rig.send("A", 1);
     await().until(() -> rig.path.counters().waiting() == 1);

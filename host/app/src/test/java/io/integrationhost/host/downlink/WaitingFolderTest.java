@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,10 @@ final class WaitingFolderTest {
     assertThat(first.data().contentType()).isEqualTo(ContentType.BINARY);
     assertThat(first.data().data()).containsExactly(0, -1, 10);
     assertThat(first.data().metadata()).isEqualTo(Map.of("k", "ü"));
+    assertThat(first.downlink().id()).isEqualTo("id 10");
+    assertThat(first.downlink().attempt()).isEqualTo(8);
+    assertThat(first.downlink().rpcRequestId()).contains("rpc 10");
+    assertThat(first.tries()).isEqualTo(new Tries(3, 4));
     assertThat(new WaitingFolder(data, "Other", "key").load().downlinks()).isEmpty();
   }
 
@@ -95,13 +100,17 @@ final class WaitingFolderTest {
   }
 
   @Test
-  void readsFilesOfEarlierBuildsWithoutChecksum() throws IOException {
+  void readsFilesOfEarlierBuildsWithoutChecksumAndId() throws IOException {
     WaitingFolder folder = new WaitingFolder(data, "Valves", "key");
     folder.write(downlink(1));
     Path file = folder.path().resolve("0000000000000000001.json");
     String whole = Files.readString(file);
-    Files.writeString(file, whole.substring(0, whole.indexOf(",\"sha256\"")) + "}");
-    assertThat(folder.load().downlinks()).hasSize(1);
+    Files.writeString(file, whole.substring(0, whole.indexOf(",\"id\"")) + "}");
+    WaitingDownlink read = folder.load().downlinks().get(0);
+    assertThat(read.tries()).isEqualTo(Tries.NONE);
+    assertThat(read.rpcRequestId()).isEmpty();
+    assertThat(read.downlink().attempt()).isEqualTo(1);
+    assertThat(read.id()).isNotBlank().isEqualTo(folder.load().downlinks().get(0).id());
   }
 
   @Test
@@ -133,6 +142,9 @@ final class WaitingFolderTest {
         Instant.parse("2026-01-01T00:00:00.123Z"),
         "Device \"A\"\n",
         "RPC",
-        new DownlinkData(ContentType.BINARY, new byte[] {0, -1, 10}, Map.of("k", "ü")));
+        new DownlinkData(ContentType.BINARY, new byte[] {0, -1, 10}, Map.of("k", "ü")),
+        "id " + number,
+        Optional.of("rpc " + number),
+        new Tries(3, 4));
   }
 }

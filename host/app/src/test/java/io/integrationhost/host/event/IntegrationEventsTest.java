@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -76,7 +77,7 @@ final class IntegrationEventsTest {
           new UplinkCodec(),
           new MemorySpool("test", 1 << 20, 10_000, 10),
           counters,
-          (payload, metadata, reason) -> {},
+          (uplink, metadata, reason) -> CompletableFuture.completedFuture(true),
           new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
           (transport, device) -> {},
           events::observer);

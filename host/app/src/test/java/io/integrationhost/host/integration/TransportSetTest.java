@@ -147,6 +147,7 @@ class TransportSetTest {
     return new TransportPlan(
         transport,
         plugins.catalog().find("held").orElseThrow().copy(),
+        "CUSTOM",
         ConfigFactory.parseString(slice));
   }
 

@@ -62,8 +62,11 @@ final class UplinkFaultTest {
         new UplinkCodec(),
         into,
         new DeliveryCounters(),
-        (payload, metadata, reason) ->
-            refused.add(new String(payload.bytes(), StandardCharsets.UTF_8) + ": " + reason),
+        (uplink, metadata, reason) -> {
+          byte[] bytes = ((Uplink.Payload) uplink).bytes();
+          refused.add(new String(bytes, StandardCharsets.UTF_8) + ": " + reason);
+          return CompletableFuture.completedFuture(true);
+        },
         new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
         (transport, device) -> {},
         () -> {

@@ -36,6 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -52,17 +53,38 @@ final class UplinkPathTest {
   private final DeliveryCounters counters = new DeliveryCounters();
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+  private CompletionStage<Boolean> filing = CompletableFuture.completedFuture(true);
   private final UplinkPath path =
       new UplinkPath(
           "Sensors",
           new UplinkCodec(),
           spool,
           counters,
-          (payload, metadata, reason) ->
-              refused.add(
-                  new String(payload.bytes(), StandardCharsets.UTF_8) + metadata + ": " + reason),
+          (uplink, metadata, reason) -> {
+            String text =
+                uplink instanceof Uplink.Payload payload
+                    ? new String(payload.bytes(), StandardCharsets.UTF_8)
+                    : UplinkText.ofDecoded(uplink);
+            refused.add(text + metadata + ": " + reason);
+            return filing;
+          },
           new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
-          (transport, device) -> heard.add(transport + " " + device),
+          new HeardDevices() {
+            @Override
+            public void heard(String transport, String device) {
+              heard.add(transport + " " + device);
+            }
+
+            @Override
+            public void left(String transport, String device) {
+              heard.add(transport + " left " + device);
+            }
+
+            @Override
+            public int waiting(String device) {
+              return device.equals("W") ? 3 : 0;
+            }
+          },
           () -> observer);
   private final Uplinks uplinks = path.from("tcp");
 
@@ -77,6 +99,33 @@ final class UplinkPathTest {
     assertThat(publish("7")).isEqualTo(stored("D"));
     assertThat(stored()).singleElement().asString().contains("D", "t");
     assertThat(counters.snapshot().stored()).isEqualTo(1);
+  }
+
+  @Test
+  void aReceiptTellsWhatWaitsForItsDevices() throws Exception {
+    use("return [{deviceName: 'W', telemetry: {t: 1}}, {deviceName: 'D', telemetry: {t: 1}}];");
+    assertThat(publish("x")).isEqualTo(new Receipt.Stored(List.of("W", "D"), 3));
+    uplinks.disconnected("W");
+    assertThat(heard).containsExactly("tcp W", "tcp D", "tcp left W");
+  }
+
+  @Test
+  void aRefusalIsSettledWhenTheUplinkIsFiled() throws Exception {
+    use("return {deviceName: 'D', telemetry: {t: 0 / 0}, attributes: {a: 'b'}};");
+    Uplink decoded =
+        new Uplink.Readings(List.of(reading("E", Value.of(Double.NaN))), new Source("1"));
+    CompletableFuture<Boolean> disk = new CompletableFuture<>();
+    filing = disk;
+    CompletableFuture<Receipt> waits = uplinks.publish(decoded).toCompletableFuture();
+    assertThat(refused).singleElement().asString().contains("\"deviceName\":\"E\"");
+    assertThat(waits).isNotDone();
+    disk.complete(true);
+    assertThat(receipt(waits))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class, refusal -> assertThat(refusal.filed()).isTrue())
+        .matches(Receipt::isSettled);
+    filing = CompletableFuture.completedFuture(false);
+    assertThat(receipt(uplinks.publish(decoded))).matches(receipt -> !receipt.isSettled());
   }
 
   @Test
@@ -251,7 +300,7 @@ final class UplinkPathTest {
             Receipt.Rejected.class,
             refusal -> assertThat(refusal.message()).contains("'t' is no finite number"));
     assertThat(spool.stats().records()).isZero();
-    assertThat(refused).singleElement().asString().startsWith("x{site=north}: ").contains("'D'");
+    assertThat(refused).hasSize(2).first().asString().startsWith("x{site=north}: ").contains("'D'");
   }
 
   @Test

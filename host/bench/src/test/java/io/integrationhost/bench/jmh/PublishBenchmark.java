@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,7 +54,7 @@ public class PublishBenchmark {
             new UplinkCodec(),
             spool,
             new DeliveryCounters(),
-            (payload, metadata, reason) -> {},
+            (uplink, metadata, reason) -> CompletableFuture.completedFuture(true),
             new RateLimitedLog(System::nanoTime, Duration.ofSeconds(1)),
             (transport, device) -> {},
             Optional::empty);

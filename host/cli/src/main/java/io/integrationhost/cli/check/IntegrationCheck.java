@@ -13,6 +13,7 @@ import io.integrationhost.runtime.TransportRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -51,12 +52,15 @@ final class IntegrationCheck {
     String subject = "integration " + integration.name();
     try {
       IntegrationPlan plan =
-          new Planner(plugins.catalog())
-              .plan(
-                  configuration.name(),
-                  configuration.type(),
-                  configuration.configuration(),
-                  integration.plugin());
+          integration
+              .operator()
+              .over(
+                  new Planner(plugins.catalog())
+                      .plan(
+                          configuration.name(),
+                          configuration.type(),
+                          configuration.configuration(),
+                          integration.plugin()));
       plan.warnings().forEach(warning -> found.accept(Finding.warning(subject, warning)));
       for (TransportPlan transport : plan.transports()) {
         transport(integration, transport, configuration.enabled());
@@ -81,14 +85,19 @@ final class IntegrationCheck {
             plan.plugin(),
             integration.name(),
             plan.name(),
-            plan.slice(),
+            integration.credentials().routingKey(),
+            plan.type(),
+            plan.layers(),
+            integration.operator().secrets(),
             uplink ->
                 CompletableFuture.completedFuture(
                     new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "only a check")),
             work.resolve("transport-" + ++made),
             Clock.systemUTC());
+    List<ListeningPort> told;
     try {
       HostedTransport transport = await(plugins.create(plan.copy(), request));
+      told = transport.listensOn().stream().map(ListeningPort::of).toList();
       found.accept(Finding.ok(subject, "can be made by plugin " + plan.copy().label()));
       transport.warnings().forEach(warning -> found.accept(Finding.warning(subject, warning)));
       stop(subject, transport);
@@ -97,7 +106,11 @@ final class IntegrationCheck {
       return;
     }
     if (enabled) {
-      ListeningPort.of(plan).forEach(port -> found.accept(ports.wanted(subject, port)));
+      // Those of API 1.0 tell nothing.
+      (told.isEmpty() ? ListeningPort.of(plan) : told)
+          .stream()
+              .filter(port -> port.port() > 0)
+              .forEach(port -> found.accept(ports.wanted(subject, port)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.integrationhost.cli.check;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.integrationhost.host.plan.TransportPlan;
+import io.integrationhost.plugin.Endpoint;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
@@ -46,6 +47,16 @@ record ListeningPort(Protocol protocol, Optional<String> address, int port, Stri
       add(ports, Protocol.UDP, slice, "udpPort", 0);
     }
     return ports;
+  }
+
+  /** One that the transport itself names. */
+  static ListeningPort of(Endpoint endpoint) {
+    boolean all = endpoint.address().isEmpty() || endpoint.address().equals("0.0.0.0");
+    return new ListeningPort(
+        Protocol.valueOf(endpoint.protocol().name()),
+        all ? Optional.empty() : Optional.of(endpoint.address()),
+        endpoint.port(),
+        "port");
   }
 
   /** Port 0 is any free one, which is never taken. */

@@ -1,17 +1,21 @@
 package io.integrationhost.host.deadletter;
 
 import io.integrationhost.ground.RateLimitedLog;
+import io.integrationhost.ground.UplinkText;
 import io.integrationhost.plugin.Uplink;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps payloads that one integration refuses for good as dead letters: {@value #AT_ONCE} at once,
+ * Keeps uplinks that one integration refuses for good as dead letters: {@value #AT_ONCE} at once,
  * then one per second, since a broken converter refuses as fast as its devices send. The others are
  * named in the log. Safe for any thread.
  */
@@ -41,7 +45,8 @@ public final class RefusedPayloads implements RefusedUplinks {
   }
 
   @Override
-  public void refused(Uplink.Payload payload, Map<String, String> metadata, String reason) {
+  public CompletionStage<Boolean> refused(
+      Uplink uplink, Map<String, String> metadata, String reason) {
     if (!allowance.take()) {
       warnings.warn(
           log,
@@ -50,13 +55,22 @@ public final class RefusedPayloads implements RefusedUplinks {
               + integration
               + "': payloads are refused faster than one per second, so not every one is kept; see"
               + " those that are with 'integration-host dead-letters list'");
-      return;
+      return CompletableFuture.completedFuture(false);
     }
-    Map<String, String> known = new TreeMap<>(metadata);
-    payload.deviceName().ifPresent(name -> known.putIfAbsent(OriginalPayload.DEVICE_NAME, name));
-    var unused =
-        store.add(
+    return store
+        .add(
             DeadLetter.notConverted(
-                integration, clock.instant(), reason, new OriginalPayload(payload.bytes(), known)));
+                integration, clock.instant(), reason, original(uplink, metadata)))
+        .handle((done, failure) -> failure == null);
+  }
+
+  private static OriginalPayload original(Uplink uplink, Map<String, String> metadata) {
+    if (uplink instanceof Uplink.Payload payload) {
+      Map<String, String> known = new TreeMap<>(UplinkText.shown(payload, metadata));
+      payload.deviceName().ifPresent(name -> known.putIfAbsent(OriginalPayload.DEVICE_NAME, name));
+      return new OriginalPayload(payload.bytes(), known);
+    }
+    return new OriginalPayload(
+        UplinkText.ofDecoded(uplink).getBytes(StandardCharsets.UTF_8), Map.of());
   }
 }

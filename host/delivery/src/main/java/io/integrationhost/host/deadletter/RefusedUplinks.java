@@ -2,16 +2,18 @@ package io.integrationhost.host.deadletter;
 
 import io.integrationhost.plugin.Uplink;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
-/** Where payloads go that the host itself refuses for good. Must not block and not throw. */
+/** Where uplinks go that the host itself refuses for good. Must not block and not throw. */
 @FunctionalInterface
 public interface RefusedUplinks {
 
   /**
-   * Nothing of the payload will be delivered; its device is told so.
+   * Nothing of the uplink will be delivered; its device is told so.
    *
-   * @param metadata what the converter got beside the payload
+   * @param metadata what the converter got beside a payload
    * @param reason for people
+   * @return completes with whether an operator finds the uplink among the dead letters; never fails
    */
-  void refused(Uplink.Payload payload, Map<String, String> metadata, String reason);
+  CompletionStage<Boolean> refused(Uplink uplink, Map<String, String> metadata, String reason);
 }

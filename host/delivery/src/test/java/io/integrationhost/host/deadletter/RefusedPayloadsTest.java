@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ final class RefusedPayloadsTest {
   @Test
   void keepsWhatTheDeviceSentAndWhoItWas() {
     RefusedPayloads refused = refused();
-    refused.refused(payload("25,x"), Map.of("site", "north"), "no number");
+    var unused = refused.refused(payload("25,x"), Map.of("site", "north"), "no number");
     await().until(() -> store.counts().stored() == 1);
 
     FiledLetter filed = Letters.all(data).get(0);
@@ -64,18 +65,42 @@ final class RefusedPayloadsTest {
   void aBrokenConverterDoesNotFillTheDisk() {
     RefusedPayloads refused = refused();
     for (int i = 0; i < 1000; i++) {
-      refused.refused(payload("x"), Map.of(), "broken");
+      var unused = refused.refused(payload("x"), Map.of(), "broken");
     }
     await().until(() -> store.counts().stored() == 100);
     nanoTime.addAndGet(Duration.ofMillis(2500).toNanos());
     now.set(Letters.TIME.minusSeconds(86_400));
     for (int i = 0; i < 1000; i++) {
-      refused.refused(payload("x"), Map.of(), "broken");
+      var unused = refused.refused(payload("x"), Map.of(), "broken");
     }
     await().until(() -> store.counts().stored() == 102);
     store.close();
     assertThat(Letters.all(data)).hasSize(102);
     assertThat(store.counts().lost()).isZero();
+  }
+
+  @Test
+  void neverShowsWhatIsSecretAndTellsWhetherItIsFiled() throws Exception {
+    RefusedPayloads refused = refused();
+    Uplink.Payload payload =
+        new Uplink.Payload(
+            new byte[] {'x'},
+            ContentType.TEXT,
+            Map.of("key", "s3cret"),
+            new Source("1"),
+            Optional.empty(),
+            Set.of("key", "absent"));
+    assertThat(refused.refused(payload, Map.of("key", "s3cret", "site", "north"), "no number"))
+        .succeedsWithin(Duration.ofSeconds(10))
+        .isEqualTo(true);
+    store.close();
+    FiledLetter filed = Letters.all(data).get(0);
+    assertThat(new DeadLetterArchive(data).read(filed).orElseThrow())
+        .isInstanceOfSatisfying(
+            Reading.Intact.class,
+            intact ->
+                assertThat(intact.letter().payload().orElseThrow().metadata())
+                    .isEqualTo(Map.of("key", "***", "site", "north")));
   }
 
   private RefusedPayloads refused() {

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An executor and a clock that stand still until a test lets time pass. One thread: the test's. */
-final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService {
 
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private long now;
@@ -21,16 +21,16 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
   private Runnable beforeExecute = () -> {};
 
   /** As {@link System#nanoTime}. */
-  long nanoTime() {
+  public long nanoTime() {
     return now;
   }
 
-  Duration elapsed() {
+  public Duration elapsed() {
     return Duration.ofNanos(now);
   }
 
   /** Runs what is due until so much time has passed. */
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     long end = now + duration.toNanos();
     while (!tasks.isEmpty() && tasks.peek().time <= end) {
       Task task = tasks.remove();

@@ -36,6 +36,7 @@ final class DescriptorReader {
     boolean plain = value(attributes, "Plugin-Id").isEmpty();
     String id = plain ? plainId(attributes, fileName) : declaredId(attributes);
     try {
+      ReservedIds.check(id);
       return read(attributes, id, fileName);
     } catch (JarProblem e) {
       throw e.of(id);

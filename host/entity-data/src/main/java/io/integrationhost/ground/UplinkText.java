@@ -1,4 +1,4 @@
-package io.integrationhost.host.event;
+package io.integrationhost.ground;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -7,29 +7,54 @@ import io.integrationhost.plugin.Reading;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Uplinks that a plugin decoded itself, as JSON for people. */
-final class UplinkText {
+/** What people see of uplinks: those that a plugin decoded itself, as JSON; never a secret. */
+public final class UplinkText {
+
+  private static final String HIDDEN = "***";
 
   private UplinkText() {}
 
-  static String of(Uplink.Telemetry telemetry) {
+  /** The metadata of a call with the payload, without the values that are secret. */
+  public static Map<String, String> shown(Uplink.Payload payload, Map<String, String> metadata) {
+    if (payload.secretMetadata().isEmpty()) {
+      return metadata;
+    }
+    Map<String, String> shown = new LinkedHashMap<>(metadata);
+    payload.secretMetadata().forEach(key -> shown.computeIfPresent(key, (same, value) -> HIDDEN));
+    return shown;
+  }
+
+  /** One that is no payload. */
+  public static String ofDecoded(Uplink uplink) {
+    if (uplink instanceof Uplink.Telemetry telemetry) {
+      return of(telemetry);
+    } else if (uplink instanceof Uplink.Attributes attributes) {
+      return of(attributes);
+    } else if (uplink instanceof Uplink.Readings readings) {
+      return of(readings);
+    }
+    throw new IllegalArgumentException("unknown kind of uplink: " + uplink.getClass());
+  }
+
+  private static String of(Uplink.Telemetry telemetry) {
     JsonObject text = new JsonObject();
     text.addProperty("deviceName", telemetry.device().name());
     text.add("telemetry", instants(telemetry.values()));
     return text.toString();
   }
 
-  static String of(Uplink.Attributes attributes) {
+  private static String of(Uplink.Attributes attributes) {
     JsonObject text = new JsonObject();
     text.addProperty("deviceName", attributes.device().name());
     text.add("attributes", object(attributes.values()));
     return text.toString();
   }
 
-  static String of(Uplink.Readings readings) {
+  private static String of(Uplink.Readings readings) {
     JsonArray all = new JsonArray();
     for (Reading reading : readings.readings()) {
       JsonObject text = new JsonObject();

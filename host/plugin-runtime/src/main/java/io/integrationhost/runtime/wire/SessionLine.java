@@ -1,0 +1,101 @@
+package io.integrationhost.runtime.wire;
+
+import io.integrationhost.plugin.Wire;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One session of a transport, written by one thread at a time and read by any. */
+final class SessionLine implements Wire.Line {
+
+  private final TransportWire wire;
+  private final String source;
+  private final String remote;
+  private final Instant since;
+  private final LongAdder received = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder faults = new LongAdder();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile String device = "";
+  private volatile boolean paused;
+
+  SessionLine(TransportWire wire, String source, String remote, Instant since) {
+    this.wire = wire;
+    this.source = source;
+    this.remote = remote;
+    this.since = since;
+  }
+
+  SessionView view() {
+    return new SessionView(
+        source,
+        remote,
+        Optional.of(device).filter(name -> !name.isEmpty()),
+        since,
+        received.sum(),
+        sent.sum(),
+        faults.sum(),
+        paused);
+  }
+
+  @Override
+  public void received(int bytes) {
+    if (bytes > 0 && !over.get()) {
+      received.add(bytes);
+      wire.received(bytes);
+    }
+  }
+
+  @Override
+  public void sent(int bytes) {
+    if (bytes > 0 && !over.get()) {
+      sent.add(bytes);
+      wire.sent(bytes);
+    }
+  }
+
+  @Override
+  public boolean isWatched() {
+    return wire.isWatched();
+  }
+
+  @Override
+  public void receivedCopy(byte[] bytes) {
+    if (!over.get()) {
+      wire.copy(this, bytes, true);
+    }
+  }
+
+  @Override
+  public void sentCopy(byte[] bytes) {
+    if (!over.get()) {
+      wire.copy(this, bytes, false);
+    }
+  }
+
+  @Override
+  public void device(String name) {
+    device = TransportWire.text(name);
+  }
+
+  @Override
+  public void fault(Wire.Fault why) {
+    if (!over.get()) {
+      faults.increment();
+      wire.fault(why);
+    }
+  }
+
+  @Override
+  public void paused(boolean now) {
+    paused = now;
+  }
+
+  @Override
+  public void closed(Wire.End why) {
+    if (over.compareAndSet(false, true)) {
+      wire.ended(this, why);
+    }
+  }
+}
