@@ -26,7 +26,7 @@ final class TrialOfOthersTest {
 
   @Test
   void aClientThatDialsNobodyIsFound() {
-    try (Trial trial = Trial.client(new LinePlugin(), "{}")) {
+    try (Trial trial = Trial.client(new LinePlugin(), "{port: 5000}")) {
       assertThatThrownBy(() -> trial.hears("?\n"))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("has dialled nobody");

@@ -14,6 +14,7 @@ import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.ground.RateLimitedLog;
+import io.integrationhost.ground.UplinkText;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
