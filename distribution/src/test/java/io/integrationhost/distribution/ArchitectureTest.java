@@ -94,7 +94,14 @@ final class ArchitectureTest {
       String[] others =
           Stream.concat(
                   Stream.of(rooms).filter(other -> !other.equals(room)),
-                  Stream.of("io.integrationhost.host..", "io.integrationhost.emulator.."))
+                  Stream.of(
+                      "io.integrationhost.host..",
+                      "io.integrationhost.emulator..",
+                      "io.integrationhost.workbench..",
+                      "io.integrationhost.convert..",
+                      "io.integrationhost.bench..",
+                      "io.integrationhost.cli..",
+                      "io.integrationhost.testkit.."))
               .toArray(String[]::new);
       noClasses()
           .that()
@@ -133,10 +140,13 @@ final class ArchitectureTest {
   }
 
   @Test
-  void grpcAndProtobufAreKeptInLinkAndEmulator() {
+  void grpcAndProtobufAreKeptInLinkEmulatorAndBench() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.integrationhost.remote..", "io.integrationhost.emulator..")
+        .resideOutsideOfPackages(
+            "io.integrationhost.remote..",
+            "io.integrationhost.emulator..",
+            "io.integrationhost.bench")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..", "com.google.protobuf..", PROTO)
@@ -203,7 +213,7 @@ final class ArchitectureTest {
   void onlyCommandsPrint() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.integrationhost.host.command..")
+        .resideOutsideOfPackages("io.integrationhost.cli")
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -43,7 +43,7 @@ final class CommandLineTest {
       assertThat(String.join("\n", run.lines()))
           .contains(
               "bad.conf: 1: thingsboard.prot: is not a setting; did you mean 'port'?",
-              "bad.conf: 1: thingsboard.port: must be 1 to 65535, is 99999",
+              "bad.conf: 1: thingsboard.port: must be from 1 to 65535, is 99999",
               "integrations.yard.secret: is not set",
               "3 problem(s) in the settings");
     }

@@ -1,6 +1,6 @@
 package io.integrationhost.host.deadletter;
 
-import io.integrationhost.host.file.PrivateDirectory;
+import io.integrationhost.host.store.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

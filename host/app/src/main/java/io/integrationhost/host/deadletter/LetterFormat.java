@@ -1,12 +1,12 @@
 package io.integrationhost.host.deadletter;
 
-import static io.integrationhost.host.file.FileJson.required;
+import static io.integrationhost.host.store.FileJson.required;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import io.integrationhost.host.file.FileJson;
+import io.integrationhost.host.store.FileJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

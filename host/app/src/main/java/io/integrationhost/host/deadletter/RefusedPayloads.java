@@ -1,7 +1,7 @@
 package io.integrationhost.host.deadletter;
 
-import io.integrationhost.host.delivery.RateLimitedLog;
-import io.integrationhost.host.delivery.RefusedUplinks;
+import io.integrationhost.ground.RateLimitedLog;
+import io.integrationhost.host.uplink.RefusedUplinks;
 import io.integrationhost.plugin.Uplink;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.integrationhost.host.deadletter;
 
-import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.ground.RateLimitedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

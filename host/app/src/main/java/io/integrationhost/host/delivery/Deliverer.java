@@ -1,13 +1,12 @@
 package io.integrationhost.host.delivery;
 
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.delivery.Batch.Progress;
-import io.integrationhost.host.settings.BatchSettings;
 import io.integrationhost.remote.LostAnswerException;
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.Spool;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -49,6 +47,7 @@ public final class Deliverer {
   private final DeliveryCounters counters;
   private final ScheduledExecutorService executor;
   private final LongSupplier nanoTime;
+  private final Alarm alarm;
   private final AtomicInteger wakeUps = new AtomicInteger();
   private final Queue<Runnable> outcomes = new ConcurrentLinkedQueue<>();
 
@@ -69,8 +68,6 @@ public final class Deliverer {
   private boolean resting;
   private long restEnd;
   private int sinceLastTry;
-  private long timer;
-  private boolean timerSet;
 
   public Deliverer(
       String integration,
@@ -88,6 +85,7 @@ public final class Deliverer {
     this.counters = counters;
     this.executor = executor;
     this.nanoTime = nanoTime;
+    this.alarm = new Alarm(integration, executor, nanoTime, this::wake);
     RateLimitedLog warnings = new RateLimitedLog(nanoTime, WARNING_PERIOD);
     this.suspects =
         new Suspects(integration, refusals, order, counters, warnings, this::settleSoon);
@@ -110,7 +108,7 @@ public final class Deliverer {
         // No thread for the moment. The spool says only once that it can be read.
         wakeUps.set(0);
         log.error("integration '{}': delivery finds no thread; it goes on", integration, e);
-        wakeIn(AFTER_FAILURE.toNanos());
+        alarm.in(AFTER_FAILURE.toNanos());
       }
     }
   }
@@ -133,17 +131,13 @@ public final class Deliverer {
         long now = nanoTime.getAsLong();
         suspects.load(now);
         resting = resting && restEnd - now > 0;
-        timerSet = timerSet && timer - now > 0;
+        alarm.passed(now);
         settleOutcomes();
         suspects.tryDisk(now);
         backlog.addFirst(suspects.held().takeReleased(now));
-        OptionalLong end = backlog.trim();
-        if (end.isPresent()) {
-          spool.trimTo(end.getAsLong());
-          order.trimmed(end.getAsLong());
-        }
+        backlog.trim().ifPresent(this::trim);
         sendWhatCanBeSent();
-        suspects.nextTime().ifPresent(this::wakeAt);
+        suspects.nextTime().ifPresent(alarm::at);
         problem = suspects.problem().or(trouble::problem);
       } catch (Throwable e) {
         goOn(e);
@@ -151,12 +145,18 @@ public final class Deliverer {
     } while (wakeUps.addAndGet(-seen) != 0);
   }
 
+  private void trim(long end) {
+    spool.trimTo(end);
+    order.trimmed(end);
+    suspects.earlier().trimmed(end);
+  }
+
   /**
    * Whatever telling of it, or the timer, throws: without memory for them the next wake goes on.
    */
   private void goOn(Throwable failure) {
     try {
-      wakeIn(AFTER_FAILURE.toNanos());
+      alarm.in(AFTER_FAILURE.toNanos());
       log.error("integration '{}': delivery failed; it goes on", integration, failure);
     } catch (Throwable again) {
       // Nothing is left to say it with.
@@ -308,7 +308,7 @@ public final class Deliverer {
   private void restFor(Duration wait, long now) {
     resting = true;
     restEnd = now + wait.toNanos();
-    wakeIn(wait.toNanos());
+    alarm.in(wait.toNanos());
   }
 
   private void sendWhatCanBeSent() {
@@ -362,7 +362,7 @@ public final class Deliverer {
         return waiting;
       }
       waiting.get().moveTo(Progress.DONE);
-      backlog.trim().ifPresent(spool::trimTo);
+      backlog.trim().ifPresent(this::trim);
     }
   }
 
@@ -398,24 +398,6 @@ public final class Deliverer {
       log.error("integration '{}': a message cannot be sent now; it is kept", integration, e);
       restFor(AFTER_FAILURE, nanoTime.getAsLong());
       return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private void wakeAt(long time) {
-    long delay = time - nanoTime.getAsLong();
-    // What is due already waits for an answer or for the link, which wakes anyway.
-    if (delay > 0 && (!timerSet || time - timer < 0)) {
-      timer = time;
-      timerSet = true;
-      wakeIn(delay);
-    }
-  }
-
-  private void wakeIn(long nanos) {
-    try {
-      var unused = executor.schedule(this::wake, nanos, TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      log.debug("integration '{}': the host is stopping; delivery ends", integration);
     }
   }
 }

@@ -24,11 +24,11 @@ public final class DeliveryCounters {
       Stream.of(Receipt.Reason.values())
           .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
 
-  void published() {
+  public void published() {
     published.increment();
   }
 
-  void settled(Receipt receipt) {
+  public void settled(Receipt receipt) {
     if (receipt instanceof Receipt.Rejected refusal) {
       rejected.get(refusal.reason()).increment();
     } else if (receipt instanceof Receipt.NoContent) {
@@ -37,7 +37,7 @@ public final class DeliveryCounters {
   }
 
   /** One uplink was stored, in so many items. */
-  void stored(int items) {
+  public void stored(int items) {
     stored.add(items);
     storedUplinks.increment();
   }

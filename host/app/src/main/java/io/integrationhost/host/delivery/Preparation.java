@@ -25,8 +25,8 @@ final class Preparation {
 
   /** Whether anything is left to be sent. */
   boolean prepare(Batch batch, long now) {
-    if (suspects.remembers()) {
-      batch.items().removeIf(item -> !item.isReleased() && !suspects.withoutKnown(item));
+    if (!suspects.earlier().isForgotten()) {
+      batch.items().removeIf(item -> !item.isReleased() && !suspects.earlier().isNews(item));
     }
     if (order.isWatching()) {
       batch.items().removeIf(this::isSuperseded);

@@ -1,6 +1,6 @@
 package io.integrationhost.host.delivery;
 
-import io.integrationhost.host.settings.BatchSettings;
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.Spool;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.integrationhost.host.delivery;
 
-import static io.integrationhost.host.file.FileJson.required;
+import static io.integrationhost.host.store.FileJson.required;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -8,8 +8,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import io.integrationhost.host.file.FileJson;
-import io.integrationhost.host.file.PrivateDirectory;
+import io.integrationhost.host.store.FileJson;
+import io.integrationhost.host.store.PrivateDirectory;
 import io.integrationhost.spool.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

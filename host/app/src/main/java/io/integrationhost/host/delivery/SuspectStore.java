@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.zip.CRC32C;
 
 /** Where readings are kept that ThingsBoard refused and that are tried again. Must not block. */
 public interface SuspectStore {
@@ -49,7 +50,13 @@ public interface SuspectStore {
    * @param position in the spool
    * @param checksum of the record as it stood there
    */
-  record Id(long position, int checksum) {}
+  record Id(long position, int checksum) {
+    static Id of(long position, byte[] record) {
+      CRC32C checksum = new CRC32C();
+      checksum.update(record);
+      return new Id(position, (int) checksum.getValue());
+    }
+  }
 
   /**
    * What is written of a suspect, or of attributes that wait behind one.

@@ -1,20 +1,16 @@
 package io.integrationhost.host.delivery;
 
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.delivery.AsideFiles.Aside;
 import io.integrationhost.host.delivery.SuspectStore.Kept;
 import io.integrationhost.spool.Entry;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +39,7 @@ final class Suspects {
   private final AsideFiles files;
   private final Set<Suspect> suspects = new LinkedHashSet<>();
   private final HeldEntities held;
-  private final Set<SuspectStore.Id> suspectsOfEarlierRun = new HashSet<>();
-  private final Map<Long, byte[]> waitingOfEarlierRun = new HashMap<>();
+  private final EarlierRun earlier;
   private final List<Suspect> toBeConfirmed = new ArrayList<>();
   private boolean loaded;
   private boolean othersPass;
@@ -68,6 +63,7 @@ final class Suspects {
         new AsideFiles(
             refusals.suspects(), refusals.rules(), later, text -> warn("set aside", text));
     this.held = new HeldEntities(order, files, later);
+    this.earlier = new EarlierRun(order);
   }
 
   /** Takes over what an earlier run left; called before anything is sent. */
@@ -77,16 +73,15 @@ final class Suspects {
     }
     List<Kept> all = refusals.suspects().load();
     loaded = true;
+    all.forEach(earlier::add);
     for (Kept kept : all) {
       if (kept.accused()) {
-        suspectsOfEarlierRun.add(kept.id());
         Item item = new Item(kept.entries().get(0));
         add(new Suspect(item, kept, heldBy(kept), now), files.known(kept));
       }
     }
     for (Kept kept : all) {
       if (!kept.accused()) {
-        kept.entries().forEach(entry -> waitingOfEarlierRun.put(entry.position(), entry.record()));
         held.putBehind(files.known(kept), kept.entries().stream().map(Item::new).toList());
       }
     }
@@ -115,25 +110,9 @@ final class Suspects {
     return othersPass;
   }
 
-  /** Whether an earlier run left anything. */
-  boolean remembers() {
-    return !suspectsOfEarlierRun.isEmpty() || !waitingOfEarlierRun.isEmpty();
-  }
-
-  /** Takes out of an item what is set aside already; whether anything is left. */
-  boolean withoutKnown(Item item) {
-    if (suspectsOfEarlierRun.contains(id(item.position(), item.original()))) {
-      return false;
-    }
-    byte[] known = waitingOfEarlierRun.get(item.position());
-    if (known == null
-        || order.attributed(item.record()).isEmpty()
-        || !Arrays.equals(known, order.onlyAttributes(item.record()))) {
-      return true;
-    }
-    Optional<byte[]> left = order.withoutAttributes(item.record());
-    left.ifPresent(item::record);
-    return left.isPresent();
+  /** What an earlier run set aside and the spool may give once more. */
+  EarlierRun earlier() {
+    return earlier;
   }
 
   /**
@@ -144,7 +123,7 @@ final class Suspects {
   void accuse(Item item, String reason, boolean cutting, long now, Runnable whenSafe) {
     Kept kept =
         new Kept(
-            id(item.position(), item.original()),
+            SuspectStore.Id.of(item.position(), item.original()),
             true,
             reason,
             cutting,
@@ -171,7 +150,7 @@ final class Suspects {
    */
   void follow(Suspect holder, List<Item> attributes, long now, Runnable whenSafe) {
     Item first = attributes.get(0);
-    SuspectStore.Id id = id(first.position(), first.record());
+    SuspectStore.Id id = SuspectStore.Id.of(first.position(), first.record());
     List<Entry> entries = attributes.stream().map(Item::entry).toList();
     // Not the same as when it is refused alone itself.
     Kept kept =
@@ -396,11 +375,5 @@ final class Suspects {
 
   private int inFlight() {
     return (int) suspects.stream().filter(Suspect::isInFlight).count();
-  }
-
-  private static SuspectStore.Id id(long position, byte[] record) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(record);
-    return new SuspectStore.Id(position, (int) checksum.getValue());
   }
 }

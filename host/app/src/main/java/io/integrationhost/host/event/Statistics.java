@@ -1,8 +1,6 @@
 package io.integrationhost.host.event;
 
 import io.integrationhost.host.delivery.DeliveryCounters;
-import io.integrationhost.host.delivery.StatisticsReport;
-import io.integrationhost.host.delivery.StatisticsSource;
 import io.integrationhost.remote.IntegrationStatistics;
 import io.integrationhost.remote.StatisticsEvent;
 import io.integrationhost.remote.UplinkCodec;
@@ -46,7 +44,7 @@ final class Statistics implements StatisticsSource {
 
   @Override
   public Optional<StatisticsReport> report() {
-    // An integration that nobody knows yet has nothing to tell (facts 7, item 29).
+    // An integration that nobody knows yet has nothing to tell (facts 7.29).
     return context.get().map(this::report);
   }
 

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What tests of dead letters and of the commands about them have in common. */
-public final class Letters {
+/** What tests of dead letters have in common. */
+final class Letters {
 
-  public static final Instant TIME = Instant.parse("2026-01-31T23:59:59.123Z");
+  static final Instant TIME = Instant.parse("2026-01-31T23:59:59.123Z");
 
   private Letters() {}
 
-  public static byte[] item(String device) {
+  static byte[] item(String device) {
     return new UplinkCodec()
         .encode(
             new EntityData(
@@ -37,13 +37,13 @@ public final class Letters {
                 Optional.of(Map.of("serial", Value.of("SN-1")))));
   }
 
-  public static DeadLetter refused(String integration, int second) {
+  static DeadLetter refused(String integration, int second) {
     return DeadLetter.refused(
         integration, TIME.plusSeconds(second), "no such profile", item("Sensor " + second));
   }
 
   /** A payload that could not be converted. */
-  public static DeadLetter payload(String integration, int second) {
+  static DeadLetter payload(String integration, int second) {
     return DeadLetter.notConverted(
         integration,
         TIME.plusSeconds(second),
@@ -52,7 +52,7 @@ public final class Letters {
   }
 
   /** Files letters as a host would. */
-  public static void file(Path data, DeadLetter... letters) {
+  static void file(Path data, DeadLetter... letters) {
     try (DeadLetterStore store = new DeadLetterStore(data, DeadLetterLimits.defaults())) {
       for (DeadLetter letter : letters) {
         store.add(letter);
@@ -61,7 +61,7 @@ public final class Letters {
     }
   }
 
-  public static List<FiledLetter> all(Path data) {
+  static List<FiledLetter> all(Path data) {
     try {
       return new DeadLetterArchive(data).letters();
     } catch (IOException e) {

@@ -3,7 +3,7 @@ package io.integrationhost.host.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Uplink;

@@ -3,7 +3,6 @@ package io.integrationhost.host.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.integrationhost.host.settings.BatchSettings;
 import io.integrationhost.spool.MemorySpool;
 import io.integrationhost.spool.Spool;
 import java.time.Duration;

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * ThingsBoard as facts 2.4 describe it, in a test's own time: items are processed one after the
+ * ThingsBoard as facts 2.4 describes it, in a test's own time: items are processed one after the
  * other up to the first that fails, messages in order, each answered once. A message that is on its
  * way when the session ends may be processed or not.
  */

@@ -13,7 +13,6 @@ import io.integrationhost.host.deadletter.DeadLetter;
 import io.integrationhost.host.deadletter.DeadLetterArchive;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.host.deadletter.DeadLetterStore;
-import io.integrationhost.host.settings.BatchSettings;
 import io.integrationhost.remote.Backoff;
 import io.integrationhost.remote.Credentials;
 import io.integrationhost.remote.Link;

@@ -2,7 +2,7 @@ package io.integrationhost.host.delivery;
 
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
-import io.integrationhost.host.settings.BatchSettings;
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.FragmentContent;
@@ -61,6 +61,17 @@ final class Rig {
     source.onReadable(deliverer::wake);
     deliverer.wake();
     return this;
+  }
+
+  /** What a delivery would keep of its suspects. */
+  Suspects suspects() {
+    return new Suspects(
+        "test",
+        new Refusals(rules, new Store(), this::letter),
+        new AttributeOrder(),
+        counters,
+        new RateLimitedLog(time::nanoTime, Duration.ofSeconds(10)),
+        time::execute);
   }
 
   /** Ends the process at once and starts another one on what it left. */

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A link whose answers a test gives by hand. Records are single bytes. */
-final class ScriptedLink implements UplinkSender {
+public final class ScriptedLink implements UplinkSender {
 
   /** A record that no message can carry. */
   static final byte UNSENDABLE = 99;
@@ -23,7 +23,7 @@ final class ScriptedLink implements UplinkSender {
   private boolean connected = true;
   private boolean declining;
 
-  ScriptedLink(int window) {
+  public ScriptedLink(int window) {
     this.window = window;
   }
 
@@ -48,24 +48,24 @@ final class ScriptedLink implements UplinkSender {
   }
 
   /** What was sent, as the first byte of each record. */
-  synchronized List<List<Integer>> sent() {
+  public synchronized List<List<Integer>> sent() {
     return List.copyOf(sent);
   }
 
-  void awaitSentCount(int count) {
+  public void awaitSentCount(int count) {
     await().atMost(Duration.ofSeconds(30)).until(() -> sent().size() == count);
   }
 
-  void accept() {
+  public void accept() {
     next().complete(new UplinkAnswer.Accepted());
   }
 
-  void refuse(String error) {
+  public void refuse(String error) {
     next().complete(new UplinkAnswer.Refused(error));
   }
 
   /** Ends the session: nothing that is owed will be answered. */
-  void cut() {
+  public void cut() {
     List<CompletableFuture<UplinkAnswer>> lost;
     synchronized (this) {
       connected = false;
@@ -76,11 +76,11 @@ final class ScriptedLink implements UplinkSender {
   }
 
   /** Does not send the next message although it was writable: somebody else was faster. */
-  synchronized void declineNext() {
+  public synchronized void declineNext() {
     declining = true;
   }
 
-  synchronized void connect() {
+  public synchronized void connect() {
     connected = true;
   }
 

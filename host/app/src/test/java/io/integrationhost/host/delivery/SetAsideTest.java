@@ -7,6 +7,7 @@ import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.Entry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -108,5 +109,27 @@ final class SetAsideTest {
       rig.pass(Duration.ofSeconds(2));
       assertThat(rig.server.taken()).hasSizeGreaterThan(before);
     }
+  }
+
+  @Test
+  void whatAnEarlierRunLeftIsForgottenWhenTheSpoolIsPastIt() {
+    Rig rig = new Rig(10, 1);
+    byte[] record = new UplinkCodec().encode(Rig.attributes("e", "k", 1));
+    for (long position : new long[] {3, 5}) {
+      SuspectStore.Id id = new SuspectStore.Id(position, 7);
+      List<Entry> entries = List.of(new Entry(position, record));
+      rig.kept.put(
+          id,
+          position == 3
+              ? new SuspectStore.Kept(id, true, "no", false, entries, Optional.empty())
+              : SuspectStore.Kept.waiting(id, entries));
+    }
+    Suspects suspects = rig.suspects();
+    suspects.load(0);
+    suspects.earlier().trimmed(5);
+    assertThat(suspects.earlier().isForgotten()).isFalse();
+    suspects.earlier().trimmed(6);
+    assertThat(suspects.earlier().isForgotten()).isTrue();
+    assertThat(suspects.size()).as("it is tried again all the same").isEqualTo(1);
   }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.downlink.SendOutcome;
-import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Receipt;

@@ -1,7 +1,8 @@
 /**
  * What TBEL scripts may call: the functions and classes that ThingsBoard adds to the language,
- * grouped by topic. Written from observed behaviour (TBEL helper facts, chapters 3 to 16), not from
- * ThingsBoard's sources.
+ * grouped by topic. Written from observed behaviour, which the TBEL vectors of the tests hold, not
+ * from ThingsBoard's sources. Workers of the converters call them, many at once; nothing here keeps
+ * state between calls.
  *
  * <p>{@link io.integrationhost.converter.tbel.ScriptLibrary} names all of them and is the way in.
  * The classes are public only because the language calls them by reflection: every public static

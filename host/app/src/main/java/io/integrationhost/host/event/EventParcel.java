@@ -1,0 +1,67 @@
+package io.integrationhost.host.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The events of one message, those that matter most first. */
+final class EventParcel {
+
+  private final int maxEvents;
+  private final int maxBytes;
+  private final List<LastingEvent> lasting = new ArrayList<>();
+  private final List<byte[]> debug = new ArrayList<>();
+  private Optional<StatisticsReport> statistics = Optional.empty();
+  private int bytes;
+
+  EventParcel(int maxEvents, int maxBytes) {
+    this.maxEvents = maxEvents;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Whether there is room; the first one always has. */
+  boolean takes(int length) {
+    int events = lasting.size() + debug.size();
+    return bytes == 0 || (events < maxEvents && bytes + length <= maxBytes);
+  }
+
+  void add(LastingEvent event) {
+    lasting.add(event);
+    bytes += event.bytes().length;
+  }
+
+  void add(StatisticsReport report) {
+    statistics = Optional.of(report);
+    bytes += report.event().length + report.telemetry().length;
+  }
+
+  void addDebug(byte[] event) {
+    debug.add(event);
+    bytes += event.length;
+  }
+
+  boolean isEmpty() {
+    return bytes == 0;
+  }
+
+  List<byte[]> fragments() {
+    List<byte[]> all = new ArrayList<>();
+    statistics.ifPresent(report -> all.add(report.telemetry()));
+    lasting.forEach(event -> all.add(event.bytes()));
+    statistics.ifPresent(report -> all.add(report.event()));
+    all.addAll(debug);
+    return all;
+  }
+
+  List<LastingEvent> lasting() {
+    return lasting;
+  }
+
+  Optional<StatisticsReport> statistics() {
+    return statistics;
+  }
+
+  List<byte[]> debug() {
+    return debug;
+  }
+}

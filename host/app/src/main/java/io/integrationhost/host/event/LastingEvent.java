@@ -1,0 +1,13 @@
+package io.integrationhost.host.event;
+
+/**
+ * An event that is sent until ThingsBoard takes it.
+ *
+ * @param refusals how often ThingsBoard refused a message with it
+ */
+record LastingEvent(byte[] bytes, int refusals) {
+
+  LastingEvent refused() {
+    return new LastingEvent(bytes, refusals + 1);
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * JMH benchmarks of single pieces of the host; nothing calls them. The build compiles but does not
+ * run them. Run all, or those whose names match a pattern, with
+ *
+ * <pre>
+ * mvn package -DskipTests -pl host/bench -am
+ * java -jar host/bench/target/bench-1.1.0-SNAPSHOT.jar [PATTERN] [-f 1 -wi 3 -i 5]
+ * </pre>
+ *
+ * <p>What all pieces together deliver is measured by {@code integration-host bench}.
+ */
+package io.integrationhost.bench.jmh;
