@@ -41,6 +41,7 @@ public final class HostExtension implements BeforeAllCallback, AfterAllCallback 
   private final Path plugin;
   private String configuration = "{}";
   private String decoder = WorkbenchSettings.anyPayload();
+  private String encoder = WorkbenchSettings.anyDownlink();
   private Optional<TemporaryFolder> work = Optional.empty();
   private Optional<Workbench> bench = Optional.empty();
   private volatile Optional<Status> status = Optional.empty();
@@ -77,6 +78,16 @@ public final class HostExtension implements BeforeAllCallback, AfterAllCallback 
     return this;
   }
 
+  /**
+   * The downlink converter's script, in JavaScript. Without it a text is sent as it is, and
+   * anything else as JSON. A downlink comes from {@link #thingsBoard()}, by {@code
+   * push(EmulatedDownlink)}.
+   */
+  public HostExtension encoder(String script) {
+    encoder = script;
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     TemporaryFolder folder = TemporaryFolder.create("plugin-host");
@@ -87,7 +98,12 @@ public final class HostExtension implements BeforeAllCallback, AfterAllCallback 
         Optional.of(
             Workbench.start(
                 new WorkbenchSettings(
-                    plugins, folder.path().resolve("data"), configuration, decoder),
+                    plugins,
+                    folder.path().resolve("data"),
+                    configuration,
+                    decoder,
+                    Optional.of(encoder),
+                    false),
                 (integration, before, now) -> status = Optional.of(now),
                 item -> {}));
     Awaitility.await("the integration to run").atMost(PATIENCE).until(this::runs);

@@ -56,7 +56,8 @@ public final class Checksum {
     public int of(byte[] bytes, int from, int to) {
       int value = start;
       for (int i = from; i < to; i++) {
-        value = reflected ? right(value ^ (bytes[i] & 0xFF)) : left(value ^ ((bytes[i] & 0xFF) << 8));
+        value =
+            reflected ? right(value ^ (bytes[i] & 0xFF)) : left(value ^ ((bytes[i] & 0xFF) << 8));
       }
       return value ^ end;
     }

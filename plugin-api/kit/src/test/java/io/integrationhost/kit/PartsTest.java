@@ -69,7 +69,7 @@ class PartsTest {
         List.of("NaN", "Infinity", "1e999", "0x10", "1d", "007", "", "+", "a", "1_0")) {
       assertThat(Values.parse(text)).isEqualTo(Value.of(text));
     }
-    assertThat(Values.parse("9223372036854775808")).isEqualTo(Value.of(9.223372036854775808e18));
+    assertThat(Values.parse("9223372036854775808")).isEqualTo(Value.of(9.223372036854776E18));
     assertThat(Values.number(Double.NaN)).isEmpty();
   }
 

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * integration {@code test}. Its time is the real one, with one thread named {@code plugin-test}, or
  * a {@link ManualTime}. Closing it ends the thread and removes the data directory.
  */
-public final class FakeContext implements TransportContext, AutoCloseable {
+public sealed class FakeContext implements TransportContext, AutoCloseable permits VirtualContext {
 
   private static final ConfigParseOptions OVERLAY =
       ConfigParseOptions.defaults().setOriginDescription("the host's settings");
@@ -62,9 +62,13 @@ public final class FakeContext implements TransportContext, AutoCloseable {
         true);
   }
 
+  FakeContext(String slice, ManualTime time) {
+    this(slice, time.scheduler(), time.clock(), false);
+  }
+
   /** A context whose time a test moves. */
   public static FakeContext of(String slice, ManualTime time) {
-    return new FakeContext(slice, time.scheduler(), time.clock(), false);
+    return new FakeContext(slice, time);
   }
 
   /** What {@link #config()} answers for a slice. */

@@ -2,10 +2,13 @@ package io.integrationhost.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
   private final PriorityQueue<PlannedTask<?>> tasks = new PriorityQueue<>();
+  private final List<Moved> moved = new CopyOnWriteArrayList<>();
   private Instant now;
   private long number;
 
@@ -35,17 +39,34 @@ final class ManualScheduler extends AbstractExecutorService implements Scheduled
       throw new IllegalArgumentException("time " + time + " is negative; it only moves forward");
     }
     Instant end = now().plus(time);
-    PlannedTask<?> due = nextDue(end);
-    while (due != null) {
+    do {
+      moved.forEach(Moved::run);
+    } while (step(end));
+  }
+
+  /** Moves to what is due next, until then at most; false when it is then and nothing is due. */
+  private boolean step(Instant end) {
+    Optional<Instant> besides =
+        moved.stream()
+            .map(Moved::next)
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .filter(next -> !next.isAfter(end));
+    PlannedTask<?> due = nextDue(besides.orElse(end));
+    if (due != null) {
       due.run();
-      due = nextDue(end);
     }
+    return due != null || besides.isPresent();
+  }
+
+  void moves(Moved more) {
+    moved.add(more);
   }
 
   private synchronized PlannedTask<?> nextDue(Instant end) {
     PlannedTask<?> first = tasks.peek();
     if (first == null || first.time().isAfter(end)) {
-      now = end;
+      now = end.isAfter(now) ? end : now;
       return null;
     }
     now = first.time().isAfter(now) ? first.time() : now;

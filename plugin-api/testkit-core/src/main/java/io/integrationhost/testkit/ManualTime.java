@@ -31,10 +31,16 @@ public final class ManualTime {
 
   /**
    * Moves the time forward, stopping at each task on the way, so that a task sees the instant it
-   * was planned for. A task that throws is over, as with any scheduler; its future tells why.
+   * was planned for. A task that throws is over, as with any scheduler; its future tells why. The
+   * sockets of a {@link VirtualContext} move along.
    */
   public void advance(Duration time) {
     scheduler.advance(time);
+  }
+
+  /** Something more that moves with this time, from now on. */
+  void moves(Moved more) {
+    scheduler.moves(more);
   }
 
   /** How many tasks are planned. */

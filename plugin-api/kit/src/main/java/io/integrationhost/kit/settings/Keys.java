@@ -1,7 +1,6 @@
 package io.integrationhost.kit.settings;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
@@ -48,7 +47,7 @@ public final class Keys {
    * @return with no problem yet
    */
   public static Keys of(TransportContext context) {
-    return of(context.config(), ConfigFactory.empty(), name -> Optional.empty());
+    return of(context.config(), context.overlay(), context::secret);
   }
 
   /**
@@ -238,7 +237,7 @@ public final class Keys {
     Map<String, T> map = new LinkedHashMap<>();
     Node section = node.section(key);
     for (String name : section.names()) {
-      map.put(name, read(section.section(ConfigUtil.quoteString(name)), reader));
+      map.put(name, read(section.section(ConfigUtil.joinPath(name)), reader));
     }
     return map;
   }
@@ -252,7 +251,7 @@ public final class Keys {
     Map<String, String> map = new LinkedHashMap<>();
     Keys section = section(key);
     for (String name : section.node.names()) {
-      section.textIfGiven(ConfigUtil.quoteString(name)).ifPresent(text -> map.put(name, text));
+      section.textIfGiven(ConfigUtil.joinPath(name)).ifPresent(text -> map.put(name, text));
     }
     return map;
   }

@@ -120,7 +120,8 @@ public record Networks(List<Network> all) {
       }
       int common = bits - (start.getAddress().length - first.length) * Byte.SIZE;
       for (int bit = 0; bit < common; bit++) {
-        if (((address[bit / Byte.SIZE] ^ first[bit / Byte.SIZE]) & (0x80 >> bit % Byte.SIZE)) != 0) {
+        if (((address[bit / Byte.SIZE] ^ first[bit / Byte.SIZE]) & (0x80 >> bit % Byte.SIZE))
+            != 0) {
           return false;
         }
       }

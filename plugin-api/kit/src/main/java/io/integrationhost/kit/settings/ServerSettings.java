@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param times how long things may take
  * @param maxBufferedBytes what all connections of the transport together may make us keep
  * @param connectionMetadata whether payloads bear what is known of the connection
+ * @param datagrams what a port of datagrams allows
+ * @param access who may come
+ * @param tls empty: none
  */
 public record ServerSettings(
     Optional<InetAddress> bindAddress,
@@ -25,10 +28,62 @@ public record ServerSettings(
     Uplinks uplinks,
     Times times,
     long maxBufferedBytes,
-    boolean connectionMetadata) {
+    boolean connectionMetadata,
+    Datagrams datagrams,
+    Access access,
+    Optional<TlsSettings> tls) {
 
-  private static final int KB = 1024;
   private static final int MANY = 1_000_000;
+  private static final int DAY = 86_400;
+  private static final int YEAR = 365 * DAY;
+
+  /**
+   * Reads what a slice says.
+   *
+   * @param keys of the slice, with {@code port}
+   * @return legal, whatever the slice says
+   */
+  public static ServerSettings read(Keys keys) {
+    return read(keys, keys.whole("port", 0, 65_535), Sockets.read(keys));
+  }
+
+  /**
+   * Reads what a slice says, but for what a foreign form names otherwise.
+   *
+   * @param keys of the slice
+   * @param port 0: any free one
+   * @param sockets options of the sockets
+   * @return legal, whatever the slice says
+   */
+  public static ServerSettings read(Keys keys, int port, Sockets sockets) {
+    return new ServerSettings(
+        keys.address("bindAddress"),
+        port,
+        sockets,
+        new Connections(
+            keys.whole("maxConnections", 1, MANY, 10_000),
+            keys.whole("maxConnectionsPerAddress", 1, MANY, MANY),
+            Duration.ofSeconds(keys.whole("idleWhenFullSeconds", 1, YEAR, 300))),
+        Uplinks.read(keys),
+        Times.read(keys),
+        bufferedBytes(keys),
+        keys.flag("connectionMetadata", false),
+        new Datagrams(
+            keys.whole("maxPeers", 1, 10_000_000, 100_000),
+            Duration.ofSeconds(keys.whole("peerSeconds", 1, YEAR, DAY)),
+            keys.whole("maxUnansweredDatagrams", 1, MANY, 1000),
+            keys.whole("maxPerSecondPerAddress", 0, MANY, 0)),
+        Access.read(keys),
+        TlsSettings.server(keys));
+  }
+
+  static long bufferedBytes(Keys keys) {
+    return keys.size("maxBufferedBytes", 1 << 20, 1L << 40, 32 << 20);
+  }
+
+  private static Duration seconds(Keys keys, String key, int absent) {
+    return Duration.ofSeconds(keys.whole(key, 0, YEAR, absent));
+  }
 
   /**
    * Options of the sockets.
@@ -40,7 +95,23 @@ public record ServerSettings(
    * @param noDelay whether small answers are sent without delay
    */
   public record Sockets(
-      int backlog, int receiveBuffer, int sendBuffer, boolean keepAlive, boolean noDelay) {}
+      int backlog, int receiveBuffer, int sendBuffer, boolean keepAlive, boolean noDelay) {
+
+    /**
+     * Reads the keys of {@code kit/tcp.conf}.
+     *
+     * @param keys of the slice
+     * @return legal, whatever the slice says
+     */
+    public static Sockets read(Keys keys) {
+      return new Sockets(
+          keys.whole("soBacklogOption", 1, 65_535, 1024),
+          keys.whole("soRcvBuf", 1, 65_535, 64) * 1024,
+          keys.whole("soSndBuf", 1, 65_535, 64) * 1024,
+          keys.flag("soKeepaliveOption", true),
+          keys.flag("tcpNoDelay", true));
+    }
+  }
 
   /**
    * What may be open.
@@ -57,7 +128,14 @@ public record ServerSettings(
    * @param most of all connections
    * @param mostPerConnection of one
    */
-  public record Uplinks(int most, int mostPerConnection) {}
+  public record Uplinks(int most, int mostPerConnection) {
+
+    static Uplinks read(Keys keys) {
+      return new Uplinks(
+          keys.whole("maxUnanswered", 1, MANY, 8000),
+          keys.whole("maxUnansweredPerConnection", 1, 65_536, 256));
+    }
+  }
 
   /**
    * How long things may take; zero: for ever.
@@ -67,56 +145,48 @@ public record ServerSettings(
    * @param idle from one frame to the next
    * @param write until the peer takes its answers
    */
-  public record Times(Duration login, Duration frame, Duration idle, Duration write) {}
+  public record Times(Duration login, Duration frame, Duration idle, Duration write) {
 
-  /**
-   * Reads the keys of {@code kit/tcp.conf}.
-   *
-   * @param keys get the problems
-   * @return legal settings
-   */
-  public static ServerSettings read(Keys keys) {
-    var sockets =
-        new Sockets(
-            keys.whole("soBacklogOption", 1, 65_535),
-            keys.whole("soRcvBuf", 1, 65_535) * KB,
-            keys.whole("soSndBuf", 1, 65_535) * KB,
-            keys.flag("soKeepaliveOption"),
-            keys.flag("tcpNoDelay"));
-    return read(keys, keys.whole("port", 0, 65_535), sockets);
+    static Times read(Keys keys) {
+      return new Times(
+          seconds(keys, "loginTimeoutSeconds", 0),
+          seconds(keys, "frameTimeoutSeconds", 60),
+          seconds(keys, "idleTimeoutSeconds", 0),
+          seconds(keys, "writeTimeoutSeconds", 60));
+    }
   }
 
   /**
-   * Reads the keys of {@code kit/tcp.conf} but for those that a foreign form names otherwise.
+   * What a port of datagrams allows.
    *
-   * @param keys get the problems
-   * @param port 0: any free one
-   * @param sockets options of the sockets
-   * @return legal settings
+   * @param mostPeers whose names are remembered; the longest silent goes
+   * @param peerTime how long a silent one is remembered
+   * @param unanswered under way to the host; more are dropped
+   * @param perSecondAndAddress 0: no limit
    */
-  public static ServerSettings read(Keys keys, int port, Sockets sockets) {
-    return new ServerSettings(
-        keys.address("bindAddress"),
-        port,
-        sockets,
-        new Connections(
-            keys.whole("maxConnections", 1, MANY),
-            keys.wholeIfGiven("maxConnectionsPerAddress", 1, MANY).orElse(MANY),
-            seconds(keys, "idleWhenFullSeconds", 1)),
-        new Uplinks(
-            keys.whole("maxUnanswered", 1, MANY),
-            keys.whole("maxUnansweredPerConnection", 1, 65_536)),
-        new Times(
-            seconds(keys, "loginTimeoutSeconds", 0),
-            seconds(keys, "frameTimeoutSeconds", 0),
-            seconds(keys, "idleTimeoutSeconds", 0),
-            seconds(keys, "writeTimeoutSeconds", 0)),
-        keys.size("maxBufferedBytes", KB * KB, 1L << 40, 32L * KB * KB),
-        keys.flag("connectionMetadata"));
-  }
+  public record Datagrams(
+      int mostPeers, Duration peerTime, int unanswered, int perSecondAndAddress) {}
 
-  private static Duration seconds(Keys keys, String key, int least) {
-    return Duration.ofSeconds(keys.whole(key, least, 31_536_000));
+  /**
+   * Who may come.
+   *
+   * @param allow from where, behind proxies too; empty: from everywhere
+   * @param trustedProxies who must begin each connection with a PROXY header; empty: there is no
+   *     proxy
+   */
+  public record Access(Optional<Networks> allow, Optional<Networks> trustedProxies) {
+
+    static Access read(Keys keys) {
+      Optional<Networks> proxies = keys.networks("trustedProxies");
+      if (!keys.flag("proxyProtocol", false)) {
+        return new Access(keys.networks("allow"), Optional.empty());
+      }
+      if (proxies.isEmpty()) {
+        keys.problem(
+            "trustedProxies", "the networks of the proxies, because proxyProtocol is true");
+      }
+      return new Access(keys.networks("allow"), Optional.of(proxies.orElse(Networks.NONE)));
+    }
   }
 
   /**
@@ -143,6 +213,30 @@ public record ServerSettings(
         uplinks,
         times,
         maxBufferedBytes,
-        connectionMetadata);
+        connectionMetadata,
+        datagrams,
+        access,
+        tls);
+  }
+
+  /**
+   * The same with other socket options.
+   *
+   * @param others of a foreign form
+   * @return the settings
+   */
+  public ServerSettings withSockets(Sockets others) {
+    return new ServerSettings(
+        bindAddress,
+        port,
+        others,
+        connections,
+        uplinks,
+        times,
+        maxBufferedBytes,
+        connectionMetadata,
+        datagrams,
+        access,
+        tls);
   }
 }

@@ -3,6 +3,7 @@ package io.integrationhost.kit.transport;
 import io.integrationhost.kit.Answer;
 import io.integrationhost.kit.Ask;
 import io.integrationhost.kit.Conversation;
+import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.Session;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
@@ -10,11 +11,9 @@ import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.TimedValues;
-import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.plugin.Wire;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
@@ -49,13 +48,15 @@ final class Connection<F> implements Session<F> {
   private final Names names;
   private final Inbox<F> inbox;
   private final Outbox outbox;
+  private final Sender sender;
   private final Life<F> life;
   private final Conversation<F> conversation;
   private final AtomicBoolean settling = new AtomicBoolean();
-  private Optional<String> downlinkTo = Optional.empty();
+  private Optional<Asks<F>> asks = Optional.empty();
+  private Optional<Polls<F>> polls = Optional.empty();
 
   /** On its loop. */
-  Connection(Channel channel, Peer peer, Admission.Guest guest, Port<F> port) {
+  Connection(Channel channel, Peer peer, Admission.Guest guest, Kept tls, Port<F> port) {
     this.channel = channel;
     this.guest = guest;
     this.peer = peer;
@@ -64,8 +65,9 @@ final class Connection<F> implements Session<F> {
     this.line = port.service().wire().opened(peer.source(), Peer.text(peer.remote()));
     this.names = new Names(port.service().devices(), this);
     this.outbox = new Outbox(this);
+    this.sender = new Sender(this);
     this.life = new Life<>(this);
-    this.inbox = new Inbox<>(this, life);
+    this.inbox = new Inbox<>(this, life, tls);
     this.conversation = port.conversation(this);
   }
 
@@ -136,7 +138,7 @@ final class Connection<F> implements Session<F> {
   }
 
   /** What goes wrong in a task of a connection ends that connection, which would stand still. */
-  private void guarded(Runnable task) {
+  void guarded(Runnable task) {
     try {
       ledger.begins();
       task.run();
@@ -175,11 +177,6 @@ final class Connection<F> implements Session<F> {
   /** The device has a newer connection. Any thread. */
   void replaced() {
     var unused = execute(() -> life.close(Wire.End.LIMIT));
-  }
-
-  /** The loop turns to others first. */
-  void goOnLater() {
-    var unused = execute(inbox::goOn);
   }
 
   /** Any thread. One task on the loop handles all receipts that came until it runs. */
@@ -227,44 +224,14 @@ final class Connection<F> implements Session<F> {
     return receipt;
   }
 
-  /** Sends a downlink as the conversation does it. Any thread. */
   CompletionStage<Void> downlink(Downlink downlink) {
-    var sent = new CompletableFuture<Void>();
-    // Not on the caller's thread: Netty would leave thread locals there.
-    boolean accepted = execute(() -> downlink(downlink, sent));
-    if (!accepted) {
-      sent.completeExceptionally(unavailable(downlink.deviceName(), "is not connected any more"));
-    }
-    return sent;
+    return sender.downlink(downlink);
   }
 
-  private void downlink(Downlink downlink, CompletableFuture<Void> sent) {
-    downlinkTo = Optional.of(downlink.deviceName());
-    try {
-      var unused =
-          conversation
-              .downlink(this, downlink)
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure == null) {
-                      sent.complete(null);
-                    } else {
-                      sent.completeExceptionally(failure);
-                    }
-                  });
-    } catch (RuntimeException | Error e) {
-      sent.completeExceptionally(e);
-    } finally {
-      downlinkTo = Optional.empty();
-    }
+  /** On the loop. */
+  CompletionStage<Void> converse(Downlink downlink) {
+    return conversation.downlink(this, downlink);
   }
-
-  private static TransportException unavailable(String device, String why) {
-    return new TransportException(
-        TransportException.Kind.UNAVAILABLE, "device '" + device + "' " + why);
-  }
-
-  // ---- what a conversation sees -------------------------------------------------------------
 
   @Override
   public Source source() {
@@ -332,50 +299,64 @@ final class Connection<F> implements Session<F> {
 
   @Override
   public CompletionStage<Void> send(byte[] bytes) {
-    var sent = new CompletableFuture<Void>();
-    if (channel.eventLoop().inEventLoop()) {
-      write(bytes, downlinkTo, sent);
-    } else if (!execute(() -> write(bytes, Optional.empty(), sent))) {
-      sent.completeExceptionally(unavailable(Optional.empty(), "is not connected any more"));
-    }
-    return sent;
-  }
-
-  private void write(byte[] bytes, Optional<String> to, CompletableFuture<Void> sent) {
-    if (!channel.isWritable() || !life.isOpen()) {
-      sent.completeExceptionally(
-          unavailable(to, "takes no data: its connection is closed or it does not read"));
-      return;
-    }
-    outbox
-        .write(Unpooled.wrappedBuffer(bytes))
-        .addListener(
-            written -> {
-              if (written.isSuccess()) {
-                sent.complete(null);
-              } else {
-                sent.completeExceptionally(unavailable(to, "was not reached: " + written.cause()));
-              }
-            });
-    channel.flush();
-  }
-
-  /** About the device that is meant, or else the connection. */
-  private TransportException unavailable(Optional<String> to, String why) {
-    return to.or(this::device)
-        .map(device -> unavailable(device, why))
-        .orElseGet(
-            () -> new TransportException(TransportException.Kind.UNAVAILABLE, label() + " " + why));
+    return sender.send(bytes);
   }
 
   @Override
   public CompletionStage<F> ask(Ask<F> ask) {
-    throw new UnsupportedOperationException("TODO");
+    if (channel.eventLoop().inEventLoop()) {
+      return asks().ask(ask);
+    }
+    var answer = new CompletableFuture<F>();
+    boolean accepted =
+        execute(
+            () -> {
+              var unused =
+                  asks()
+                      .ask(ask)
+                      .whenComplete(
+                          (frame, failure) -> {
+                            if (failure == null) {
+                              answer.complete(frame);
+                            } else {
+                              answer.completeExceptionally(failure);
+                            }
+                          });
+            });
+    if (!accepted) {
+      answer.completeExceptionally(Refusal.unavailable(label() + " is not connected any more"));
+    }
+    return answer;
+  }
+
+  /** Most connections never ask. */
+  Asks<F> asks() {
+    if (asks.isEmpty()) {
+      asks = Optional.of(new Asks<>(this));
+    }
+    return asks.get();
+  }
+
+  /** Whether a frame is the answer to a question. */
+  boolean isAnswer(F frame) {
+    return asks.isPresent() && asks.get().take(frame);
   }
 
   @Override
   public void every(Duration period, String queue, Supplier<Ask<F>> ask, Consumer<F> heard) {
-    throw new UnsupportedOperationException("TODO");
+    onLoop(
+        () -> {
+          if (polls.isEmpty()) {
+            polls = Optional.of(new Polls<>(this));
+          }
+          polls.get().every(period, queue, ask, heard);
+        });
+  }
+
+  /** Nothing is asked any more. */
+  void closeQuestions() {
+    asks.ifPresent(Asks::close);
+    polls.ifPresent(Polls::close);
   }
 
   @Override

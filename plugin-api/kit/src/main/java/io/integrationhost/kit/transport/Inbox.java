@@ -3,9 +3,6 @@ package io.integrationhost.kit.transport;
 import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Fault;
 import io.integrationhost.kit.Framing;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -48,7 +45,8 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
   private final Gate gate;
   private final ArrayDeque<Object> found = new ArrayDeque<>(1);
   private final AgeList.Place begun;
-  private ByteBuf kept = Unpooled.EMPTY_BUFFER;
+  private final Kept kept = new Kept();
+  private final Kept tls;
   private int before;
   private long cut;
   private long booked;
@@ -61,42 +59,33 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
   private boolean lastGiven;
   private boolean toldOfWaiting;
 
-  Inbox(Connection<F> connection, Taker taker) {
+  Inbox(Connection<F> connection, Taker taker, Kept tls) {
+    this.tls = tls;
     this.connection = connection;
     this.taker = taker;
     this.begun = new AgeList.Place(connection);
     this.decoder = connection.port().framing().decoder();
     this.gate = new Gate(connection.line(), this);
     decoder.setSingleDecode(true);
-    decoder.setCumulator(this::keep);
+    decoder.setCumulator(kept);
   }
 
   void addTo(ChannelPipeline pipeline) {
     pipeline.addLast(gate, decoder, this);
   }
 
-  private ByteBuf keep(ByteBufAllocator allocator, ByteBuf before, ByteBuf in) {
-    kept = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, before, in);
-    return kept;
-  }
-
-  /** The decoder lets go of what it has read to the end. */
-  private int readable() {
-    return kept.refCnt() > 0 ? kept.readableBytes() : 0;
-  }
-
   @Override
   public boolean received(int bytes) {
     connection.life().heard();
-    before = readable() + bytes;
+    before = kept.readable() + bytes;
     return !dropping;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     found.add(message);
-    cut += Math.max(0, before - readable());
-    before = readable();
+    cut += Math.max(0, before - kept.readable());
+    before = kept.readable();
   }
 
   @Override
@@ -119,7 +108,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
   }
 
   boolean isEmpty() {
-    return found.isEmpty() && readable() == 0 && (lastGiven || !ended);
+    return found.isEmpty() && kept.readable() == 0 && (lastGiven || !ended);
   }
 
   /** Whether something waits that could be handled if there were room. */
@@ -158,7 +147,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
     while (taker.isTaking() && next()) {
       boolean turnIsOver = frames == FRAMES_A_TURN && connection.channel().isActive();
       if (turnIsOver) {
-        connection.goOnLater();
+        var unused = connection.execute(this::goOn);
       }
       if (turnIsOver || !mayHandle()) {
         stalled = true;
@@ -178,8 +167,8 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
 
   /** Whether there is a frame, after a look at the bytes. */
   private boolean next() {
-    if (found.isEmpty() && readable() > 0 && !dropping) {
-      before = readable();
+    if (found.isEmpty() && kept.readable() > 0 && !dropping) {
+      before = kept.readable();
       gate.pull();
     }
     if (found.isEmpty() && ended && !lastGiven && !dropping) {
@@ -251,12 +240,8 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
     dropping = true;
     found.clear();
     cut = 0;
-    if (kept.refCnt() > 0) {
-      kept.skipBytes(kept.readableBytes());
-      if (kept.refCnt() == 1 && kept.isContiguous() && kept.capacity() > Ledger.FREE) {
-        kept.clear().capacity(0);
-      }
-    }
+    kept.drop();
+    tls.drop();
     if (!running) {
       account(false);
     }
@@ -265,13 +250,9 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
   /** Books what is held now. */
   private void account(boolean progress) {
     Ledger ledger = connection.ledger();
-    int length = readable();
-    if (length > 0 && kept.capacity() > 2 * length + Ledger.FREE && kept.refCnt() == 1) {
-      kept.discardReadBytes().capacity(length);
-    }
-    long due = Math.max(0, (length == 0 ? 0 : kept.capacity()) + cut - Ledger.FREE);
-    boolean isUnfinished =
-        !stalled && !dropping && taker.isTaking() && (length > 0 || isSkipping());
+    int size = kept.size() + tls.size();
+    long due = Math.max(0, size + cut - Ledger.FREE);
+    boolean isUnfinished = !stalled && !dropping && taker.isTaking() && (size > 0 || isSkipping());
     long unfinished = isUnfinished ? due : 0;
     ledger.bookUnfinished(unfinished - bookedUnfinished);
     bookedUnfinished = unfinished;
@@ -301,7 +282,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
         new Fault(
             Fault.Kind.MEMORY,
             "has an unfinished message of "
-                + readable()
+                + kept.readable()
                 + " bytes, for which there is no memory, and is closed",
             excerpt(),
             false));
@@ -329,7 +310,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
     String what =
         isSkipping()
             ? "sends no new message since "
-            : "has an unfinished message of " + readable() + " bytes since ";
+            : "has an unfinished message of " + kept.readable() + " bytes since ";
     return what + seconds + " s: ";
   }
 
@@ -344,12 +325,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
   }
 
   private String excerpt() {
-    int length = readable();
-    byte[] first = new byte[Math.min(length, EXCERPT)];
-    if (length > 0) {
-      kept.getBytes(kept.readerIndex(), first);
-    }
-    return Bytes.excerpt(first, length);
+    return Bytes.excerpt(kept.first(EXCERPT), kept.readable());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.Network;
 import io.integrationhost.kit.Session;
+import io.integrationhost.kit.run.FollowedTls;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.plugin.Downlink;
@@ -29,7 +30,7 @@ public final class KitTransport implements Transport {
   private final Shared shared;
   private final List<Port<?>> ports;
   private final Builder built;
-  private final LoopWatch watch;
+  private final Watch watch;
   private Optional<CompletableFuture<Void>> started = Optional.empty();
   private Optional<CompletionStage<Void>> stopped = Optional.empty();
   private boolean hasLoops;
@@ -39,7 +40,7 @@ public final class KitTransport implements Transport {
     this.shared = built.shared;
     this.service = new Service(built.context, shared, built.oneSessionPerDevice);
     this.ports = built.ports.stream().<Port<?>>map(port -> port.apply(service)).toList();
-    this.watch = new LoopWatch(service, ports);
+    this.watch = new Watch(service, ports);
   }
 
   /** Puts a transport together. For one thread. */
@@ -222,8 +223,17 @@ public final class KitTransport implements Transport {
     return service
         .reports()
         .shortage()
+        .or(service::silent)
+        .or(this::certificates)
         .map(Health::degraded)
         .orElseGet(() -> new Health(Health.Status.UP, detail(own.detail())));
+  }
+
+  private Optional<String> certificates() {
+    return ports.stream()
+        .map(port -> port.tls().flatMap(FollowedTls::problem))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private String detail(String more) {

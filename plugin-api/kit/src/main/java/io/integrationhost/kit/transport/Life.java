@@ -12,6 +12,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +109,9 @@ final class Life<F> implements Inbox.Taker {
     }
     try {
       F frame = connection.port().framing().frame(found);
-      connection.conversation().frame(frame);
+      if (!connection.isAnswer(frame)) {
+        connection.conversation().frame(frame);
+      }
     } catch (RuntimeException e) {
       fault(
           new Fault(
@@ -291,11 +294,21 @@ final class Life<F> implements Inbox.Taker {
     if (phase == Phase.GIVEN_UP
         && connection.outbox().isUsed()
         && connection.channel() instanceof DuplexChannel duplex) {
-      flushed.addListener(written -> shutdownOutput(duplex));
+      flushed.addListener(written -> endOutput(duplex));
       closeIn(LINGER_SECONDS);
     } else {
       flushed.addListener(ChannelFutureListener.CLOSE);
       closeIn(DRAIN_SECONDS);
+    }
+  }
+
+  /** TLS says farewell first. */
+  private static void endOutput(DuplexChannel channel) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      shutdownOutput(channel);
+    } else {
+      tls.closeOutbound().addListener(said -> shutdownOutput(channel));
     }
   }
 
@@ -361,6 +374,7 @@ final class Life<F> implements Inbox.Taker {
     // What is still held must not be published after the transport has stopped.
     phase = Phase.CLOSED;
     connection.names().close();
+    connection.closeQuestions();
     connection.inbox().close();
     Times times = connection.ledger().times();
     times.heard().remove(heard);

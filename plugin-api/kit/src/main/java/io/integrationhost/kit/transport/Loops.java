@@ -6,6 +6,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,8 @@ final class Loops {
   private static final long QUIET_MS = 50;
 
   private final String name;
+  private final String computingName;
+  private Optional<ExecutorService> computing = Optional.empty();
   private EventLoopGroup group;
   private EventLoopGroup ending;
   private int users;
@@ -28,6 +34,7 @@ final class Loops {
 
   Loops(String pluginId) {
     this.name = "plugin-" + pluginId + "-io";
+    this.computingName = "plugin-" + pluginId + "-tls";
   }
 
   /** The threads, for one more transport, which {@linkplain #release() gives them back}. */
@@ -45,6 +52,16 @@ final class Loops {
     return group;
   }
 
+  /** Computes what takes long in TLS handshakes. */
+  synchronized Executor computing() {
+    if (computing.isEmpty() || computing.get().isShutdown()) {
+      computing =
+          Optional.of(
+              Executors.newFixedThreadPool(2, new DefaultThreadFactory(computingName, true)));
+    }
+    return computing.get();
+  }
+
   /** One transport has stopped. */
   synchronized void release() {
     users--;
@@ -55,6 +72,8 @@ final class Loops {
 
   /** Without a quiet period a loop that is busy right now would end without closing its sockets. */
   private void end() {
+    computing.ifPresent(ExecutorService::shutdown);
+    computing = Optional.empty();
     if (group != null) {
       var unused = group.shutdownGracefully(QUIET_MS, WAIT_SECONDS * 1000, TimeUnit.MILLISECONDS);
       ending = group;

@@ -3,19 +3,20 @@ package io.integrationhost.kit.transport;
 import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.Session;
+import io.integrationhost.kit.run.FollowedTls;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.plugin.Endpoint;
-import io.integrationhost.plugin.Wire;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Port<F> {
 
   private static final Logger log = LoggerFactory.getLogger(Port.class);
+
+  private static final int MOST_HANDSHAKES = 256;
 
   private final Service service;
   private final ServerSettings settings;
@@ -36,6 +39,8 @@ final class Port<F> {
   private final Map<EventLoop, Ledger> ledgers = new ConcurrentHashMap<>();
   private final Set<Connection<F>> open = ConcurrentHashMap.newKeySet();
   private Optional<CompletableFuture<Channel>> listening = Optional.empty();
+  private final AtomicInteger handshakes = new AtomicInteger();
+  private final Optional<FollowedTls> tls;
   private volatile boolean stopping;
   private volatile boolean paused;
 
@@ -51,6 +56,7 @@ final class Port<F> {
     this.permits = new Permits(settings.uplinks().most());
     this.budget = new Budget(settings.maxBufferedBytes(), service.context().memory());
     this.admission = new Admission(settings.connections());
+    this.tls = settings.tls().map(tls -> FollowedTls.server(tls, service.context().clock()));
   }
 
   /** Opens the port, once. */
@@ -61,7 +67,7 @@ final class Port<F> {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel);
+                    new Arrival(channel, Port.this).begin();
                   }
                 },
                 this::updateAccepting);
@@ -85,49 +91,9 @@ final class Port<F> {
     }
   }
 
-  private void accept(Channel channel) {
-    InetSocketAddress remote = service.net().remote(channel);
-    if (stopping || remote == null) {
-      close(channel);
-      return;
-    }
-    Optional<Admission.Guest> guest =
-        admission.admit(service.net().nanoTime(), () -> close(channel));
-    if (guest.isEmpty()) {
-      refuse(channel, remote, "maxConnections is " + settings.connections().most());
-      return;
-    }
-    channel.closeFuture().addListener(closed -> admission.left(guest.get()));
-    if (!admission.identify(guest.get(), remote.getAddress())) {
-      refuse(
-          channel,
-          remote,
-          "maxConnectionsPerAddress is " + settings.connections().mostPerAddress());
-      return;
-    }
-    equip(channel, remote, guest.get());
-  }
-
-  private static void close(Channel channel) {
-    var unused = channel.close();
-  }
-
-  private void refuse(Channel channel, InetSocketAddress remote, String why) {
-    service.wire().refused(Wire.Refusal.LIMIT);
-    service.reports().warn("limits", () -> "connection from " + remote + " closed: " + why);
-    close(channel);
-  }
-
-  private void equip(Channel channel, InetSocketAddress remote, Admission.Guest guest) {
-    var peer =
-        Peer.of(
-            service.nextSession(),
-            remote,
-            service.net().local(channel),
-            Optional.empty(),
-            settings.connectionMetadata());
-    channel.config().setRecvByteBufAllocator(new Reads(ledger(channel.eventLoop())));
-    var connection = new Connection<>(channel, peer, guest, this);
+  /** A new connection is let in; on its loop. */
+  void equip(Channel channel, Peer peer, Admission.Guest guest, Kept tls) {
+    var connection = new Connection<>(channel, peer, guest, tls, this);
     open.add(connection);
     connection.life().whenGone().thenRun(() -> open.remove(connection));
     guest.leaveBy(connection::makeRoom);
@@ -135,6 +101,27 @@ final class Port<F> {
     if (stopping) {
       var unused = connection.stop();
     }
+  }
+
+  /** So many handshakes more, or less, are under way; each needs a processor for a while. */
+  void handshakes(int more) {
+    int now = handshakes.addAndGet(more);
+    if (now == MOST_HANDSHAKES || now == MOST_HANDSHAKES - 1) {
+      updateAccepting();
+    }
+  }
+
+  Optional<FollowedTls> tls() {
+    return tls;
+  }
+
+  /** Looks at the certificates; blocks. */
+  void lookAtCertificates() {
+    tls.flatMap(FollowedTls::look).ifPresent(news -> log.warn("{}: {}", service.label(), news));
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   /** Where the memory and the time of a loop's connections are kept. */
@@ -185,7 +172,12 @@ final class Port<F> {
   private void updateAccepting() {
     channel()
         .ifPresent(
-            channel -> channel.eventLoop().execute(() -> channel.config().setAutoRead(!paused)));
+            channel ->
+                channel.eventLoop().execute(() -> channel.config().setAutoRead(isAccepting())));
+  }
+
+  private boolean isAccepting() {
+    return !paused && handshakes.get() < MOST_HANDSHAKES;
   }
 
   private synchronized Optional<Channel> channel() {
@@ -212,11 +204,16 @@ final class Port<F> {
   private static CompletionStage<Void> closed(Channel channel) {
     var closed = new CompletableFuture<Void>();
     if (channel.isOpen()) {
-      channel.close().addListener(done -> closed.complete(null));
+      channel.close().addListener(done -> completeSoon(closed, channel.eventLoop()));
     } else {
       closed.complete(null);
     }
     return closed;
+  }
+
+  /** The port is free only when its loop has looked at its sockets once more. */
+  private static void completeSoon(CompletableFuture<Void> closed, EventLoop loop) {
+    var unused = loop.schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
   }
 
   private CompletionStage<Void> stopConnections() {

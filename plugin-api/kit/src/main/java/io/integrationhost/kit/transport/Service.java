@@ -3,10 +3,15 @@ package io.integrationhost.kit.transport;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.plugin.Wire;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the ports and connections of one transport share. Thread-safe. */
 final class Service {
+
+  private static final int MOST_SILENT = 1_000;
 
   private final TransportContext context;
   private final Shared shared;
@@ -14,6 +19,7 @@ final class Service {
   private final Reports reports;
   private final Devices devices;
   private final AtomicLong sessions = new AtomicLong();
+  private final Map<String, String> silent = new ConcurrentHashMap<>();
   private volatile Net net;
 
   Service(TransportContext context, Shared shared, boolean oneSessionPerDevice) {
@@ -60,6 +66,31 @@ final class Service {
 
   Net net() {
     return net;
+  }
+
+  /** Somebody who is asked has not answered for some time. */
+  void isSilent(String who, String why) {
+    if (silent.size() < MOST_SILENT) {
+      silent.put(who, why);
+    }
+  }
+
+  /** Somebody answers again, or is not asked any more. */
+  void answers(String who) {
+    silent.remove(who);
+  }
+
+  /** Who does not answer, for people; empty when all do. */
+  Optional<String> silent() {
+    return silent.entrySet().stream()
+        .findFirst()
+        .map(
+            one ->
+                one.getKey()
+                    + " does not answer ("
+                    + one.getValue()
+                    + "), and is asked less often"
+                    + (silent.size() > 1 ? "; so do " + (silent.size() - 1) + " more" : ""));
   }
 
   long nextSession() {

@@ -142,7 +142,8 @@ class AttackTest {
           "W2",
           5,
           () -> {
-            try (var newcomer = attacked.connect().say("2\n").hears("OK\n")) {
+            try (var newcomer = attacked.connect()) {
+              newcomer.say("2\n").hears("OK\n");
               good.say("3\n").hears("OK\n");
             }
           });

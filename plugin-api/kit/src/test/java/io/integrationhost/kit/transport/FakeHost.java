@@ -41,7 +41,7 @@ class FakeHost implements TransportContext, Uplinks, Wire, AutoCloseable {
   private final AtomicLong memory = new AtomicLong();
   final AtomicLong mostMemory = new AtomicLong();
   private volatile boolean holding;
-  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private volatile Instant now = Instant.now();
   volatile Function<Uplink, CompletionStage<Receipt>> answer =
       uplink -> CompletableFuture.completedFuture(new Receipt.Stored());
 

@@ -22,7 +22,9 @@ final class Lines implements AutoCloseable {
           receipt ->
               receipt instanceof Receipt.Rejected no ? "ERROR " + no.reason() + "\n" : "OK\n");
 
-  private final Kit kit = new Kit("lines");
+  /** Of all tests, as a plugin has it for all integrations. */
+  private static final Kit KIT = new Kit("lines");
+
   final FakeHost host;
   final KitTransport transport;
 
@@ -35,7 +37,7 @@ final class Lines implements AutoCloseable {
     Keys keys = Keys.of(host);
     transport =
         more.apply(
-                kit.transport(host, keys)
+                KIT.transport(host, keys)
                     .tcp(
                         ServerSettings.read(keys),
                         Framing.text(host.config().getInt("maxLine")),
@@ -82,7 +84,6 @@ final class Lines implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    kit.close();
     host.close();
   }
 }

@@ -1,44 +1,50 @@
 package io.integrationhost.kit.transport;
 
+import io.integrationhost.kit.run.FollowedTls;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Names conversations that hold a loop, and with it all connections of the loop. Thread-safe. */
-final class LoopWatch {
+/**
+ * Looks, now and then, at what no loop can see itself: conversations that hold a loop, and with it
+ * all connections of the loop; certificates that have changed. Thread-safe.
+ */
+final class Watch {
 
-  private static final Logger log = LoggerFactory.getLogger(LoopWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(Watch.class);
   private static final long LONG = TimeUnit.SECONDS.toNanos(1);
   private static final int DEPTH = 20;
 
   private final Service service;
   private final List<Port<?>> ports;
-  private Optional<ScheduledFuture<?>> looking = Optional.empty();
+  private final List<ScheduledFuture<?>> looking = new ArrayList<>();
 
-  LoopWatch(Service service, List<Port<?>> ports) {
+  Watch(Service service, List<Port<?>> ports) {
     this.service = service;
     this.ports = ports;
   }
 
   synchronized void start() {
     try {
-      looking =
-          Optional.of(
-              service
-                  .context()
-                  .scheduler()
-                  .scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+      ScheduledExecutorService scheduler = service.context().scheduler();
+      looking.add(scheduler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+      long period = FollowedTls.PERIOD.toSeconds();
+      looking.add(
+          scheduler.scheduleWithFixedDelay(
+              () -> ports.forEach(Port::lookAtCertificates), period, period, TimeUnit.SECONDS));
     } catch (RejectedExecutionException stopping) {
       log.debug("{}: the host is stopping", service.label());
     }
   }
 
   synchronized void stop() {
-    looking.ifPresent(task -> task.cancel(false));
+    looking.forEach(task -> task.cancel(false));
+    looking.clear();
   }
 
   private void look() {

@@ -1,0 +1,95 @@
+package io.integrationhost.kit.transport;
+
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.TransportException;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Writes to one connection what is in no order with answers: downlinks, questions. Any thread,
+ * unless it says otherwise.
+ */
+final class Sender {
+
+  private static final String CLOSED = "is not connected any more";
+
+  private final Connection<?> connection;
+  private Optional<String> downlinkTo = Optional.empty();
+
+  Sender(Connection<?> connection) {
+    this.connection = connection;
+  }
+
+  /** Sends a downlink as the conversation does it. */
+  CompletionStage<Void> downlink(Downlink downlink) {
+    var sent = new CompletableFuture<Void>();
+    // Not on the caller's thread: Netty would leave thread locals there.
+    if (!connection.execute(() -> downlink(downlink, sent))) {
+      sent.completeExceptionally(unavailable(Optional.of(downlink.deviceName()), CLOSED));
+    }
+    return sent;
+  }
+
+  private void downlink(Downlink downlink, CompletableFuture<Void> sent) {
+    downlinkTo = Optional.of(downlink.deviceName());
+    try {
+      var unused =
+          connection
+              .converse(downlink)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure == null) {
+                      sent.complete(null);
+                    } else {
+                      sent.completeExceptionally(failure);
+                    }
+                  });
+    } catch (RuntimeException | Error e) {
+      sent.completeExceptionally(e);
+    } finally {
+      downlinkTo = Optional.empty();
+    }
+  }
+
+  CompletionStage<Void> send(byte[] bytes) {
+    var sent = new CompletableFuture<Void>();
+    if (connection.channel().eventLoop().inEventLoop()) {
+      write(bytes, downlinkTo, sent);
+    } else if (!connection.execute(() -> write(bytes, Optional.empty(), sent))) {
+      sent.completeExceptionally(unavailable(Optional.empty(), CLOSED));
+    }
+    return sent;
+  }
+
+  /** On the loop. */
+  private void write(byte[] bytes, Optional<String> to, CompletableFuture<Void> sent) {
+    if (!connection.channel().isWritable() || !connection.life().isOpen()) {
+      sent.completeExceptionally(
+          unavailable(to, "takes no data: its connection is closed or it does not read"));
+      return;
+    }
+    connection
+        .outbox()
+        .write(Unpooled.wrappedBuffer(bytes))
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                sent.complete(null);
+              } else {
+                sent.completeExceptionally(unavailable(to, "was not reached: " + written.cause()));
+              }
+            });
+    connection.channel().flush();
+  }
+
+  /** About the device that is meant, or else the connection. */
+  private TransportException unavailable(Optional<String> to, String why) {
+    String who =
+        to.or(connection::device)
+            .map(device -> "device '" + device + "'")
+            .orElseGet(connection::label);
+    return new TransportException(TransportException.Kind.UNAVAILABLE, who + " " + why);
+  }
+}
