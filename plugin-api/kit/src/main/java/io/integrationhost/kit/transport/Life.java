@@ -70,7 +70,6 @@ final class Life<F> implements Inbox.Taker {
     paused = connection.port().isPaused();
   }
 
-  /** Something came. */
   void heard() {
     Times times = connection.ledger().times();
     if (times.limitSilence()) {
@@ -83,7 +82,6 @@ final class Life<F> implements Inbox.Taker {
     return phase == Phase.OPEN || phase == Phase.HALF_CLOSED;
   }
 
-  /** Whether something can be written. */
   boolean isOpen() {
     return phase != Phase.CLOSED && connection.channel().isActive();
   }
@@ -168,7 +166,6 @@ final class Life<F> implements Inbox.Taker {
     }
   }
 
-  /** The peer said its last, or we read our last. */
   void inputEnded() {
     if (phase == Phase.OPEN) {
       phase = Phase.HALF_CLOSED;

@@ -327,10 +327,7 @@ class ServerTest {
           .isInstanceOf(TransportException.class)
           .asString()
           .contains(
-              "port "
-                  + port
-                  + " is already in use on this machine; stop the other program or"
-                  + " change 'port'");
+              "port " + port + " is already in use by integration 'test', transport 'transport'");
     }
   }
 
