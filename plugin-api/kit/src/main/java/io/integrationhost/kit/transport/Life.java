@@ -90,7 +90,8 @@ final class Life<F> implements Inbox.Taker {
   public boolean isReady() {
     Outbox outbox = connection.outbox();
     int limit = connection.port().settings().uplinks().mostPerConnection();
-    if (outbox.size() >= limit) {
+    if (full || outbox.size() >= limit) {
+      // What is settled only after this look would wake nobody.
       outbox.settle();
     }
     full = outbox.size() >= limit || (full && outbox.size() > limit / 2);

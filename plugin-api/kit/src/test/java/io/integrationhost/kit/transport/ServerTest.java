@@ -1,5 +1,6 @@
 package io.integrationhost.kit.transport;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -173,6 +174,21 @@ class ServerTest {
       lines.host.release();
       device.hears("OK\n".repeat(50));
       await().until(() -> lines.host.told.contains("paused 1 false"));
+    }
+  }
+
+  @Test
+  void goesOnInWhateverOrderReceiptsCome() {
+    try (var lines = new Lines("{port: 0, maxLine: 100, maxUnansweredPerConnection: 4}");
+        var device = lines.connect()) {
+      for (int i = 1; i <= 40; i++) {
+        int published = 50 * (i - 1) + 4;
+        lines.host.hold();
+        device.say("1\n".repeat(50));
+        await().pollInterval(1, MILLISECONDS).until(() -> lines.host.count() == published);
+        lines.host.release();
+        device.hears("OK\n".repeat(50));
+      }
     }
   }
 
