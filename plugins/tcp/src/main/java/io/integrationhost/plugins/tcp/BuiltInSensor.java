@@ -1,49 +1,43 @@
 package io.integrationhost.plugins.tcp;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.integrationhost.kit.Bytes;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A device inside the plugin that talks to the transport over real TCP, for tutorials and first
- * tests. Its state belongs to its event loop.
+ * tests. Takes its turns on the plugin's own thread, which it never blocks.
  */
 final class BuiltInSensor {
 
   private static final Logger log = LoggerFactory.getLogger(BuiltInSensor.class);
-  private static final int CONNECT_TIMEOUT_MS = 5000;
-  private static final int MAX_ANSWER = 1024;
+  private static final long LONGEST_TURN_MS = 100;
 
-  private final SensorSettings settings;
-  private final InetSocketAddress address;
-  private final Shared shared;
-  private final EventLoop loop;
-  private final String label;
-  private Channel channel;
+  private final Form.Sensor settings;
+  private final ScheduledExecutorService scheduler;
+  private final long turnMs;
+  private final ByteBuffer heard = ByteBuffer.allocate(1024);
+  private Optional<Future<?>> turns = Optional.empty();
   private boolean stopped;
+  private Optional<SocketChannel> connection = Optional.empty();
+  private boolean greeted;
+  private boolean answered;
+  private long untilReading;
 
-  BuiltInSensor(SensorSettings settings, InetSocketAddress listening, Shared shared, String label) {
+  BuiltInSensor(Form.Sensor settings, ScheduledExecutorService scheduler) {
     this.settings = settings;
-    this.address =
-        listening.getAddress().isAnyLocalAddress()
-            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getPort())
-            : listening;
-    this.loop = shared.loops().serving().next();
-    this.shared = shared;
-    this.label = label + ", sensor '" + settings.name() + "'";
+    this.scheduler = scheduler;
+    this.turnMs = Math.min(settings.interval().toMillis(), LONGEST_TURN_MS);
   }
 
   static String greeting(String name) {
@@ -51,65 +45,84 @@ final class BuiltInSensor {
   }
 
   /** Any thread. */
-  void start() {
-    loop.execute(this::connect);
-  }
-
-  /** Any thread. Completes when the connection is closed. */
-  CompletionStage<Void> stop() {
-    var gone = new CompletableFuture<Void>();
-    try {
-      loop.execute(() -> close(gone));
-    } catch (RejectedExecutionException pluginClosed) {
-      gone.complete(null);
+  synchronized void start(Optional<InetAddress> listening, int port) {
+    InetAddress address =
+        listening.filter(one -> !one.isAnyLocalAddress()).orElse(InetAddress.getLoopbackAddress());
+    var there = new InetSocketAddress(address, port);
+    if (!stopped) {
+      turns =
+          Optional.of(
+              scheduler.scheduleAtFixedRate(() -> turn(there), 0, turnMs, TimeUnit.MILLISECONDS));
     }
-    return gone;
   }
 
-  private void close(CompletableFuture<Void> gone) {
+  /** Any thread; nothing is sent any more. */
+  synchronized void stop() {
     stopped = true;
-    if (channel == null) {
-      gone.complete(null);
-    } else {
-      channel.close().addListener(closed -> gone.complete(null));
-    }
+    turns.ifPresent(running -> running.cancel(false));
+    disconnect();
   }
 
-  private void connect() {
-    if (stopped || loop.isShuttingDown()) {
+  private synchronized void turn(InetSocketAddress there) {
+    if (stopped) {
       return;
     }
-    var connecting =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
-            .option(ChannelOption.ALLOCATOR, shared.buffers())
-            .handler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel opened) {
-                    opened
-                        .pipeline()
-                        .addLast(
-                            new LineBasedFrameDecoder(MAX_ANSWER),
-                            new SensorConversation(settings, label));
-                  }
-                })
-            .connect(address);
-    channel = connecting.channel();
-    channel.closeFuture().addListener(closed -> connectLater());
-    connecting.addListener(
-        connected -> {
-          if (!connected.isSuccess()) {
-            log.debug("{}: cannot connect to {}: {}", label, address, connected.cause());
-          }
-        });
+    try {
+      talk(there);
+    } catch (IOException | RuntimeException e) {
+      log.debug("sensor '{}' is not connected to {}: {}", settings.name(), there, e.toString());
+      disconnect();
+    }
   }
 
-  private void connectLater() {
-    if (!stopped && !loop.isShuttingDown()) {
-      var unused = loop.schedule(this::connect, 1, TimeUnit.SECONDS);
+  private void talk(InetSocketAddress there) throws IOException {
+    if (connection.isEmpty()) {
+      connection = Optional.of(SocketChannel.open());
+      connection.get().configureBlocking(false);
+      connection.get().connect(there);
     }
+    SocketChannel channel = connection.get();
+    if (!channel.finishConnect()) {
+      return;
+    }
+    if (!greeted) {
+      greeted = true;
+      say(channel, greeting(settings.name()));
+    }
+    int read = channel.read(heard.clear());
+    if (read < 0) {
+      throw new IOException("the connection was closed");
+    }
+    answered |= read > 0;
+    untilReading -= answered ? turnMs : 0;
+    if (answered && untilReading <= 0) {
+      untilReading += settings.interval().toMillis();
+      var random = ThreadLocalRandom.current();
+      say(
+          channel,
+          random.nextInt(18, 31) + "," + random.nextInt(35, 66) + "," + random.nextInt(80, 101));
+    }
+  }
+
+  private void say(SocketChannel channel, String line) throws IOException {
+    log.debug("sensor '{}' says {}", settings.name(), line);
+    ByteBuffer bytes = ByteBuffer.wrap(Bytes.utf8(line + "\n"));
+    if (channel.write(bytes) < bytes.capacity()) {
+      throw new IOException("the transport does not read");
+    }
+  }
+
+  private void disconnect() {
+    try {
+      if (connection.isPresent()) {
+        connection.get().close();
+      }
+    } catch (IOException e) {
+      log.debug("sensor '{}' cannot be closed: {}", settings.name(), e.toString());
+    }
+    connection = Optional.empty();
+    greeted = false;
+    answered = false;
+    untilReading = 0;
   }
 }

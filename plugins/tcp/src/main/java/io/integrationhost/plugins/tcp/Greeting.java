@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.tcp;
 
-import java.nio.charset.StandardCharsets;
+import io.integrationhost.kit.Bytes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,10 +30,8 @@ sealed interface Greeting {
 
   /** Looks for a greeting in a whole message. */
   static Greeting in(byte[] message) {
-    if (message.length > MAX_LENGTH || !contains(message, '[')) {
-      return new Absent();
-    }
-    return in(new String(message, StandardCharsets.UTF_8));
+    String text = message.length > MAX_LENGTH ? "" : Bytes.utf8(message);
+    return text.indexOf('[') < 0 ? new Absent() : in(text);
   }
 
   /** Looks for a greeting in a whole message. */
@@ -61,7 +59,7 @@ sealed interface Greeting {
     if (beginning.length > MAX_LENGTH) {
       return false;
     }
-    String text = new String(beginning, StandardCharsets.UTF_8).stripLeading();
+    String text = Bytes.utf8(beginning).stripLeading();
     String hello = "hello";
     boolean begins = text.regionMatches(true, 0, hello, 0, Math.min(text.length(), hello.length()));
     Matcher opening = OPENING.matcher(text);
@@ -78,14 +76,5 @@ sealed interface Greeting {
       }
     }
     return -1;
-  }
-
-  private static boolean contains(byte[] message, char wanted) {
-    for (byte b : message) {
-      if (b == wanted) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,5 +1,7 @@
 package io.integrationhost.plugins.tcp;
 
+import io.integrationhost.kit.Bytes;
+
 /** How a device ended a message, and so how its answer ends. */
 enum LineEnd {
   NONE(""),
@@ -14,5 +16,10 @@ enum LineEnd {
 
   String text() {
     return text;
+  }
+
+  /** An answer with this end. */
+  byte[] of(String answer) {
+    return Bytes.utf8(answer + text);
   }
 }

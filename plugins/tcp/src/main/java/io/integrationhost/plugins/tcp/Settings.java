@@ -1,58 +1,52 @@
 package io.integrationhost.plugins.tcp;
 
 import com.typesafe.config.Config;
-import io.integrationhost.plugin.TransportException;
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
-import java.util.Optional;
+import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.kit.settings.Keys;
+import io.integrationhost.kit.settings.ServerSettings;
+import io.integrationhost.plugin.TransportContext;
 
-/** A slice, checked. */
-record Settings(
-    SocketSettings socket,
-    Limits limits,
-    boolean connectionMetadata,
-    boolean appendLineEndToDownlinks,
-    Framing framing) {
+/**
+ * What a slice says, in either form.
+ *
+ * @param keys hold what is wrong with it
+ * @param replies to frames; the conversation has answers of its own
+ */
+record Settings(Keys keys, ServerSettings server, Form form, Text text, Replies replies) {
 
-  /**
-   * Reads either form.
-   *
-   * @param config the slice over {@code plugin.conf}
-   * @throws TransportException that names every key that cannot be used
-   */
-  static Settings read(Config config) {
-    var keys = new Keys(config);
+  private static final String LOGIN = "loginTimeoutSeconds";
+
+  /** Reads either form; all values are legal, also of a slice that is not. */
+  static Settings read(TransportContext context) {
+    Config config = context.config();
     boolean official = OfficialForm.isGiven(config);
-    Optional<InetAddress> address = bindAddress(keys);
-    var settings =
-        new Settings(
-            official ? OfficialForm.socket(keys, address) : ConversationForm.socket(keys, address),
-            new Limits(
-                keys.whole("maxConnections", 1, 1_000_000),
-                keys.whole("maxUnansweredPerConnection", 1, 65_536),
-                keys.whole("maxUnanswered", 1, 1_000_000),
-                keys.whole("idleTimeoutSeconds", 0, 31_536_000)),
-            keys.flag("connectionMetadata", false),
-            keys.flag("appendLineEndToDownlinks", official),
-            official ? OfficialForm.framing(keys) : ConversationForm.framing(keys));
-    keys.check();
-    return settings;
+    boolean greeted = !official && !config.hasPath("framing.type");
+    Config whole =
+        config.hasPath(LOGIN)
+            ? config
+            : config.withValue(LOGIN, ConfigValueFactory.fromAnyRef(greeted ? 60 : 0));
+    Keys keys = Keys.of(whole, context.overlay(), context::secret);
+    return new Settings(
+        keys,
+        official ? OfficialForm.server(keys) : ServerSettings.read(keys),
+        official ? OfficialForm.frames(keys) : ownForm(keys, greeted),
+        new Text(keys.flag("quoteText", false), keys.flag("appendLineEndToDownlinks", official)),
+        replies(keys, greeted));
   }
 
-  private static Optional<InetAddress> bindAddress(Keys keys) {
-    Optional<String> text = keys.text("bindAddress");
-    Optional<InetAddress> address = text.flatMap(Settings::literal);
-    if (text.isPresent() && address.isEmpty()) {
-      keys.problem("bindAddress", text.get(), "an IP address of this machine, or localhost");
-    }
-    return address;
+  private static Form ownForm(Keys keys, boolean greeted) {
+    Keys framing = keys.section("framing");
+    return greeted
+        ? Form.Greeted.read(keys)
+        : new Frames(framing, 65_536)
+            .of(framing.choice("type", Frames.Kind.class, Frames.Kind.TEXT));
   }
 
-  /** Never asks a name server: that would block. */
-  private static Optional<InetAddress> literal(String text) {
-    if (text.equalsIgnoreCase("localhost")) {
-      return Optional.of(InetAddress.getLoopbackAddress());
+  private static Replies replies(Keys keys, boolean greeted) {
+    Replies replies = Replies.read(keys.section("replies"));
+    if (greeted && !replies.areNone()) {
+      keys.say("replies", "the conversation has answers of its own; leave them out");
     }
-    return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text));
+    return replies;
   }
 }

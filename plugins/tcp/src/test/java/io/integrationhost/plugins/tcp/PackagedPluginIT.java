@@ -33,7 +33,7 @@ class PackagedPluginIT extends PackagedPluginContract {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Plugin-Id")).isEqualTo("tcp");
       assertThat(manifest.getValue("Plugin-Version")).matches("\\d+\\.\\d+\\.\\d+.*");
-      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.0");
+      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.1");
       assertThat(manifest.getValue("Plugin-Description")).isNotBlank();
       assertThat(manifest.getValue("Plugin-Provider")).isNotBlank();
       assertThat(manifest.getValue("Plugin-License")).isEqualTo("Apache-2.0");
@@ -46,8 +46,8 @@ class PackagedPluginIT extends PackagedPluginContract {
       List<String> names = jar.stream().map(JarEntry::getName).toList();
       assertThat(names)
           .filteredOn(name -> name.startsWith("lib/") && name.endsWith(".jar"))
-          .isNotEmpty()
-          .allMatch(name -> name.startsWith("lib/netty-"));
+          .anyMatch(name -> name.startsWith("lib/kit-"))
+          .allMatch(name -> name.startsWith("lib/netty-") || name.startsWith("lib/kit-"));
       assertThat(names)
           .filteredOn(name -> name.endsWith(".class"))
           .allMatch(name -> name.startsWith("io/integrationhost/plugins/tcp/"));
