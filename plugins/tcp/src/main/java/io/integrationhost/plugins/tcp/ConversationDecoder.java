@@ -3,6 +3,7 @@ package io.integrationhost.plugins.tcp;
 import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Fault;
 import io.integrationhost.kit.Framing;
+import io.integrationhost.plugins.tcp.Inbound.LineEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConversationDecoder extends ByteToMessageDecoder implements Framing.Unfinished {
 
-  private final Form.Greeted rule;
+  private final Settings.Greeted rule;
 
   private boolean lines;
   private boolean pausedOnce;
@@ -28,7 +29,7 @@ final class ConversationDecoder extends ByteToMessageDecoder implements Framing.
   private int scanned;
   private Optional<Future<?>> pause = Optional.empty();
 
-  ConversationDecoder(Form.Greeted rule) {
+  ConversationDecoder(Settings.Greeted rule) {
     this.rule = rule;
   }
 
@@ -38,11 +39,9 @@ final class ConversationDecoder extends ByteToMessageDecoder implements Framing.
       in.skipBytes(in.readableBytes());
       return;
     }
-    if (lateEnd != LineEnd.NONE && takeLateEnd(in, out)) {
-      return;
-    }
-    if (in.readableBytes() == scanned) {
-      // Nothing has come since: a pause goes on.
+    boolean isLate = lateEnd != LineEnd.NONE && takeLateEnd(in, out);
+    // Where nothing has come since, a pause goes on.
+    if (isLate || in.readableBytes() == scanned) {
       return;
     }
     endPause();
@@ -72,11 +71,10 @@ final class ConversationDecoder extends ByteToMessageDecoder implements Framing.
       giveUp(in, out);
       return;
     }
-    byte[] bytes = take(in, length);
-    in.readerIndex(lineFeed + 1);
     if (length > 0) {
-      out.add(new Inbound.Message(bytes, end));
+      out.add(new Inbound.Message(ByteBufUtil.getBytes(in, in.readerIndex(), length), end));
     }
+    in.readerIndex(lineFeed + 1);
   }
 
   /** Looks whether the input goes on with the line end of the message that a pause had ended. */
@@ -140,8 +138,8 @@ final class ConversationDecoder extends ByteToMessageDecoder implements Framing.
   private byte[] takeBare(ByteBuf in) {
     int length = in.readableBytes();
     boolean carriageReturn = length > 0 && in.getByte(in.writerIndex() - 1) == '\r';
-    byte[] bytes = take(in, carriageReturn ? length - 1 : length);
-    in.skipBytes(in.readableBytes());
+    byte[] bytes = ByteBufUtil.getBytes(in, in.readerIndex(), carriageReturn ? length - 1 : length);
+    in.skipBytes(length);
     scanned = 0;
     pausedOnce = true;
     lateEnd = carriageReturn ? LineEnd.CRLF : LineEnd.LF;
@@ -186,12 +184,6 @@ final class ConversationDecoder extends ByteToMessageDecoder implements Framing.
   private void endPause() {
     pause.ifPresent(running -> running.cancel(false));
     pause = Optional.empty();
-  }
-
-  private static byte[] take(ByteBuf in, int length) {
-    byte[] bytes = new byte[length];
-    in.readBytes(bytes);
-    return bytes;
   }
 
   private static String excerpt(ByteBuf in) {

@@ -8,26 +8,26 @@ import io.integrationhost.plugin.Downlink;
 import java.util.concurrent.CompletionStage;
 
 /** Frames for the converter, and what the configuration says that devices are told. */
-record FrameConversation(Session<byte[]> session, ContentType type, Text text, Replies replies)
+record FrameConversation(Session<byte[]> session, ContentType type, Wording wording)
     implements Conversation<byte[]> {
 
   @Override
   public void opened() {
-    say(replies.connected());
+    say(wording.connected());
   }
 
   @Override
   public void frame(byte[] frame) {
     if (frame.length > 0) {
-      say(replies.accepted());
-      byte[] payload = type == ContentType.TEXT ? text.uplink(frame) : frame;
-      session.publish(session.payload(payload, type), replies.whenStored());
+      say(wording.accepted());
+      byte[] payload = type == ContentType.TEXT ? wording.uplink(frame) : frame;
+      session.publish(session.payload(payload, type), wording.whenStored());
     }
   }
 
   @Override
   public boolean fault(Fault fault) {
-    say(replies.refused());
+    say(wording.refused());
     return fault.canGoOn();
   }
 
@@ -39,6 +39,6 @@ record FrameConversation(Session<byte[]> session, ContentType type, Text text, R
 
   @Override
   public CompletionStage<Void> downlink(Session<byte[]> same, Downlink downlink) {
-    return same.send(text.downlink(downlink.payload()));
+    return same.send(wording.downlink(downlink.payload()));
   }
 }

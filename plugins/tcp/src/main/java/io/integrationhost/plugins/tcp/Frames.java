@@ -11,13 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Reads how frames are told apart, in either form; {@code plugin.conf} says what the keys mean.
- *
- * @param keys of the object that says it
- * @param usual the longest frame in bytes if it says nothing
- */
-record Frames(Keys keys, int usual) {
+/** Reads how frames are told apart, in either form; {@code plugin.conf} says what the keys mean. */
+record Frames(Keys keys, int maxUnlessGiven) {
 
   /** All that the own form has; ThingsBoard's has the first three. */
   enum Kind {
@@ -30,16 +25,10 @@ record Frames(Keys keys, int usual) {
     QUIET
   }
 
-  private enum Separator {
-    SYSTEM_LINE_SEPARATOR,
-    NUL_DELIMITER,
-    CUSTOM_SEPARATOR
-  }
-
-  Form.Frames of(Kind kind) {
+  Settings.Framed of(Kind kind) {
     return switch (kind) {
-      case TEXT -> new Form.Frames(text(), ContentType.TEXT);
-      case JSON -> new Form.Frames(json(), ContentType.JSON);
+      case TEXT -> new Settings.Framed(text(), ContentType.TEXT);
+      case JSON -> new Settings.Framed(json(), ContentType.JSON);
       case BINARY -> binary(Framing.lengthField(lengthField()));
       case HEX -> binary(hex());
       case FIXED -> binary(Framing.fixed(keys.whole("frameLength", 1, Framing.LONGEST)));
@@ -51,24 +40,31 @@ record Frames(Keys keys, int usual) {
     };
   }
 
-  private static Form.Frames binary(Framing<byte[]> framing) {
-    return new Form.Frames(framing, ContentType.BINARY);
+  private static Settings.Framed binary(Framing<byte[]> framing) {
+    return new Settings.Framed(framing, ContentType.BINARY);
   }
 
   private int maxFrameLength() {
-    return keys.whole("maxFrameLength", 1, Framing.LONGEST, usual);
+    return keys.whole("maxFrameLength", 1, Framing.LONGEST, maxUnlessGiven);
   }
 
   private Framing<byte[]> text() {
-    Separator separator =
-        keys.choice("messageSeparator", Separator.class, Separator.SYSTEM_LINE_SEPARATOR);
-    byte[][] separators =
-        switch (separator) {
-          case SYSTEM_LINE_SEPARATOR -> new byte[0][];
-          case NUL_DELIMITER -> new byte[][] {new byte[1]};
-          case CUSTOM_SEPARATOR -> new byte[][] {customSeparator()};
-        };
-    return Framing.separator(maxFrameLength(), keys.flag("stripDelimiter", true), separators);
+    Optional<byte[][]> separators =
+        keys.parsed(
+            "messageSeparator",
+            "SYSTEM_LINE_SEPARATOR, NUL_DELIMITER or CUSTOM_SEPARATOR",
+            this::separators);
+    boolean strip = keys.flag("stripDelimiter", true);
+    return Framing.separator(maxFrameLength(), strip, separators.orElse(new byte[0][]));
+  }
+
+  private Optional<byte[][]> separators(String name) {
+    return switch (name) {
+      case "SYSTEM_LINE_SEPARATOR" -> Optional.of(new byte[0][]);
+      case "NUL_DELIMITER" -> Optional.of(new byte[][] {new byte[1]});
+      case "CUSTOM_SEPARATOR" -> Optional.of(new byte[][] {customSeparator()});
+      default -> Optional.empty();
+    };
   }
 
   private byte[] customSeparator() {
@@ -122,7 +118,7 @@ record Frames(Keys keys, int usual) {
   }
 
   private byte[] mark(String key) {
-    byte[] mark = Replies.bytes(keys, key);
+    byte[] mark = Wording.bytes(keys, key);
     if (mark.length == 0) {
       keys.problem(key, "a text, or hex: and digits such as hex:02");
     }
@@ -130,9 +126,9 @@ record Frames(Keys keys, int usual) {
   }
 
   private Optional<Framing.Escape> escape() {
-    byte[] mark = Replies.bytes(keys, "escape");
+    byte[] mark = Wording.bytes(keys, "escape");
     Optional<Integer> bits = keys.wholeIfGiven("escapeXor", 0, 255);
-    byte[] pairs = Replies.bytes(keys, "escapeCodes");
+    byte[] pairs = Wording.bytes(keys, "escapeCodes");
     if (mark.length > 1 || pairs.length % 2 > 0) {
       keys.problem(mark.length > 1 ? "escape" : "escapeCodes", "one byte, or pairs of bytes");
     }

@@ -7,6 +7,7 @@ import io.integrationhost.kit.Session;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugins.tcp.Inbound.LineEnd;
 import java.util.concurrent.CompletionStage;
 
 /** The conversation of greeting, reading and answer with one device. */
@@ -17,15 +18,15 @@ final class GreetedConversation implements Conversation<Inbound> {
 
   private final Session<Inbound> session;
   private final LimitedLog log;
-  private final Text text;
+  private final Wording wording;
 
   /** How the device ended a line last. */
   private LineEnd manner = LineEnd.NONE;
 
-  GreetedConversation(Session<Inbound> session, LimitedLog log, Text text) {
+  GreetedConversation(Session<Inbound> session, LimitedLog log, Wording wording) {
     this.session = session;
     this.log = log;
-    this.text = text;
+    this.wording = wording;
   }
 
   @Override
@@ -54,7 +55,7 @@ final class GreetedConversation implements Conversation<Inbound> {
       session.answer(end.of(ERROR));
     } else {
       session.publish(
-          session.payload(text.uplink(bytes), ContentType.TEXT),
+          session.payload(wording.uplink(bytes), ContentType.TEXT),
           receipt -> end.of(answer(receipt)));
     }
   }
@@ -79,6 +80,6 @@ final class GreetedConversation implements Conversation<Inbound> {
 
   @Override
   public CompletionStage<Void> downlink(Session<Inbound> same, Downlink downlink) {
-    return same.send(text.downlink(downlink.payload()));
+    return same.send(wording.downlink(downlink.payload()));
   }
 }

@@ -28,16 +28,16 @@ sealed interface Greeting {
 
   Pattern OPENING = Pattern.compile("[^\\[\\]{}\"]*?my name is\\s*\\[", Pattern.CASE_INSENSITIVE);
 
-  /** Looks for a greeting in a whole message. */
-  static Greeting in(byte[] message) {
-    String text = message.length > MAX_LENGTH ? "" : Bytes.utf8(message);
-    return text.indexOf('[') < 0 ? new Absent() : in(text);
+  /** A greeting with a name. */
+  static String of(String name) {
+    return "Hello to ThingsBoard! My name is [" + name + "]";
   }
 
   /** Looks for a greeting in a whole message. */
-  static Greeting in(String text) {
+  static Greeting in(byte[] message) {
+    String text = message.length > MAX_LENGTH ? "" : Bytes.utf8(message);
     Matcher opening = OPENING.matcher(text);
-    if (!opening.lookingAt()) {
+    if (text.indexOf('[') < 0 || !opening.lookingAt()) {
       return new Absent();
     }
     int end = closing(text, opening.end());

@@ -1,11 +1,13 @@
 package io.integrationhost.plugins.tcp;
 
+import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.LimitedLog;
 import io.integrationhost.kit.transport.Kit;
 import io.integrationhost.kit.transport.KitTransport;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportPlugin;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,28 +23,26 @@ public final class TcpPlugin implements TransportPlugin {
   public Transport create(TransportContext context) {
     Settings settings = Settings.read(context);
     KitTransport.Builder builder = kit.transport(context, settings.keys());
-    if (settings.form() instanceof Form.Greeted greeted) {
-      LimitedLog limited = log(context);
+    Optional<Settings.Sensor> sensor = Optional.empty();
+    if (settings.form() instanceof Settings.Framed framed) {
+      builder.tcp(
+          settings.server(),
+          framed.framing(),
+          session -> new FrameConversation(session, framed.type(), settings.wording()));
+    } else if (settings.form() instanceof Settings.Greeted greeted) {
+      sensor = greeted.sensor();
+      var label =
+          "integration '" + context.integration() + "', transport '" + context.transport() + "'";
+      var limited = new LimitedLog(log, label);
       builder
           .tcp(
               settings.server(),
-              greeted.framing(),
-              session -> new GreetedConversation(session, limited, settings.text()))
+              Framing.netty(() -> new ConversationDecoder(greeted), Inbound.class),
+              session -> new GreetedConversation(session, limited, settings.wording()))
           .unreachable("has not greeted on any open connection");
-    } else if (settings.form() instanceof Form.Frames frames) {
-      builder.tcp(
-          settings.server(),
-          frames.framing(),
-          session ->
-              new FrameConversation(session, frames.type(), settings.text(), settings.replies()));
     }
-    return new TcpTransport(builder.build(), settings, context);
-  }
-
-  private static LimitedLog log(TransportContext context) {
-    return new LimitedLog(
-        log,
-        "integration '" + context.integration() + "', transport '" + context.transport() + "'");
+    KitTransport served = builder.build();
+    return sensor.isEmpty() ? served : new SensorTransport(served, settings, sensor.get(), context);
   }
 
   @Override

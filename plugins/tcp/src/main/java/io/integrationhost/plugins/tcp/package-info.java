@@ -1,14 +1,9 @@
 /**
- * The TCP transport: the conversation of greeting, reading and answer, and ThingsBoard's own
- * framings.
+ * The TCP transport: the conversation of greeting, reading and answer, and frames. Only the plugin
+ * class is public, for the host; {@code plugin.conf} lists all settings.
  *
- * <p>Only {@link io.integrationhost.plugins.tcp.TcpPlugin} is public; the host finds it through
- * {@code META-INF/services} and nothing else may call this package. All settings are listed in
- * {@code plugin.conf}; {@code Settings} reads them.
- *
- * <p>Sockets, limits, order, downlinks and health are the kit's. Here stand the framing of the
- * conversation ({@code ConversationDecoder}) and what is said on a connection ({@code
- * GreetedConversation}, {@code FrameConversation}): objects of one connection, called on its loop,
- * one of {@code plugin-tcp-io}. The built-in sensor takes its turns on {@code plugin-tcp}.
+ * <p>Sockets, limits, order, downlinks and health are the kit's. Decoders and conversations belong
+ * to one connection, on its loop ({@code plugin-tcp-io}); the built-in sensor takes its turns on
+ * {@code plugin-tcp}.
  */
 package io.integrationhost.plugins.tcp;

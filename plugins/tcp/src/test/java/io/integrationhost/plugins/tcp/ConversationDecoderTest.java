@@ -142,7 +142,7 @@ class ConversationDecoderTest {
 
   private static EmbeddedChannel channel(int quietMs) {
     var rule =
-        new Form.Greeted(
+        new Settings.Greeted(
             Duration.ofMillis(quietMs),
             Duration.ofMillis(GREETING_TIMEOUT),
             1000,

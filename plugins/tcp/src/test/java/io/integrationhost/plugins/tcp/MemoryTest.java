@@ -47,7 +47,7 @@ class MemoryTest {
   }
 
   private static TestDevice connect(StartedTransport transport) throws IOException {
-    return new TestDevice(((TcpTransport) transport.transport()).port());
+    return new TestDevice(RunningPlugin.port(transport.transport()));
   }
 
   @Test

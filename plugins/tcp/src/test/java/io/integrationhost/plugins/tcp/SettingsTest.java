@@ -11,7 +11,8 @@ import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.kit.settings.ServerSettings.Sockets;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.TransportException;
-import io.integrationhost.plugins.tcp.Form.Greeted;
+import io.integrationhost.plugins.tcp.Settings.Framed;
+import io.integrationhost.plugins.tcp.Settings.Greeted;
 import io.integrationhost.testkit.FakeContext;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -19,9 +20,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -40,14 +43,14 @@ class SettingsTest {
     assertThat(server.times().frame()).isZero();
     assertThat(server.times().login()).isEqualTo(Duration.ofSeconds(60));
     assertThat(server.connectionMetadata()).isFalse();
-    assertThat(settings.text()).isEqualTo(new Text(false, false));
+    assertThat(settings.wording().lineEnds()).isFalse();
     assertThat(settings.form())
         .isEqualTo(
             new Greeted(
                 Duration.ofMillis(100),
                 Duration.ofSeconds(5),
                 65_536,
-                Optional.of(new Form.Sensor("Device B", Duration.ofSeconds(5)))));
+                Optional.of(new Settings.Sensor("Device B", Duration.ofSeconds(5)))));
   }
 
   @Test
@@ -66,8 +69,8 @@ class SettingsTest {
     assertThat(settings.server().address()).isEqualTo(new InetSocketAddress(10_560));
     assertThat(settings.server().sockets()).isEqualTo(OFFICIAL);
     assertThat(settings.server().times().login()).isZero();
-    assertThat(settings.text()).isEqualTo(new Text(false, true));
-    var frames = (Form.Frames) settings.form();
+    assertThat(settings.wording().lineEnds()).isTrue();
+    var frames = (Framed) settings.form();
     assertThat(frames.type()).isEqualTo(ContentType.TEXT);
     assertThat(found(frames, "x".repeat(128) + "\r\n")).isEqualTo("x".repeat(128));
     assertThat(found(frames, "x".repeat(129) + "\n")).contains("maxFrameLength (128 bytes)");
@@ -78,7 +81,7 @@ class SettingsTest {
     Settings settings = read("{clientConfiguration: {tcpNoDelay: true, futureKey: {a: [1]}}}");
     assertThat(settings.server().address()).isEqualTo(new InetSocketAddress(10_560));
     assertThat(settings.server().sockets()).isEqualTo(OFFICIAL);
-    var frames = (Form.Frames) settings.form();
+    var frames = (Framed) settings.form();
     assertThat(frames.type()).isEqualTo(ContentType.BINARY);
     assertThat(found(frames, "\2\0ab")).isEqualTo("\2\0ab");
     assertThat(found(frames, "\177\0ab")).contains("frame of 129 bytes (maxFrameLength is 128)");
@@ -155,6 +158,22 @@ class SettingsTest {
         .hasMessageContaining("maxMessageLength: must be");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"kit/tcp.conf", "kit/tls.conf"})
+  void listsAllKeysOfTheKit(String part) {
+    Config own = ConfigFactory.parseResources(getClass().getClassLoader(), "plugin.conf");
+    Config kit = ConfigFactory.parseResources(getClass().getClassLoader(), part);
+    assertThat(kit.root()).isNotEmpty();
+    kit.root().keySet().forEach(key -> assertThat(own.hasPathOrNull(key)).as(key).isTrue());
+    // Of clients only.
+    Set<String> foreign = Set.of("serverName", "verifyHost");
+    if (kit.hasPath("tls")) {
+      assertThat(own.getObject("tls").keySet())
+          .containsExactlyInAnyOrderElementsOf(
+              kit.getObject("tls").keySet().stream().filter(k -> !foreign.contains(k)).toList());
+    }
+  }
+
   private static Settings read(String slice) {
     Settings settings = Settings.read(FakeContext.of(slice));
     settings.keys().check();
@@ -162,7 +181,7 @@ class SettingsTest {
   }
 
   /** The frame that a framing finds, or what is wrong. */
-  private static String found(Form.Frames frames, String bytes) {
+  private static String found(Framed frames, String bytes) {
     var channel = new EmbeddedChannel(frames.framing().decoder());
     channel.writeInbound(Unpooled.copiedBuffer(bytes, StandardCharsets.US_ASCII));
     Object found = channel.readInbound();
