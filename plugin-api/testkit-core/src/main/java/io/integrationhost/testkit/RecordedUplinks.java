@@ -25,6 +25,7 @@ import java.util.function.Function;
 public final class RecordedUplinks implements Uplinks {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMillis(5);
 
   /** An uplink that waits for its receipt. */
   private record Held(Uplink uplink, CompletableFuture<Receipt> receipt) {}
@@ -181,7 +182,11 @@ public final class RecordedUplinks implements Uplinks {
 
   /** Waits until this many uplinks or more were published. */
   public List<Uplink> awaitCount(int wanted, Duration patience) {
-    await("uplink number " + wanted).atMost(patience).until(() -> count() >= wanted);
+    await("uplink number " + wanted)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(SOON)
+        .atMost(patience)
+        .until(() -> count() >= wanted);
     return all();
   }
 }

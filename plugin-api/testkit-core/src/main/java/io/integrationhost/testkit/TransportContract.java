@@ -66,6 +66,11 @@ public abstract class TransportContract {
     return Duration.ofSeconds(30);
   }
 
+  /** How long nothing must come after a stop. */
+  Duration quiet() {
+    return QUIET;
+  }
+
   @BeforeEach
   final void openPlugin() {
     leftovers = Leftovers.now();
@@ -197,7 +202,8 @@ public abstract class TransportContract {
       assertThat(e).isNotNull();
     }
     await("no uplink after stop()")
-        .during(QUIET)
+        .pollInterval(quiet().dividedBy(10))
+        .during(quiet())
         .atMost(patience())
         .failFast("an uplink was published after stop()", () -> context.uplinks().count() > count)
         .until(() -> true);

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -40,18 +41,33 @@ public final class Trial implements AutoCloseable {
   private static final String ADDRESS = "10.0.0.1";
   private static final int FIRST_PORT = 40_001;
 
+  private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final int MOMENTS = 600;
+
+  /** Who the device is to the transport. */
+  private enum Role {
+    CONNECTS,
+    SENDS_DATAGRAMS,
+    IS_DIALLED
+  }
+
   private final TransportPlugin plugin;
+  private final Role role;
   private final VirtualContext context;
   private final Transport transport;
-  private VirtualDevice device;
+  private Optional<VirtualDevice> device = Optional.empty();
   private int connections;
 
-  private Trial(TransportPlugin plugin, String slice) {
+  private Trial(TransportPlugin plugin, Role role, VirtualContext context) {
     this.plugin = plugin;
-    this.context = VirtualContext.virtual(slice);
+    this.role = role;
+    this.context = context;
     this.transport = plugin.create(context);
+    context.peersAnswer(role == Role.IS_DIALLED);
     context.join(transport.start());
-    connect();
+    if (role != Role.IS_DIALLED) {
+      connect();
+    }
   }
 
   /**
@@ -61,21 +77,84 @@ public final class Trial implements AutoCloseable {
    *     the class path
    */
   public static Trial of(TransportPlugin plugin, String slice) {
-    return new Trial(plugin, slice);
+    return of(plugin, VirtualContext.virtual(slice));
   }
 
-  /** The device connects anew, from another port; a connection that it has stays open. */
+  /** The same with more of the host's side prepared, such as secrets. */
+  public static Trial of(TransportPlugin plugin, VirtualContext context) {
+    return new Trial(plugin, Role.CONNECTS, context);
+  }
+
+  /** A device that sends datagrams, from 10.0.0.1, to the first port of a transport. */
+  public static Trial udp(TransportPlugin plugin, String slice) {
+    return new Trial(plugin, Role.SENDS_DATAGRAMS, VirtualContext.virtual(slice));
+  }
+
+  /**
+   * A device that answers when the transport dials it, whatever its address is. What it is expected
+   * to hear may come within a minute, which takes no time.
+   */
+  public static Trial client(TransportPlugin plugin, String slice) {
+    return client(plugin, VirtualContext.virtual(slice));
+  }
+
+  /** The same with more of the host's side prepared, such as secrets. */
+  public static Trial client(TransportPlugin plugin, VirtualContext context) {
+    return new Trial(plugin, Role.IS_DIALLED, context);
+  }
+
+  /**
+   * The device connects anew, or sends, from another port; a connection that it has stays open. One
+   * that is dialled answers again.
+   */
   public Trial connect() {
+    InetSocketAddress from = new InetSocketAddress(ADDRESS, FIRST_PORT + connections);
     connections++;
-    device =
-        context.connect(
-            new InetSocketAddress(ADDRESS, FIRST_PORT + connections - 1), context.ports().get(0));
+    switch (role) {
+      case CONNECTS -> device = Optional.of(context.connect(from, port()));
+      case SENDS_DATAGRAMS -> device = Optional.of(context.sender(from, port()));
+      case IS_DIALLED -> context.peersAnswer(true);
+    }
     return this;
   }
 
-  /** The device ends its connection. */
+  private int port() {
+    return context.ports().get(0);
+  }
+
+  private VirtualDevice device() {
+    if (role != Role.IS_DIALLED) {
+      return device.orElseThrow();
+    }
+    for (int moment = 0; moment < MOMENTS && context.peers().isEmpty(); moment++) {
+      context.passes(MOMENT);
+    }
+    List<VirtualDevice> peers = context.peers();
+    if (peers.isEmpty()) {
+      throw new AssertionError("the transport has dialled nobody; health is " + transport.health());
+    }
+    return peers.get(peers.size() - 1);
+  }
+
+  /** What is expected of a client may come a little later. */
+  private byte[] take(int count) {
+    VirtualDevice now = device();
+    for (int moment = 0;
+        role == Role.IS_DIALLED && moment < MOMENTS && now.heard().length < count;
+        moment++) {
+      context.passes(MOMENT);
+      now = device();
+    }
+    return now.take(count);
+  }
+
+  /** The device ends its connection; one that is dialled does not answer any more. */
   public Trial leaves() {
-    device.close();
+    if (role == Role.IS_DIALLED) {
+      context.peersAnswer(false);
+    } else {
+      device().close();
+    }
     return this;
   }
 
@@ -91,13 +170,13 @@ public final class Trial implements AutoCloseable {
 
   /** The device sends bytes, at once. */
   public Trial say(byte[] bytes) {
-    device.say(bytes);
+    device().say(bytes);
     return this;
   }
 
   /** The device is sent this text next. */
   public Trial hears(String text) {
-    String heard = Bytes.utf8(device.take(Bytes.utf8(text).length));
+    String heard = Bytes.utf8(take(Bytes.utf8(text).length));
     assertThat(heard).as("what the device hears").isEqualTo(text);
     return this;
   }
@@ -105,7 +184,7 @@ public final class Trial implements AutoCloseable {
   /** The device is sent the bytes of these digits next. */
   public Trial hearsHex(String digits) {
     byte[] bytes = hex(digits);
-    assertThat(Bytes.hex(device.take(bytes.length)))
+    assertThat(Bytes.hex(take(bytes.length)))
         .as("what the device hears")
         .isEqualTo(Bytes.hex(bytes));
     return this;
@@ -113,20 +192,20 @@ public final class Trial implements AutoCloseable {
 
   /** The device was sent nothing that was not heard yet. */
   public Trial hearsNothing() {
-    byte[] more = device.heard();
+    byte[] more = device().heard();
     assertThat(more.length).as("the device hears '%s'", Bytes.utf8(more)).isZero();
     return this;
   }
 
   /** The transport has ended the connection. */
   public Trial isClosed() {
-    assertThat(device.isConnected()).as("the device is connected").isFalse();
+    assertThat(device().isConnected()).as("the device is connected").isFalse();
     return this;
   }
 
   /** The connection is there. */
   public Trial isOpen() {
-    assertThat(device.isConnected()).as("the device is connected").isTrue();
+    assertThat(device().isConnected()).as("the device is connected").isTrue();
     return this;
   }
 

@@ -4,18 +4,13 @@ import io.integrationhost.kit.Network;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.local.LocalAddress;
-import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,19 +25,15 @@ import java.util.concurrent.CompletionStage;
  */
 public final class VirtualContext extends FakeContext implements Network {
 
-  private static final int FIRST_FREE_PORT = 49_152;
-
   private final ManualTime time;
   private final VirtualLoop loop;
-  private final String prefix = UUID.randomUUID() + "/";
-  private final Map<String, InetSocketAddress> addresses = new HashMap<>();
-  private final List<InetSocketAddress> asked = new ArrayList<>();
-  private int nextPort = FIRST_FREE_PORT;
+  private final VirtualNet net;
 
   private VirtualContext(String slice, ManualTime time) {
     super(slice, time);
     this.time = time;
     this.loop = new VirtualLoop(time);
+    this.net = new VirtualNet(this, loop);
   }
 
   /**
@@ -88,9 +79,12 @@ public final class VirtualContext extends FakeContext implements Network {
     return future.join();
   }
 
-  /** The ports that the transport has opened, in order; of port 0 the one that it got. */
+  /**
+   * The ports that the transport has opened or dialled, each once, in order; of port 0 the one that
+   * it got.
+   */
   public List<Integer> ports() {
-    return asked.stream().map(InetSocketAddress::getPort).toList();
+    return net.ports();
   }
 
   /**
@@ -100,12 +94,36 @@ public final class VirtualContext extends FakeContext implements Network {
    * @param port one of {@link #ports}
    */
   public VirtualDevice connect(InetSocketAddress from, int port) {
-    InetSocketAddress to =
-        asked.stream()
-            .filter(address -> address.getPort() == port)
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("port " + port + " is not open, but " + ports()));
-    return new VirtualDevice(this, known(from), known(to));
+    return net.connect(from, port);
+  }
+
+  /**
+   * A device that sends datagrams to a port of the transport.
+   *
+   * @param from its address, as the transport sees it; of two devices of one address the later one
+   *     hears
+   * @param port that the transport has opened
+   */
+  public VirtualDevice sender(InetSocketAddress from, int port) {
+    return net.sender(from, port);
+  }
+
+  /**
+   * Whether somebody answers, whomever the transport dials. At first nobody does. When nobody does
+   * any more, those who did hang up.
+   */
+  public void peersAnswer(boolean now) {
+    net.peersAnswer(now);
+  }
+
+  /** Those whom the transport has dialled and who answered, in order. */
+  public List<VirtualDevice> peers() {
+    return net.peers();
+  }
+
+  /** When the transport has dialled somebody, whether there was an answer or not. */
+  public List<Instant> dialled() {
+    return net.dialled();
   }
 
   @Override
@@ -125,30 +143,21 @@ public final class VirtualContext extends FakeContext implements Network {
 
   @Override
   public Channel client() {
-    return new LocalChannel();
+    return net.client();
   }
 
   @Override
   public Channel datagrams() {
-    throw new UnsupportedOperationException("not yet");
+    return net.datagrams();
   }
 
   @Override
   public SocketAddress virtual(InetSocketAddress address) {
-    InetSocketAddress given =
-        address.getPort() == 0 ? new InetSocketAddress(address.getAddress(), nextPort++) : address;
-    asked.add(given);
-    return known(given);
-  }
-
-  private LocalAddress known(InetSocketAddress address) {
-    LocalAddress virtual = new LocalAddress(prefix + address);
-    addresses.put(virtual.id(), address);
-    return virtual;
+    return net.asked(address);
   }
 
   @Override
   public InetSocketAddress real(SocketAddress address) {
-    return addresses.get(((LocalAddress) address).id());
+    return net.real(address);
   }
 }

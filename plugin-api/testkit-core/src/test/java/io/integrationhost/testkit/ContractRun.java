@@ -45,6 +45,12 @@ final class ContractRun {
       ((FlawedTransport) started.transport()).hear("25,40,94");
     }
 
+    /** Its device speaks at once or never. */
+    @Override
+    Duration quiet() {
+      return Duration.ofMillis(20);
+    }
+
     @Override
     protected Duration patience() {
       return flaw == Flaw.NONE ? Duration.ofSeconds(30) : Duration.ofSeconds(1);

@@ -43,10 +43,10 @@ final class FlawedServer implements TransportPlugin {
         flaw == ServerFlaw.TAKES_EACH_READ_FOR_A_MESSAGE
             ? Framing.netty(EachRead::new, String.class)
             : Framing.text(longest);
-    return kit.transport(context, keys).tcp(limits(settings, context), framing, Talk::new).build();
+    return kit.transport(context, keys).tcp(limits(settings), framing, Talk::new).build();
   }
 
-  private ServerSettings limits(ServerSettings settings, TransportContext context) {
+  private ServerSettings limits(ServerSettings settings) {
     boolean ignores = flaw == ServerFlaw.WAITS_FOR_EVER || flaw == ServerFlaw.HAS_ITS_OWN_LIMIT;
     if (!ignores) {
       return settings;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class TrialTest {
 
-  private final Trial trial = Trial.of(new LinePlugin(), "{idleTimeoutSeconds: 300}");
+  private final Trial trial = Trial.of(new LinePlugin(), "{port: 5000, idleTimeoutSeconds: 300}");
 
   @AfterEach
   void stop() {
