@@ -33,6 +33,11 @@ public final class Kit implements AutoCloseable {
     return new KitTransport.Builder(context, keys, shared());
   }
 
+  Kit(Shared shared) {
+    this("");
+    this.shared = Optional.of(shared);
+  }
+
   private synchronized Shared shared() {
     if (shared.isEmpty()) {
       shared = Optional.of(new Shared(pluginId));

@@ -52,6 +52,10 @@ final class Life<F> implements Inbox.Taker {
   private boolean paused;
   private boolean full;
   private boolean closing;
+
+  /** Whether frames waited for the host when the connection ended. */
+  private boolean leftBehind;
+
   private boolean spoke;
 
   Life(Connection<F> connection) {
@@ -266,7 +270,7 @@ final class Life<F> implements Inbox.Taker {
    */
   void stop() {
     end = Wire.End.STOPPED;
-    if (connection.outbox().isUsed()) {
+    if (connection.outbox().isAnswering()) {
       phase = phase == Phase.CLOSED ? phase : Phase.STOPPING;
     } else if (phase == Phase.OPEN) {
       phase = Phase.HALF_CLOSED;
@@ -322,6 +326,7 @@ final class Life<F> implements Inbox.Taker {
   /** Closes at once; frames without answer stay without. */
   void close(Wire.End why) {
     if (phase != Phase.CLOSED) {
+      leftBehind = connection.inbox().isStalled();
       phase = Phase.CLOSED;
       end = why;
       var unused = connection.channel().close();
@@ -359,7 +364,8 @@ final class Life<F> implements Inbox.Taker {
     if (gone.isDone()) {
       return;
     }
-    if (connection.inbox().isStalled() && !connection.outbox().isUsed()) {
+    leftBehind |= connection.inbox().isStalled();
+    if (leftBehind && !connection.outbox().isAnswering()) {
       connection
           .reports()
           .warn(

@@ -56,6 +56,7 @@ final class Outbox {
   private Slot last;
   private int size;
   private boolean used;
+  private boolean answering;
 
   Outbox(Connection<?> connection) {
     this.connection = connection;
@@ -67,7 +68,7 @@ final class Outbox {
     var slot = new Slot(answer, bytes + OVERHEAD, connection.device().isPresent());
     append(slot);
     connection.ledger().bookUnderWay(slot.booked);
-    used |= answer != Answer.NONE;
+    answering |= answer != Answer.NONE;
     return slot;
   }
 
@@ -76,7 +77,7 @@ final class Outbox {
     var slot = new Slot(Answer.always(bytes), 0, true);
     slot.receipt = NONE_NEEDED;
     append(slot);
-    used = true;
+    answering = true;
   }
 
   private void append(Slot slot) {
@@ -95,7 +96,12 @@ final class Outbox {
 
   /** Whether the peer was ever told something: else there is no last answer to protect. */
   boolean isUsed() {
-    return used;
+    return used || answering;
+  }
+
+  /** Whether the peer gets answers: it sends again what was not answered. */
+  boolean isAnswering() {
+    return answering;
   }
 
   /** Writes the answers that are due now, all at once. */

@@ -309,6 +309,22 @@ class ServerTest {
   }
 
   @Test
+  void tellsOfFramesForWhichTheHostHadNoRoom() {
+    try (var log = new CapturedLog();
+        var lines = new Lines("{port: 0, maxLine: 100, maxUnansweredPerConnection: 1}");
+        var device = lines.connect()) {
+      lines.host.hold();
+      device.say("silent\nsilent\n");
+      await().until(() -> lines.host.count() == 1);
+      lines.stop();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("connection 1 from", "ended while the host did not take messages");
+    }
+  }
+
+  @Test
   void leavesNoThreadBehind() {
     var before = Thread.getAllStackTraces().keySet();
     try (var lines = new Lines(SLICE);

@@ -75,6 +75,31 @@ class VirtualTest {
   }
 
   @Test
+  void aDownlinkIsNoAnswerThatAPeerWaitsFor() {
+    start(
+        session ->
+            line -> {
+              session.device("B");
+              session.publish(session.payload(Bytes.utf8(line), ContentType.TEXT));
+            });
+    VirtualHost.Device device = host.connect(1).say("0\n");
+    var unused =
+        transport.downlink(new Downlink("B", ContentType.TEXT, Bytes.utf8("do"), Map.of()));
+    host.run();
+    assertThat(device.heard()).isEqualTo("do");
+    host.hold();
+    device.say("1\n".repeat(300));
+    assertThat(host.count()).isEqualTo(1 + 256);
+    CompletionStage<Void> stopping = transport.stop();
+    host.forward(500);
+    host.release();
+    host.run();
+    assertThat(host.count()).isEqualTo(1 + 300);
+    host.forward(1_000);
+    assertThat(stopping.toCompletableFuture()).isCompleted();
+  }
+
+  @Test
   void asksOneQuestionAtATime() {
     start(session -> frames::add);
     VirtualHost.Device device = host.connect(1);

@@ -1,38 +1,50 @@
 package io.integrationhost.plugins.tcp;
 
+import io.integrationhost.kit.Bytes;
+import io.integrationhost.kit.Fault;
+import io.integrationhost.kit.Framing;
+import io.integrationhost.plugins.tcp.Inbound.LineEnd;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Tells messages apart: by line ends, and by pauses as long as the device never sent a line end.
  * The rule is written down in {@code plugin.conf}.
  */
-final class ConversationDecoder extends WatchedDecoder {
+final class ConversationDecoder extends ByteToMessageDecoder implements Framing.Unfinished {
 
-  private final Framing.Conversation rule;
+  private final Settings.Greeted rule;
 
   private boolean lines;
-  private LineEnd manner = LineEnd.NONE;
   private boolean pausedOnce;
+  private boolean ended;
   private LineEnd lateEnd = LineEnd.NONE;
   private int scanned;
-  private Future<?> pause;
+  private Optional<Future<?>> pause = Optional.empty();
 
-  ConversationDecoder(Framing.Conversation rule, HeldBytes.Share memory) {
-    super(memory);
+  ConversationDecoder(Settings.Greeted rule) {
     this.rule = rule;
   }
 
   @Override
-  void cut(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    endPause();
-    if (lateEnd != LineEnd.NONE && takeLateEnd(in, out)) {
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (ended) {
+      in.skipBytes(in.readableBytes());
       return;
     }
+    boolean isLate = lateEnd != LineEnd.NONE && takeLateEnd(in, out);
+    // Where nothing has come since, a pause goes on.
+    if (isLate || in.readableBytes() == scanned) {
+      return;
+    }
+    endPause();
     int start = in.readerIndex();
     int lineFeed = in.indexOf(start + scanned, in.writerIndex(), (byte) '\n');
     if (lineFeed >= 0) {
@@ -42,7 +54,7 @@ final class ConversationDecoder extends WatchedDecoder {
     } else {
       scanned = in.readableBytes();
       if (!lines && !rule.quietTime().isZero()) {
-        pause = schedule(ctx, rule.quietTime(), false);
+        schedule(ctx, rule.quietTime(), false);
       }
     }
   }
@@ -52,17 +64,17 @@ final class ConversationDecoder extends WatchedDecoder {
     boolean carriageReturn = length > 0 && in.getByte(lineFeed - 1) == '\r';
     length -= carriageReturn ? 1 : 0;
     lines = true;
-    manner = carriageReturn ? LineEnd.CRLF : LineEnd.LF;
     scanned = 0;
+    LineEnd end = carriageReturn ? LineEnd.CRLF : LineEnd.LF;
     if (length > rule.maxMessageLength()) {
+      out.add(new Inbound.Message(new byte[0], end));
       giveUp(in, out);
       return;
     }
-    byte[] bytes = take(in, length);
-    in.readerIndex(lineFeed + 1);
     if (length > 0) {
-      out.add(new Inbound.Message(bytes, manner));
+      out.add(new Inbound.Message(ByteBufUtil.getBytes(in, in.readerIndex(), length), end));
     }
+    in.readerIndex(lineFeed + 1);
   }
 
   /** Looks whether the input goes on with the line end of the message that a pause had ended. */
@@ -78,53 +90,56 @@ final class ConversationDecoder extends WatchedDecoder {
     if (in.getByte(lineFeed) != '\n') {
       return false;
     }
+    endPause();
     in.readerIndex(lineFeed + 1);
     scanned = 0;
     lines = true;
-    manner = end;
     out.add(new Inbound.LateLineEnd(end));
     return true;
   }
 
   private void giveUp(ByteBuf in, List<Object> out) {
+    ended = true;
     out.add(
-        new Inbound.Lost(
+        new Fault(
+            Fault.Kind.TOO_LONG,
             "sent a message longer than "
                 + rule.maxMessageLength()
                 + " bytes and is closed; send line ends or raise maxMessageLength",
-            Excerpt.of(in),
-            true,
-            manner));
+            excerpt(in),
+            false));
+    in.skipBytes(in.readableBytes());
   }
 
-  private Future<?> schedule(ChannelHandlerContext ctx, Duration wait, boolean greetingWaited) {
-    return ctx.executor()
-        .schedule(() -> paused(ctx, greetingWaited), wait.toNanos(), TimeUnit.NANOSECONDS);
+  private void schedule(ChannelHandlerContext ctx, Duration wait, boolean greetingWaited) {
+    pause =
+        Optional.of(
+            ctx.executor()
+                .schedule(() -> paused(ctx, greetingWaited), wait.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   private void paused(ChannelHandlerContext ctx, boolean greetingWaited) {
     ByteBuf in = internalBuffer();
     if (!ctx.channel().config().isAutoRead()) {
       // The device did not pause: it is not being read.
-      pause = schedule(ctx, rule.quietTime(), greetingWaited);
-    } else if (!pausedOnce && !greetingWaited && Greeting.isUnfinished(peek(in))) {
-      pause = schedule(ctx, rule.greetingTimeout(), true);
+      schedule(ctx, rule.quietTime(), greetingWaited);
+    } else if (!pausedOnce && !greetingWaited && Greeting.isUnfinished(ByteBufUtil.getBytes(in))) {
+      schedule(ctx, rule.greetingTimeout(), true);
     } else {
       endPause();
       byte[] bytes = takeBare(in);
       if (bytes.length > 0) {
         ctx.fireChannelRead(new Inbound.Message(bytes, LineEnd.NONE));
-        ctx.fireChannelReadComplete();
       }
-      watch(ctx);
+      ctx.fireChannelReadComplete();
     }
   }
 
   private byte[] takeBare(ByteBuf in) {
     int length = in.readableBytes();
     boolean carriageReturn = length > 0 && in.getByte(in.writerIndex() - 1) == '\r';
-    byte[] bytes = take(in, carriageReturn ? length - 1 : length);
-    in.skipBytes(in.readableBytes());
+    byte[] bytes = ByteBufUtil.getBytes(in, in.readerIndex(), carriageReturn ? length - 1 : length);
+    in.skipBytes(length);
     scanned = 0;
     pausedOnce = true;
     lateEnd = carriageReturn ? LineEnd.CRLF : LineEnd.LF;
@@ -132,22 +147,19 @@ final class ConversationDecoder extends WatchedDecoder {
   }
 
   @Override
-  void cutLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     endPause();
-    if (!in.isReadable()) {
+    if (ended || !in.isReadable()) {
+      in.skipBytes(in.readableBytes());
       return;
     }
-    boolean torn =
-        lines || rule.quietTime().isZero() || (!pausedOnce && Greeting.isUnfinished(peek(in)));
-    var excerpt = Excerpt.of(in);
+    boolean torn = isOfLines() || (!pausedOnce && Greeting.isUnfinished(ByteBufUtil.getBytes(in)));
+    String excerpt = excerpt(in);
+    int length = in.readableBytes();
     byte[] bytes = takeBare(in);
     if (torn) {
-      out.add(
-          new Inbound.Lost(
-              "ended with " + excerpt.length() + " bytes that were not used: " + lack(),
-              excerpt,
-              false,
-              manner));
+      String what = "ended with " + length + " bytes that were not used: " + lack();
+      out.add(new Fault(Fault.Kind.MALFORMED, what, excerpt, true));
     } else if (bytes.length > 0) {
       out.add(new Inbound.Message(bytes, LineEnd.NONE));
     }
@@ -155,38 +167,27 @@ final class ConversationDecoder extends WatchedDecoder {
 
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
-    super.handlerRemoved0(ctx);
     endPause();
   }
 
+  private boolean isOfLines() {
+    return lines || rule.quietTime().isZero();
+  }
+
   @Override
-  String lack() {
-    return lines || rule.quietTime().isZero()
+  public String lack() {
+    return isOfLines()
         ? "no line end came, and a device that has sent one must end each message with one"
         : "a greeting that is not finished";
   }
 
-  @Override
-  LineEnd manner() {
-    return manner;
-  }
-
   private void endPause() {
-    if (pause != null) {
-      pause.cancel(false);
-      pause = null;
-    }
+    pause.ifPresent(running -> running.cancel(false));
+    pause = Optional.empty();
   }
 
-  private static byte[] take(ByteBuf in, int length) {
-    byte[] bytes = new byte[length];
-    in.readBytes(bytes);
-    return bytes;
-  }
-
-  private static byte[] peek(ByteBuf in) {
-    byte[] bytes = new byte[in.readableBytes()];
-    in.getBytes(in.readerIndex(), bytes);
-    return bytes;
+  private static String excerpt(ByteBuf in) {
+    int length = in.readableBytes();
+    return Bytes.excerpt(ByteBufUtil.getBytes(in, in.readerIndex(), Math.min(length, 64)), length);
   }
 }

@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.tcp;
 
-import java.nio.charset.StandardCharsets;
+import io.integrationhost.kit.Bytes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,18 +28,16 @@ sealed interface Greeting {
 
   Pattern OPENING = Pattern.compile("[^\\[\\]{}\"]*?my name is\\s*\\[", Pattern.CASE_INSENSITIVE);
 
-  /** Looks for a greeting in a whole message. */
-  static Greeting in(byte[] message) {
-    if (message.length > MAX_LENGTH || !contains(message, '[')) {
-      return new Absent();
-    }
-    return in(new String(message, StandardCharsets.UTF_8));
+  /** A greeting with a name. */
+  static String of(String name) {
+    return "Hello to ThingsBoard! My name is [" + name + "]";
   }
 
   /** Looks for a greeting in a whole message. */
-  static Greeting in(String text) {
+  static Greeting in(byte[] message) {
+    String text = message.length > MAX_LENGTH ? "" : Bytes.utf8(message);
     Matcher opening = OPENING.matcher(text);
-    if (!opening.lookingAt()) {
+    if (text.indexOf('[') < 0 || !opening.lookingAt()) {
       return new Absent();
     }
     int end = closing(text, opening.end());
@@ -61,7 +59,7 @@ sealed interface Greeting {
     if (beginning.length > MAX_LENGTH) {
       return false;
     }
-    String text = new String(beginning, StandardCharsets.UTF_8).stripLeading();
+    String text = Bytes.utf8(beginning).stripLeading();
     String hello = "hello";
     boolean begins = text.regionMatches(true, 0, hello, 0, Math.min(text.length(), hello.length()));
     Matcher opening = OPENING.matcher(text);
@@ -78,14 +76,5 @@ sealed interface Greeting {
       }
     }
     return -1;
-  }
-
-  private static boolean contains(byte[] message, char wanted) {
-    for (byte b : message) {
-      if (b == wanted) {
-        return true;
-      }
-    }
-    return false;
   }
 }

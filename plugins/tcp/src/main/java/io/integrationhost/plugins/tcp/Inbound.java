@@ -1,39 +1,39 @@
 package io.integrationhost.plugins.tcp;
 
-/** What a decoder finds on a connection. */
+import io.integrationhost.kit.Bytes;
+
+/** What the decoder of the conversation finds. */
 sealed interface Inbound {
 
   /**
-   * A message, never empty.
+   * A message.
    *
-   * @param bytes without the line end
+   * @param bytes without the line end; empty: of one that was too long only the end is known
    */
   record Message(byte[] bytes, LineEnd end) implements Inbound {}
 
   /** The line end of the message before, which had been taken as one without. */
   record LateLineEnd(LineEnd end) implements Inbound {}
 
-  /**
-   * Bytes that make no message.
-   *
-   * @param what for people, such as "sent ...": what they are, what becomes of them, what to do
-   * @param excerpt how they begin
-   * @param ends whether nothing follows, since the next message cannot be found
-   * @param end the device's manner so far
-   */
-  record Lost(String what, Excerpt excerpt, boolean ends, LineEnd end) implements Inbound {
+  /** How a device ended a message, and so how its answer ends. */
+  enum LineEnd {
+    NONE(""),
+    LF("\n"),
+    CRLF("\r\n");
 
-    /** Of a framing whose devices get no answers. */
-    Lost(String what, Excerpt excerpt, boolean ends) {
-      this(what, excerpt, ends, LineEnd.NONE);
+    private final String text;
+
+    LineEnd(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+
+    /** An answer with this end. */
+    byte[] of(String answer) {
+      return Bytes.utf8(answer + text);
     }
   }
-
-  /**
-   * Bytes that have waited long for the rest of their message.
-   *
-   * @param what for people, as of {@link Lost}
-   * @param excerpt how they begin
-   */
-  record Waiting(String what, Excerpt excerpt) implements Inbound {}
 }

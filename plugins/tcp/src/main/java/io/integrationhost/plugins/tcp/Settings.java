@@ -1,58 +1,110 @@
 package io.integrationhost.plugins.tcp;
 
 import com.typesafe.config.Config;
-import io.integrationhost.plugin.TransportException;
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
+import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.kit.Bytes;
+import io.integrationhost.kit.Framing;
+import io.integrationhost.kit.settings.Keys;
+import io.integrationhost.kit.settings.ServerSettings;
+import io.integrationhost.plugin.ContentType;
+import io.integrationhost.plugin.TransportContext;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
-/** A slice, checked. */
-record Settings(
-    SocketSettings socket,
-    Limits limits,
-    boolean connectionMetadata,
-    boolean appendLineEndToDownlinks,
-    Framing framing) {
+/** What a slice says, in either form: legal values, and the keys that hold what is wrong. */
+record Settings(Keys keys, ServerSettings server, Form form, Wording wording) {
+
+  private static final String CLIENT = "clientConfiguration";
+  private static final String LOGIN = "loginTimeoutSeconds";
+  private static final String INTERVAL = "msgGenerationIntervalMs";
+
+  /** How a transport talks with its devices. */
+  sealed interface Form {}
+
+  /** Greeting, readings and answers as text, by the rules in {@code plugin.conf}. */
+  record Greeted(
+      Duration quietTime, Duration greetingTimeout, int maxMessageLength, Optional<Sensor> sensor)
+      implements Form {}
+
+  /** What the built-in sensor does. */
+  record Sensor(String name, Duration interval) {}
+
+  /** Frames for the converter, and what they hold. */
+  record Framed(Framing<byte[]> framing, ContentType type) implements Form {}
+
+  /** Reads either form. */
+  static Settings read(TransportContext context) {
+    Config config = context.config();
+    // Told apart from plugin.conf, which lists the same keys as null.
+    boolean official = config.hasPath(CLIENT) && !config.getConfig(CLIENT).entrySet().isEmpty();
+    boolean greeted = !official && !config.hasPath("framing.type");
+    if (!config.hasPath(LOGIN)) {
+      config = config.withValue(LOGIN, ConfigValueFactory.fromAnyRef(greeted ? 60 : 0));
+    }
+    Keys keys = Keys.of(config, context.overlay(), context::secret);
+    Keys client = keys.section(CLIENT);
+    var server = official ? officialServer(keys, client) : ServerSettings.read(keys);
+    Form form;
+    if (greeted) {
+      form = greeted(keys, server);
+    } else if (official) {
+      form = officialForm(client.section("handlerConfiguration"));
+    } else {
+      Keys framing = keys.section("framing");
+      form =
+          new Frames(framing, 65_536)
+              .of(framing.choice("type", Frames.Kind.class, Frames.Kind.TEXT));
+    }
+    Wording wording = Wording.read(keys, official);
+    if (greeted && !wording.isSilent()) {
+      keys.say("replies", "the conversation has answers of its own; leave them out");
+    }
+    return new Settings(keys, server, form, wording);
+  }
+
+  private static ServerSettings officialServer(Keys keys, Keys client) {
+    var sockets =
+        new ServerSettings.Sockets(
+            client.whole("soBacklogOption", 1, 65_535, 128),
+            client.whole("soRcvBuf", 1, 65_535, 64) * 1024,
+            client.whole("soSndBuf", 1, 65_535, 64) * 1024,
+            client.flag("soKeepaliveOption", false),
+            client.flag("tcpNoDelay", true));
+    return ServerSettings.read(keys, client.whole("port", 0, 65_535, 10_560), sockets);
+  }
 
   /**
-   * Reads either form.
-   *
-   * @param config the slice over {@code plugin.conf}
-   * @throws TransportException that names every key that cannot be used
+   * Keys of handlers other than the chosen one are not looked at: ThingsBoard's form sends them.
    */
-  static Settings read(Config config) {
-    var keys = new Keys(config);
-    boolean official = OfficialForm.isGiven(config);
-    Optional<InetAddress> address = bindAddress(keys);
-    var settings =
-        new Settings(
-            official ? OfficialForm.socket(keys, address) : ConversationForm.socket(keys, address),
-            new Limits(
-                keys.whole("maxConnections", 1, 1_000_000),
-                keys.whole("maxUnansweredPerConnection", 1, 65_536),
-                keys.whole("maxUnanswered", 1, 1_000_000),
-                keys.whole("idleTimeoutSeconds", 0, 31_536_000)),
-            keys.flag("connectionMetadata", false),
-            keys.flag("appendLineEndToDownlinks", official),
-            official ? OfficialForm.framing(keys) : ConversationForm.framing(keys));
-    keys.check();
-    return settings;
+  private static Framed officialForm(Keys handler) {
+    Optional<Frames.Kind> kind =
+        handler.parsed(
+            handler.given("handlerType") ? "handlerType" : "type",
+            "TEXT, BINARY or JSON",
+            text ->
+                Optional.of(Frames.Kind.valueOf(text.toUpperCase(Locale.ROOT)))
+                    .filter(known -> known.compareTo(Frames.Kind.JSON) <= 0));
+    return new Frames(handler, 128).of(kind.orElse(Frames.Kind.BINARY));
   }
 
-  private static Optional<InetAddress> bindAddress(Keys keys) {
-    Optional<String> text = keys.text("bindAddress");
-    Optional<InetAddress> address = text.flatMap(Settings::literal);
-    if (text.isPresent() && address.isEmpty()) {
-      keys.problem("bindAddress", text.get(), "an IP address of this machine, or localhost");
+  private static Greeted greeted(Keys keys, ServerSettings server) {
+    String name = keys.text("sensorName", "");
+    Optional<Sensor> sensor =
+        keys.wholeIfGiven(INTERVAL, 1, 86_400_000)
+            .map(interval -> new Sensor(name, Duration.ofMillis(interval)));
+    boolean isNamed = Greeting.in(Bytes.utf8(Greeting.of(name))) instanceof Greeting.Named;
+    if (sensor.isPresent() && !isNamed) {
+      keys.problem("sensorName", "a device name of 1 to 255 characters");
     }
-    return address;
-  }
-
-  /** Never asks a name server: that would block. */
-  private static Optional<InetAddress> literal(String text) {
-    if (text.equalsIgnoreCase("localhost")) {
-      return Optional.of(InetAddress.getLoopbackAddress());
+    if (sensor.isPresent()
+        && (server.tls().isPresent() || server.access().trustedProxies().isPresent())) {
+      keys.say(INTERVAL, "the built-in sensor speaks neither TLS nor PROXY; leave it out");
     }
-    return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text));
+    return new Greeted(
+        Duration.ofMillis(keys.whole("quietTimeMs", 0, 60_000)),
+        Duration.ofMillis(keys.whole("greetingTimeoutMs", 0, 600_000)),
+        keys.whole("maxMessageLength", 1, Framing.LONGEST),
+        sensor);
   }
 }

@@ -225,8 +225,7 @@ class BackpressureTest {
     SocketChannel device = SocketChannel.open();
     device.setOption(StandardSocketOptions.SO_SNDBUF, 32 * 1024);
     device.setOption(StandardSocketOptions.SO_RCVBUF, 32 * 1024);
-    device.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), running.transport.port()));
+    device.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), running.port()));
     device.configureBlocking(false);
     return device;
   }

@@ -3,6 +3,7 @@ package io.integrationhost.plugins.tcp;
 import static io.integrationhost.plugins.tcp.TestDevice.GREETING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.integrationhost.kit.Fault;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ class ConversationDecoderTest {
     write(channel, "1\n25,4");
     pass(channel, 1_000_000);
     write(channel, "0,94\n");
-    assertThat(heard(channel)).containsExactly("1|\n", "waits", "25,40,94|\n");
+    assertThat(heard(channel)).containsExactly("1|\n", "25,40,94|\n");
   }
 
   @Test
@@ -112,7 +113,7 @@ class ConversationDecoderTest {
     write(channel, "1");
     pass(channel, 1_000_000);
     write(channel, "2\n");
-    assertThat(heard(channel)).containsExactly("waits", "12|\n");
+    assertThat(heard(channel)).containsExactly("12|\n");
   }
 
   @Test
@@ -141,14 +142,12 @@ class ConversationDecoderTest {
 
   private static EmbeddedChannel channel(int quietMs) {
     var rule =
-        new Framing.Conversation(
+        new Settings.Greeted(
             Duration.ofMillis(quietMs),
             Duration.ofMillis(GREETING_TIMEOUT),
             1000,
             Optional.empty());
-    var channel =
-        new EmbeddedChannel(
-            new ConversationDecoder(rule, new HeldBytes(1_000_000).share(lack -> {})));
+    var channel = new EmbeddedChannel(new ConversationDecoder(rule));
     channel.freezeTime();
     return channel;
   }
@@ -169,11 +168,9 @@ class ConversationDecoderTest {
         heard.add(new String(message.bytes(), StandardCharsets.UTF_8) + "|" + message.end().text());
       } else if (next instanceof Inbound.LateLineEnd late) {
         heard.add(late.end().text());
-      } else if (next instanceof Inbound.Waiting) {
-        heard.add("waits");
       } else {
         heard.add(
-            next instanceof Inbound.Lost lost && lost.what().contains("longer than 1000 bytes")
+            next instanceof Fault fault && fault.what().contains("longer than 1000 bytes")
                 ? "too long"
                 : next.toString());
       }

@@ -208,7 +208,7 @@ class ConversationTest {
       assertThat(asked.uplinks.payloads().get(0).metadata())
           .containsEntry("remoteAddress", "127.0.0.1")
           .containsEntry("remotePort", Integer.toString(device.socket.getLocalPort()))
-          .containsEntry("localPort", Integer.toString(asked.transport.port()))
+          .containsEntry("localPort", Integer.toString(asked.port()))
           .containsEntry("sessionId", asked.uplinks.payloads().get(0).source().session());
     }
   }

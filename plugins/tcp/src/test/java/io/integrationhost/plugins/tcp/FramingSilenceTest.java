@@ -1,6 +1,5 @@
 package io.integrationhost.plugins.tcp;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
+import io.integrationhost.testkit.Trial;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bytes that make no message are counted and logged, at once. */
 class FramingSilenceTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(31);
 
   /** One entry of {@code framing-silence.json}. */
   record Vector(JsonObject json) {
@@ -121,71 +122,64 @@ class FramingSilenceTest {
 
   @Test
   void tellsOnceOfBytesThatWaitForTheirRest() {
-    EmbeddedChannel channel = text(64);
-    channel.writeInbound(Unpooled.copiedBuffer("1\na,1\r", US_ASCII));
-    pass(channel, WatchedDecoder.PATIENCE_SECONDS);
-    pass(channel, WatchedDecoder.PATIENCE_SECONDS);
-    assertThat(heard(channel))
-        .containsExactly(
-            "1",
-            "has an unfinished message of 4 bytes since 30 s: no messageSeparator came (\\n); set it"
-                + " to what the device sends at the end of a message 612c310d 'a,1.'");
-    channel.writeInbound(Unpooled.copiedBuffer("\n", US_ASCII));
-    pass(channel, WatchedDecoder.PATIENCE_SECONDS);
-    assertThat(heard(channel)).containsExactly("a,1");
+    try (var log = new CapturedLog();
+        var trial = Trial.of(new TcpPlugin(), text(64))) {
+      trial.say("1\na,1\r").passes(PATIENCE).passes(PATIENCE).published("1");
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .endsWith(
+              "has an unfinished message of 4 bytes since 30 s: no messageSeparator came (\\n); set"
+                  + " it to what the device sends at the end of a message; bytes: 612c310d 'a,1.'");
+      trial.say("\n").passes(PATIENCE).published("1", "a,1");
+      assertThat(log.warnings()).hasSize(1);
+    }
   }
 
   @Test
   void goesOnTellingWhileAllIsSkipped() {
-    EmbeddedChannel channel = text(4);
-    channel.writeInbound(Unpooled.copiedBuffer("a,1\ra,2\r", US_ASCII));
-    assertThat(heard(channel)).singleElement().asString().contains("more than maxFrameLength");
-    for (int i = 0; i < 3; i++) {
-      channel.writeInbound(Unpooled.copiedBuffer("a,3\r", US_ASCII));
-      pass(channel, WatchedDecoder.PATIENCE_SECONDS);
-      assertThat(heard(channel)).singleElement().asString().contains("no new message since 30 s");
+    try (var log = new CapturedLog();
+        var trial = Trial.of(new TcpPlugin(), text(4))) {
+      trial.say("a,1\ra,2\r").publishedNothing();
+      assertThat(log.warnings()).singleElement().asString().contains("more than maxFrameLength");
+      for (int i = 0; i < 3; i++) {
+        trial.say("a,3\r").passes(PATIENCE);
+      }
+      assertThat(log.warnings())
+          .last()
+          .asString()
+          .contains("no new message since 30 s", "bytes:  ''");
+    }
+  }
+
+  @Test
+  void tellsOfABeginningOfALineButWaitsForItsRest() {
+    try (var log = new CapturedLog();
+        var trial = Trial.of(new TcpPlugin(), "{port: 1}")) {
+      trial.say("1\n25,4").passes(Duration.ofDays(1)).published("1");
+      assertThat(log.warnings()).singleElement().asString().contains("no line end came");
+      trial.say("0,94\n").published("1", "25,40,94").hears("OK\nOK\n");
     }
   }
 
   @Test
   void findsATornSeparatorBehindSkippedBytes() {
-    EmbeddedChannel channel =
-        new EmbeddedChannel(
-            new FrameDecoder(
-                new TextFramer(new Framing.Text(4, true, List.of("<end>".getBytes(US_ASCII)))),
-                new HeldBytes(10_000).share(lack -> {})));
-    for (char each : "1234<end>12345678<end<end>5<end>".toCharArray()) {
-      channel.writeInbound(Unpooled.copiedBuffer(String.valueOf(each), US_ASCII));
-    }
-    assertThat(heard(channel)).hasSize(3).startsWith("1234").endsWith("5");
-  }
-
-  private static EmbeddedChannel text(int maxFrameLength) {
-    var channel =
-        new EmbeddedChannel(
-            new FrameDecoder(
-                new TextFramer(new Framing.Text(maxFrameLength, true, List.of())),
-                new HeldBytes(10_000).share(lack -> {})));
-    channel.freezeTime();
-    return channel;
-  }
-
-  private static void pass(EmbeddedChannel channel, long seconds) {
-    channel.advanceTimeBy(seconds, SECONDS);
-    channel.runScheduledPendingTasks();
-  }
-
-  private static List<String> heard(EmbeddedChannel channel) {
-    List<String> heard = new ArrayList<>();
-    for (Object next = channel.readInbound(); next != null; next = channel.readInbound()) {
-      if (next instanceof Inbound.Message message) {
-        heard.add(new String(message.bytes(), US_ASCII));
-      } else if (next instanceof Inbound.Lost lost) {
-        heard.add(lost.what());
-      } else if (next instanceof Inbound.Waiting waiting) {
-        heard.add(waiting.what() + " " + waiting.excerpt());
+    String slice =
+        "{clientConfiguration: {handlerConfiguration: {handlerType: TEXT, maxFrameLength: 4,"
+            + " messageSeparator: CUSTOM_SEPARATOR, customSeparatorRawValue: \"<end>\"}}}";
+    try (var log = new CapturedLog();
+        var trial = Trial.of(new TcpPlugin(), slice)) {
+      for (char each : "1234<end>12345678<end<end>5<end>".toCharArray()) {
+        trial.say(String.valueOf(each));
       }
+      trial.published("1234", "5");
+      assertThat(log.warnings()).hasSize(1);
     }
-    return heard;
+  }
+
+  private static String text(int maxFrameLength) {
+    return "{clientConfiguration: {handlerConfiguration: {handlerType: TEXT, maxFrameLength: "
+        + maxFrameLength
+        + "}}}";
   }
 }

@@ -53,14 +53,14 @@ class LifecycleTest {
 
   @Test
   void namesTheTransportOfTheSamePluginThatHasThePort() {
-    TcpTransport first = transport(FakeContext.of("{port: 0}"));
+    Transport first = transport(FakeContext.of("{port: 0}"));
     join(first.start());
-    String sameAddress = "{port: " + first.port() + ", bindAddress: localhost}";
+    String sameAddress = "{port: " + RunningPlugin.port(first) + ", bindAddress: localhost}";
     assertThat(failureOfStart(sameAddress))
         .hasMessage(
             "port %s is already in use by integration 'test', transport 'transport' of this host;"
                 + " change 'port' in the configuration of one of them",
-            first.port());
+            RunningPlugin.port(first));
     join(first.stop());
   }
 
@@ -76,9 +76,9 @@ class LifecycleTest {
     var own = new TcpPlugin();
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     var context = FakeContext.of("{port: 0, msgGenerationIntervalMs: 5}");
-    var transport = (TcpTransport) own.create(context);
+    Transport transport = own.create(context);
     join(transport.start());
-    try (var device = new TestDevice(transport.port())) {
+    try (var device = new TestDevice(RunningPlugin.port(transport))) {
       device.ask("1\n", "OK\n");
     }
     context.uplinks().awaitCount(4);
@@ -91,8 +91,7 @@ class LifecycleTest {
   @Test
   void isDownWhenTheListenerIsClosedFromOutside() {
     var own = new TcpPlugin();
-    var transport =
-        (TcpTransport) own.create(FakeContext.of("{port: 0, msgGenerationIntervalMs: 1000}"));
+    Transport transport = own.create(FakeContext.of("{port: 0, msgGenerationIntervalMs: 1000}"));
     join(transport.start());
     own.close();
     assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
@@ -111,7 +110,7 @@ class LifecycleTest {
 
   @Test
   void stopsDuringTheStart() {
-    TcpTransport transport = transport(FakeContext.of("{port: 0}"));
+    Transport transport = transport(FakeContext.of("{port: 0}"));
     CompletionStage<Void> started = transport.start();
     join(transport.stop());
     join(started);
@@ -121,7 +120,7 @@ class LifecycleTest {
   @Test
   void stopsAfterAStartThatFailed() throws IOException {
     try (var taken = new ServerSocket(0)) {
-      TcpTransport transport = transport(FakeContext.of("{port: " + taken.getLocalPort() + "}"));
+      Transport transport = transport(FakeContext.of("{port: " + taken.getLocalPort() + "}"));
       assertThatThrownBy(() -> join(transport.start())).isInstanceOf(CompletionException.class);
       assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
       join(transport.stop());
@@ -134,9 +133,9 @@ class LifecycleTest {
     var uplinks = context.uplinks();
     var later = new CompletableFuture<Receipt>();
     uplinks.answer(payload -> later);
-    TcpTransport transport = transport(context);
+    Transport transport = transport(context);
     join(transport.start());
-    int port = transport.port();
+    int port = RunningPlugin.port(transport);
     assertThat(transport.health().status()).isEqualTo(Health.Status.UP);
     assertThat(transport.health().detail()).contains("port " + port);
     try (var device = new TestDevice(port);
@@ -164,9 +163,9 @@ class LifecycleTest {
                 + "}");
     var uplinks = context.uplinks();
     uplinks.hold();
-    TcpTransport transport = transport(context);
+    Transport transport = transport(context);
     join(transport.start());
-    try (var device = new TestDevice(transport.port())) {
+    try (var device = new TestDevice(RunningPlugin.port(transport))) {
       device.say("1\n".repeat(100));
       uplinks.awaitCount(4);
       CompletionStage<Void> stopped = transport.stop();
@@ -186,10 +185,10 @@ class LifecycleTest {
                 + limit
                 + "}");
     context.uplinks().hold();
-    TcpTransport transport = transport(context);
+    Transport transport = transport(context);
     join(transport.start());
     try (var log = new CapturedLog();
-        var device = new TestDevice(transport.port())) {
+        var device = new TestDevice(RunningPlugin.port(transport))) {
       device.say("1\n2\n3\n");
       context.uplinks().awaitCount(1);
       join(transport.stop());
@@ -205,9 +204,9 @@ class LifecycleTest {
     var context = FakeContext.of("{port: 0}");
     var uplinks = context.uplinks();
     uplinks.answer(payload -> new CompletableFuture<>());
-    TcpTransport transport = transport(context);
+    Transport transport = transport(context);
     join(transport.start());
-    try (var device = new TestDevice(transport.port())) {
+    try (var device = new TestDevice(RunningPlugin.port(transport))) {
       device.say("1\n2\n");
       await().until(() -> uplinks.count() == 2);
       join(transport.stop());
@@ -222,8 +221,8 @@ class LifecycleTest {
     return (TransportException) failure.getCause();
   }
 
-  private TcpTransport transport(FakeContext context) {
-    return (TcpTransport) plugin.create(context);
+  private Transport transport(FakeContext context) {
+    return plugin.create(context);
   }
 
   private static void join(CompletionStage<Void> stage) {

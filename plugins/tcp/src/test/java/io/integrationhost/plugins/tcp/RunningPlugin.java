@@ -1,5 +1,7 @@
 package io.integrationhost.plugins.tcp;
 
+import io.integrationhost.kit.transport.KitTransport;
+import io.integrationhost.plugin.Transport;
 import io.integrationhost.testkit.RecordedUplinks;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
@@ -11,16 +13,27 @@ final class RunningPlugin implements AutoCloseable {
 
   private final StartedTransport started;
   final RecordedUplinks uplinks;
-  final TcpTransport transport;
+  final Transport transport;
 
   RunningPlugin(String slice) {
     started = StartedTransport.start(PLUGIN, slice);
     uplinks = started.uplinks();
-    transport = (TcpTransport) started.transport();
+    transport = started.transport();
   }
 
   TestDevice connect() throws IOException {
-    return new TestDevice(transport.port());
+    return new TestDevice(port());
+  }
+
+  int port() {
+    return port(transport);
+  }
+
+  /** The bound port of a transport of this plugin. */
+  static int port(Transport transport) {
+    return transport instanceof SensorTransport sensor
+        ? sensor.port()
+        : ((KitTransport) transport).port();
   }
 
   void stop() {

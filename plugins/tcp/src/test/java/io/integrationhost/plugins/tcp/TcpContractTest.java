@@ -33,7 +33,7 @@ class TcpContractTest extends TransportContract {
 
   @Override
   protected void sendFromDevice(StartedTransport started) throws IOException {
-    try (SocketDevice device = new SocketDevice(((TcpTransport) started.transport()).port())) {
+    try (SocketDevice device = new SocketDevice(RunningPlugin.port(started.transport()))) {
       device.say("25,40,94\n");
       device.endOutput();
     }

@@ -1,4 +1,4 @@
-package io.integrationhost.plugins.tcp;
+package io.integrationhost.kit.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +7,17 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class AcceptFailuresTest {
 
   @Test
   void saysOnceWhatIsWrongAndRests() {
     try (var log = new CapturedLog()) {
-      var reports =
-          new Reports(LoggerFactory.getLogger(TcpTransport.class), "test", Clock.systemUTC());
-      var channel = new EmbeddedChannel(new AcceptFailures(reports));
+      var reports = new Reports("test", Clock.systemUTC());
+      var channel = new EmbeddedChannel();
+      channel
+          .pipeline()
+          .addLast(new AcceptFailures(reports, () -> channel.config().setAutoRead(true)));
       channel.freezeTime();
       for (int i = 0; i < 3; i++) {
         channel.pipeline().fireExceptionCaught(new IOException("Too many open files"));

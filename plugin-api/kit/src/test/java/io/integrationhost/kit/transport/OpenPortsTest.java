@@ -1,4 +1,4 @@
-package io.integrationhost.plugins.tcp;
+package io.integrationhost.kit.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
