@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       DeadLettersCommand.class,
       ConvertersCommand.class,
       PluginsCommand.class,
+      PluginCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -63,6 +64,8 @@ public final class Main implements Runnable {
                     .getCommandSpec()
                     .mixinStandardHelpOptions(true)
                     .versionProvider(new Version()));
+    // What follows is the tool's.
+    line.getSubcommands().get("plugin").setStopAtPositional(true);
     return line.setParameterExceptionHandler(new BadUsage())
         .setExecutionExceptionHandler((e, failed, parsed) -> explain(e, failed))
         .setUsageHelpWidth(100);

@@ -15,6 +15,8 @@ final class StopSignal implements AutoCloseable {
   private final CountDownLatch told = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
+  private volatile Runnable action = () -> {};
+
   private StopSignal(String late) {
     this.late = late;
   }
@@ -36,6 +38,7 @@ final class StopSignal implements AutoCloseable {
 
   private void tell() {
     told.countDown();
+    action.run();
     try {
       if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println(late);
@@ -43,6 +46,11 @@ final class StopSignal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What is to be done, on another thread, as soon as the process is told to end. */
+  void whenTold(Runnable wanted) {
+    action = wanted;
   }
 
   boolean isTold() {

@@ -1,5 +1,6 @@
 package io.integrationhost.runtime;
 
+import io.integrationhost.plugin.Tool;
 import io.integrationhost.plugin.TransportPlugin;
 import io.integrationhost.runtime.PluginFailure.Kind;
 import io.integrationhost.runtime.jar.ServesLine;
@@ -112,6 +113,16 @@ final class LoadedPlugin implements PluginLife {
 
   PluginInfo info() {
     return running.info();
+  }
+
+  /** Commands that the plugin brings. */
+  CompletionStage<List<Tool>> tools() {
+    return running
+        .calls()
+        .value(
+            "tools()",
+            settings.deadlines().create(),
+            () -> List.copyOf(running.entryPoint().tools()));
   }
 
   /** Makes a transport; empty when the plugin makes none any more. */

@@ -228,11 +228,7 @@ public final class IntegrationFactory {
       UplinkPath path,
       Supplier<OperatorSettings> operator) {
     Path directory =
-        settings
-            .dataDirectory()
-            .resolve("transports")
-            .resolve(integration.name())
-            .resolve(plan.name().replaceAll("[^A-Za-z0-9._-]", "_"));
+        TransportPlan.directory(settings.dataDirectory(), integration.name(), plan.name());
     return new TransportRequest(
         plan.plugin(),
         integration.name(),

@@ -3,6 +3,7 @@ package io.integrationhost.host.plan;
 import com.typesafe.config.Config;
 import io.integrationhost.runtime.Layers;
 import io.integrationhost.runtime.PluginCopy;
+import java.nio.file.Path;
 
 /**
  * One transport that an integration's configuration asks for.
@@ -27,6 +28,17 @@ public record TransportPlan(String name, PluginCopy copy, String type, Layers la
   /** Its part of the integration's configuration. */
   public Config slice() {
     return layers.slice();
+  }
+
+  /**
+   * Where a transport keeps its files.
+   *
+   * @param data the host's data directory
+   */
+  public static Path directory(Path data, String integration, String transport) {
+    return data.resolve("transports")
+        .resolve(integration)
+        .resolve(transport.replaceAll("[^A-Za-z0-9._-]", "_"));
   }
 
   /** Names transport and plugin, never the slice: it may hold secrets. */

@@ -106,6 +106,8 @@ final class UplinkPathTest {
   void aReceiptTellsWhatWaitsForItsDevices() throws Exception {
     use("return [{deviceName: 'W', telemetry: {t: 1}}, {deviceName: 'D', telemetry: {t: 1}}];");
     assertThat(publish("x")).isEqualTo(new Receipt.Stored(List.of("W", "D"), 3));
+    // The receipt comes first.
+    await().until(() -> heard.size() == 2);
     uplinks.disconnected("W");
     assertThat(heard).containsExactly("tcp W", "tcp D", "tcp left W");
   }
