@@ -23,7 +23,7 @@ final class UplinkTextTest {
             Map.of("serial", Value.of("S1")));
     Reading asset =
         new Reading(Entity.asset("Hall", "building"), List.of(), Map.of("open", Value.of(true)));
-    assertThat(UplinkText.of(new Uplink.Readings(List.of(both, asset), new Source("1"))))
+    assertThat(UplinkText.ofDecoded(new Uplink.Readings(List.of(both, asset), new Source("1"))))
         .isEqualTo(
             "[{\"deviceName\":\"D\",\"telemetry\":[{\"ts\":5,\"values\":{\"t\":1.5}}],"
                 + "\"attributes\":{\"serial\":\"S1\"}},"
