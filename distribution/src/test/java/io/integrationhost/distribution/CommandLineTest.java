@@ -13,15 +13,6 @@ final class CommandLineTest {
   @TempDir private Path directory;
 
   @Test
-  void explainsItself() throws IOException, InterruptedException {
-    try (HostProcess help = HostProcess.start("--help")) {
-      assertThat(help.exitCode()).isZero();
-      assertThat(String.join("\n", help.lines()))
-          .contains("run", "demo", "check", "emulator", "sensor", "plugins", "version");
-    }
-  }
-
-  @Test
   void bareCallIsBadUsage() throws IOException, InterruptedException {
     try (HostProcess bare = HostProcess.start()) {
       assertThat(bare.exitCode()).isEqualTo(2);

@@ -57,7 +57,7 @@ final class DiskFaultTest {
 
   @Test
   void devicesWaitWhileTheSpoolIsFull() throws IOException, InterruptedException {
-    try (FaultRig rig = new FaultRig(directory, PAUSE, random)) {
+    try (FaultRig rig = FaultRig.inside(directory, PAUSE, random)) {
       rig.integration().holdAnswers();
       rig.configure(
           rig.emulator().port(),

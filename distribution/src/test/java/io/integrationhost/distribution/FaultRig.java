@@ -73,7 +73,11 @@ final class FaultRig implements AutoCloseable {
 
   /** With hosts in this virtual machine. */
   static FaultRig inside(Path directory, Random random) {
-    return new FaultRig(directory, Duration.ofMillis(20), random, HostInside::start);
+    return inside(directory, Duration.ofMillis(20), random);
+  }
+
+  static FaultRig inside(Path directory, Duration pause, Random random) {
+    return new FaultRig(directory, pause, random, HostInside::start);
   }
 
   Ledger ledger() {

@@ -89,8 +89,8 @@ final class Neighbourhood {
   }
 
   /** Starts a host with the settings of the one before. */
-  HostProcess runAgain() throws IOException {
-    return HostProcess.start("run", "--conf", directory.resolve("host.conf").toString());
+  HostInside runAgain() {
+    return HostInside.start(directory.resolve("host.conf"));
   }
 
   void startMetronome(HostProcess host) {

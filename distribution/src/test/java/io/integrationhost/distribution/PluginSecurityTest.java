@@ -145,7 +145,7 @@ final class PluginSecurityTest {
     Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
     try (HostInside run = HostInside.start(conf)) {
       run.awaitLineWith("may put jars into the plugins directory " + plugins);
-      run.awaitLineWith("loaded from " + jar);
+      run.awaitLineWith("installed from " + jar);
       for (String folder : List.of("data", "data/plugins/staged")) {
         assertThat(Files.getPosixFilePermissions(directory.resolve(folder)))
             .isEqualTo(PosixFilePermissions.fromString("rwx------"));

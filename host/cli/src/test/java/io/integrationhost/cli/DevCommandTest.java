@@ -32,6 +32,17 @@ final class DevCommandTest {
   }
 
   @Test
+  void aFolderThatIsNotThere() {
+    StringWriter err = new StringWriter();
+    assertThat(
+            Main.commandLine()
+                .setErr(new PrintWriter(err))
+                .execute("dev", "--plugin", "nowhere/classes"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("nowhere/classes does not exist");
+  }
+
+  @Test
   void aScriptThatIsNotThere() {
     assertThat(refused("--decoder", "nosuch.js"))
         .first()

@@ -41,6 +41,7 @@ final class UsageTest {
           convert --scirpt a|Unknown option '--scirpt'; did you mean '--script'?|integration-host convert
           sensor --port abc|Invalid value for option '--port'|integration-host sensor
           sensor --port 0|--port must be 1 to 65535, is 0|integration-host sensor
+          bench --scenario=attacks --attacks=exit,flood|--attacks 'flood' is not known; there are harmless, endless-loop,|integration-host bench
           plugins verify --jsn|Unknown option '--jsn'; did you mean '--json'?|integration-host plugins verify
           """)
   void wrongUsageIsTwoLines(String line, String problem, String command) {
@@ -48,6 +49,15 @@ final class UsageTest {
         .satisfiesExactly(
             first -> assertThat(first).startsWith(problem),
             second -> assertThat(second).isEqualTo(command + " --help explains it"));
+  }
+
+  @Test
+  void helpNamesTheCommands() {
+    StringWriter out = new StringWriter();
+    CommandLine command = Main.commandLine().setOut(new PrintWriter(out));
+    assertThat(command.execute("--help")).isZero();
+    assertThat(out.toString())
+        .contains("run", "demo", "check", "emulator", "sensor", "plugins", "version");
   }
 
   @Test

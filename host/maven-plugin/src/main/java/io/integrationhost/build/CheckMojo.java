@@ -3,11 +3,7 @@ package io.integrationhost.build;
 import io.integrationhost.runtime.PluginReview;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -63,25 +59,10 @@ public final class CheckMojo extends AbstractMojo {
 
   private PluginReview review() throws MojoExecutionException {
     try {
-      Path work = Files.createTempDirectory("plugin-check");
-      try {
-        return PluginReview.of(jar.toPath(), work, release);
-      } finally {
-        delete(work);
-      }
+      return TemporaryFolder.with(work -> PluginReview.of(jar.toPath(), work, release));
     } catch (IOException e) {
       throw new MojoExecutionException(
           "The check of " + jar + " needs a temporary folder (" + e + "); check java.io.tmpdir", e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : deepestFirst) {
-      Files.deleteIfExists(each);
     }
   }
 }

@@ -62,6 +62,22 @@ public record PluginReview(List<String> problems, List<String> warnings) {
     return new PluginReview(problems, warnings);
   }
 
+  /**
+   * What the plugin in a jar answers to {@code serves()}, as the value of {@code Plugin-Serves} in
+   * a manifest. Loads the jar as a host does.
+   *
+   * @param work an existing folder, which is used and changed
+   * @return empty when a host would refuse the jar, or a line cannot say it
+   * @throws IOException when the work folder cannot be used
+   */
+  public static Optional<String> servesLine(Path jar, Path work) throws IOException {
+    try (PluginRuntime runtime = runtime(jar, work)) {
+      return runtime.loadAll().plugins().stream()
+          .findFirst()
+          .flatMap(plugin -> ServesLine.of(plugin.serves()));
+    }
+  }
+
   private static List<String> omissions(StagedPlugin staged) throws IOException {
     List<String> omissions = new ArrayList<>();
     try (ZipFile zip = new ZipFile(staged.jar().toFile())) {
@@ -81,15 +97,18 @@ public record PluginReview(List<String> problems, List<String> warnings) {
 
   private static List<String> refusals(Path jar, Path work, Descriptor descriptor)
       throws IOException {
-    Path plugins = Files.createDirectories(work.resolve("plugins"));
-    Files.copy(jar, plugins.resolve(jar.getFileName()));
-    try (PluginRuntime runtime =
-        new PluginRuntime(PluginSettings.of(plugins, work.resolve("runtime")))) {
+    try (PluginRuntime runtime = runtime(jar, work)) {
       PluginCatalog catalog = runtime.loadAll();
       Stream<String> rejected =
           catalog.rejected().stream().map(each -> text(each.reason(), each.cure()));
       return Stream.concat(rejected, otherManifest(catalog, descriptor)).toList();
     }
+  }
+
+  private static PluginRuntime runtime(Path jar, Path work) throws IOException {
+    Path plugins = Files.createDirectories(work.resolve("plugins"));
+    Files.copy(jar, plugins.resolve(jar.getFileName()));
+    return new PluginRuntime(PluginSettings.of(plugins, work.resolve("runtime")));
   }
 
   private static Stream<String> otherManifest(PluginCatalog catalog, Descriptor descriptor) {

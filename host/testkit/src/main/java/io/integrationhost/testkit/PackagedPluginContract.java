@@ -61,6 +61,10 @@ public abstract class PackagedPluginContract {
     Set<Thread> others = Set.copyOf(Thread.getAllStackTraces().keySet());
     WeakReference<ClassLoader> loader;
     try (PluginRuntime runtime = runtime()) {
+      PluginInfo plugin = runtime.catalog().plugins().get(0);
+      if (plugin.onDemand()) {
+        assertThat(threadsOf(plugin, others)).as("threads while nobody needs it").isEmpty();
+      }
       HostedTransport transport = transport(runtime);
       StartedTransport.join(transport.start());
       loader = loaderOf(transport.plugin(), others);
@@ -101,13 +105,16 @@ public abstract class PackagedPluginContract {
   /** The loader is the context class loader of the plugin's own thread. */
   private static WeakReference<ClassLoader> loaderOf(PluginInfo plugin, Set<Thread> others) {
     List<ClassLoader> loaders =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !others.contains(thread))
-            .filter(thread -> thread.getName().equals("plugin-" + plugin.id()))
-            .map(Thread::getContextClassLoader)
-            .toList();
+        threadsOf(plugin, others).stream().map(Thread::getContextClassLoader).toList();
     assertThat(loaders).as("threads named plugin-%s", plugin.id()).hasSize(1);
     return new WeakReference<>(loaders.get(0));
+  }
+
+  private static List<Thread> threadsOf(PluginInfo plugin, Set<Thread> others) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !others.contains(thread))
+        .filter(thread -> thread.getName().equals("plugin-" + plugin.id()))
+        .toList();
   }
 
   private static boolean isCollected(WeakReference<ClassLoader> loader) {

@@ -1,6 +1,7 @@
 package io.integrationhost.host.event;
 
 import com.google.gson.JsonObject;
+import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.event.DebugBudget.Rank;
 import io.integrationhost.host.event.EventContext.Subject;
 import io.integrationhost.remote.ConverterDebugEvent;

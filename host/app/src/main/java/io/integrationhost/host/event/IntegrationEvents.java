@@ -1,6 +1,7 @@
 package io.integrationhost.host.event;
 
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.delivery.UplinkSender;
 import io.integrationhost.host.uplink.UplinkObserver;
 import io.integrationhost.remote.IntegrationConfiguration;

@@ -1,6 +1,8 @@
 package io.integrationhost.host.event;
 
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.StatisticsReport;
+import io.integrationhost.host.delivery.StatisticsSource;
 import io.integrationhost.remote.IntegrationStatistics;
 import io.integrationhost.remote.StatisticsEvent;
 import io.integrationhost.remote.UplinkCodec;

@@ -5,6 +5,7 @@ import io.integrationhost.converter.UpdateOnlyKeys;
 import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.ground.RateLimitedLog;
+import io.integrationhost.host.deadletter.RefusedUplinks;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;

@@ -73,7 +73,7 @@ class TransportSetTest {
             new PluginSettings(
                 directory,
                 root.resolve("work"),
-                new Deadlines(Duration.ofSeconds(3), LONG, MOMENT, MOMENT),
+                new Deadlines(Duration.ofSeconds(1), LONG, MOMENT, MOMENT),
                 PluginSettings.DEFAULT_UPLINKS_UNDER_WAY));
     assertThat(plugins.load().rejected()).isEmpty();
     set = new TransportSet("yard", this::create, control, () -> {});

@@ -37,6 +37,8 @@ class PackagedPluginIT extends PackagedPluginContract {
       assertThat(manifest.getValue("Plugin-Description")).isNotBlank();
       assertThat(manifest.getValue("Plugin-Provider")).isNotBlank();
       assertThat(manifest.getValue("Plugin-License")).isEqualTo("Apache-2.0");
+      assertThat(manifest.getValue("Plugin-Serves"))
+          .isEqualTo("TCP, org.thingsboard.integration.custom.basic.CustomIntegration");
     }
   }
 
@@ -48,6 +50,8 @@ class PackagedPluginIT extends PackagedPluginContract {
           .filteredOn(name -> name.startsWith("lib/") && name.endsWith(".jar"))
           .anyMatch(name -> name.startsWith("lib/kit-"))
           .allMatch(name -> name.startsWith("lib/netty-") || name.startsWith("lib/kit-"));
+      assertThat(names)
+          .contains("META-INF/licenses/THIRD-PARTY.txt", "META-INF/licenses/Apache-2.0.txt");
       assertThat(names)
           .filteredOn(name -> name.endsWith(".class"))
           .allMatch(name -> name.startsWith("io/integrationhost/plugins/tcp/"));

@@ -3,7 +3,6 @@ package io.integrationhost.host.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.integrationhost.host.event.EventSender;
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.MemorySpool;

@@ -1,7 +1,6 @@
 package io.integrationhost.host.deadletter;
 
 import io.integrationhost.ground.RateLimitedLog;
-import io.integrationhost.host.uplink.RefusedUplinks;
 import io.integrationhost.plugin.Uplink;
 import java.time.Clock;
 import java.time.Duration;

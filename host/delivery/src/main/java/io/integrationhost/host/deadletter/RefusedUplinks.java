@@ -1,4 +1,4 @@
-package io.integrationhost.host.uplink;
+package io.integrationhost.host.deadletter;
 
 import io.integrationhost.plugin.Uplink;
 import java.util.Map;

@@ -23,7 +23,7 @@ import org.mvel2.ExecutionContext;
 /** The guide to TBEL says what the code offers, no more and no less. */
 final class TbelDocumentationTest {
   private static final Path GUIDE = Path.of("../../distribution/docs/tbel.md");
-  private static final Path VECTORS = Path.of("src/test/resources/vectors/tbel");
+  private static final Path VECTORS = Path.of("../converter/src/test/resources/vectors/tbel");
 
   @Test
   void theTableOfFunctionsIsThatOfTheCode() throws IOException {

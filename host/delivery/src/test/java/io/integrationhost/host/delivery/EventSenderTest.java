@@ -1,9 +1,8 @@
-package io.integrationhost.host.event;
+package io.integrationhost.host.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.integrationhost.host.delivery.ScriptedLink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

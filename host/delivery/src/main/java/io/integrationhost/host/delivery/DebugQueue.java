@@ -1,4 +1,4 @@
-package io.integrationhost.host.event;
+package io.integrationhost.host.delivery;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

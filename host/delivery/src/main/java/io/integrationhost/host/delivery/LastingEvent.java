@@ -1,4 +1,4 @@
-package io.integrationhost.host.event;
+package io.integrationhost.host.delivery;
 
 /**
  * An event that is sent until ThingsBoard takes it.

@@ -1,6 +1,5 @@
-package io.integrationhost.host.event;
+package io.integrationhost.host.delivery;
 
-import io.integrationhost.host.delivery.UplinkSender;
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.remote.UplinkMessage;
 import java.time.Duration;
