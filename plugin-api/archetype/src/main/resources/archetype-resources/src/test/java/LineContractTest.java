@@ -1,15 +1,12 @@
 package ${package};
 
 import io.integrationhost.plugin.TransportPlugin;
-import io.integrationhost.testkit.SocketDevice;
-import io.integrationhost.testkit.StartedTransport;
-import io.integrationhost.testkit.TransportContract;
-import java.io.IOException;
+import io.integrationhost.testkit.Dialog;
+import io.integrationhost.testkit.ServerContract;
 import java.util.List;
-import java.util.Optional;
 
-/** What the host relies on in every transport. */
-class LineContractTest extends TransportContract {
+/** What is relied on in every plugin with a port, and what devices do to one, well or ill. */
+class LineContractTest extends ServerContract {
 
   @Override
   protected TransportPlugin plugin() {
@@ -23,20 +20,11 @@ class LineContractTest extends TransportContract {
 
   @Override
   protected List<String> badConfigurations() {
-    return List.of("{port: 65536}", "{port: somewhere}", "{maxConnections: 0}");
+    return List.of("{port: 65536}", "{port: somewhere}", "{maxLineLength: 0}");
   }
 
   @Override
-  protected Optional<String> configurationWithTakenPort(int port) {
-    return Optional.of("{port: " + port + "}");
-  }
-
-  @Override
-  protected void sendFromDevice(StartedTransport started) throws IOException {
-    int port = ((LineTransport) started.transport()).port();
-    try (SocketDevice device = new SocketDevice(port)) {
-      device.say("boiler temperature 21.5\n");
-      device.endOutput();
-    }
+  protected Dialog dialog() {
+    return Dialog.of("boiler temperature 21.5\n", "OK\n").downlink("boiler", "on\n", "on\n");
   }
 }
