@@ -21,7 +21,8 @@ final class ScriptQueue {
   boolean listed;
   boolean closed;
 
-  ScriptQueue(String name, Direction direction, ScriptLanguage language, Script script, Judge judge) {
+  ScriptQueue(
+      String name, Direction direction, ScriptLanguage language, Script script, Judge judge) {
     this.name = name;
     this.direction = direction;
     this.language = language;
