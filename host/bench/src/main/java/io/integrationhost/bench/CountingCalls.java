@@ -5,6 +5,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.integrationhost.bench.CountingServer.ArrivalListener;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Wire;
 import io.integrationhost.remote.proto.ConnectRequestMsg;

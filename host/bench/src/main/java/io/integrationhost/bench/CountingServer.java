@@ -3,10 +3,20 @@ package io.integrationhost.bench;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.integrationhost.emulator.EmulatedIntegration;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -82,5 +92,97 @@ public final class CountingServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     thread.close();
+  }
+
+  /** The one thread of a counting server or a bare stream; made here and nowhere else. */
+  static final class CountingThread implements AutoCloseable {
+    private static final int CLOSE_SECONDS = 5;
+
+    private final EventLoopGroup group;
+
+    CountingThread() {
+      this("counting-server");
+    }
+
+    CountingThread(String name) {
+      group =
+          new MultiThreadIoEventLoopGroup(
+              1,
+              task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+              },
+              NioIoHandler.newFactory());
+    }
+
+    EventLoopGroup group() {
+      return group;
+    }
+
+    @Override
+    public void close() {
+      group
+          .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+          .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Counts the bytes of the connections it accepts. */
+  private static final class MeteredServerChannel extends NioServerSocketChannel {
+    private final LongAdder bytes;
+
+    MeteredServerChannel(LongAdder bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    protected int doReadMessages(List<Object> accepted) throws Exception {
+      int before = accepted.size();
+      int result = super.doReadMessages(accepted);
+      for (Object connection : accepted.subList(before, accepted.size())) {
+        ((Channel) connection).pipeline().addFirst(new Meter(bytes));
+      }
+      return result;
+    }
+
+    /** Stands below gRPC's handlers. */
+    private static final class Meter extends ChannelDuplexHandler {
+      private final LongAdder bytes;
+
+      Meter(LongAdder bytes) {
+        this.bytes = bytes;
+      }
+
+      @Override
+      public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        count(message);
+        super.channelRead(context, message);
+      }
+
+      @Override
+      public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+          throws Exception {
+        count(message);
+        super.write(context, message, promise);
+      }
+
+      private void count(Object message) {
+        if (message instanceof ByteBuf buffer) {
+          bytes.add(buffer.readableBytes());
+        }
+      }
+    }
+  }
+
+  /** Told of uplink messages on the network thread of a {@link CountingServer}: must not block. */
+  @FunctionalInterface
+  interface ArrivalListener {
+    /**
+     * A message about devices or assets arrived.
+     *
+     * @param items how many items it held about them
+     */
+    void arrived(int items);
   }
 }

@@ -1,6 +1,8 @@
 package io.integrationhost.bench;
 
 import com.typesafe.config.ConfigUtil;
+import io.integrationhost.bench.BenchReport.RunDescription;
+import io.integrationhost.bench.HostProcesses.ProcessCost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -71,4 +71,14 @@ final class DevicesLoad implements Load {
     host.close();
     target.close();
   }
+
+  /** What serves TCP devices. */
+  interface TcpHost extends AutoCloseable {
+
+    /** Readings answered by the server. */
+    long delivered();
+
+    @Override
+    void close();
+  }
 }

@@ -1,6 +1,7 @@
 package io.integrationhost.bench;
 
 import com.typesafe.config.ConfigFactory;
+import io.integrationhost.bench.DevicesLoad.TcpHost;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginRuntime;

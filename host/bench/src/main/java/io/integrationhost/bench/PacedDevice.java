@@ -1,8 +1,11 @@
 package io.integrationhost.bench;
 
+import io.integrationhost.bench.CountingServer.ArrivalListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -116,5 +119,36 @@ final class PacedDevice implements Devices {
   @Override
   public Map<String, Histogram> latencies() {
     return Map.of(Latencies.TO_OK, atDevice.latency(), Latencies.TO_SERVER, atServer.latency());
+  }
+
+  /** Readings on their way to one place, oldest first; arrivals come from one thread. */
+  static final class Arrivals implements ArrivalListener {
+    private final Queue<Long> expected = new ConcurrentLinkedQueue<>();
+    private final Histogram latency = Latencies.empty();
+    private volatile boolean recording;
+
+    void expect(long nanoTime) {
+      expected.add(nanoTime);
+    }
+
+    void record(boolean on) {
+      recording = on;
+    }
+
+    @Override
+    public void arrived(int items) {
+      long now = System.nanoTime();
+      for (int i = 0; i < items; i++) {
+        Long sentAt = expected.poll();
+        if (recording && sentAt != null) {
+          Latencies.record(latency, now - sentAt);
+        }
+      }
+    }
+
+    /** To be read when nothing is on its way. */
+    Histogram latency() {
+      return latency.copy();
+    }
   }
 }

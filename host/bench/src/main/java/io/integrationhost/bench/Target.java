@@ -1,6 +1,7 @@
 package io.integrationhost.bench;
 
 import com.google.gson.JsonObject;
+import io.integrationhost.bench.CountingServer.ArrivalListener;
 import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.remote.Credentials;

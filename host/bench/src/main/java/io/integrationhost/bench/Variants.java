@@ -1,5 +1,8 @@
 package io.integrationhost.bench;
 
+import io.integrationhost.bench.CountingServer.ArrivalListener;
+import io.integrationhost.bench.OfficialStyle.DecodedLoad;
+import io.integrationhost.bench.PacedDevice.Arrivals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +34,7 @@ final class Variants {
 
   private void choose() {
     add(CEILING, Scenario.LINK_CEILING, directory -> new LinkCeiling(settings));
-    add(OFFICIAL, Scenario.OFFICIAL_STYLE, directory -> new OfficialStyleLoad(settings, directory));
+    add(OFFICIAL, Scenario.OFFICIAL_STYLE, directory -> new DecodedLoad(settings, directory));
     for (int integrations : settings.integrations()) {
       for (String durability : settings.durabilities()) {
         add(

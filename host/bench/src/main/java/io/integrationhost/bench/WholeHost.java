@@ -1,5 +1,6 @@
 package io.integrationhost.bench;
 
+import io.integrationhost.bench.DevicesLoad.TcpHost;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.integration.Phase;
 import io.integrationhost.host.integration.RunningIntegration;

@@ -11,15 +11,15 @@ import io.integrationhost.host.deadletter.DeadLetter;
 import io.integrationhost.host.deadletter.FiledLetter;
 import io.integrationhost.host.deadletter.Reading;
 import io.integrationhost.plugin.Value;
-import io.integrationhost.remote.FragmentContent;
-import io.integrationhost.remote.FragmentReader;
+import io.integrationhost.remote.RecordContent;
+import io.integrationhost.remote.RecordReader;
 import java.util.Base64;
 import java.util.Map;
 
 /** A dead letter for programs. */
 final class LetterJson {
 
-  private final FragmentReader fragments = new FragmentReader();
+  private final RecordReader fragments = new RecordReader();
 
   /** Without values and payload. */
   JsonObject summary(FiledLetter filed, Reading reading) {
@@ -59,22 +59,22 @@ final class LetterJson {
     return json;
   }
 
-  private static JsonObject item(FragmentContent content) {
+  private static JsonObject item(RecordContent content) {
     JsonObject json = new JsonObject();
-    if (content instanceof FragmentContent.Entity entity) {
+    if (content instanceof RecordContent.Entity entity) {
       json.addProperty("kind", entity.data().kind().name());
       json.addProperty("name", entity.data().name());
       json.addProperty("type", entity.data().type());
-    } else if (content instanceof FragmentContent.Other other) {
+    } else if (content instanceof RecordContent.Other other) {
       json.addProperty("description", other.description());
-    } else if (content instanceof FragmentContent.Unreadable unreadable) {
+    } else if (content instanceof RecordContent.Unreadable unreadable) {
       json.addProperty("unreadable", unreadable.problem());
     }
     return json;
   }
 
   private void addValues(JsonObject json, byte[] item) {
-    if (fragments.read(item) instanceof FragmentContent.Entity entity) {
+    if (fragments.read(item) instanceof RecordContent.Entity entity) {
       EntityData data = entity.data();
       json.addProperty("label", data.label());
       json.addProperty("customerName", data.customerName());

@@ -7,8 +7,8 @@ import io.integrationhost.host.deadletter.OriginalPayload;
 import io.integrationhost.host.deadletter.Reading;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
-import io.integrationhost.remote.FragmentContent;
-import io.integrationhost.remote.FragmentReader;
+import io.integrationhost.remote.RecordContent;
+import io.integrationhost.remote.RecordReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class LetterText {
   private static final int LONG = 2000;
   private static final int MOST_VALUES = 1000;
 
-  private final FragmentReader fragments = new FragmentReader();
+  private final RecordReader fragments = new RecordReader();
 
   /** One line. */
   String line(FiledLetter filed, Reading reading) {
@@ -69,8 +69,8 @@ final class LetterText {
     };
   }
 
-  private static String describe(FragmentContent content) {
-    if (content instanceof FragmentContent.Entity entity) {
+  private static String describe(RecordContent content) {
+    if (content instanceof RecordContent.Entity entity) {
       EntityData data = entity.data();
       return "%s '%s' of type '%s'"
           .formatted(
@@ -78,15 +78,15 @@ final class LetterText {
               printable(data.name(), SHORT),
               printable(data.type(), SHORT));
     }
-    return content instanceof FragmentContent.Other other
+    return content instanceof RecordContent.Other other
         ? printable(other.description(), SHORT)
-        : "unreadable item: " + printable(((FragmentContent.Unreadable) content).problem(), SHORT);
+        : "unreadable item: " + printable(((RecordContent.Unreadable) content).problem(), SHORT);
   }
 
   private void item(List<String> lines, byte[] item) {
-    FragmentContent content = fragments.read(item);
+    RecordContent content = fragments.read(item);
     lines.add("item         " + describe(content) + ", " + item.length + " bytes");
-    if (content instanceof FragmentContent.Entity entity) {
+    if (content instanceof RecordContent.Entity entity) {
       List<String> values = new ArrayList<>();
       entity.data().telemetry().ifPresent(telemetry -> telemetry(values, telemetry));
       entity.data().attributes().ifPresent(attributes -> values(values, "attribute", attributes));

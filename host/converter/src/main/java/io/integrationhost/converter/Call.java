@@ -2,25 +2,55 @@ package io.integrationhost.converter;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/** One message and what becomes of it. Used by one worker. */
-interface Call<T> {
+/**
+ * What was asked: one message, and the promise of what it becomes. The {@link Run} of it is made
+ * when a worker is free. Besides the promise it is used by one worker.
+ */
+abstract class Call<T> {
+  private final String source;
+  private final CompletableFuture<Conversion<T>> result = new CompletableFuture<>();
+
+  /**
+   * @param source whom the message came from, for the error budget
+   */
+  Call(String source) {
+    this.source = source;
+  }
 
   /**
    * What the script gets. Made on a worker, within no limit: must be quick.
    *
    * @throws ScriptFailure when the message cannot be given to the script
    */
-  ScriptArguments arguments();
+  abstract ScriptArguments arguments();
 
   /** The metadata that the script sees; complete after {@link #arguments}. */
-  Map<String, String> metadata();
+  abstract Map<String, String> metadata();
 
   /**
    * Reads what the script returned.
    *
-   * @param result null when the script returned nothing
+   * @param output null when the script returned nothing
    * @throws ScriptFailure when the result breaks the rules
    */
-  List<T> read(ScriptResult result);
+  abstract List<T> read(ScriptResult output);
+
+  final String source() {
+    return source;
+  }
+
+  final CompletionStage<Conversion<T>> result() {
+    return result;
+  }
+
+  final void complete(Conversion<T> conversion) {
+    result.complete(conversion);
+  }
+
+  final void fail(ConverterException reason) {
+    result.completeExceptionally(reason);
+  }
 }

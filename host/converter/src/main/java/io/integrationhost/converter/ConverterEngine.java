@@ -157,7 +157,7 @@ public final class ConverterEngine implements AutoCloseable {
     try {
       JsonObject root = ConverterConfiguration.object(definition.configuration());
       ConverterConfiguration configuration = ConverterConfiguration.parse(root, Direction.UPLINK);
-      UplinkCalls calls = calls(definition, root);
+      UplinkConverter.Calls calls = calls(definition, root);
       return new UplinkConverter(
           station(home, definition, configuration, Direction.UPLINK),
           calls,
@@ -188,11 +188,11 @@ public final class ConverterEngine implements AutoCloseable {
     }
   }
 
-  private UplinkCalls calls(ConverterDefinition definition, JsonObject root) {
+  private UplinkConverter.Calls calls(ConverterDefinition definition, JsonObject root) {
     ResultParser results = new ResultParser(limits.values(), clock);
     Optional<Platform> platform = DedicatedRecognition.platform(definition, root);
     if (platform.isEmpty()) {
-      return (payload, metadata) -> new UplinkCall(payload, metadata, results);
+      return (payload, metadata, source) -> new UplinkCall(payload, metadata, source, results);
     }
     log.info("Converter '{}' is dedicated to {}", definition.name(), platform.get());
     return new DedicatedCall.Converter(

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A network server's message for an uplink converter dedicated to it (facts 5.6). */
-final class DedicatedCall implements Call<EntityData> {
+final class DedicatedCall extends Call<EntityData> {
 
   /** What all calls of one converter share. */
   record Converter(
       Platform platform, DedicatedConfiguration configuration, ResultParser results, Clock clock)
-      implements UplinkCalls {
+      implements UplinkConverter.Calls {
 
     @Override
-    public Call<EntityData> call(byte[] payload, Map<String, String> metadata) {
-      return new DedicatedCall(this, payload, metadata);
+    public Call<EntityData> call(byte[] payload, Map<String, String> metadata, String source) {
+      return new DedicatedCall(this, payload, metadata, source);
     }
   }
 
@@ -28,14 +28,16 @@ final class DedicatedCall implements Call<EntityData> {
   private final Map<String, String> given;
   private JsonObject metadata;
 
-  private DedicatedCall(Converter converter, byte[] message, Map<String, String> given) {
+  private DedicatedCall(
+      Converter converter, byte[] message, Map<String, String> given, String source) {
+    super(source);
     this.converter = converter;
     this.message = message;
     this.given = given;
   }
 
   @Override
-  public ScriptArguments arguments() {
+  ScriptArguments arguments() {
     try {
       Unwrapped unwrapped = converter.platform.unwrap(message, converter.clock.millis());
       metadata = DedicatedMetadata.join(unwrapped.metadata(), given);
@@ -46,14 +48,14 @@ final class DedicatedCall implements Call<EntityData> {
   }
 
   @Override
-  public Map<String, String> metadata() {
+  Map<String, String> metadata() {
     return metadata == null ? given : DedicatedMetadata.texts(metadata);
   }
 
   @Override
-  public List<EntityData> read(ScriptResult result) {
+  List<EntityData> read(ScriptResult output) {
     DedicatedResult reading =
         new DedicatedResult(converter.configuration, converter.results, metadata);
-    return converter.results.parse(result, reading::entity);
+    return converter.results.parse(output, reading::entity);
   }
 }

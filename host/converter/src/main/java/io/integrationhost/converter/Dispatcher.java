@@ -23,10 +23,10 @@ final class Dispatcher {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
 
-  /** Lanes that have work and may have one more worker. */
-  private final Deque<Lane> ready = new ArrayDeque<>();
+  /** Queues that have work and may have one more worker. */
+  private final Deque<ScriptQueue> ready = new ArrayDeque<>();
 
-  private final Set<Lane> lanes = new HashSet<>();
+  private final Set<ScriptQueue> queues = new HashSet<>();
 
   private int workers;
   private int queued;
@@ -36,37 +36,30 @@ final class Dispatcher {
     this.capacity = capacity;
   }
 
-  /**
-   * What a worker does next.
-   *
-   * @param realm null when the worker has to open one
-   */
-  record Assignment(Lane lane, Job<?> job, Realm realm) {}
-
   /** Makes a converter known. */
-  void open(Lane lane) {
+  void open(ScriptQueue queue) {
     lock.lock();
     try {
       if (closed) {
         throw closed("The converter engine is closed");
       }
-      lanes.add(lane);
+      queues.add(queue);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Throws when the job is not taken. */
-  void submit(Lane lane, Job<?> job) {
+  /** Throws when the call is not taken. */
+  void submit(ScriptQueue queue, Call<?> call) {
     lock.lock();
     try {
-      if (closed || lane.closed) {
+      if (closed || queue.closed) {
         throw closed("The converter is closed");
       }
       if (workers == 0) {
         throw noWorkers();
       }
-      if (lane.waiting.size() >= capacity) {
+      if (queue.waiting.size() >= capacity) {
         throw new ScriptFailure(
             Kind.OVERLOADED,
             "Already "
@@ -74,9 +67,9 @@ final class Dispatcher {
                 + " messages wait for this converter; slow the devices down or make the script"
                 + " faster");
       }
-      lane.waiting.add(job);
+      queue.waiting.add(call);
       queued++;
-      if (list(lane)) {
+      if (list(queue)) {
         work.signal();
       }
     } finally {
@@ -85,21 +78,21 @@ final class Dispatcher {
   }
 
   /** Waits for work; null when the engine is closed. */
-  Assignment take() {
+  Run<?> take() {
     lock.lock();
     try {
-      for (Lane lane = nextReady(); lane != null; lane = nextReady()) {
-        lane.listed = false;
-        if (lane.waiting.isEmpty() || lane.running >= share()) {
+      for (ScriptQueue queue = nextReady(); queue != null; queue = nextReady()) {
+        queue.listed = false;
+        if (queue.waiting.isEmpty() || queue.running >= share()) {
           continue;
         }
         // Made before anything changes: an Error in between would lose the message.
-        Assignment next = new Assignment(lane, lane.waiting.peek(), lane.idleRealms.peekLast());
-        lane.waiting.remove();
-        lane.idleRealms.pollLast();
-        lane.running++;
+        Run<?> next = new Run<>(queue, queue.waiting.peek(), queue.idleRealms.peekLast());
+        queue.waiting.remove();
+        queue.idleRealms.pollLast();
+        queue.running++;
         queued--;
-        listLater(lane);
+        listLater(queue);
         return next;
       }
       return null;
@@ -109,33 +102,33 @@ final class Dispatcher {
   }
 
   /**
-   * Ends an assignment. Wakes nobody, as the caller takes the next one itself: waking a second
-   * worker for each message would cost more than the message.
+   * Ends a run. Wakes nobody, as the caller takes the next one itself: waking a second worker for
+   * each message would cost more than the message.
    *
    * @param realm usable again; null when there is none
    * @return realms that the caller has to close
    */
-  List<Realm> release(Lane lane, Realm realm) {
+  List<Realm> release(ScriptQueue queue, Realm realm) {
     lock.lock();
     try {
-      lane.running--;
-      listLater(lane);
+      queue.running--;
+      listLater(queue);
       if (realm != null) {
-        lane.idleRealms.add(realm);
+        queue.idleRealms.add(realm);
       }
-      return unneeded(lane);
+      return unneeded(queue);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * The same, whatever happens; closes realms too. A lane whose count is wrong is slow for ever.
+   * The same, whatever happens; closes realms too. A queue whose count is wrong is slow for ever.
    */
-  void releaseSurely(Lane lane, Realm realm) {
+  void releaseSurely(ScriptQueue queue, Realm realm) {
     List<Realm> unneeded = List.of();
     try {
-      unneeded = release(lane, realm);
+      unneeded = release(queue, realm);
     } catch (OutOfMemoryError e) {
       // The worker is given back in any case; only the realm was not kept.
       unneeded = realm == null ? List.of() : List.of(realm);
@@ -144,46 +137,50 @@ final class Dispatcher {
   }
 
   /**
-   * Takes no more jobs for a lane; those that wait are still done.
+   * Takes no more calls for a queue; those that wait are still done.
    *
    * @return realms that the caller has to close
    */
-  List<Realm> close(Lane lane) {
+  List<Realm> close(ScriptQueue queue) {
     lock.lock();
     try {
-      lane.closed = true;
-      return unneeded(lane);
+      queue.closed = true;
+      return unneeded(queue);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Takes no more jobs for a lane, and gives back those that wait.
+   * Takes no more calls for a queue, and gives back those that wait.
    *
-   * @return realms that the caller has to close, and jobs
+   * @return realms that the caller has to close, and calls
    */
-  Left evict(Lane lane) {
+  Left evict(ScriptQueue queue) {
     lock.lock();
     try {
-      List<Job<?>> jobs = new ArrayList<>(lane.waiting);
-      queued -= jobs.size();
-      lane.waiting.clear();
-      lane.closed = true;
-      return new Left(unneeded(lane), jobs);
+      List<Call<?>> calls = new ArrayList<>(queue.waiting);
+      queued -= calls.size();
+      queue.waiting.clear();
+      queue.closed = true;
+      return new Left(queue, unneeded(queue), calls);
     } finally {
       lock.unlock();
     }
   }
 
-  /** What an evicted lane leaves behind. */
-  record Left(List<Realm> realms, List<Job<?>> jobs) {}
+  /** What a queue leaves behind: realms to be closed, calls that nobody makes. */
+  record Left(ScriptQueue queue, List<Realm> realms, List<Call<?>> calls) {
+    void fail(ScriptFailure reason) {
+      calls.forEach(call -> call.fail(reason.of(queue.name())));
+    }
+  }
 
   /** Whether no converter is here any more, or all are closed. */
   boolean isUnused() {
     lock.lock();
     try {
-      return lanes.stream().allMatch(lane -> lane.closed && lane.running == 0);
+      return queues.stream().allMatch(queue -> queue.closed && queue.running == 0);
     } finally {
       lock.unlock();
     }
@@ -192,9 +189,9 @@ final class Dispatcher {
   /**
    * Sets how many workers there are.
    *
-   * @return lanes and jobs that nobody is left for
+   * @return the calls that nobody is left for
    */
-  List<Assignment> workers(int count) {
+  List<Left> workers(int count) {
     lock.lock();
     try {
       workers = count;
@@ -205,8 +202,8 @@ final class Dispatcher {
     }
   }
 
-  /** Ends all; returns the jobs that will not be done. */
-  List<Assignment> close() {
+  /** Ends all; returns the calls that will not be done. */
+  List<Left> close() {
     lock.lock();
     try {
       closed = true;
@@ -238,7 +235,7 @@ final class Dispatcher {
   }
 
   /** Null when the engine is closed. */
-  private Lane nextReady() {
+  private ScriptQueue nextReady() {
     while (ready.isEmpty() && !closed) {
       try {
         work.await(POLL_SECONDS, TimeUnit.SECONDS);
@@ -249,10 +246,10 @@ final class Dispatcher {
     return ready.poll();
   }
 
-  /** If that fails, the end of what the caller is about to run lists the lane again. */
-  private void listLater(Lane lane) {
+  /** If that fails, the end of what the caller is about to run lists the queue again. */
+  private void listLater(ScriptQueue queue) {
     try {
-      list(lane);
+      list(queue);
       if (!ready.isEmpty()) {
         work.signal();
       }
@@ -265,35 +262,35 @@ final class Dispatcher {
     return Math.max(1, workers - 1);
   }
 
-  private boolean list(Lane lane) {
-    if (lane.listed || lane.waiting.isEmpty() || lane.running >= share()) {
+  private boolean list(ScriptQueue queue) {
+    if (queue.listed || queue.waiting.isEmpty() || queue.running >= share()) {
       return false;
     }
-    // In this order: a lane that is marked but not in the list would never be served again.
-    ready.add(lane);
-    lane.listed = true;
+    // In this order: a queue that is marked but not in the list would never be served again.
+    ready.add(queue);
+    queue.listed = true;
     return true;
   }
 
-  private List<Realm> unneeded(Lane lane) {
-    if (!closed && !(lane.closed && lane.waiting.isEmpty())) {
+  private List<Realm> unneeded(ScriptQueue queue) {
+    if (!closed && !(queue.closed && queue.waiting.isEmpty())) {
       return List.of();
     }
-    if (lane.running == 0) {
-      lanes.remove(lane);
+    if (queue.running == 0) {
+      queues.remove(queue);
     }
-    List<Realm> realms = new ArrayList<>(lane.idleRealms);
-    lane.idleRealms.clear();
+    List<Realm> realms = new ArrayList<>(queue.idleRealms);
+    queue.idleRealms.clear();
     return realms;
   }
 
-  private List<Assignment> drain() {
-    List<Assignment> left = new ArrayList<>();
-    for (Lane lane : lanes) {
-      lane.listed = false;
-      lane.waiting.forEach(job -> left.add(new Assignment(lane, job, null)));
-      queued -= lane.waiting.size();
-      lane.waiting.clear();
+  private List<Left> drain() {
+    List<Left> left = new ArrayList<>();
+    for (ScriptQueue queue : queues) {
+      queue.listed = false;
+      left.add(new Left(queue, List.of(), List.copyOf(queue.waiting)));
+      queued -= queue.waiting.size();
+      queue.waiting.clear();
     }
     ready.clear();
     return left;

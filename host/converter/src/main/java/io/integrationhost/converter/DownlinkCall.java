@@ -4,20 +4,26 @@ import java.util.List;
 import java.util.Map;
 
 /** A rule engine's message for a downlink converter (facts 5.7). */
-record DownlinkCall(DownlinkRequest request) implements Call<DownlinkData> {
+final class DownlinkCall extends Call<DownlinkData> {
+  private final DownlinkRequest request;
+
+  DownlinkCall(DownlinkRequest request, String source) {
+    super(source);
+    this.request = request;
+  }
 
   @Override
-  public ScriptArguments arguments() {
+  ScriptArguments arguments() {
     return DownlinkArguments.of(request);
   }
 
   @Override
-  public Map<String, String> metadata() {
+  Map<String, String> metadata() {
     return request.metadata();
   }
 
   @Override
-  public List<DownlinkData> read(ScriptResult result) {
-    return DownlinkParser.parse(result);
+  List<DownlinkData> read(ScriptResult output) {
+    return DownlinkParser.parse(output);
   }
 }

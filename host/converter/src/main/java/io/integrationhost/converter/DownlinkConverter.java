@@ -20,7 +20,7 @@ public final class DownlinkConverter implements AutoCloseable {
    * @param source whom an error is counted for, such as the device's name
    */
   public CompletionStage<Conversion<DownlinkData>> convert(DownlinkRequest request, String source) {
-    return station.perform(new DownlinkCall(request), source);
+    return station.perform(new DownlinkCall(request, source));
   }
 
   /** The converter's name. */

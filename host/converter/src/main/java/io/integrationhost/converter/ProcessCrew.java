@@ -112,7 +112,7 @@ final class ProcessCrew implements Crew {
   /** Fails what waits. */
   void drop() {
     ScriptFailure reason = new ScriptFailure(Kind.CLOSED, "The converter engine is closed");
-    dispatcher.close().forEach(left -> left.job().fail(reason.of(left.lane().name())));
+    dispatcher.close().forEach(left -> left.fail(reason));
   }
 
   boolean isStarting() {

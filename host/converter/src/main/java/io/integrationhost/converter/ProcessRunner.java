@@ -1,11 +1,9 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
-import io.integrationhost.converter.Dispatcher.Assignment;
 import io.integrationhost.converter.ProcessSession.Answered;
 import io.integrationhost.converter.ProcessSession.Ended;
 import io.integrationhost.converter.ProcessSession.Outcome;
-import io.integrationhost.converter.ScriptLanguage.Realm;
 import io.integrationhost.converter.process.Answer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +34,8 @@ final class ProcessRunner implements Runner {
   }
 
   @Override
-  public Ran run(
-      Assignment assignment, Realm realm, ScriptArguments arguments, Allowance allowance) {
-    ProcessRealm present = (ProcessRealm) realm;
+  public Ran run(Run<?> run, ScriptArguments arguments, Allowance allowance) {
+    ProcessRealm present = (ProcessRealm) run.realm();
     boolean alone = false;
     boolean suspect = false;
     boolean renewed = false;
@@ -53,23 +50,23 @@ final class ProcessRunner implements Runner {
             renewed = true;
             present.session().kill("it had nothing left to run a script");
             start = System.nanoTime();
-            present = present.in(keeper(assignment).session());
+            present = present.in(keeper(run).session());
             continue;
           }
-          if (present != realm) {
+          if (present != run.realm()) {
             present.close();
           }
-          return ran(answered.answer(), present, assignment, took);
+          return ran(answered.answer(), present, run, took);
         }
         Ended ended = (Ended) outcome;
         // Once may be by chance, such as the system that needs memory.
         if (ended.guilty() && (ended.killed() || suspect)) {
-          return guilty(ended, assignment, allowance, took);
+          return guilty(ended, run, allowance, took);
         }
         suspect |= ended.guilty();
         alone |= !ended.killed();
         start = System.nanoTime();
-        present = present.in(keeper(assignment).session());
+        present = present.in(keeper(run).session());
       }
     } catch (ScriptFailure e) {
       return Ran.failed(e, 0);
@@ -94,8 +91,8 @@ final class ProcessRunner implements Runner {
     }
   }
 
-  private static ProcessKeeper keeper(Assignment assignment) {
-    return ((ProcessLanguage) assignment.lane().language()).keeper();
+  private static ProcessKeeper keeper(Run<?> run) {
+    return ((ProcessLanguage) run.queue().language()).keeper();
   }
 
   private static boolean isOverloaded(Answer.OfCall answer) {
@@ -104,8 +101,7 @@ final class ProcessRunner implements Runner {
         && Kind.valueOf(told.kind()) == Kind.OVERLOADED;
   }
 
-  private static Ran ran(
-      Answer.OfCall answer, ProcessRealm realm, Assignment assignment, long took) {
+  private static Ran ran(Answer.OfCall answer, ProcessRealm realm, Run<?> run, long took) {
     // Whatever the other process says, a call took no longer than it did.
     long nanos = Math.min(answer.nanos(), took);
     if (answer instanceof Answer.Result result) {
@@ -118,9 +114,9 @@ final class ProcessRunner implements Runner {
     }
     failure = failure.after(told.console());
     if (told.lost()) {
-      keeper(assignment).blame();
+      keeper(run).blame();
       realm.session().kill("a call could not be stopped");
-      assignment.lane().judge().lost();
+      run.queue().judge().lost();
     }
     return Ran.failed(failure, told.lost() ? took : nanos);
   }
@@ -133,9 +129,9 @@ final class ProcessRunner implements Runner {
     return result.console().isEmpty() ? null : new NoResult(result.console());
   }
 
-  private static Ran guilty(Ended ended, Assignment assignment, Allowance allowance, long took) {
-    keeper(assignment).blame();
-    assignment.lane().judge().lost();
+  private static Ran guilty(Ended ended, Run<?> run, Allowance allowance, long took) {
+    keeper(run).blame();
+    run.queue().judge().lost();
     return ended.killed()
         ? Ran.failed(new ScriptFailure(Kind.TIMEOUT, "Script timeout!" + allowance.remark()), took)
         : Ran.failed(ThreadRunner.memory(), took);

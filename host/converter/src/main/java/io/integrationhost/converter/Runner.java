@@ -1,13 +1,10 @@
 package io.integrationhost.converter;
 
-import io.integrationhost.converter.Dispatcher.Assignment;
-import io.integrationhost.converter.ScriptLanguage.Realm;
-
 /** Runs scripts within what they may use: here or in another process. For one worker. */
 interface Runner {
 
-  /** Runs a script once; a failure of any kind is in what it returns. */
-  Ran run(Assignment assignment, Realm realm, ScriptArguments arguments, Allowance allowance);
+  /** Runs the script of a run's realm once; a failure of any kind is in what it returns. */
+  Ran run(Run<?> run, ScriptArguments arguments, Allowance allowance);
 
   /**
    * What became of a call.
@@ -15,15 +12,14 @@ interface Runner {
    * @param result null when the script returned nothing, or failed
    * @param failure null when it ended well
    * @param nanos that it took from others; negative for one so short that nobody looked
-   * @param abandoned whether somebody else has answered the message and released the lane
    */
-  record Ran(ScriptResult result, ScriptFailure failure, long nanos, boolean abandoned) {
+  record Ran(ScriptResult result, ScriptFailure failure, long nanos) {
     static Ran well(ScriptResult result, long nanos) {
-      return new Ran(result, null, nanos, false);
+      return new Ran(result, null, nanos);
     }
 
     static Ran failed(ScriptFailure failure, long nanos) {
-      return new Ran(null, failure, nanos, false);
+      return new Ran(null, failure, nanos);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -20,7 +19,7 @@ final class ScriptServer {
   private final Map<Integer, Opened> realms = new HashMap<>();
   private final Consumer<Answer> answers;
 
-  private record Opened(Lane lane, Told judge) {}
+  private record Opened(ScriptQueue queue, Told judge) {}
 
   /**
    * @param answers safe for any thread
@@ -62,7 +61,7 @@ final class ScriptServer {
     } else if (order instanceof Order.Call call) {
       call(call);
     } else if (order instanceof Order.Close close) {
-      dispatcher.close(realms.remove(close.realm()).lane()).forEach(ScriptLanguage.Realm::discard);
+      dispatcher.close(realms.remove(close.realm()).queue()).forEach(ScriptLanguage.Realm::discard);
     } else {
       throw new IllegalArgumentException("there is a setup already");
     }
@@ -72,15 +71,15 @@ final class ScriptServer {
     ScriptLanguage language = languages.get(open.language());
     Direction direction = open.downlink() ? Direction.DOWNLINK : Direction.UPLINK;
     Told judge = new Told();
-    Lane lane =
-        new Lane(
+    ScriptQueue queue =
+        new ScriptQueue(
             String.valueOf(open.realm()),
             direction,
             language,
             language.script(open.script(), direction),
             judge);
-    dispatcher.open(lane);
-    realms.put(open.realm(), new Opened(lane, judge));
+    dispatcher.open(queue);
+    realms.put(open.realm(), new Opened(queue, judge));
   }
 
   /** The other side has at most one call under way in each realm. */
@@ -89,23 +88,35 @@ final class ScriptServer {
     Told judge = realm.judge();
     judge.begin(order.limits());
     ScriptArguments arguments = WireArguments.of(order.arguments());
-    Job<Void> job = new Job<>(new Given(arguments), "", new CompletableFuture<>());
+    Call<Void> call = new Given(arguments);
     var unused =
-        job.result()
+        call.result()
             .whenComplete(
                 (done, failure) -> answers.accept(judge.answer(order.id(), done, failure)));
-    dispatcher.submit(realm.lane(), job);
+    dispatcher.submit(realm.queue(), call);
   }
 
   /** A call whose arguments came and whose result goes as it is. */
-  private record Given(ScriptArguments arguments) implements Call<Void> {
+  private static final class Given extends Call<Void> {
+    private final ScriptArguments arguments;
+
+    Given(ScriptArguments arguments) {
+      super("");
+      this.arguments = arguments;
+    }
+
     @Override
-    public Map<String, String> metadata() {
+    ScriptArguments arguments() {
+      return arguments;
+    }
+
+    @Override
+    Map<String, String> metadata() {
       return Map.of();
     }
 
     @Override
-    public List<Void> read(ScriptResult result) {
+    List<Void> read(ScriptResult output) {
       return List.of();
     }
   }

@@ -4,7 +4,6 @@ import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.Dispatcher.Left;
 import io.integrationhost.converter.ScriptLanguage.Realm;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,7 +20,7 @@ final class Station implements Judge {
   private volatile Post post;
   private boolean closed;
 
-  private record Post(Crew crew, Lane lane) {}
+  private record Post(Crew crew, ScriptQueue queue) {}
 
   /**
    * @param language JS or TBEL
@@ -56,43 +55,43 @@ final class Station implements Judge {
       return;
     }
     ScriptLanguage known = crew.languages().get(language);
-    Lane lane = new Lane(name, direction, known, known.script(script, direction), this);
-    crew.dispatcher().open(lane);
+    ScriptQueue queue =
+        new ScriptQueue(name, direction, known, known.script(script, direction), this);
+    crew.dispatcher().open(queue);
     crew.expect();
     Post former = post;
-    post = new Post(crew, lane);
+    post = new Post(crew, queue);
     if (former != null) {
-      Left left = former.crew().dispatcher().evict(former.lane());
-      left.jobs().forEach(this::submit);
+      Left left = former.crew().dispatcher().evict(former.queue());
+      left.calls().forEach(this::submit);
       left.realms().forEach(Realm::discard);
     }
   }
 
   /** Has a call made; a refusal is told by the stage, as every failure. */
-  <T> CompletionStage<Conversion<T>> perform(Call<T> call, String source) {
-    Job<T> job = new Job<>(call, source, new CompletableFuture<>());
+  <T> CompletionStage<Conversion<T>> perform(Call<T> call) {
     try {
-      check(source);
-      submit(job);
+      check(call.source());
+      submit(call);
     } catch (ScriptFailure refused) {
-      job.fail(refused.of(name));
+      call.fail(refused.of(name));
     } catch (OutOfMemoryError e) {
-      job.fail(
+      call.fail(
           new ScriptFailure(Kind.OVERLOADED, "There is no memory for another message").of(name));
     }
-    return job.result();
+    return call.result();
   }
 
-  private void submit(Job<?> job) {
+  private void submit(Call<?> call) {
     Post chosen = post;
     while (true) {
       try {
-        chosen.crew().dispatcher().submit(chosen.lane(), job);
+        chosen.crew().dispatcher().submit(chosen.queue(), call);
         return;
       } catch (ScriptFailure refused) {
         Post now = post;
-        if (refused.kind() != Kind.CLOSED || now.lane() == chosen.lane()) {
-          job.fail(refused.of(name));
+        if (refused.kind() != Kind.CLOSED || now.queue() == chosen.queue()) {
+          call.fail(refused.of(name));
           return;
         }
         // It moved in between.
@@ -150,7 +149,7 @@ final class Station implements Judge {
     synchronized (this) {
       closed = true;
       if (post != null) {
-        post.crew().dispatcher().close(post.lane()).forEach(Realm::discard);
+        post.crew().dispatcher().close(post.queue()).forEach(Realm::discard);
       }
     }
   }

@@ -1,8 +1,6 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
-import io.integrationhost.converter.Dispatcher.Assignment;
-import io.integrationhost.converter.ScriptLanguage.Realm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +11,7 @@ final class ThreadRunner implements Runner {
 
   private final Watchdog watchdog;
   private final long graceMillis;
-  private volatile Run current;
+  private volatile Run<?> current;
 
   ThreadRunner(Watchdog watchdog, long graceMillis) {
     this.watchdog = watchdog;
@@ -21,14 +19,13 @@ final class ThreadRunner implements Runner {
   }
 
   /** What runs now; null when nothing does. */
-  Run current() {
+  Run<?> current() {
     return current;
   }
 
   @Override
-  public Ran run(
-      Assignment assignment, Realm realm, ScriptArguments arguments, Allowance allowance) {
-    Run run = new Run(assignment, realm, allowance, watchdog.allocated());
+  public Ran run(Run<?> run, ScriptArguments arguments, Allowance allowance) {
+    run.begin(allowance, watchdog.allocated());
     ScriptResult result = null;
     ScriptFailure failure = null;
     try {
@@ -39,11 +36,10 @@ final class ThreadRunner implements Runner {
       failure = memory();
     } catch (Throwable e) {
       failure = new ScriptFailure(Kind.INTERNAL, "The script engine failed: " + e);
-      log.error(
-          "Converter '{}': unexpected failure of the script engine", assignment.lane().name(), e);
+      log.error("Converter '{}': unexpected failure of the script engine", run.queue().name(), e);
     }
     if (run.isAbandoned()) {
-      return new Ran(null, null, SHORT, true);
+      return Ran.well(null, SHORT);
     }
     ScriptFailure breach = run.breach();
     failure = breach == null ? failure : breach;
@@ -52,7 +48,7 @@ final class ThreadRunner implements Runner {
         : Ran.failed(failure, cost(run, failure));
   }
 
-  private ScriptResult call(Run run, ScriptArguments arguments) {
+  private ScriptResult call(Run<?> run, ScriptArguments arguments) {
     current = run;
     try {
       watchdog.wake();
@@ -66,7 +62,7 @@ final class ThreadRunner implements Runner {
     }
   }
 
-  private long cost(Run run, ScriptFailure failure) {
+  private long cost(Run<?> run, ScriptFailure failure) {
     // While the memory is collected the thread waits as all others do.
     return failure.kind() == Kind.MEMORY ? run.elapsedNanos() : watchdog.cpuNanos(run);
   }

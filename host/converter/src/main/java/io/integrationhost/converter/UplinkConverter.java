@@ -12,11 +12,17 @@ import java.util.concurrent.CompletionStage;
  * what it changes on built-in objects vanish after each message.
  */
 public final class UplinkConverter implements AutoCloseable {
+  /** What a message for this converter becomes; generic and dedicated ones differ. */
+  @FunctionalInterface
+  interface Calls {
+    Call<EntityData> call(byte[] payload, Map<String, String> metadata, String source);
+  }
+
   private final Station station;
-  private final UplinkCalls calls;
+  private final Calls calls;
   private final Set<String> updateOnlyKeys;
 
-  UplinkConverter(Station station, UplinkCalls calls, Set<String> updateOnlyKeys) {
+  UplinkConverter(Station station, Calls calls, Set<String> updateOnlyKeys) {
     this.station = station;
     this.calls = calls;
     this.updateOnlyKeys = Set.copyOf(updateOnlyKeys);
@@ -37,7 +43,7 @@ public final class UplinkConverter implements AutoCloseable {
    */
   public CompletionStage<Conversion<EntityData>> convert(
       byte[] payload, Map<String, String> metadata, String source) {
-    return station.perform(calls.call(payload, metadata), source);
+    return station.perform(calls.call(payload, metadata, source));
   }
 
   /** The converter's name. */

@@ -52,7 +52,7 @@ final class Watchdog implements Runnable {
   }
 
   /** Nanoseconds of processor time that a run of the calling thread took so far. */
-  long cpuNanos(Run run) {
+  long cpuNanos(Run<?> run) {
     return run.cpuNanos(threads.getCurrentThreadCpuTime());
   }
 
@@ -102,7 +102,7 @@ final class Watchdog implements Runnable {
     }
     boolean busy = workers.refill();
     for (ThreadRunner runner : workers.active()) {
-      Run run = runner.current();
+      Run<?> run = runner.current();
       if (run != null) {
         busy = true;
         ScriptFailure breach = breach(run);
@@ -116,7 +116,7 @@ final class Watchdog implements Runnable {
 
   private boolean afterStandingStill(long nanos) {
     for (ThreadRunner runner : workers.active()) {
-      Run run = runner.current();
+      Run<?> run = runner.current();
       if (run != null) {
         run.stoodStill(nanos);
       }
@@ -124,7 +124,7 @@ final class Watchdog implements Runnable {
     return true;
   }
 
-  private ScriptFailure breach(Run run) {
+  private ScriptFailure breach(Run<?> run) {
     long id = run.thread().getId();
     ConverterLimits.Budget budget = run.allowance().budget();
     if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > budget.memory()) {

@@ -1,7 +1,7 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
-import io.integrationhost.converter.Dispatcher.Assignment;
+import io.integrationhost.converter.Dispatcher.Left;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Workers {
   }
 
   /** Ends a run that breached a limit; returns at once. */
-  void stop(Run run, ScriptFailure breach) {
+  void stop(Run<?> run, ScriptFailure breach) {
     if (nextTry != 0 && System.nanoTime() - nextTry < 0) {
       return;
     }
@@ -75,13 +75,13 @@ final class Workers {
   }
 
   /** What a stopper's thread does: interrupting waits for the script. */
-  private void end(Run run) {
+  private void end(Run<?> run) {
     long grace = limits.budget().grace().toMillis();
     boolean lost = false;
     try {
       run.realm().interrupt(grace);
     } catch (Throwable e) {
-      log.warn("The script of '{}' was not interrupted", run.assignment().lane().name(), e);
+      log.warn("The script of '{}' was not interrupted", run.queue().name(), e);
     } finally {
       lost = run.abandonUnlessFinished(grace);
       run.stopperDone();
@@ -91,29 +91,28 @@ final class Workers {
     }
   }
 
-  private void giveUp(Run run) {
-    Assignment assignment = run.assignment();
-    Lane lane = assignment.lane();
+  private void giveUp(Run<?> run) {
+    ScriptQueue queue = run.queue();
     try {
       boolean replaced = lose(run);
       log.error(
           "Converter '{}': its script runs an operation that cannot be stopped; the thread {} is"
               + " lost and keeps a processor busy{}",
-          lane.name(),
+          queue.name(),
           run.thread().getName(),
           replaced ? "" : ", and as too many are lost it is not replaced: restart the host");
-      dispatcher.releaseSurely(lane, null);
-      lane.judge().failed(run.breach(), assignment.job().source(), run.elapsedNanos());
+      dispatcher.releaseSurely(queue, null);
+      queue.judge().failed(run.breach(), run.source(), run.elapsedNanos());
       // Before another thread is there: that would take the next message of the same kind.
-      lane.judge().lost();
+      queue.judge().lost();
     } finally {
       replaceLost();
-      assignment.job().fail(run.breach().of(lane.name()));
+      run.fail(run.breach());
     }
   }
 
   /** Whether another thread will take its place. */
-  private synchronized boolean lose(Run run) {
+  private synchronized boolean lose(Run<?> run) {
     active.values().remove(run.thread());
     abandoned++;
     return abandoned <= maxReplaced;
@@ -172,7 +171,7 @@ final class Workers {
   }
 
   private void announce() {
-    List<Assignment> left;
+    List<Left> left;
     synchronized (this) {
       left = dispatcher.workers(active.size());
     }
@@ -189,7 +188,7 @@ final class Workers {
     long grace = limits.budget().grace().toMillis();
     if (!join(grace)) {
       for (ThreadRunner runner : active()) {
-        Run run = runner.current();
+        Run<?> run = runner.current();
         if (run != null) {
           stop(run, reason);
         }
@@ -217,7 +216,7 @@ final class Workers {
     return threads.stream().noneMatch(Thread::isAlive);
   }
 
-  private static void fail(List<Assignment> left, ScriptFailure reason) {
-    left.forEach(assignment -> assignment.job().fail(reason.of(assignment.lane().name())));
+  private static void fail(List<Left> left, ScriptFailure reason) {
+    left.forEach(each -> each.fail(reason));
   }
 }

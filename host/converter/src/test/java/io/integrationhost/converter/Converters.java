@@ -72,14 +72,13 @@ final class Converters implements AutoCloseable {
   }
 
   static <T> CompletableFuture<Conversion<T>> perform(
-      Dispatcher dispatcher, Lane lane, Call<T> call, String source) {
-    Job<T> job = new Job<>(call, source, new CompletableFuture<>());
+      Dispatcher dispatcher, ScriptQueue queue, Call<T> call) {
     try {
-      dispatcher.submit(lane, job);
+      dispatcher.submit(queue, call);
     } catch (ScriptFailure refused) {
-      job.fail(refused.of(lane.name()));
+      call.fail(refused.of(queue.name()));
     }
-    return job.result();
+    return call.result().toCompletableFuture();
   }
 
   ConverterEngine engine() {

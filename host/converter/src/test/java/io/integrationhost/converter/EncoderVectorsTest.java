@@ -63,7 +63,7 @@ final class EncoderVectorsTest {
             Vectors.texts(vector, "metadata"),
             Vectors.text(vector, "msgType"),
             Vectors.texts(vector, "integrationMetadata"));
-    DownlinkCall call = new DownlinkCall(request);
+    DownlinkCall call = new DownlinkCall(request, "");
     ScriptLanguage.Realm realm =
         LANGUAGE.script(Vectors.text(vector, "encoder"), Direction.DOWNLINK).open();
     try {

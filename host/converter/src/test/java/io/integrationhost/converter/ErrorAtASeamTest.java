@@ -45,7 +45,7 @@ final class ErrorAtASeamTest {
   private final AtomicReference<Seam> armed = new AtomicReference<>();
   private final Dispatcher dispatcher = new Dispatcher(10);
   private final Workers workers = new Workers(LIMITS, dispatcher, 2);
-  private Lane lane;
+  private ScriptQueue queue;
 
   /** Throws if it is the one that is armed, and then no more. */
   private void pass(Seam seam) {
@@ -58,14 +58,14 @@ final class ErrorAtASeamTest {
   void start() {
     workers.start();
     ScriptLanguage language = new Language();
-    lane =
-        new Lane(
-            "lane",
+    queue =
+        new ScriptQueue(
+            "queue",
             Direction.DOWNLINK,
             language,
             language.script("", Direction.DOWNLINK),
             new Judging());
-    dispatcher.open(lane);
+    dispatcher.open(queue);
   }
 
   @AfterEach
@@ -74,7 +74,7 @@ final class ErrorAtASeamTest {
   }
 
   private CompletableFuture<?> call(String script) {
-    return Converters.perform(dispatcher, lane, new TestCall(script), "device");
+    return Converters.perform(dispatcher, queue, new TestCall(script));
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ final class ErrorAtASeamTest {
     for (int i = 0; i < 3; i++) {
       assertThat(call("good")).succeedsWithin(PATIENCE);
     }
-    await().atMost(PATIENCE).until(() -> lane.running == 0);
+    await().atMost(PATIENCE).until(() -> queue.running == 0);
     assertThat(workers.status()).isEqualTo(new EngineStatus(1, 0, 0));
   }
 
@@ -104,9 +104,15 @@ final class ErrorAtASeamTest {
     };
   }
 
+  private Run<?> begun() {
+    Run<?> run = new Run<>(queue, new TestCall("good"), null);
+    run.begin(Allowance.of(LIMITS.budget()), 0);
+    return run;
+  }
+
   @Test
   void aRunThatNobodyCouldStopIsStoppedLater() {
-    Run run = new Run(null, null, Allowance.of(LIMITS.budget()), 0);
+    Run<?> run = begun();
     ScriptFailure breach = new ScriptFailure(Kind.TIMEOUT, "late");
     assertThat(run.stop(breach)).isTrue();
     assertThat(run.stop(breach)).isFalse();
@@ -130,7 +136,7 @@ final class ErrorAtASeamTest {
 
   @Test
   void timeInWhichTheProcessStoodStillIsNotTheScripts() {
-    Run run = new Run(null, null, Allowance.of(LIMITS.budget()), 0);
+    Run<?> run = begun();
     long still = Duration.ofMillis(10).toNanos();
     await().until(() -> run.elapsedNanos() > still);
     long start = System.nanoTime();
@@ -144,7 +150,7 @@ final class ErrorAtASeamTest {
 
   @Test
   void aRunThatEndedMeanwhileWaitsForNobody() {
-    Run run = new Run(null, null, Allowance.of(LIMITS.budget()), 0);
+    Run<?> run = begun();
     run.stop(new ScriptFailure(Kind.TIMEOUT, "late"));
     CompletableFuture<Void> finished = CompletableFuture.runAsync(() -> run.finish(60_000));
     run.notStopped();
@@ -236,26 +242,27 @@ final class ErrorAtASeamTest {
     }
   }
 
-  private final class TestCall implements Call<String> {
+  private final class TestCall extends Call<String> {
     private final String script;
 
     TestCall(String script) {
+      super("device");
       this.script = script;
     }
 
     @Override
-    public ScriptArguments arguments() {
+    ScriptArguments arguments() {
       pass(Seam.ARGUMENTS);
       return DownlinkArguments.of(new DownlinkRequest(script, Map.of(), "", Map.of()));
     }
 
     @Override
-    public Map<String, String> metadata() {
+    Map<String, String> metadata() {
       return Map.of();
     }
 
     @Override
-    public List<String> read(ScriptResult result) {
+    List<String> read(ScriptResult output) {
       pass(Seam.READ);
       return List.of();
     }

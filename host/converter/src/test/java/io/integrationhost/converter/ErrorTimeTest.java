@@ -66,22 +66,22 @@ final class ErrorTimeTest {
     try {
       ScriptLanguage waiting = new StubLanguage(() -> new WaitingRealm(new CountDownLatch(1)));
       Verdict verdict = new Verdict(limits.errors(), Direction.UPLINK, System::nanoTime);
-      Lane lane =
-          new Lane(
+      ScriptQueue queue =
+          new ScriptQueue(
               "waiting", Direction.UPLINK, waiting, waiting.script("", Direction.UPLINK), verdict);
-      dispatcher.open(lane);
+      dispatcher.open(queue);
       assertThat(Stream.of("a", "b", "c"))
           .allSatisfy(
               source ->
                   assertThat(
                           Converters.perform(
                               dispatcher,
-                              lane,
+                              queue,
                               new UplinkCall(
                                   new byte[0],
                                   Map.of(),
-                                  new ResultParser(limits.values(), Clock.systemUTC())),
-                              source))
+                                  source,
+                                  new ResultParser(limits.values(), Clock.systemUTC()))))
                       .failsWithin(Duration.ofSeconds(30))
                       .withThrowableThat()
                       .havingCause()

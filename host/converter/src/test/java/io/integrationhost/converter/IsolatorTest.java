@@ -128,7 +128,7 @@ final class IsolatorTest {
   }
 
   private static CompletableFuture<?> call(Station station) {
-    return station.perform(new DownlinkCall(null), "device").toCompletableFuture();
+    return station.perform(new DownlinkCall(null, "device")).toCompletableFuture();
   }
 
   @Test

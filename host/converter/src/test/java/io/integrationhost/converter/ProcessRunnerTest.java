@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.converter.ConverterException.Kind;
-import io.integrationhost.converter.Dispatcher.Assignment;
 import io.integrationhost.converter.Runner.Ran;
 import io.integrationhost.converter.process.Order;
 import io.integrationhost.converter.process.ProcessCommand;
@@ -81,16 +80,15 @@ final class ProcessRunnerTest {
   private Ran run(ProcessKeeper first, ProcessKeeper next) {
     ProcessLanguage language = new ProcessLanguage("JS", new StubLanguage(() -> null), next);
     ProcessRealm realm = new ProcessRealm("JS", "", Direction.DOWNLINK, first.session());
-    Lane lane =
-        new Lane(
-            "lane",
+    ScriptQueue queue =
+        new ScriptQueue(
+            "queue",
             Direction.DOWNLINK,
             language,
             language.script("", Direction.DOWNLINK),
             new Charging());
     return runner.run(
-        new Assignment(lane, null, realm),
-        realm,
+        new Run<>(queue, null, realm),
         DownlinkArguments.of(new DownlinkRequest("x", Map.of(), "", Map.of())),
         Allowance.of(LIMITS.budget()));
   }

@@ -40,17 +40,18 @@ final class WorkersTest {
   }
 
   private CompletableFuture<List<EntityData>> call(ScriptLanguage language) {
-    Lane lane =
-        new Lane(
-            "lane",
+    ScriptQueue queue =
+        new ScriptQueue(
+            "queue",
             Direction.UPLINK,
             language,
             language.script("", Direction.UPLINK),
             new Verdict(LIMITS.errors(), Direction.UPLINK, System::nanoTime));
-    dispatcher.open(lane);
+    dispatcher.open(queue);
     UplinkCall call =
-        new UplinkCall(new byte[0], Map.of(), new ResultParser(LIMITS.values(), Clock.systemUTC()));
-    return Converters.perform(dispatcher, lane, call, "device").thenApply(Conversion::items);
+        new UplinkCall(
+            new byte[0], Map.of(), "device", new ResultParser(LIMITS.values(), Clock.systemUTC()));
+    return Converters.perform(dispatcher, queue, call).thenApply(Conversion::items);
   }
 
   private CompletableFuture<List<EntityData>> stuck() {

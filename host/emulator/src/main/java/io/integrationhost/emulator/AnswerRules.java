@@ -1,7 +1,9 @@
 package io.integrationhost.emulator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An answer policy at work: its counters and periods. Shared by the streams of an integration. */
 final class AnswerRules {
@@ -79,5 +81,48 @@ final class AnswerRules {
 
   boolean dropsAfter(long number) {
     return number > 0 && policy.drop().filter(drop -> drop.after() == number).isPresent();
+  }
+
+  /** The counters of one rate limit. */
+  private static final class RateWindow {
+    /** Beyond this the name that was limited first is forgotten, so that memory stays bounded. */
+    private static final int MAX_NAMES = 100_000;
+
+    private static final class Count {
+      private final long start;
+      private int items;
+
+      private Count(long start) {
+        this.start = start;
+      }
+    }
+
+    private final RateLimit limit;
+    private final Map<String, Count> byName = new LinkedHashMap<>();
+
+    RateWindow(RateLimit limit) {
+      this.limit = limit;
+    }
+
+    RateLimit.Scope scope() {
+      return limit.scope();
+    }
+
+    synchronized boolean take(String name) {
+      long now = System.nanoTime();
+      Count count = byName.get(name);
+      if (count == null || now - count.start >= limit.period().toNanos()) {
+        count = new Count(now);
+        byName.put(name, count);
+        if (byName.size() > MAX_NAMES) {
+          byName.remove(byName.keySet().iterator().next());
+        }
+      }
+      if (count.items == limit.items()) {
+        return false;
+      }
+      count.items++;
+      return true;
+    }
   }
 }

@@ -12,11 +12,13 @@ import io.integrationhost.remote.proto.RequestMsg;
 import io.integrationhost.remote.proto.ResponseMsg;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +141,27 @@ final class Endpoint {
               + "): they must be readable PEM files and the key PKCS#8 without a password. Cause: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** Remembers the connections it accepts, so that a test can break them. */
+  private static final class TrackedServerChannel extends NioServerSocketChannel {
+    private final Set<Channel> connections;
+
+    TrackedServerChannel(Set<Channel> connections) {
+      this.connections = connections;
+    }
+
+    @Override
+    protected int doReadMessages(List<Object> accepted) throws Exception {
+      int before = accepted.size();
+      int result = super.doReadMessages(accepted);
+      for (Object connection : accepted.subList(before, accepted.size())) {
+        Channel channel = (Channel) connection;
+        connections.add(channel);
+        var unused = channel.closeFuture().addListener(future -> connections.remove(channel));
+      }
+      return result;
     }
   }
 }

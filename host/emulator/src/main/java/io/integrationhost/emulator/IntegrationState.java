@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the server knows of one integration: its configuration, its registry entry, its streams.
@@ -102,5 +103,73 @@ final class IntegrationState {
 
   Sessions sessions() {
     return new Sessions(streams.size(), connects.get(), refused.get(), registered.get() != null);
+  }
+
+  /** Holds answers back. Thread-safe. */
+  static final class Gate {
+    private boolean open = true;
+    private long permits;
+
+    synchronized void hold() {
+      open = false;
+      permits = 0;
+    }
+
+    synchronized void open() {
+      open = true;
+    }
+
+    synchronized void let(int answers) {
+      permits += answers;
+    }
+
+    synchronized boolean tryPass() {
+      if (open) {
+        return true;
+      }
+      if (permits == 0) {
+        return false;
+      }
+      permits--;
+      return true;
+    }
+  }
+
+  /** Adds up counts of many threads. */
+  static final class Totals {
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder devices = new LongAdder();
+    private final LongAdder assets = new LongAdder();
+    private final LongAdder statistics = new LongAdder();
+    private final LongAdder events = new LongAdder();
+    private final LongAdder customMessages = new LongAdder();
+    private final LongAdder readings = new LongAdder();
+    private final LongAdder values = new LongAdder();
+
+    void add(ReceivedCounts more) {
+      messages.add(more.messages());
+      failed.add(more.failed());
+      devices.add(more.devices());
+      assets.add(more.assets());
+      statistics.add(more.statistics());
+      events.add(more.events());
+      customMessages.add(more.customMessages());
+      readings.add(more.readings());
+      values.add(more.values());
+    }
+
+    ReceivedCounts sum() {
+      return new ReceivedCounts(
+          messages.sum(),
+          failed.sum(),
+          devices.sum(),
+          assets.sum(),
+          statistics.sum(),
+          events.sum(),
+          customMessages.sum(),
+          readings.sum(),
+          values.sum());
+    }
   }
 }

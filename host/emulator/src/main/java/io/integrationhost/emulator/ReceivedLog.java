@@ -1,5 +1,6 @@
 package io.integrationhost.emulator;
 
+import io.integrationhost.emulator.EmulatorSettings.CountListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,14 +1,24 @@
 package io.integrationhost.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.integrationhost.emulator.IntegrationState.Gate;
 import io.integrationhost.remote.proto.ConnectRequestMsg;
+import io.integrationhost.remote.proto.ConnectResponseCode;
 import io.integrationhost.remote.proto.RequestMsg;
 import io.integrationhost.remote.proto.ResponseMsg;
 import io.integrationhost.remote.proto.UplinkMsg;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One stream (facts 2). gRPC calls it by one thread at a time; answers and pushes also come from
@@ -263,6 +273,105 @@ final class Session implements StreamObserver<RequestMsg> {
         context.open().remove(this);
         how.run();
       }
+    }
+  }
+
+  /** The answers that a stream still owes, first in first out. Guarded by its session. */
+  private static final class AnswerQueue {
+    private record Due(long nanoTime, Answer answer) {}
+
+    private final Consumer<ResponseMsg> out;
+    private final Deque<Due> waiting = new ArrayDeque<>();
+
+    AnswerQueue(Consumer<ResponseMsg> out) {
+      this.out = out;
+    }
+
+    int size() {
+      return waiting.size();
+    }
+
+    void add(Answer answer, Duration delay) {
+      waiting.addLast(new Due(System.nanoTime() + delay.toNanos(), answer));
+    }
+
+    /**
+     * Sends what is due and what the gate lets pass.
+     *
+     * @return nanoseconds until the next answer is due; empty when none waits for its time
+     */
+    OptionalLong send(Gate gate) {
+      while (!waiting.isEmpty()) {
+        long left = waiting.getFirst().nanoTime() - System.nanoTime();
+        if (left > 0) {
+          return OptionalLong.of(left);
+        }
+        if (!gate.tryPass()) {
+          return OptionalLong.empty();
+        }
+        out.accept(Wire.answer(waiting.removeFirst().answer()));
+      }
+      return OptionalLong.empty();
+    }
+
+    /** Sends everything now. */
+    void flush() {
+      while (!waiting.isEmpty()) {
+        out.accept(Wire.answer(waiting.removeFirst().answer()));
+      }
+    }
+
+    void clear() {
+      waiting.clear();
+    }
+  }
+
+  /**
+   * What the server makes of a connect request (facts 2.2).
+   *
+   * @param resolved the integration that the stream remembers from here on, even when it is refused
+   * @param refusal what is said before the stream fails; empty when nothing is said
+   */
+  private record Handshake(
+      boolean accepted, Optional<IntegrationState> resolved, Optional<ResponseMsg> refusal) {
+
+    static Handshake decide(Directory directory, ConnectRequestMsg request) {
+      String key = request.getIntegrationRoutingKey();
+      Optional<IntegrationState> found = directory.find(key);
+      if (found.isEmpty()) {
+        return refused(
+            found,
+            ConnectResponseCode.BAD_CREDENTIALS,
+            "Failed to find the integration! Routing key: " + key);
+      }
+      IntegrationState state = found.get();
+      if (state.fault() == ConnectFault.LOOKUP_FAILURE) {
+        state.countRefusal();
+        return new Handshake(false, Optional.empty(), Optional.empty());
+      }
+      EmulatedIntegration integration = state.integration();
+      if (!integration.remote() || !same(integration.secret(), request.getIntegrationSecret())) {
+        state.countRefusal();
+        return refused(
+            found, ConnectResponseCode.BAD_CREDENTIALS, "Failed to validate the integration!");
+      }
+      if (state.fault() == ConnectFault.SERVER_UNAVAILABLE) {
+        state.countRefusal();
+        return refused(
+            found,
+            ConnectResponseCode.SERVER_UNAVAILABLE,
+            "Failed to process integration connection!");
+      }
+      return new Handshake(true, found, Optional.empty());
+    }
+
+    private static Handshake refused(
+        Optional<IntegrationState> resolved, ConnectResponseCode code, String text) {
+      return new Handshake(false, resolved, Optional.of(Wire.refused(code, text)));
+    }
+
+    private static boolean same(String secret, String given) {
+      return MessageDigest.isEqual(secret.getBytes(UTF_8), given.getBytes(UTF_8));
     }
   }
 }

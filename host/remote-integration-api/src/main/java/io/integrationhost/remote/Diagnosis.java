@@ -3,9 +3,13 @@ package io.integrationhost.remote;
 import io.grpc.Status;
 import io.integrationhost.remote.LinkFailure.Kind;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
@@ -134,8 +138,8 @@ final class Diagnosis {
     if (cause instanceof Http2Exception && text(cause).contains("bytes: 1503")) {
       return as(
           Kind.NOT_THINGSBOARD,
-          "this port expects TLS; set thingsboard.ssl.enabled (variable RPC_SSL_ENABLED) to true, or"
-              + " use the plain text port");
+          "this port expects TLS; set thingsboard.ssl.enabled (variable RPC_SSL_ENABLED) to true,"
+              + " or use the plain text port");
     }
     return switch (status.getCode()) {
       case UNKNOWN ->
@@ -152,7 +156,8 @@ final class Diagnosis {
               "the connection was closed at once ("
                   + detail(cause)
                   + "): ThingsBoard is still starting, or the port expects TLS"
-                  + " (thingsboard.ssl.enabled, variable RPC_SSL_ENABLED), or it is not that of its integration service");
+                  + " (thingsboard.ssl.enabled, variable RPC_SSL_ENABLED), or it is not that of its"
+                  + " integration service");
       default -> as(Kind.STREAM_FAILED, "the stream was cut (" + detail(cause) + ")");
     };
   }
@@ -192,5 +197,42 @@ final class Diagnosis {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** Says in plain words why two sides could not agree on encryption. */
+  private static final class TlsDiagnosis {
+    private TlsDiagnosis() {}
+
+    /**
+     * @param cause the deepest one
+     */
+    static String of(Throwable cause) {
+      String text = cause == null ? "" : String.valueOf(cause.getMessage());
+      if (cause instanceof NotSslRecordException) {
+        return "this port does not speak TLS; set thingsboard.ssl.enabled (variable"
+            + " RPC_SSL_ENABLED) to false, or use the port that does";
+      }
+      if (cause instanceof CertPathBuilderException) {
+        return "its certificate is not trusted; put the certificate, or that of who issued it, into"
+            + " the trust file of thingsboard.ssl (variable RPC_SSL_CERT)";
+      }
+      if (cause instanceof CertificateExpiredException) {
+        return "its certificate has expired (" + text + "); renew it on the server";
+      }
+      if (cause instanceof CertificateException) {
+        return "its certificate is not for this name ("
+            + text
+            + "); set thingsboard.host (variable RPC_HOST) to a name in the certificate";
+      }
+      // The alert is named behind these words, by newer JDKs also before them.
+      if (text.contains("Received fatal alert") && text.contains("cert")) {
+        return "it refused our side of TLS ("
+            + text
+            + "); it may want a client certificate, or another one, in thingsboard.ssl";
+      }
+      return "TLS could not be set up"
+          + (text.isEmpty() || "null".equals(text) ? "" : " (" + text + ")")
+          + "; check that this port speaks TLS and which certificates it wants";
+    }
   }
 }

@@ -1,9 +1,10 @@
 package io.integrationhost.remote;
 
-import static io.integrationhost.remote.SerialClass.flag;
-import static io.integrationhost.remote.SerialClass.number;
-import static io.integrationhost.remote.SerialClass.object;
+import static io.integrationhost.remote.SerialWriter.SerialClass.flag;
+import static io.integrationhost.remote.SerialWriter.SerialClass.number;
+import static io.integrationhost.remote.SerialWriter.SerialClass.object;
 
+import io.integrationhost.remote.SerialWriter.SerialClass;
 import java.util.List;
 import java.util.stream.Stream;
 

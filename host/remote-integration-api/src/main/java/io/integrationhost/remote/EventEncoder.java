@@ -1,5 +1,6 @@
 package io.integrationhost.remote;
 
+import io.integrationhost.remote.SerialWriter.SerialClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,10 +1,12 @@
 package io.integrationhost.remote;
 
+import io.integrationhost.remote.RuleMessage.DataType;
 import io.integrationhost.remote.proto.ConnectResponseMsg;
 import io.integrationhost.remote.proto.ConverterConfigurationProto;
 import io.integrationhost.remote.proto.DeviceDownlinkDataProto;
 import io.integrationhost.remote.proto.IntegrationConfigurationProto;
 import io.integrationhost.remote.proto.ResponseMsg;
+import io.integrationhost.remote.proto.TbMsgProto;
 import io.integrationhost.remote.proto.UplinkResponseMsg;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,7 +55,27 @@ final class InboundReader {
 
   private static DownlinkMessage downlink(DeviceDownlinkDataProto data) {
     return new DownlinkMessage(
-        data.getDeviceName(), data.getDeviceType(), RuleMessageCodec.read(data.getTbMsgProto()));
+        data.getDeviceName(), data.getDeviceType(), ruleMessage(data.getTbMsgProto()));
+  }
+
+  /** What the rule engine sent (facts 1.5). */
+  private static RuleMessage ruleMessage(TbMsgProto message) {
+    return new RuleMessage(
+        UUID.fromString(message.getId()),
+        message.getType(),
+        message.getEntityType(),
+        new UUID(message.getEntityIdMSB(), message.getEntityIdLSB()),
+        customer(message),
+        message.getMetaData().getDataMap(),
+        DataType.of(message.getDataType()),
+        message.getData(),
+        message.getTs());
+  }
+
+  private static Optional<UUID> customer(TbMsgProto message) {
+    return message.getCustomerIdMSB() == 0 || message.getCustomerIdLSB() == 0
+        ? Optional.empty()
+        : Optional.of(new UUID(message.getCustomerIdMSB(), message.getCustomerIdLSB()));
   }
 
   private static IntegrationConfiguration integration(IntegrationConfigurationProto proto) {

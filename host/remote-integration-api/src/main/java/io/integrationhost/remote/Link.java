@@ -1,8 +1,11 @@
 package io.integrationhost.remote;
 
 import io.integrationhost.remote.LinkFailure.Kind;
+import io.integrationhost.remote.SessionOwner.End;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -162,7 +165,7 @@ public final class Link {
     events.addState(listener -> listener.stateChanged(next));
   }
 
-  private void waitSafelyAfter(SessionEnd end) {
+  private void waitSafelyAfter(End end) {
     try {
       waitAfter(end);
     } catch (Throwable failure) {
@@ -170,7 +173,7 @@ public final class Link {
     }
   }
 
-  private void waitAfter(SessionEnd end) {
+  private void waitAfter(End end) {
     LinkFailure failure = end.failure();
     Duration delay = retries.after(end);
     Instant next = Instant.now().plus(delay);
@@ -231,10 +234,10 @@ public final class Link {
     @Override
     public void answerNotAskedFor(long items) {
       log.error(
-          "[{}] {} gave an answer that nobody asked for, so answers may have been taken for those of"
-              + " other messages: up to {} readings of this connection may be lost. The connection"
-              + " ends; look for what answers twice or drops messages between this host and"
-              + " ThingsBoard",
+          "[{}] {} gave an answer that nobody asked for, so answers may have been taken for those"
+              + " of other messages: up to {} readings of this connection may be lost. The"
+              + " connection ends; look for what answers twice or drops messages between this host"
+              + " and ThingsBoard",
           settings.name(),
           settings.server(),
           items);
@@ -247,7 +250,7 @@ public final class Link {
     }
 
     @Override
-    public void ended(SessionEnd end) {
+    public void ended(End end) {
       boolean finish;
       synchronized (lock) {
         session = null;
@@ -266,6 +269,66 @@ public final class Link {
       if (finish) {
         finish();
       }
+    }
+  }
+
+  /** Counts failures in a row and tells how long to wait. Guarded by its link's lock. */
+  private static final class Retries {
+    private final Backoff backoff;
+    private final DoubleSupplier random;
+    private boolean refused;
+    private int failures;
+
+    Retries(Backoff backoff, DoubleSupplier random) {
+      this.backoff = backoff;
+      this.random = random;
+    }
+
+    Duration after(End end) {
+      boolean nowRefused = end.failure().kind() == Kind.KEY_REJECTED;
+      if (end.healthy() || nowRefused != refused) {
+        failures = 0;
+      }
+      refused = nowRefused;
+      failures++;
+      Backoff.Steps steps = refused ? backoff.refused() : backoff.normal();
+      return steps.delay(failures, random.getAsDouble());
+    }
+
+    int failures() {
+      return failures;
+    }
+  }
+
+  /**
+   * Plans clean reconnects after an unclean loss. ThingsBoard may notice such a loss long after we
+   * are back, and then takes the new stream off its list instead of the old one: it would answer
+   * uplinks, but push nothing any more (facts 2.3). A dead connection is noticed after about a
+   * quarter of an hour when there is something to send, else after two hours. Guarded by its link's
+   * lock.
+   */
+  private static final class Refresher {
+    private final ScheduledExecutorService timer;
+    private final List<Duration> delays;
+    private final Runnable refresh;
+    private final List<Future<?>> planned = new ArrayList<>();
+
+    Refresher(ScheduledExecutorService timer, List<Duration> delays, Runnable refresh) {
+      this.timer = timer;
+      this.delays = delays;
+      this.refresh = refresh;
+    }
+
+    void plan() {
+      cancel();
+      for (Duration delay : delays) {
+        planned.add(timer.schedule(refresh, delay.toMillis(), TimeUnit.MILLISECONDS));
+      }
+    }
+
+    void cancel() {
+      planned.forEach(task -> task.cancel(false));
+      planned.clear();
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.integrationhost.remote;
 
+import io.integrationhost.remote.SessionOwner.End;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,5 +111,54 @@ public final class LinkChannels implements AutoCloseable {
       throw new LinkException(settings.name() + ": no link can be opened, the host is stopping");
     }
     return channels.acquire(settings.server());
+  }
+
+  /** One attempt that leaves as soon as ThingsBoard has answered. */
+  private static final class Probe implements SessionOwner {
+    private final CompletableFuture<ProbeResult> result = new CompletableFuture<>();
+    private final Runnable afterEnd;
+    private volatile Session session;
+    private volatile IntegrationConfiguration reached;
+
+    Probe(Runnable afterEnd) {
+      this.afterEnd = afterEnd;
+    }
+
+    /**
+     * @param attempt reports here
+     */
+    CompletionStage<ProbeResult> run(Session attempt, ScheduledExecutorService timer) {
+      session = attempt;
+      attempt.start(timer);
+      return result.minimalCompletionStage();
+    }
+
+    @Override
+    public void accepted(IntegrationConfiguration configuration) {
+      reached = configuration;
+      session.leave();
+    }
+
+    @Override
+    public void pushed(Inbound.Push push) {
+      // What is pushed is meant for the host that runs the integration.
+    }
+
+    @Override
+    public void answerNotAskedFor(long items) {}
+
+    @Override
+    public void writable() {
+      // Nothing to send.
+    }
+
+    @Override
+    public void ended(End end) {
+      afterEnd.run();
+      result.complete(
+          reached != null
+              ? new ProbeResult.Reached(reached)
+              : new ProbeResult.Failed(end.failure()));
+    }
   }
 }

@@ -1,10 +1,10 @@
 package io.integrationhost.remote;
 
 /**
- * An uplink message was not sent or, as {@link LostAnswerException}, got no answer; or a link
- * cannot be opened. The message says why.
+ * An uplink message was not sent or, as {@link LostAnswer}, got no answer; or a link cannot be
+ * opened. The message says why.
  */
-public sealed class LinkException extends RuntimeException permits LostAnswerException {
+public sealed class LinkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   LinkException(String message) {
@@ -13,5 +13,17 @@ public sealed class LinkException extends RuntimeException permits LostAnswerExc
 
   LinkException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * An uplink message was sent, and the stream ended before its answer: ThingsBoard may have
+   * processed it or a part of it, or nothing.
+   */
+  public static final class LostAnswer extends LinkException {
+    private static final long serialVersionUID = 1L;
+
+    public LostAnswer(String message) {
+      super(message);
+    }
   }
 }

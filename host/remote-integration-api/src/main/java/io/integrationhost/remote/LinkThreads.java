@@ -7,7 +7,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All threads of all links. */
 final class LinkThreads implements AutoCloseable {
@@ -58,5 +60,22 @@ final class LinkThreads implements AutoCloseable {
     timer.shutdown();
     callbacks.shutdown();
     workers.shutdown();
+  }
+
+  /** Makes daemon threads with a name and a number. */
+  private static final class NamedThreads implements ThreadFactory {
+    private final String name;
+    private final AtomicInteger count = new AtomicInteger();
+
+    NamedThreads(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
   }
 }

@@ -48,7 +48,7 @@ sealed interface Outbound {
     }
   }
 
-  /** Written around the fragments, which are never decoded nor joined. */
+  /** Written around the records, which are never decoded nor joined. */
   record Uplink(UplinkMessage message) implements Outbound {
     /** Message type uplink, then the tag of the uplink message (facts 1.2). */
     private static final byte[] PREFIX = {0x08, 0x01, 0x1a};
@@ -67,8 +67,8 @@ sealed interface Outbound {
         rest >>>= 7;
       }
       out.write(rest);
-      for (byte[] fragment : message.fragments()) {
-        out.write(fragment);
+      for (byte[] record : message.records()) {
+        out.write(record);
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param connect from the attempt's begin to ThingsBoard's answer to the connect request
  * @param leave for ThingsBoard to end a stream that we half-closed or that it refused
  * @param healthy a stream that lasted so long, or got an answer, was a good one
- * @param refreshes how long after an unclean loss to reconnect once more, see {@link Refresher}
+ * @param refreshes how long after an unclean loss to reconnect once more, see {@link Link}
  */
 record Patience(Duration connect, Duration leave, Duration healthy, List<Duration> refreshes) {
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -158,6 +159,36 @@ final class SerialWriter {
           out.writeByte(0x80 | (unit & 0x3f));
         }
       }
+    }
+  }
+
+  /**
+   * A class as Java's serialisation describes it.
+   *
+   * @param fields in stream order
+   * @param parent null for the topmost
+   */
+  record SerialClass(String name, long uid, List<Field> fields, SerialClass parent) {
+
+    /**
+     * @param type {@code J}, {@code Z}, or {@code L} with a class name
+     */
+    record Field(String name, String type) {
+      boolean isObject() {
+        return type.charAt(0) == 'L';
+      }
+    }
+
+    static Field number(String name) {
+      return new Field(name, "J");
+    }
+
+    static Field flag(String name) {
+      return new Field(name, "Z");
+    }
+
+    static Field object(String name, String className) {
+      return new Field(name, "L" + className.replace('.', '/') + ";");
     }
   }
 }

@@ -3,9 +3,13 @@ package io.integrationhost.remote;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.integrationhost.remote.LinkException.LostAnswer;
 import io.integrationhost.remote.LinkFailure.Kind;
+import io.integrationhost.remote.SessionOwner.End;
 import io.integrationhost.remote.proto.ResponseMsg;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -174,8 +178,8 @@ final class Session {
   }
 
   /** The stream is over: fails what got no answer. */
-  SessionEnd end(Status status) {
-    SessionEnd end;
+  End end(Status status) {
+    End end;
     boolean silent;
     List<CompletableFuture<UplinkAnswer>> unanswered;
     synchronized (lock) {
@@ -184,7 +188,7 @@ final class Session {
       }
       silent = failure.kind() == Kind.NO_ANSWER && !left;
       boolean uncertain = !status.isOk() && (accepted || silent);
-      end = new SessionEnd(failure, left, answered || lasted(), uncertain);
+      end = new End(failure, left, answered || lasted(), uncertain);
       phase = Phase.ENDED;
       ticks.cancel(false);
       unanswered = owed.takeAll();
@@ -195,7 +199,7 @@ final class Session {
       channel.calmDown();
     }
     for (CompletableFuture<UplinkAnswer> uplink : unanswered) {
-      uplink.completeExceptionally(new LostAnswerException(end.failure().message()));
+      uplink.completeExceptionally(new LostAnswer(end.failure().message()));
     }
     return end;
   }
@@ -301,5 +305,68 @@ final class Session {
       shortest = shortest.compareTo(other) <= 0 ? shortest : other;
     }
     return Math.min(1000, Math.max(5, shortest.toMillis() / 4));
+  }
+
+  /**
+   * The uplinks of one stream that ThingsBoard has not answered yet, oldest first (facts 2.4).
+   * Guarded by its session's lock.
+   */
+  private static final class Owed {
+    private record Uplink(CompletableFuture<UplinkAnswer> answer, int items) {}
+
+    private final ArrayDeque<Uplink> uplinks = new ArrayDeque<>();
+    private long itemsAnswered;
+    private long lastProgress;
+    private long lastTraffic;
+
+    Owed(long now) {
+      lastProgress = now;
+      lastTraffic = now;
+    }
+
+    void add(CompletableFuture<UplinkAnswer> uplink, int items, long now) {
+      if (uplinks.isEmpty()) {
+        lastProgress = now;
+      }
+      lastTraffic = now;
+      uplinks.add(new Uplink(uplink, items));
+    }
+
+    /** Takes the uplink that an answer belongs to; null if none was owed. */
+    CompletableFuture<UplinkAnswer> answered(long now) {
+      lastProgress = now;
+      lastTraffic = now;
+      Uplink oldest = uplinks.poll();
+      if (oldest == null) {
+        return null;
+      }
+      itemsAnswered += oldest.items();
+      return oldest.answer();
+    }
+
+    /** Items of all messages that were answered. */
+    long itemsAnswered() {
+      return itemsAnswered;
+    }
+
+    int size() {
+      return uplinks.size();
+    }
+
+    /** Since when answers are owed and none came. */
+    long nanosWithoutProgress(long now) {
+      return uplinks.isEmpty() ? 0 : now - lastProgress;
+    }
+
+    long nanosWithoutTraffic(long now) {
+      return now - lastTraffic;
+    }
+
+    List<CompletableFuture<UplinkAnswer>> takeAll() {
+      List<CompletableFuture<UplinkAnswer>> all = new ArrayList<>();
+      uplinks.forEach(uplink -> all.add(uplink.answer()));
+      uplinks.clear();
+      return all;
+    }
   }
 }

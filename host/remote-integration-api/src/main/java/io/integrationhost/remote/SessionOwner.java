@@ -22,5 +22,15 @@ interface SessionOwner {
   void writable();
 
   /** The last call. All stages of the session's uplinks have completed. */
-  void ended(SessionEnd end);
+  void ended(End end);
+
+  /**
+   * How a stream ended.
+   *
+   * @param failure why; what to do is in its message
+   * @param left we left, as we wanted
+   * @param healthy the stream was a good one, so the next failure counts as the first
+   * @param uncertain ThingsBoard may still take the stream for alive
+   */
+  record End(LinkFailure failure, boolean left, boolean healthy, boolean uncertain) {}
 }

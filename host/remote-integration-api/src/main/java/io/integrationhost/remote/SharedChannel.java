@@ -4,7 +4,11 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.integrationhost.remote.proto.IntegrationTransport;
 import io.integrationhost.remote.proto.ResponseMsg;
+import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -68,6 +72,28 @@ final class SharedChannel {
       channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The link's method as its client uses it: writes only, so it never decodes what it sent. */
+  private static final class LinkMethod {
+    static final MethodDescriptor<Outbound, ResponseMsg> HANDLE_MSGS =
+        IntegrationTransport.handleMsgs().toBuilder(
+                new WriteOnly(), IntegrationTransport.handleMsgs().getResponseMarshaller())
+            .build();
+
+    private LinkMethod() {}
+
+    private static final class WriteOnly implements Marshaller<Outbound> {
+      @Override
+      public InputStream stream(Outbound message) {
+        return new OutboundStream(message);
+      }
+
+      @Override
+      public Outbound parse(InputStream stream) {
+        throw new UnsupportedOperationException("a client does not receive requests");
+      }
     }
   }
 }

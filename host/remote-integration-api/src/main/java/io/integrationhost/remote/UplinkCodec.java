@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Encodes one item of an uplink message each (facts 1.2). What comes out is a <i>fragment</i>: the
- * item with its field number and length. Fragments joined in any number are the body of an uplink
+ * Encodes one item of an uplink message each (facts 1.2). What comes out is a <i>record</i>: the
+ * item with its field number and length. Records joined in any number are the body of an uplink
  * message; {@link UplinkMessage} does that. Thread-safe.
  */
 public final class UplinkCodec {
@@ -17,7 +17,6 @@ public final class UplinkCodec {
   private static final int STATISTICS = 4;
   private static final int EVENT = 5;
   private static final int ASSET = 7;
-  private static final int RULE_MESSAGE = 8;
 
   private static final int LONG = 1;
   private static final int DOUBLE = 2;
@@ -47,15 +46,6 @@ public final class UplinkCodec {
     data.telemetry().ifPresent(telemetry -> telemetry(out, 5, telemetry));
     data.attributes().ifPresent(attributes -> attributes(out, 6, attributes));
     out.string(7, data.label());
-    out.close(item);
-    return out.toBytes();
-  }
-
-  /** A message for the rule engine. */
-  public byte[] encode(RuleMessage message) {
-    WireWriter out = new WireWriter();
-    int item = out.open(RULE_MESSAGE);
-    RuleMessageCodec.write(out, message);
     out.close(item);
     return out.toBytes();
   }

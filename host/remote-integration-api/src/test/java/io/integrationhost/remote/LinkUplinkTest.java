@@ -96,14 +96,14 @@ final class LinkUplinkTest {
     Link link = startedLink(Links.settings(server.address(), 1000, Links.PATIENT, Links.PATIENT));
     ServerStream stream = server.accept();
     Links.awaitConnected(link);
-    byte[] fragment = Messages.fragment("d".repeat(1024 * 1024));
+    byte[] record = Messages.record("d".repeat(1024 * 1024));
     List<CompletableFuture<UplinkAnswer>> sent = new ArrayList<>();
     await()
         .atMost(Links.PATIENT)
         .until(
             () -> {
               if (link.isWritable()) {
-                sent.add(link.send(UplinkMessage.of(List.of(fragment))).toCompletableFuture());
+                sent.add(link.send(UplinkMessage.of(List.of(record))).toCompletableFuture());
               }
               return !link.isWritable() && sent.size() > 1;
             });
@@ -127,8 +127,8 @@ final class LinkUplinkTest {
     ServerStream stream = server.accept();
     Links.awaitConnected(link);
     int name = UplinkMessage.MAX_BYTES - 100;
-    int rest = UplinkMessage.MAX_BYTES - Messages.fragment("d".repeat(name)).length;
-    UplinkMessage largest = UplinkMessage.of(List.of(Messages.fragment("d".repeat(name + rest))));
+    int rest = UplinkMessage.MAX_BYTES - Messages.record("d".repeat(name)).length;
+    UplinkMessage largest = UplinkMessage.of(List.of(Messages.record("d".repeat(name + rest))));
     assertThat(largest.bytes()).isEqualTo(UplinkMessage.MAX_BYTES);
 
     CompletableFuture<UplinkAnswer> uplink = link.send(largest).toCompletableFuture();

@@ -51,10 +51,10 @@ final class Messages {
   }
 
   static UplinkMessage uplink(String device) {
-    return UplinkMessage.of(List.of(fragment(device)));
+    return UplinkMessage.of(List.of(record(device)));
   }
 
-  static byte[] fragment(String device) {
+  static byte[] record(String device) {
     return new UplinkCodec()
         .encode(
             new EntityData(

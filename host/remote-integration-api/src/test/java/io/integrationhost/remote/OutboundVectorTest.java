@@ -107,23 +107,6 @@ final class OutboundVectorTest {
   }
 
   @Test
-  void customMessage() throws IOException {
-    assertWritten(
-        "uplink-custom-message",
-        codec.encode(
-            new RuleMessage(
-                UUID.fromString("0b3c1a50-8a2e-11ee-b9d1-0242ac120002"),
-                "CUSTOM_UPLINK",
-                "INTEGRATION",
-                INTEGRATION,
-                Optional.empty(),
-                Map.of("source", "tcp"),
-                RuleMessage.DataType.JSON,
-                "{\"k\":1}",
-                1700000000000L)));
-  }
-
-  @Test
   void lifecycleEvent() throws IOException {
     assertWritten(
         "uplink-lifecycle-event",
@@ -161,8 +144,8 @@ final class OutboundVectorTest {
             Optional.empty()));
   }
 
-  private static void assertWritten(String vector, byte[]... fragments) throws IOException {
-    Outbound message = Outbound.uplink(UplinkMessage.of(new ArrayList<>(List.of(fragments))));
+  private static void assertWritten(String vector, byte[]... records) throws IOException {
+    Outbound message = Outbound.uplink(UplinkMessage.of(new ArrayList<>(List.of(records))));
 
     assertThat(written(message)).isEqualTo(WireVector.load(vector).bytes());
     assertThat(message.length()).isEqualTo(WireVector.load(vector).bytes().length);

@@ -3,6 +3,7 @@ package io.integrationhost.remote;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.netty.NettyChannelBuilder;
+import io.integrationhost.remote.SessionOwner.End;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +57,7 @@ final class SessionTest {
     }
 
     @Override
-    public void ended(SessionEnd end) {
+    public void ended(End end) {
       // The test closes the channel.
     }
   }

@@ -12,7 +12,6 @@ import io.integrationhost.remote.proto.DeviceUplinkDataProto;
 import io.integrationhost.remote.proto.KeyValueProto;
 import io.integrationhost.remote.proto.TbEventProto;
 import io.integrationhost.remote.proto.TbEventSource;
-import io.integrationhost.remote.proto.TbMsgProto;
 import io.integrationhost.remote.proto.UplinkMsg;
 import java.util.List;
 import java.util.Map;
@@ -98,27 +97,8 @@ final class UplinkCodecTest {
   }
 
   @Test
-  void ruleMessagesSurviveTheRoundTrip() throws InvalidProtocolBufferException {
-    RuleMessage message =
-        new RuleMessage(
-            UUID.randomUUID(),
-            "T",
-            "DEVICE",
-            UUID.randomUUID(),
-            Optional.of(UUID.randomUUID()),
-            Map.of("a", "1", "b", ""),
-            RuleMessage.DataType.BINARY,
-            "x",
-            5);
-
-    TbMsgProto sent = UplinkMsg.parseFrom(codec.encode(message)).getTbMsgProto(0);
-
-    assertThat(RuleMessageCodec.read(sent)).isEqualTo(message);
-  }
-
-  @Test
-  void fragmentsOfAllKindsFormOneMessage() throws InvalidProtocolBufferException {
-    byte[] device = Messages.fragment("D");
+  void recordsOfAllKindsFormOneMessage() throws InvalidProtocolBufferException {
+    byte[] device = Messages.record("D");
     byte[] statistics = codec.encode(new IntegrationStatistics(1, 2, 3, "STARTED"));
     byte[] joined = new byte[2 * device.length + statistics.length];
     System.arraycopy(device, 0, joined, 0, device.length);
@@ -139,7 +119,7 @@ final class UplinkCodecTest {
     assertThatThrownBy(() -> UplinkMessage.of(List.of(half, half, new byte[1])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too large")
-        .hasMessageContaining("3 fragments");
+        .hasMessageContaining("3 records");
     assertThatThrownBy(() -> UplinkMessage.of(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -147,9 +127,9 @@ final class UplinkCodecTest {
   private DeviceUplinkDataProto device(
       Optional<List<TimedValues>> telemetry, Optional<Map<String, Value>> attributes)
       throws InvalidProtocolBufferException {
-    byte[] fragment =
+    byte[] record =
         codec.encode(
             new EntityData(EntityKind.DEVICE, "D", "type", "label", "", "", telemetry, attributes));
-    return UplinkMsg.parseFrom(fragment).getDeviceData(0);
+    return UplinkMsg.parseFrom(record).getDeviceData(0);
   }
 }

@@ -34,21 +34,21 @@ final class LogReader {
   }
 
   /** What fails behind records that were taken already fails the next call: none is lost. */
-  synchronized List<Entry> read(int maxRecords, long maxBytes) throws IOException {
-    List<Entry> entries = new ArrayList<>();
+  synchronized List<StoredRecord> read(int maxRecords, long maxBytes) throws IOException {
+    List<StoredRecord> records = new ArrayList<>();
     if (closed || maxRecords < 1) {
-      return entries;
+      return records;
     }
-    collect(entries, maxRecords, maxBytes);
-    while (entries.isEmpty()) {
+    collect(records, maxRecords, maxBytes);
+    while (records.isEmpty()) {
       dry.set(true);
       if (scan.position() >= state.next() || !dry.compareAndSet(true, false)) {
-        return entries;
+        return records;
       }
       // A commit that came before the reader counted as dry has told nobody.
-      collect(entries, maxRecords, maxBytes);
+      collect(records, maxRecords, maxBytes);
     }
-    return entries;
+    return records;
   }
 
   /** Whether the reader waits to be told; it is told once. */
@@ -116,19 +116,20 @@ final class LogReader {
     scan.close();
   }
 
-  private void collect(List<Entry> entries, int maxRecords, long maxBytes) throws IOException {
+  private void collect(List<StoredRecord> records, int maxRecords, long maxBytes)
+      throws IOException {
     try {
-      take(entries, maxRecords, maxBytes);
+      take(records, maxRecords, maxBytes);
     } catch (IOException | RuntimeException | Error e) {
-      if (entries.isEmpty()) {
+      if (records.isEmpty()) {
         throw e;
       }
     }
   }
 
-  private void take(List<Entry> entries, int maxRecords, long maxBytes) throws IOException {
+  private void take(List<StoredRecord> records, int maxRecords, long maxBytes) throws IOException {
     long room = maxBytes;
-    while (entries.size() < maxRecords) {
+    while (records.size() < maxRecords) {
       // Held until it is handed out: what fails in between does not lose it.
       held = held != null ? held : scan.next();
       if (held == null) {
@@ -136,10 +137,10 @@ final class LogReader {
       }
       if (held.position() >= state.trimmed()) {
         room -= held.record().length;
-        if (room < 0 && !entries.isEmpty()) {
+        if (room < 0 && !records.isEmpty()) {
           return;
         }
-        entries.add(new Entry(held.position(), held.record()));
+        records.add(new StoredRecord(held.position(), held.record()));
         held = null;
         remember();
       }

@@ -46,7 +46,7 @@ final class LogSpool implements Spool {
   }
 
   @Override
-  public List<Entry> read(int maxRecords, long maxBytes) {
+  public List<StoredRecord> read(int maxRecords, long maxBytes) {
     try {
       return parts.reader().read(maxRecords, maxBytes);
     } catch (IOException | RuntimeException | Error e) {

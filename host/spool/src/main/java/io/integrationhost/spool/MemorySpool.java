@@ -86,22 +86,22 @@ public final class MemorySpool implements Spool {
   }
 
   @Override
-  public List<Entry> read(int maxRecords, long maxBytes) {
-    List<Entry> entries = new ArrayList<>();
+  public List<StoredRecord> read(int maxRecords, long maxBytes) {
+    List<StoredRecord> records = new ArrayList<>();
     synchronized (lock) {
       long room = maxBytes;
-      while (entries.size() < maxRecords && !unread.isEmpty()) {
+      while (records.size() < maxRecords && !unread.isEmpty()) {
         Stored first = unread.getFirst();
-        room -= first.entry.record().length;
-        if (room < 0 && !entries.isEmpty()) {
+        room -= first.stored.record().length;
+        if (room < 0 && !records.isEmpty()) {
           break;
         }
         taken.add(unread.removeFirst());
-        entries.add(first.entry);
+        records.add(first.stored);
       }
-      dry = unread.isEmpty() && entries.isEmpty();
+      dry = unread.isEmpty() && records.isEmpty();
     }
-    return entries;
+    return records;
   }
 
   @Override
@@ -210,18 +210,18 @@ public final class MemorySpool implements Spool {
   }
 
   private long store(byte[] record) {
-    unread.add(new Stored(new Entry(next, record), clock.instant()));
+    unread.add(new Stored(new StoredRecord(next, record), clock.instant()));
     bytes += record.length;
     return next++;
   }
 
   private void removeBefore(long position, Deque<Stored> queue) {
-    while (!queue.isEmpty() && queue.getFirst().entry.position() < position) {
-      bytes -= queue.removeFirst().entry.record().length;
+    while (!queue.isEmpty() && queue.getFirst().stored.position() < position) {
+      bytes -= queue.removeFirst().stored.record().length;
     }
   }
 
-  private record Stored(Entry entry, Instant appended) {}
+  private record Stored(StoredRecord stored, Instant appended) {}
 
   private record Waiting(byte[] record, CompletableFuture<Long> stage) {}
 }

@@ -33,7 +33,7 @@ public interface Spool extends AutoCloseable {
    * @return the records in order; empty when there is nothing to read now, or when reading failed:
    *     then the task of {@link #onReadable} runs in a second, and no record was passed
    */
-  List<Entry> read(int maxRecords, long maxBytes);
+  List<StoredRecord> read(int maxRecords, long maxBytes);
 
   /**
    * Sets what happens when records become readable after {@link #read} found none: the task runs on

@@ -49,7 +49,7 @@ class BoundsTest {
 
       long position = 0;
       while (position < 100) {
-        for (Entry entry : log.spool().read(10, 10_000)) {
+        for (StoredRecord entry : log.spool().read(10, 10_000)) {
           assertThat(entry.position()).isEqualTo(position++);
         }
         log.spool().trimTo(position);
@@ -111,7 +111,7 @@ class BoundsTest {
       for (int i = 0; i < 400; i++) {
         log.append(new byte[400]).get(20, TimeUnit.SECONDS);
         if (i % 5 == 0) {
-          for (Entry entry : log.spool().read(2, 10_000)) {
+          for (StoredRecord entry : log.spool().read(2, 10_000)) {
             assertThat(entry.position()).isGreaterThan(last);
             last = entry.position();
           }

@@ -114,7 +114,7 @@ class CrashPointTest {
       for (int i = 0; i < crash.stored.size(); i++) {
         Opened log = new Opened(store, store.open("spool " + i, options));
         List<Long> positions = new ArrayList<>();
-        for (Entry entry : log.readAll()) {
+        for (StoredRecord entry : log.readAll()) {
           assertThat(entry.record()).as(label).isEqualTo(Opened.content(entry.position()));
           positions.add(entry.position());
         }

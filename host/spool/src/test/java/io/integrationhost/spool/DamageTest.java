@@ -95,10 +95,10 @@ class DamageTest {
 
   private static void check(MemoryDisk disk, BitSet touched, String label) throws Exception {
     try (Opened log = Opened.on(disk, OPTIONS)) {
-      List<Entry> entries = log.readAll();
+      List<StoredRecord> records = log.readAll();
       long before = -1;
       BitSet found = new BitSet();
-      for (Entry entry : entries) {
+      for (StoredRecord entry : records) {
         assertThat(entry.position()).as(label).isGreaterThan(before);
         assertThat(entry.record()).as(label).isEqualTo(Opened.content(entry.position()));
         before = entry.position();

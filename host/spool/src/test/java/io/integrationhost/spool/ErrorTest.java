@@ -170,7 +170,7 @@ class ErrorTest {
   }
 
   private static Set<Long> readAndTrim(Log log, boolean trim) {
-    for (Entry entry : log.spool.read(2, 1000)) {
+    for (StoredRecord entry : log.spool.read(2, 1000)) {
       log.read.add(entry.position());
     }
     if (trim && !log.read.isEmpty()) {
@@ -310,7 +310,7 @@ class ErrorTest {
             }
           });
       CompletableFuture<Long> waiting = log.append(new byte[1]);
-      CompletableFuture<List<Entry>> reading =
+      CompletableFuture<List<StoredRecord>> reading =
           CompletableFuture.supplyAsync(() -> log.spool().read(5, 1000));
       ReadFaultTest.pass(storing);
       seconds.set(30);

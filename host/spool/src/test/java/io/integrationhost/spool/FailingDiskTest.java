@@ -90,7 +90,7 @@ class FailingDiskTest {
     }
     MemoryDisk afterwards = disk.afterPowerLoss(new Random(1));
     try (Opened log = Opened.on(afterwards, OPTIONS)) {
-      for (Entry entry : log.readAll()) {
+      for (StoredRecord entry : log.readAll()) {
         assertThat(entry.record()).isEqualTo(Opened.content(entry.position()));
       }
       assertThat(log.spool().stats().records()).isEqualTo(20);

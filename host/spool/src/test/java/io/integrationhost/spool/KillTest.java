@@ -63,11 +63,11 @@ class KillTest {
   }
 
   private static void check(Opened log, long trimmed, long stored, long known) {
-    List<Entry> entries = log.readAll();
-    assertThat(entries).isNotEmpty();
-    long position = entries.get(0).position();
+    List<StoredRecord> records = log.readAll();
+    assertThat(records).isNotEmpty();
+    long position = records.get(0).position();
     assertThat(position).isLessThanOrEqualTo(Math.max(trimmed, known));
-    for (Entry entry : entries) {
+    for (StoredRecord entry : records) {
       assertThat(entry.position()).isEqualTo(position++);
       assertThat(entry.record()).isEqualTo(Opened.content(entry.position()));
     }

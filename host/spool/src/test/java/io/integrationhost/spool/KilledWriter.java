@@ -68,9 +68,9 @@ final class KilledWriter {
   /** Leaves some, so that the next process finds out where this one was. */
   private void trim(List<Spool> spools) {
     for (int i = 0; i < spools.size(); i++) {
-      List<Entry> entries = spools.get(i).read(300, 1 << 20);
-      if (!entries.isEmpty()) {
-        long position = entries.get(entries.size() - 1).position() - 100;
+      List<StoredRecord> records = spools.get(i).read(300, 1 << 20);
+      if (!records.isEmpty()) {
+        long position = records.get(records.size() - 1).position() - 100;
         say(TRIMS, i, position);
         spools.get(i).trimTo(position);
       }

@@ -83,8 +83,8 @@ final class MemoryDisk implements Disk {
    * As somebody does who removes the directory and all that is in it; a power loss changes nothing.
    */
   synchronized void removeAll(Path directory) {
-    for (Map<Path, MemoryFile> entries : List.of(files, durableEntries)) {
-      entries.keySet().removeIf(path -> path.startsWith(directory));
+    for (Map<Path, MemoryFile> records : List.of(files, durableEntries)) {
+      records.keySet().removeIf(path -> path.startsWith(directory));
     }
     for (Set<Path> names : List.of(directories, durableDirectories)) {
       names.removeIf(path -> path.startsWith(directory));

@@ -50,9 +50,9 @@ record Opened(SpoolStore store, Spool spool) implements AutoCloseable {
     }
   }
 
-  List<Entry> readAll() {
-    List<Entry> all = new ArrayList<>();
-    List<Entry> some = spool.read(100, Long.MAX_VALUE);
+  List<StoredRecord> readAll() {
+    List<StoredRecord> all = new ArrayList<>();
+    List<StoredRecord> some = spool.read(100, Long.MAX_VALUE);
     while (!some.isEmpty()) {
       all.addAll(some);
       some = spool.read(100, Long.MAX_VALUE);
@@ -61,7 +61,7 @@ record Opened(SpoolStore store, Spool spool) implements AutoCloseable {
   }
 
   List<Long> readPositions() {
-    return readAll().stream().map(Entry::position).toList();
+    return readAll().stream().map(StoredRecord::position).toList();
   }
 
   @Override

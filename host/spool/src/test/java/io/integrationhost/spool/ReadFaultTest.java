@@ -111,7 +111,7 @@ class ReadFaultTest {
       long next = 0;
       long missing = 0;
       for (int i = 0; next < RECORDS && i < 10_000; i++) {
-        for (Entry entry : log.spool().read(1 + random.nextInt(9), 300)) {
+        for (StoredRecord entry : log.spool().read(1 + random.nextInt(9), 300)) {
           assertThat(entry.position()).isGreaterThanOrEqualTo(next);
           assertThat(entry.record()).isEqualTo(Opened.content(entry.position()));
           missing += entry.position() - next;
@@ -173,7 +173,7 @@ class ReadFaultTest {
     }
   }
 
-  private static List<Long> positions(List<Entry> entries) {
-    return entries.stream().map(Entry::position).toList();
+  private static List<Long> positions(List<StoredRecord> records) {
+    return records.stream().map(StoredRecord::position).toList();
   }
 }

@@ -68,8 +68,8 @@ final class SpoolStress {
     int total = appenders * perAppender;
     int batch = 0;
     while (position < total) {
-      List<Entry> entries = spool.read(37, 2_000);
-      if (entries.isEmpty()) {
+      List<StoredRecord> records = spool.read(37, 2_000);
+      if (records.isEmpty()) {
         assertThat(wakeUps.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         continue;
       }
@@ -77,7 +77,7 @@ final class SpoolStress {
         spool.rewind();
         continue;
       }
-      for (Entry entry : entries) {
+      for (StoredRecord entry : records) {
         assertThat(entry.position()).isEqualTo(position++);
         ByteBuffer record = ByteBuffer.wrap(entry.record());
         int appender = record.getInt();

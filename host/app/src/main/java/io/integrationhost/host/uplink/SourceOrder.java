@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,69 +17,65 @@ final class SourceOrder {
 
   private static final Logger log = LoggerFactory.getLogger(SourceOrder.class);
 
-  private final Map<SourceKey, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<SourceKey, Line> lines = new ConcurrentHashMap<>();
 
-  /**
-   * Calls the handler with the stage's result after the handlers of all earlier stages of this
-   * source. The handler runs on the thread that completes a stage and must be short.
-   */
-  <T> void submit(SourceKey key, CompletionStage<T> stage, BiConsumer<T, Throwable> handler) {
-    // Without a lane nothing earlier is left to wait for.
-    if (!lanes.containsKey(key) && stage.toCompletableFuture().isDone()) {
-      stage.whenComplete(handler);
+  /** Has the stage's result handled after those of all earlier stages of this source. */
+  <T> void submit(SourceKey key, CompletionStage<T> stage, Place<T> place) {
+    // Without a line nothing earlier is left to wait for.
+    if (!lines.containsKey(key) && stage.toCompletableFuture().isDone()) {
+      stage.whenComplete(place::handle);
       return;
     }
-    Slot<T> slot = new Slot<>(handler);
-    Lane lane =
-        lanes.compute(
+    Line line =
+        lines.compute(
             key,
             (same, present) -> {
-              Lane chosen = present == null ? new Lane() : present;
-              chosen.add(slot);
+              Line chosen = present == null ? new Line() : present;
+              chosen.add(place);
               return chosen;
             });
     try {
       stage.whenComplete(
           (result, failure) -> {
-            slot.settle(result, failure);
-            drain(key, lane);
+            place.settle(result, failure);
+            drain(key, line);
           });
     } catch (RuntimeException | Error e) {
       // A place that nobody settles would hold up all that come behind it.
-      slot.settle(null, e);
-      drain(key, lane);
+      place.settle(null, e);
+      drain(key, line);
     }
   }
 
   int sources() {
-    return lanes.size();
+    return lines.size();
   }
 
-  private void drain(SourceKey key, Lane lane) {
-    if (lane.drain()) {
-      lanes.computeIfPresent(key, (same, present) -> present.isEmpty() ? null : present);
+  private void drain(SourceKey key, Line line) {
+    if (line.drain()) {
+      lines.computeIfPresent(key, (same, present) -> present.isEmpty() ? null : present);
     }
   }
 
-  /** The results that one source waits for, oldest first. */
-  private static final class Lane {
-    private final Queue<Slot<?>> slots = new ArrayDeque<>();
+  /** The places of one source, oldest first. */
+  private static final class Line {
+    private final Queue<Place<?>> places = new ArrayDeque<>();
     private boolean draining;
 
-    synchronized void add(Slot<?> slot) {
-      slots.add(slot);
+    synchronized void add(Place<?> place) {
+      places.add(place);
     }
 
     /** Whether nothing is left, not even a handler that is running. */
     synchronized boolean isEmpty() {
-      return slots.isEmpty() && !draining;
+      return places.isEmpty() && !draining;
     }
 
     /** Handles what is ready; true when nothing is left. */
     boolean drain() {
-      for (Slot<?> slot = next(true); slot != null; slot = next(false)) {
+      for (Place<?> place = next(true); place != null; place = next(false)) {
         try {
-          slot.handle();
+          place.passOn();
         } catch (RuntimeException | Error e) {
           // Those behind it must not wait for ever.
           tell(e);
@@ -99,39 +94,33 @@ final class SourceOrder {
     }
 
     /** One thread drains at a time, so that handlers keep their order. */
-    private synchronized Slot<?> next(boolean first) {
+    private synchronized Place<?> next(boolean first) {
       if (first && draining) {
         return null;
       }
-      Slot<?> head = slots.peek();
-      draining = head != null && head.isSettled();
-      return draining ? slots.remove() : null;
+      Place<?> head = places.peek();
+      draining = head != null && head.settled;
+      return draining ? places.remove() : null;
     }
   }
 
-  /** A place in the order. */
-  private static final class Slot<T> {
-    private final BiConsumer<T, Throwable> handler;
+  /** What waits for its turn: whoever submits a stage says what becomes of its result. */
+  abstract static class Place<T> {
     private T result;
     private Throwable failure;
     private volatile boolean settled;
 
-    Slot(BiConsumer<T, Throwable> handler) {
-      this.handler = handler;
-    }
+    /** Called once, in the order of the source, on the thread that completes a stage: be short. */
+    abstract void handle(T outcome, Throwable cause);
 
-    void settle(T value, Throwable cause) {
-      result = value;
+    private void settle(T outcome, Throwable cause) {
+      result = outcome;
       failure = cause;
       settled = true;
     }
 
-    boolean isSettled() {
-      return settled;
-    }
-
-    void handle() {
-      handler.accept(result, failure);
+    private void passOn() {
+      handle(result, failure);
     }
   }
 }

@@ -129,108 +129,9 @@ public final class UplinkPath {
       chosen = converter.orElseThrow();
       items = UplinkItems.of(uplink, chosen, observer);
     }
-    Passage passage = new Passage(transport, uplink, chosen, observer, new CompletableFuture<>());
-    order.submit(
-        new SourceKey(transport, uplink.source()),
-        items,
-        (result, failure) -> settle(passage, result, failure));
-    return passage.receipt();
-  }
-
-  private void settle(Passage passage, List<EntityData> items, Throwable failure) {
-    try {
-      if (failure == null) {
-        store(passage, items);
-      } else {
-        refuse(passage, cause(failure));
-      }
-    } catch (RuntimeException | Error e) {
-      failed(passage, e);
-    }
-  }
-
-  /** A receipt whatever happens: without it the transport holds a place for ever. */
-  private void failed(Passage passage, Throwable e) {
-    try {
-      refuse(passage, e);
-    } catch (RuntimeException | Error again) {
-      log.debug("integration '{}': an uplink cannot even be refused", integration, again);
-    } finally {
-      passage.receipt().completeExceptionally(e);
-    }
-  }
-
-  private void store(Passage passage, List<EntityData> items) {
-    if (items.isEmpty()) {
-      foundNothing(passage);
-      return;
-    }
-    Optional<String> objection = ItemCheck.objection(items);
-    if (objection.isPresent()) {
-      refuseForGood(passage, Receipt.Reason.INVALID, objection.get());
-      return;
-    }
-    List<EntityData> valued = withValues(passage, items);
-    UpdateOnlyKeys keys = passage.active().updateOnlyKeys();
-    UpdateOnlyKeys.Sending sending =
-        keys.isEmpty()
-            ? new UpdateOnlyKeys.Sending(valued, encodeAndAppend(valued))
-            : keys.send(valued, this::encodeAndAppend);
-    var unused =
-        sending.stored().whenComplete((done, failure) -> stored(passage, items, sending, failure));
-  }
-
-  private void stored(
-      Passage passage, List<EntityData> items, UpdateOnlyKeys.Sending sending, Throwable failure) {
-    try {
-      if (failure != null) {
-        refuse(passage, cause(failure));
-      } else if (sending.left().isEmpty()) {
-        List<String> devices = DeviceNames.in(items);
-        settle(passage, new Receipt.NoContent(devices, waiting(devices)));
-      } else {
-        counters.stored(sending.left().size());
-        List<String> devices = DeviceNames.in(items);
-        settle(passage, new Receipt.Stored(devices, waiting(devices)));
-      }
-    } catch (RuntimeException | Error e) {
-      failed(passage, e);
-    }
-  }
-
-  private int waiting(List<String> devices) {
-    return devices.stream().mapToInt(heard::waiting).sum();
-  }
-
-  /** Told once for each version of a converter: often it is meant, else no device can tell. */
-  private void foundNothing(Passage passage) {
-    UplinkConverter asked = passage.active().converter();
-    if (saidNothing.getAndSet(asked) != asked) {
-      log.info(
-          "{} returned nothing for a message, so nothing is sent; if that is not meant, a 'return'"
-              + " may be missing: try it with 'integration-host convert' (said once for each"
-              + " version of the converter)",
-          named("converter '" + asked.name() + "'"));
-    }
-    settle(passage, new Receipt.NoContent());
-  }
-
-  private List<EntityData> withValues(Passage passage, List<EntityData> items) {
-    if (items.size() == 1) {
-      return items;
-    }
-    List<EntityData> valued = items.stream().filter(ItemCheck::holdsValues).toList();
-    if (valued.size() < items.size()) {
-      warn(
-          passage,
-          "left out",
-          named(
-              (items.size() - valued.size())
-                  + " of "
-                  + items.size()
-                  + " items of a message hold no value and are left out"));
-    }
-    return valued;
+    Passage passage = new Passage(transport, uplink, chosen, observer);
+    order.submit(new SourceKey(transport, uplink.source()), items, passage);
+    return passage.receipt;
   }
 
   private CompletionStage<?> encodeAndAppend(List<EntityData> items) {
@@ -258,76 +159,6 @@ public final class UplinkPath {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
-  }
-
-  private void refuse(Passage passage, Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    observe(passage, cause);
-    if (cause instanceof TooLarge) {
-      refuseForGood(passage, Receipt.Reason.INVALID, message);
-    } else if (!(cause instanceof ConverterException converterProblem)) {
-      refuse(passage, Receipt.Reason.UNAVAILABLE, named(message));
-    } else if (converterProblem.kind().mayPass()) {
-      refuse(passage, Receipt.Reason.CONVERTER, named(message));
-    } else {
-      refuseForGood(passage, Receipt.Reason.CONVERTER, message);
-    }
-  }
-
-  private static void observe(Passage passage, Throwable cause) {
-    if (passage.observer().isPresent()
-        && cause instanceof ConverterException failure
-        && passage.uplink() instanceof Uplink.Payload payload) {
-      Map<String, String> metadata = UplinkItems.metadata(passage.active(), payload);
-      passage.observer().get().notConverted(payload, metadata, failure);
-    }
-  }
-
-  private void refuseForGood(Passage passage, Receipt.Reason reason, String message) {
-    String text = named(message);
-    Map<String, String> metadata =
-        passage.uplink() instanceof Uplink.Payload payload
-            ? UplinkItems.metadata(passage.active(), payload)
-            : Map.of();
-    var unused =
-        refusedUplinks
-            .refused(passage.uplink(), metadata, text)
-            .whenComplete(
-                (filed, failure) -> refused(passage, reason, text, failure == null && filed));
-  }
-
-  private void refused(Passage passage, Receipt.Reason reason, String text, boolean filed) {
-    try {
-      refuse(passage, reason, text, filed);
-    } catch (RuntimeException | Error e) {
-      log.debug("integration '{}': an uplink cannot even be refused", integration, e);
-      passage.receipt().completeExceptionally(e);
-    }
-  }
-
-  private void refuse(Passage passage, Receipt.Reason reason, String text) {
-    refuse(passage, reason, text, false);
-  }
-
-  private void refuse(Passage passage, Receipt.Reason reason, String text, boolean filed) {
-    warn(passage, reason.name(), text);
-    settle(passage, new Receipt.Rejected(reason, text, filed));
-    DeviceNames.of(passage.uplink()).forEach(name -> heard.heard(passage.transport(), name));
-  }
-
-  /** The plugin first: it may learn from the receipt where the downlinks of a device go. */
-  private void settle(Passage passage, Receipt receipt) {
-    if (passage.observer().isPresent()) {
-      passage.observer().get().settled(passage.uplink(), receipt);
-    }
-    passage.receipt().complete(counted(receipt));
-    receipt.devices().forEach(name -> heard.heard(passage.transport(), name));
-  }
-
-  /** Says of whom: what the plugin logs of its connection may be lines away, or missing. */
-  private void warn(Passage passage, String kind, String text) {
-    String who = DeviceNames.who(passage.uplink());
-    failures.warn(log, kind, text + " (transport '" + passage.transport() + "', " + who + ")");
   }
 
   private String named(String message) {
@@ -358,11 +189,187 @@ public final class UplinkPath {
     }
   }
 
-  /** An uplink on its way, with the converter that was in use when it came. */
-  private record Passage(
-      String transport,
-      Uplink uplink,
-      ActiveConverter active,
-      Optional<UplinkObserver> observer,
-      CompletableFuture<Receipt> receipt) {}
+  /** An uplink on its way, with the converter that was in use when it came; holds its place. */
+  private final class Passage extends SourceOrder.Place<List<EntityData>> {
+    private final String transport;
+    private final Uplink uplink;
+    private final ActiveConverter active;
+    private final Optional<UplinkObserver> observer;
+    private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+
+    Passage(
+        String transport,
+        Uplink uplink,
+        ActiveConverter active,
+        Optional<UplinkObserver> observer) {
+      this.transport = transport;
+      this.uplink = uplink;
+      this.active = active;
+      this.observer = observer;
+    }
+
+    @Override
+    void handle(List<EntityData> items, Throwable failure) {
+      try {
+        if (failure == null) {
+          store(items);
+        } else {
+          refuse(cause(failure));
+        }
+      } catch (RuntimeException | Error e) {
+        failed(e);
+      }
+    }
+
+    /** A receipt whatever happens: without it the transport holds a place for ever. */
+    private void failed(Throwable e) {
+      try {
+        refuse(e);
+      } catch (RuntimeException | Error again) {
+        log.debug("integration '{}': an uplink cannot even be refused", integration, again);
+      } finally {
+        receipt.completeExceptionally(e);
+      }
+    }
+
+    private void store(List<EntityData> items) {
+      if (items.isEmpty()) {
+        foundNothing();
+        return;
+      }
+      Optional<String> objection = ItemCheck.objection(items);
+      if (objection.isPresent()) {
+        refuseForGood(Receipt.Reason.INVALID, objection.get());
+        return;
+      }
+      List<EntityData> valued = withValues(items);
+      UpdateOnlyKeys keys = active.updateOnlyKeys();
+      UpdateOnlyKeys.Sending sending =
+          keys.isEmpty()
+              ? new UpdateOnlyKeys.Sending(valued, encodeAndAppend(valued))
+              : keys.send(valued, UplinkPath.this::encodeAndAppend);
+      var unused =
+          sending.stored().whenComplete((done, failure) -> stored(items, sending, failure));
+    }
+
+    private void stored(List<EntityData> items, UpdateOnlyKeys.Sending sending, Throwable failure) {
+      try {
+        if (failure != null) {
+          refuse(cause(failure));
+        } else if (sending.left().isEmpty()) {
+          List<String> devices = DeviceNames.in(items);
+          settle(new Receipt.NoContent(devices, waiting(devices)));
+        } else {
+          counters.stored(sending.left().size());
+          List<String> devices = DeviceNames.in(items);
+          settle(new Receipt.Stored(devices, waiting(devices)));
+        }
+      } catch (RuntimeException | Error e) {
+        failed(e);
+      }
+    }
+
+    private int waiting(List<String> devices) {
+      return devices.stream().mapToInt(heard::waiting).sum();
+    }
+
+    /** Told once for each version of a converter: often it is meant, else no device can tell. */
+    private void foundNothing() {
+      UplinkConverter asked = active.converter();
+      if (saidNothing.getAndSet(asked) != asked) {
+        log.info(
+            "{} returned nothing for a message, so nothing is sent; if that is not meant, a"
+                + " 'return' may be missing: try it with 'integration-host convert' (said once for"
+                + " each version of the converter)",
+            named("converter '" + asked.name() + "'"));
+      }
+      settle(new Receipt.NoContent());
+    }
+
+    private List<EntityData> withValues(List<EntityData> items) {
+      if (items.size() == 1) {
+        return items;
+      }
+      List<EntityData> valued = items.stream().filter(ItemCheck::holdsValues).toList();
+      if (valued.size() < items.size()) {
+        warn(
+            "left out",
+            named(
+                (items.size() - valued.size())
+                    + " of "
+                    + items.size()
+                    + " items of a message hold no value and are left out"));
+      }
+      return valued;
+    }
+
+    private void refuse(Throwable cause) {
+      String message = String.valueOf(cause.getMessage());
+      observe(cause);
+      if (cause instanceof TooLarge) {
+        refuseForGood(Receipt.Reason.INVALID, message);
+      } else if (!(cause instanceof ConverterException converterProblem)) {
+        refuse(Receipt.Reason.UNAVAILABLE, named(message));
+      } else if (converterProblem.kind().mayPass()) {
+        refuse(Receipt.Reason.CONVERTER, named(message));
+      } else {
+        refuseForGood(Receipt.Reason.CONVERTER, message);
+      }
+    }
+
+    private void observe(Throwable cause) {
+      if (observer.isPresent()
+          && cause instanceof ConverterException failure
+          && uplink instanceof Uplink.Payload payload) {
+        Map<String, String> metadata = UplinkItems.metadata(active, payload);
+        observer.get().notConverted(payload, metadata, failure);
+      }
+    }
+
+    private void refuseForGood(Receipt.Reason reason, String message) {
+      String text = named(message);
+      Map<String, String> metadata =
+          uplink instanceof Uplink.Payload payload
+              ? UplinkItems.metadata(active, payload)
+              : Map.of();
+      var unused =
+          refusedUplinks
+              .refused(uplink, metadata, text)
+              .whenComplete((filed, failure) -> refused(reason, text, failure == null && filed));
+    }
+
+    private void refused(Receipt.Reason reason, String text, boolean filed) {
+      try {
+        refuse(reason, text, filed);
+      } catch (RuntimeException | Error e) {
+        log.debug("integration '{}': an uplink cannot even be refused", integration, e);
+        receipt.completeExceptionally(e);
+      }
+    }
+
+    private void refuse(Receipt.Reason reason, String text) {
+      refuse(reason, text, false);
+    }
+
+    private void refuse(Receipt.Reason reason, String text, boolean filed) {
+      warn(reason.name(), text);
+      settle(new Receipt.Rejected(reason, text, filed));
+      DeviceNames.of(uplink).forEach(name -> heard.heard(transport, name));
+    }
+
+    /** The plugin first: it may learn from the receipt where the downlinks of a device go. */
+    private void settle(Receipt answer) {
+      if (observer.isPresent()) {
+        observer.get().settled(uplink, answer);
+      }
+      receipt.complete(counted(answer));
+      answer.devices().forEach(name -> heard.heard(transport, name));
+    }
+
+    /** Says of whom: what the plugin logs of its connection may be lines away, or missing. */
+    private void warn(String kind, String text) {
+      String who = DeviceNames.who(uplink);
+      failures.warn(log, kind, text + " (transport '" + transport + "', " + who + ")");
+    }
+  }
 }

@@ -55,9 +55,10 @@ final class SourceOrderTest {
     order.submit(
         KEY,
         first,
-        (result, failure) -> {
-          throw new StackOverflowError("once");
-        });
+        place(
+            (result, failure) -> {
+              throw new StackOverflowError("once");
+            }));
     CompletableFuture<String> second = submit("a");
     second.complete("second");
     first.complete("first");
@@ -96,14 +97,15 @@ final class SourceOrderTest {
     order.submit(
         KEY,
         running,
-        (result, failure) -> {
-          running.comeLate();
-          order.submit(
-              KEY,
-              CompletableFuture.completedFuture("next"),
-              (next, none) -> handled.add("next " + order.sources()));
-          handled.add(result);
-        });
+        place(
+            (result, failure) -> {
+              running.comeLate();
+              order.submit(
+                  KEY,
+                  CompletableFuture.completedFuture("next"),
+                  place((next, none) -> handled.add("next " + order.sources())));
+              handled.add(result);
+            }));
     running.complete("running");
     assertThat(handled).containsExactly("running", "next 1");
     assertThat(order.sources()).isZero();
@@ -114,8 +116,17 @@ final class SourceOrderTest {
     order.submit(
         new SourceKey("tcp", new Source(session)),
         stage,
-        (result, failure) -> handled.add(failure == null ? result : failure.getMessage()));
+        place((result, failure) -> handled.add(failure == null ? result : failure.getMessage())));
     return stage;
+  }
+
+  private static SourceOrder.Place<String> place(BiConsumer<String, Throwable> handler) {
+    return new SourceOrder.Place<>() {
+      @Override
+      void handle(String outcome, Throwable cause) {
+        handler.accept(outcome, cause);
+      }
+    };
   }
 
   /**

@@ -20,10 +20,10 @@ import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.remote.UplinkCodec;
-import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.MemorySpool;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
+import io.integrationhost.spool.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -227,7 +227,7 @@ final class UplinkFaultTest {
     }
 
     @Override
-    public List<Entry> read(int maxRecords, long maxBytes) {
+    public List<StoredRecord> read(int maxRecords, long maxBytes) {
       return delegate.read(maxRecords, maxBytes);
     }
 

@@ -25,7 +25,7 @@ public class CodecBenchmark {
 
   private final UplinkCodec codec = new UplinkCodec();
   private final EntityData item = Samples.item();
-  private final List<byte[]> fragments = Collections.nCopies(BATCH, codec.encode(item));
+  private final List<byte[]> records = Collections.nCopies(BATCH, codec.encode(item));
 
   @Benchmark
   public byte[] encodeReading() {
@@ -34,6 +34,6 @@ public class CodecBenchmark {
 
   @Benchmark
   public UplinkMessage joinThousandReadings() {
-    return UplinkMessage.of(fragments);
+    return UplinkMessage.of(records);
   }
 }

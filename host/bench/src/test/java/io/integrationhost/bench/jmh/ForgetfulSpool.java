@@ -1,9 +1,9 @@
 package io.integrationhost.bench.jmh;
 
-import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.MemorySpool;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
+import io.integrationhost.spool.StoredRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +20,7 @@ final class ForgetfulSpool implements Spool {
   }
 
   @Override
-  public List<Entry> read(int maxRecords, long maxBytes) {
+  public List<StoredRecord> read(int maxRecords, long maxBytes) {
     return List.of();
   }
 

@@ -2,11 +2,11 @@ package io.integrationhost.bench.jmh;
 
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.Durability;
-import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.MemorySpool;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolOptions;
 import io.integrationhost.spool.SpoolStore;
+import io.integrationhost.spool.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +74,9 @@ public class SpoolBenchmark {
     long end = 0;
     int read = 0;
     while (read < BATCH) {
-      List<Entry> entries = spool.read(BATCH, BYTES);
-      read += entries.size();
-      end = entries.get(entries.size() - 1).position() + 1;
+      List<StoredRecord> records = spool.read(BATCH, BYTES);
+      read += records.size();
+      end = records.get(records.size() - 1).position() + 1;
     }
     spool.trimTo(end);
     return end;

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param integration the operator's name for it
  * @param reason for people; cut after {@value #MAX_REASON} characters
- * @param item a fragment of an uplink message, as it was or would have been sent
+ * @param item a record of an uplink message, as it was or would have been sent
  * @param payload what the device sent, where it is known
  */
 public record DeadLetter(

@@ -101,7 +101,7 @@ final class AsideFiles {
     change(aside, now, then);
   }
 
-  /** How many bytes of items are set aside. */
+  /** How many bytes of records are set aside. */
   long bytes() {
     return bytes;
   }

@@ -3,9 +3,9 @@ package io.integrationhost.host.delivery;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.Value;
-import io.integrationhost.remote.FragmentContent;
-import io.integrationhost.remote.FragmentHeader;
-import io.integrationhost.remote.FragmentReader;
+import io.integrationhost.remote.RecordContent;
+import io.integrationhost.remote.RecordReader;
+import io.integrationhost.remote.RecordReader.Header;
 import io.integrationhost.remote.UplinkCodec;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,9 +27,9 @@ final class AttributeOrder {
 
   private static final int PRUNE_ABOVE = 10_000;
 
-  private final FragmentReader reader = new FragmentReader();
+  private final RecordReader reader = new RecordReader();
   private final UplinkCodec codec = new UplinkCodec();
-  private final Map<Attribute, Item> newest = new HashMap<>();
+  private final Map<Attribute, OutgoingRecord> newest = new HashMap<>();
   private final Map<Attribute, Long> accepted = new HashMap<>();
   private int pruneAbove = PRUNE_ABOVE;
   private boolean watching;
@@ -50,9 +50,9 @@ final class AttributeOrder {
     }
     watching = true;
     for (Batch batch : sent) {
-      batch.items().forEach(this::sent);
+      batch.records().forEach(this::sent);
       if (batch.is(Batch.Progress.DONE)) {
-        batch.items().forEach(this::accepted);
+        batch.records().forEach(this::accepted);
       }
     }
   }
@@ -64,45 +64,45 @@ final class AttributeOrder {
     accepted.clear();
   }
 
-  /** The item leaves now. */
-  void sent(Item item) {
+  /** The record leaves now. */
+  void sent(OutgoingRecord outgoing) {
     if (!watching) {
       return;
     }
-    attributesOf(item.record())
+    attributesOf(outgoing.record())
         .ifPresent(
             data -> {
               Entity entity = entity(data);
               for (String key : data.attributes().orElseThrow().keySet()) {
                 newest.merge(
                     new Attribute(entity, key),
-                    item,
+                    outgoing,
                     (former, latter) -> latter.rank() >= former.rank() ? latter : former);
               }
             });
   }
 
-  /** The attributes of an item are in this one from now on. */
-  void moved(Item part) {
+  /** The attributes of a record are in this one from now on. */
+  void moved(OutgoingRecord part) {
     if (watching) {
-      newest.replaceAll((key, item) -> item.rank() == part.rank() ? part : item);
+      newest.replaceAll((key, outgoing) -> outgoing.rank() == part.rank() ? part : outgoing);
     }
   }
 
-  /** ThingsBoard has the item for sure. */
-  void accepted(Item item) {
+  /** ThingsBoard has the record for sure. */
+  void accepted(OutgoingRecord outgoing) {
     if (!watching) {
       return;
     }
-    attributesOf(item.record())
+    attributesOf(outgoing.record())
         .ifPresent(
             data -> {
               for (String key : data.attributes().orElseThrow().keySet()) {
                 Attribute attribute = new Attribute(entity(data), key);
-                accepted.merge(attribute, item.rank(), Math::max);
-                Item last = newest.get(attribute);
+                accepted.merge(attribute, outgoing.rank(), Math::max);
+                OutgoingRecord last = newest.get(attribute);
                 if (last != null) {
-                  last.dropOlder(key, item.rank());
+                  last.dropOlder(key, outgoing.rank());
                 }
               }
             });
@@ -111,22 +111,22 @@ final class AttributeOrder {
   /** Nothing before this position is outstanding any more. */
   void trimmed(long position) {
     if (newest.size() > pruneAbove) {
-      newest.values().removeIf(item -> item.rank() < position);
+      newest.values().removeIf(outgoing -> outgoing.rank() < position);
       accepted.values().removeIf(known -> known < position);
       pruneAbove = Math.max(PRUNE_ABOVE, 2 * newest.size());
     }
   }
 
   /**
-   * Takes the attributes out of an item that ThingsBoard may have in a newer form.
+   * Takes the attributes out of a record that ThingsBoard may have in a newer form.
    *
    * @return whether anything is left to be sent
    */
-  boolean strip(Item item) {
+  boolean strip(OutgoingRecord outgoing) {
     if (newest.isEmpty()) {
       return true;
     }
-    Optional<EntityData> found = attributesOf(item.record());
+    Optional<EntityData> found = attributesOf(outgoing.record());
     if (found.isEmpty()) {
       return true;
     }
@@ -136,13 +136,13 @@ final class AttributeOrder {
     boolean changed = false;
     for (Map.Entry<String, Value> attribute : data.attributes().orElseThrow().entrySet()) {
       Attribute place = new Attribute(entity, attribute.getKey());
-      Item newer = newest.get(place);
-      if (newer != null && newer.rank() > item.rank()) {
+      OutgoingRecord newer = newest.get(place);
+      if (newer != null && newer.rank() > outgoing.rank()) {
         left.remove(attribute.getKey());
         changed = true;
-        item.dropOlder(attribute.getKey(), Long.MAX_VALUE);
-        if (accepted.getOrDefault(place, Long.MIN_VALUE) < item.rank()) {
-          newer.keepOlder(attribute.getKey(), attribute.getValue(), item.rank());
+        outgoing.dropOlder(attribute.getKey(), Long.MAX_VALUE);
+        if (accepted.getOrDefault(place, Long.MIN_VALUE) < outgoing.rank()) {
+          newer.keepOlder(attribute.getKey(), attribute.getValue(), outgoing.rank());
         }
       }
     }
@@ -152,7 +152,7 @@ final class AttributeOrder {
     if (left.isEmpty() && !hasTelemetry(data)) {
       return false;
     }
-    item.record(
+    outgoing.record(
         codec.encode(
             data.withValues(
                 data.telemetry(), left.isEmpty() ? Optional.empty() : Optional.of(left))));
@@ -163,7 +163,7 @@ final class AttributeOrder {
   Optional<Entity> attributed(byte[] record) {
     return reader
         .header(record)
-        .filter(FragmentHeader::attributes)
+        .filter(Header::attributes)
         .map(header -> new Entity(header.kind(), header.name()));
   }
 
@@ -183,16 +183,16 @@ final class AttributeOrder {
 
   /** The record with these attributes and nothing else. */
   byte[] withAttributes(byte[] record, Map<String, Value> attributes) {
-    return reader.read(record) instanceof FragmentContent.Entity entity
+    return reader.read(record) instanceof RecordContent.Entity entity
         ? codec.encode(entity.data().withValues(Optional.empty(), Optional.of(attributes)))
         : record;
   }
 
   private Optional<EntityData> attributesOf(byte[] record) {
-    if (reader.header(record).filter(FragmentHeader::attributes).isEmpty()) {
+    if (reader.header(record).filter(Header::attributes).isEmpty()) {
       return Optional.empty();
     }
-    return reader.read(record) instanceof FragmentContent.Entity entity
+    return reader.read(record) instanceof RecordContent.Entity entity
         ? Optional.of(entity.data()).filter(data -> data.attributes().isPresent())
         : Optional.empty();
   }

@@ -1,7 +1,7 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.host.delivery.Batch.Progress;
-import io.integrationhost.spool.Entry;
+import io.integrationhost.spool.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +22,10 @@ final class Backlog {
    *
    * @return how many records are missing before or between these
    */
-  long add(List<Entry> entries, Batch batch) {
-    long first = entries.get(0).position();
-    long behind = entries.get(entries.size() - 1).position() + 1;
-    long missing = Math.max(0, behind - next.orElse(first) - entries.size());
+  long add(List<StoredRecord> records, Batch batch) {
+    long first = records.get(0).position();
+    long behind = records.get(records.size() - 1).position() + 1;
+    long missing = Math.max(0, behind - next.orElse(first) - records.size());
     next = OptionalLong.of(behind);
     batches.add(batch);
     return missing;

@@ -16,78 +16,80 @@ final class Batch {
     DONE
   }
 
-  private final List<Item> items;
+  private final List<OutgoingRecord> records;
   private final long end;
   private final Optional<Suspect> suspect;
   private final boolean cutting;
   private Progress progress = Progress.WAITING;
   private int attempts;
 
-  private Batch(List<Item> items, long end, Optional<Suspect> suspect, boolean cutting) {
-    this.items = items;
+  private Batch(
+      List<OutgoingRecord> records, long end, Optional<Suspect> suspect, boolean cutting) {
+    this.records = records;
     this.end = end;
     this.suspect = suspect;
     this.cutting = cutting;
   }
 
   /** A batch that was read from the spool. */
-  static Batch of(List<Item> items) {
+  static Batch of(List<OutgoingRecord> records) {
     return new Batch(
-        new ArrayList<>(items),
-        items.get(items.size() - 1).position() + 1,
+        new ArrayList<>(records),
+        records.get(records.size() - 1).position() + 1,
         Optional.empty(),
         false);
   }
 
   /** What was set aside and goes on: done, it says nothing of the spool. */
-  static Batch released(List<Item> items) {
-    return new Batch(new ArrayList<>(items), 0, Optional.empty(), false);
+  static Batch released(List<OutgoingRecord> records) {
+    return new Batch(new ArrayList<>(records), 0, Optional.empty(), false);
   }
 
   /**
    * The place of what is written aside, before the rest of the batch it was taken from.
    *
-   * @param gone the items of which nothing else is left in that batch
+   * @param gone the records of which nothing else is left in that batch
    */
-  static Batch aside(Batch before, List<Item> gone) {
+  static Batch aside(Batch before, List<OutgoingRecord> gone) {
     Batch place = new Batch(gone, before.spoolStart(), Optional.empty(), false);
     place.moveTo(Progress.ASIDE);
     return place;
   }
 
   /** A message with a suspect alone, which is not in the backlog. */
-  static Batch trying(Suspect suspect, Item item) {
-    return new Batch(List.of(item), item.position() + 1, Optional.of(suspect), suspect.isCutting());
+  static Batch trying(Suspect suspect, OutgoingRecord outgoing) {
+    return new Batch(
+        List.of(outgoing), outgoing.position() + 1, Optional.of(suspect), suspect.isCutting());
   }
 
   /** Those next to each other become one. */
   static Batch joined(Batch first, Batch second) {
-    List<Item> all = new ArrayList<>(first.items);
-    all.addAll(second.items);
+    List<OutgoingRecord> all = new ArrayList<>(first.records);
+    all.addAll(second.records);
     Batch whole = new Batch(all, second.end, Optional.empty(), false);
     whole.attempts = Math.max(first.attempts, second.attempts);
     return whole;
   }
 
-  List<Item> items() {
-    return items;
+  List<OutgoingRecord> records() {
+    return records;
   }
 
   int size() {
-    return items.size();
+    return records.size();
   }
 
   long bytes() {
-    return items.stream().mapToLong(item -> item.record().length).sum();
+    return records.stream().mapToLong(outgoing -> outgoing.record().length).sum();
   }
 
   /** The position of the first record. */
   long start() {
-    return items.isEmpty() ? end : items.get(0).position();
+    return records.isEmpty() ? end : records.get(0).position();
   }
 
   private long spoolStart() {
-    return !items.isEmpty() && items.get(0).isReleased() ? 0 : start();
+    return !records.isEmpty() && records.get(0).isReleased() ? 0 : start();
   }
 
   /** The position behind the last record. */
@@ -104,7 +106,7 @@ final class Batch {
     if (next == Progress.IN_FLIGHT) {
       attempts++;
     } else if (next == Progress.DONE) {
-      items.forEach(Item::settled);
+      records.forEach(OutgoingRecord::settled);
     }
   }
 
@@ -137,12 +139,15 @@ final class Batch {
     List<Batch> parts = new ArrayList<>();
     int from = 0;
     for (int i = 0; i <= cuts.length; i++) {
-      int to = i == cuts.length ? items.size() : cuts[i];
+      int to = i == cuts.length ? records.size() : cuts[i];
       if (to > from) {
         long partEnd =
-            to == items.size() ? end : items.get(to).isReleased() ? 0 : items.get(to).position();
+            to == records.size()
+                ? end
+                : records.get(to).isReleased() ? 0 : records.get(to).position();
         Batch part =
-            new Batch(new ArrayList<>(items.subList(from, to)), partEnd, Optional.empty(), cutting);
+            new Batch(
+                new ArrayList<>(records.subList(from, to)), partEnd, Optional.empty(), cutting);
         part.attempts = attempts;
         parts.add(part);
       }
@@ -151,7 +156,7 @@ final class Batch {
     return parts;
   }
 
-  List<byte[]> records() {
-    return items.stream().map(Item::record).toList();
+  List<byte[]> toSend() {
+    return records.stream().map(OutgoingRecord::record).toList();
   }
 }

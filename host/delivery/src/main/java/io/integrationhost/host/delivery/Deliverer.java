@@ -2,7 +2,7 @@ package io.integrationhost.host.delivery;
 
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.delivery.Batch.Progress;
-import io.integrationhost.remote.LostAnswerException;
+import io.integrationhost.remote.LinkException.LostAnswer;
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.Spool;
 import java.time.Duration;
@@ -210,7 +210,7 @@ public final class Deliverer {
       suspects.passed(batch.suspect().get(), now);
     } else {
       batch.moveTo(Progress.DONE);
-      batch.items().forEach(order::accepted);
+      batch.records().forEach(order::accepted);
       suspects.othersPassed(now, Optional.empty());
     }
     if (trouble.passed()) {
@@ -220,7 +220,7 @@ public final class Deliverer {
   }
 
   private void unanswered(Batch batch, Optional<Throwable> failure, long now) {
-    boolean lost = failure.isPresent() && failure.get() instanceof LostAnswerException;
+    boolean lost = failure.isPresent() && failure.get() instanceof LostAnswer;
     if (!lost) {
       batch.suspect().ifPresent(suspect -> suspects.undecided(suspect, false, now));
       return;
@@ -263,15 +263,15 @@ public final class Deliverer {
   }
 
   private void accuse(Batch batch, String error, boolean cut, long now) {
-    Item item = batch.items().get(0);
-    if (!order.strip(item)) {
+    OutgoingRecord outgoing = batch.records().get(0);
+    if (!order.strip(outgoing)) {
       batch.moveTo(Progress.DONE);
       counters.delivered(1);
       return;
     }
     batch.moveTo(Progress.ASIDE);
     try {
-      suspects.accuse(item, error, cut, now, () -> batch.moveTo(Progress.DONE));
+      suspects.accuse(outgoing, error, cut, now, () -> batch.moveTo(Progress.DONE));
     } catch (Throwable e) {
       batch.moveTo(Progress.WAITING);
       throw e;
@@ -369,7 +369,7 @@ public final class Deliverer {
   private void send(Batch batch) {
     if (batch.suspect().isEmpty()) {
       // First, since it may fail for want of memory: then nothing has left.
-      batch.items().forEach(order::sent);
+      batch.records().forEach(order::sent);
     }
     batch.moveTo(Progress.IN_FLIGHT);
     inFlight++;
@@ -389,7 +389,7 @@ public final class Deliverer {
 
   private CompletionStage<UplinkAnswer> handOver(Batch batch) {
     try {
-      return link.send(batch.records());
+      return link.send(batch.toSend());
     } catch (IllegalArgumentException e) {
       // What cannot be sent is treated as what is refused: otherwise it would block the rest.
       return CompletableFuture.completedFuture(

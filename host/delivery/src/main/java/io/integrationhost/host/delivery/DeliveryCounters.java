@@ -36,9 +36,9 @@ public final class DeliveryCounters {
     }
   }
 
-  /** One uplink was stored, in so many items. */
-  public void stored(int items) {
-    stored.add(items);
+  /** One uplink was stored, in so many records. */
+  public void stored(int records) {
+    stored.add(records);
     storedUplinks.increment();
   }
 
@@ -55,38 +55,39 @@ public final class DeliveryCounters {
         .sum();
   }
 
-  void delivered(int items) {
-    delivered.add(items);
+  void delivered(int records) {
+    delivered.add(records);
   }
 
   void refused() {
     refused.increment();
   }
 
-  void resent(int items) {
-    resent.add(items);
+  void resent(int records) {
+    resent.add(records);
   }
 
   void deadLetter() {
     deadLetters.increment();
   }
 
-  void missing(long items) {
-    missing.add(items);
+  void missing(long records) {
+    missing.add(records);
   }
 
-  /** ThingsBoard gave answers that nobody asked for, so that items may have been lost. */
-  public void uncertain(long items) {
-    uncertain.add(items);
+  /** ThingsBoard gave answers that nobody asked for, so that records may have been lost. */
+  public void uncertain(long records) {
+    uncertain.add(records);
   }
 
-  /** Items that were stored, and left the spool without having been read. */
+  /** Records that were stored, and left the spool without having been read. */
   public long missing() {
     return missing.sum();
   }
 
   /**
-   * Items that may have been lost, at most, since ThingsBoard gave more answers than it was asked.
+   * Records that may have been lost, at most, since ThingsBoard gave more answers than it was
+   * asked.
    */
   public long uncertain() {
     return uncertain.sum();
@@ -111,13 +112,13 @@ public final class DeliveryCounters {
    * The counters.
    *
    * @param published uplinks that transports handed over
-   * @param stored items put into the spool; one uplink may give several
+   * @param stored records put into the spool; one uplink may give several
    * @param empty uplinks in which the converter found nothing
    * @param rejected uplinks that the host did not take, by reason
-   * @param delivered items that ThingsBoard has accepted
+   * @param delivered records that ThingsBoard has accepted
    * @param refused answers of ThingsBoard that refused a message
-   * @param resent items sent again after a lost session or a refusal
-   * @param deadLetters items that ThingsBoard refuses for good
+   * @param resent records sent again after a lost session or a refusal
+   * @param deadLetters records that ThingsBoard refuses for good
    */
   public record Snapshot(
       long published,

@@ -29,7 +29,7 @@ final class EarlierRun {
     if (kept.accused()) {
       suspects.add(kept.id());
     } else {
-      kept.entries().forEach(entry -> waiting.put(entry.position(), entry.record()));
+      kept.records().forEach(stored -> waiting.put(stored.position(), stored.record()));
     }
   }
 
@@ -43,19 +43,19 @@ final class EarlierRun {
     waiting.headMap(position).clear();
   }
 
-  /** Takes out of an item what is set aside already; whether anything is left. */
-  boolean isNews(Item item) {
-    if (suspects.contains(SuspectStore.Id.of(item.position(), item.original()))) {
+  /** Takes out of a record what is set aside already; whether anything is left. */
+  boolean isNews(OutgoingRecord outgoing) {
+    if (suspects.contains(SuspectStore.Id.of(outgoing.position(), outgoing.original()))) {
       return false;
     }
-    byte[] known = waiting.get(item.position());
+    byte[] known = waiting.get(outgoing.position());
     if (known == null
-        || order.attributed(item.record()).isEmpty()
-        || !Arrays.equals(known, order.onlyAttributes(item.record()))) {
+        || order.attributed(outgoing.record()).isEmpty()
+        || !Arrays.equals(known, order.onlyAttributes(outgoing.record()))) {
       return true;
     }
-    Optional<byte[]> left = order.withoutAttributes(item.record());
-    left.ifPresent(item::record);
+    Optional<byte[]> left = order.withoutAttributes(outgoing.record());
+    left.ifPresent(outgoing::record);
     return left.isPresent();
   }
 }

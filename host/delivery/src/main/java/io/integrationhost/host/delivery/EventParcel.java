@@ -44,7 +44,7 @@ final class EventParcel {
     return bytes == 0;
   }
 
-  List<byte[]> fragments() {
+  List<byte[]> records() {
     List<byte[]> all = new ArrayList<>();
     statistics.ifPresent(report -> all.add(report.telemetry()));
     lasting.forEach(event -> all.add(event.bytes()));

@@ -139,7 +139,7 @@ public final class EventSender {
 
   private CompletionStage<UplinkAnswer> sent(EventParcel parcel) {
     try {
-      return link.send(parcel.fragments());
+      return link.send(parcel.records());
     } catch (Throwable e) {
       log.error("integration '{}': events cannot be sent; please report this", integration, e);
       // Not again: it would fail for ever.

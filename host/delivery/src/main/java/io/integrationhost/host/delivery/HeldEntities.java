@@ -57,13 +57,13 @@ final class HeldEntities {
     return order.attributed(record).map(holders::get).map(Deque::getLast);
   }
 
-  void putBehind(Suspect holder, Aside file, List<Item> attributes) {
+  void putBehind(Suspect holder, Aside file, List<OutgoingRecord> attributes) {
     waiting++;
     holder.behind().add(new Suspect.Waiting(file, attributes));
   }
 
   /** Puts attributes of an earlier run behind their suspect, or releases them if there is none. */
-  void putBehind(Aside file, List<Item> attributes) {
+  void putBehind(Aside file, List<OutgoingRecord> attributes) {
     waiting++;
     Suspect.Waiting all = new Suspect.Waiting(file, attributes);
     holderOf(attributes.get(0).record())
@@ -71,7 +71,7 @@ final class HeldEntities {
   }
 
   /** Puts attributes before all others behind a suspect. */
-  void putFirst(Suspect holder, Aside file, Item attributes) {
+  void putFirst(Suspect holder, Aside file, OutgoingRecord attributes) {
     waiting++;
     holder.behind().add(0, new Suspect.Waiting(file, List.of(attributes)));
   }
@@ -102,17 +102,17 @@ final class HeldEntities {
 
   private void release(Suspect.Waiting attributes) {
     waiting--;
-    int[] left = {attributes.items().size()};
-    for (Item item : attributes.items()) {
+    int[] left = {attributes.records().size()};
+    for (OutgoingRecord outgoing : attributes.records()) {
       // Positions of an earlier spool say nothing here, and it leaves before all of this one.
-      item.rank(nextRank++);
-      item.whenSettled(
+      outgoing.rank(nextRank++);
+      outgoing.whenSettled(
           () -> {
             if (--left[0] == 0) {
               later.accept(() -> files.remove(attributes.file(), lastTaken, () -> {}));
             }
           });
     }
-    released.add(Batch.released(attributes.items()));
+    released.add(Batch.released(attributes.records()));
   }
 }

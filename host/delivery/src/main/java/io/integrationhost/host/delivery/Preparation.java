@@ -26,10 +26,12 @@ final class Preparation {
   /** Whether anything is left to be sent. */
   boolean prepare(Batch batch, long now) {
     if (!suspects.earlier().isForgotten()) {
-      batch.items().removeIf(item -> !item.isReleased() && !suspects.earlier().isNews(item));
+      batch
+          .records()
+          .removeIf(outgoing -> !outgoing.isReleased() && !suspects.earlier().isNews(outgoing));
     }
     if (order.isWatching()) {
-      batch.items().removeIf(this::isSuperseded);
+      batch.records().removeIf(this::isSuperseded);
     }
     if (!suspects.held().isEmpty()) {
       putBehindSuspects(batch, now);
@@ -37,25 +39,27 @@ final class Preparation {
     return batch.size() > 0;
   }
 
-  private boolean isSuperseded(Item item) {
-    if (order.strip(item)) {
+  private boolean isSuperseded(OutgoingRecord outgoing) {
+    if (order.strip(outgoing)) {
       return false;
     }
     counters.delivered(1);
-    item.settled();
+    outgoing.settled();
     return true;
   }
 
   private void putBehindSuspects(Batch batch, long now) {
-    Map<Suspect, List<Item>> waiting = new LinkedHashMap<>();
-    List<Item> gone = new ArrayList<>();
-    for (Item item : batch.items()) {
-      Optional<Suspect> holder = suspects.held().holderOf(item.record());
+    Map<Suspect, List<OutgoingRecord>> waiting = new LinkedHashMap<>();
+    List<OutgoingRecord> gone = new ArrayList<>();
+    for (OutgoingRecord outgoing : batch.records()) {
+      Optional<Suspect> holder = suspects.held().holderOf(outgoing.record());
       if (holder.isPresent()) {
-        Item attributes = item.part(order.onlyAttributes(item.record()));
+        OutgoingRecord attributes = outgoing.part(order.onlyAttributes(outgoing.record()));
         order.moved(attributes);
         waiting.computeIfAbsent(holder.get(), same -> new ArrayList<>()).add(attributes);
-        order.withoutAttributes(item.record()).ifPresentOrElse(item::record, () -> gone.add(item));
+        order
+            .withoutAttributes(outgoing.record())
+            .ifPresentOrElse(outgoing::record, () -> gone.add(outgoing));
       }
     }
     if (waiting.isEmpty()) {
@@ -63,7 +67,7 @@ final class Preparation {
     }
     Batch place = Batch.aside(batch, gone);
     backlog.replace(batch, List.of(place, batch));
-    batch.items().removeAll(gone);
+    batch.records().removeAll(gone);
     AtomicInteger unwritten = new AtomicInteger(waiting.size());
     waiting.forEach(
         (holder, attributes) ->

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param suspects where they are until then
  * @param letters where they go then
  */
-public record Refusals(RefusalRules rules, SuspectStore suspects, RefusedItems letters) {
+public record Refusals(RefusalRules rules, SuspectStore suspects, RefusedRecords letters) {
   public Refusals {
     Objects.requireNonNull(rules, "rules");
     Objects.requireNonNull(suspects, "suspects");

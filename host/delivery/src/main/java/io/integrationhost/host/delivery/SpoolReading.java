@@ -1,8 +1,8 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.ground.RateLimitedLog;
-import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.StoredRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -78,17 +78,17 @@ final class SpoolReading {
         && backlog.records() >= MOST_AHEAD * (long) settings.maxRecords()) {
       return Optional.empty();
     }
-    List<Entry> entries = spool.read(maxRecords, settings.maxBytes());
-    nothingToRead = entries.isEmpty();
+    List<StoredRecord> records = spool.read(maxRecords, settings.maxBytes());
+    nothingToRead = records.isEmpty();
     if (nothingToRead) {
       return Optional.empty();
     }
     lastRead = now;
-    lastWasFull = entries.size() == maxRecords;
-    Batch batch = Batch.of(entries.stream().map(Item::new).toList());
-    long missing = backlog.add(entries, batch);
+    lastWasFull = records.size() == maxRecords;
+    Batch batch = Batch.of(records.stream().map(OutgoingRecord::new).toList());
+    long missing = backlog.add(records, batch);
     if (missing > 0) {
-      missing(missing, entries.get(0).position());
+      missing(missing, records.get(0).position());
     }
     return Optional.of(batch);
   }

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Counts on their way to ThingsBoard.
  *
- * @param event a fragment: the counts as an event
- * @param telemetry a fragment: the same as telemetry
+ * @param event a record: the counts as an event
+ * @param telemetry a record: the same as telemetry
  * @param arrived called when ThingsBoard has answered; before that the counts are not told yet
  */
 public record StatisticsReport(byte[] event, byte[] telemetry, Runnable arrived) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class Suspect {
 
-  private final Item item;
+  private final OutgoingRecord outgoing;
   private final Optional<AttributeOrder.Entity> held;
   private final Optional<byte[]> older;
   private final List<Waiting> behind = new ArrayList<>();
@@ -32,10 +32,10 @@ final class Suspect {
   private boolean filing;
 
   /** Attributes of the same entity that wait for the verdict, in order. */
-  record Waiting(Aside file, List<Item> items) {}
+  record Waiting(Aside file, List<OutgoingRecord> records) {}
 
-  Suspect(Item item, Kept kept, Optional<AttributeOrder.Entity> held, long now) {
-    this.item = item;
+  Suspect(OutgoingRecord outgoing, Kept kept, Optional<AttributeOrder.Entity> held, long now) {
+    this.outgoing = outgoing;
     this.held = held;
     this.older = kept.older();
     this.reason = kept.reason();
@@ -73,13 +73,13 @@ final class Suspect {
     return reason;
   }
 
-  Item item() {
-    return item;
+  OutgoingRecord outgoing() {
+    return outgoing;
   }
 
   Batch attempt() {
     inFlight = true;
-    return Batch.trying(this, item);
+    return Batch.trying(this, outgoing);
   }
 
   void ended() {

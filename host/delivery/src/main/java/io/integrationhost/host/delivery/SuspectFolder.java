@@ -10,7 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.integrationhost.host.store.FileJson;
 import io.integrationhost.host.store.PrivateDirectory;
-import io.integrationhost.spool.Entry;
+import io.integrationhost.spool.StoredRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -149,10 +149,10 @@ public final class SuspectFolder implements SuspectStore {
     json.addProperty("reason", kept.reason());
     json.addProperty("cutting", kept.cutting());
     JsonArray items = new JsonArray();
-    for (Entry entry : kept.entries()) {
+    for (StoredRecord stored : kept.records()) {
       JsonObject item = new JsonObject();
-      item.addProperty("position", entry.position());
-      item.addProperty("item", Base64.getEncoder().encodeToString(entry.record()));
+      item.addProperty("position", stored.position());
+      item.addProperty("item", Base64.getEncoder().encodeToString(stored.record()));
       items.add(item);
     }
     json.add("items", items);
@@ -169,15 +169,15 @@ public final class SuspectFolder implements SuspectStore {
     if (checksum != checksum(json)) {
       throw new IllegalArgumentException("its checksum is wrong");
     }
-    List<Entry> entries = new ArrayList<>();
+    List<StoredRecord> records = new ArrayList<>();
     for (JsonElement element : required(json, "items").getAsJsonArray()) {
       JsonObject item = element.getAsJsonObject();
-      entries.add(
-          new Entry(
+      records.add(
+          new StoredRecord(
               required(item, "position").getAsLong(),
               Base64.getDecoder().decode(required(item, "item").getAsString())));
     }
-    if (entries.isEmpty()) {
+    if (records.isEmpty()) {
       throw new IllegalArgumentException("it holds no item");
     }
     return new Kept(
@@ -185,7 +185,7 @@ public final class SuspectFolder implements SuspectStore {
         required(json, "accused").getAsBoolean(),
         required(json, "reason").getAsString(),
         required(json, "cutting").getAsBoolean(),
-        entries,
+        records,
         Optional.ofNullable(json.get("older"))
             .map(older -> Base64.getDecoder().decode(older.getAsString())));
   }

@@ -1,6 +1,6 @@
 package io.integrationhost.host.delivery;
 
-import io.integrationhost.spool.Entry;
+import io.integrationhost.spool.StoredRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +64,7 @@ public interface SuspectStore {
    * @param accused whether it is the suspect itself
    * @param reason of the suspect: ThingsBoard's own text
    * @param cutting whether ThingsBoard ends the session instead of refusing it
-   * @param entries the suspect alone, or what waits, in order
+   * @param records the suspect alone, or what waits, in order
    * @param older attributes that are to be delivered in its place should the suspect be given up
    */
   record Kept(
@@ -72,17 +72,17 @@ public interface SuspectStore {
       boolean accused,
       String reason,
       boolean cutting,
-      List<Entry> entries,
+      List<StoredRecord> records,
       Optional<byte[]> older) {
 
     /** Attributes that wait. */
-    static Kept waiting(Id id, List<Entry> entries) {
-      return new Kept(id, false, "", false, List.copyOf(entries), Optional.empty());
+    static Kept waiting(Id id, List<StoredRecord> records) {
+      return new Kept(id, false, "", false, List.copyOf(records), Optional.empty());
     }
 
-    /** How many bytes of items it has. */
+    /** How many bytes of records it has. */
     long bytes() {
-      return entries.stream().mapToLong(entry -> entry.record().length).sum()
+      return records.stream().mapToLong(stored -> stored.record().length).sum()
           + older.map(record -> (long) record.length).orElse(0L);
     }
   }

@@ -3,7 +3,7 @@ package io.integrationhost.host.delivery;
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.delivery.AsideFiles.Aside;
 import io.integrationhost.host.delivery.SuspectStore.Kept;
-import io.integrationhost.spool.Entry;
+import io.integrationhost.spool.StoredRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,13 +76,14 @@ final class Suspects {
     all.forEach(earlier::add);
     for (Kept kept : all) {
       if (kept.accused()) {
-        Item item = new Item(kept.entries().get(0));
-        add(new Suspect(item, kept, heldBy(kept), now), files.known(kept));
+        OutgoingRecord outgoing = new OutgoingRecord(kept.records().get(0));
+        add(new Suspect(outgoing, kept, heldBy(kept), now), files.known(kept));
       }
     }
     for (Kept kept : all) {
       if (!kept.accused()) {
-        held.putBehind(files.known(kept), kept.entries().stream().map(Item::new).toList());
+        held.putBehind(
+            files.known(kept), kept.records().stream().map(OutgoingRecord::new).toList());
       }
     }
     if (!suspects.isEmpty()) {
@@ -120,16 +121,17 @@ final class Suspects {
    *
    * @param whenSafe runs when it is written; only then it may leave the spool
    */
-  void accuse(Item item, String reason, boolean cutting, long now, Runnable whenSafe) {
+  void accuse(
+      OutgoingRecord outgoing, String reason, boolean cutting, long now, Runnable whenSafe) {
     Kept kept =
         new Kept(
-            SuspectStore.Id.of(item.position(), item.original()),
+            SuspectStore.Id.of(outgoing.position(), outgoing.original()),
             true,
             reason,
             cutting,
-            List.of(new Entry(item.position(), item.record())),
-            older(item));
-    Suspect suspect = new Suspect(item, kept, heldBy(kept), now);
+            List.of(new StoredRecord(outgoing.position(), outgoing.record())),
+            older(outgoing));
+    Suspect suspect = new Suspect(outgoing, kept, heldBy(kept), now);
     add(suspect, files.keep(kept, now, whenSafe));
     suspect.tryAt(now + refusals.rules().beforeNextTry(0, suspects.size()).toNanos());
     warn(
@@ -148,13 +150,13 @@ final class Suspects {
    *
    * @param whenSafe runs when they are written
    */
-  void follow(Suspect holder, List<Item> attributes, long now, Runnable whenSafe) {
-    Item first = attributes.get(0);
+  void follow(Suspect holder, List<OutgoingRecord> attributes, long now, Runnable whenSafe) {
+    OutgoingRecord first = attributes.get(0);
     SuspectStore.Id id = SuspectStore.Id.of(first.position(), first.record());
-    List<Entry> entries = attributes.stream().map(Item::entry).toList();
+    List<StoredRecord> records = attributes.stream().map(OutgoingRecord::stored).toList();
     // Not the same as when it is refused alone itself.
     Kept kept =
-        Kept.waiting(files.free(new SuspectStore.Id(id.position(), ~id.checksum())), entries);
+        Kept.waiting(files.free(new SuspectStore.Id(id.position(), ~id.checksum())), records);
     held.putBehind(holder, files.keep(kept, now, whenSafe), attributes);
   }
 
@@ -283,7 +285,7 @@ final class Suspects {
     suspect.filing(true);
     var unused =
         AsideFiles.stage(
-                () -> refusals.letters().refused(suspect.item().record(), suspect.reason()))
+                () -> refusals.letters().refused(suspect.outgoing().record(), suspect.reason()))
             .whenComplete(
                 (done, failure) ->
                     later.accept(() -> filed(suspect, Optional.ofNullable(failure), now)));
@@ -306,7 +308,7 @@ final class Suspects {
     }
     letterProblem = Optional.empty();
     suspect.settle();
-    Optional<byte[]> record = older(suspect.item()).or(suspect::older);
+    Optional<byte[]> record = older(suspect.outgoing()).or(suspect::older);
     if (record.isEmpty()) {
       files.remove(suspect.file(), begun, () -> over(suspect));
     } else {
@@ -317,13 +319,13 @@ final class Suspects {
   }
 
   private void leaveOlder(Suspect suspect, byte[] record, long begun) {
-    Entry older = new Entry(suspect.item().position(), record);
+    StoredRecord older = new StoredRecord(suspect.outgoing().position(), record);
     files.replace(
         suspect.file(),
         Kept.waiting(suspect.file().id(), List.of(older)),
         begun,
         () -> {
-          held.putFirst(suspect, suspect.file(), new Item(older));
+          held.putFirst(suspect, suspect.file(), new OutgoingRecord(older));
           over(suspect);
         });
   }
@@ -361,15 +363,15 @@ final class Suspects {
     held.add(suspect);
   }
 
-  private Optional<byte[]> older(Item item) {
-    return item.older().isEmpty()
+  private Optional<byte[]> older(OutgoingRecord outgoing) {
+    return outgoing.older().isEmpty()
         ? Optional.empty()
-        : Optional.of(order.withAttributes(item.record(), item.older()));
+        : Optional.of(order.withAttributes(outgoing.record(), outgoing.older()));
   }
 
   private Optional<AttributeOrder.Entity> heldBy(Kept kept) {
     return order
-        .attributed(kept.entries().get(0).record())
+        .attributed(kept.records().get(0).record())
         .or(() -> kept.older().flatMap(order::attributed));
   }
 

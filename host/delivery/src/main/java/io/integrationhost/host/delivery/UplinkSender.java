@@ -11,9 +11,9 @@ public interface UplinkSender {
   boolean isWritable();
 
   /**
-   * Sends items in one message; the stage fails when the session ends before the answer.
+   * Sends records in one message; the stage fails when the session ends before the answer.
    *
-   * @param items fragments of an uplink message, which are not copied
+   * @param records the bytes of one item each, which are not copied
    */
-  CompletionStage<UplinkAnswer> send(List<byte[]> items);
+  CompletionStage<UplinkAnswer> send(List<byte[]> records);
 }

@@ -1,5 +1,5 @@
 /**
- * The way up from the spool: items are read in batches, sent over the link, and trimmed when they
+ * The way up from the spool: records are read in batches, sent over the link, and trimmed when they
  * are answered; what ThingsBoard refuses is tried, set aside or filed. One instance of each class
  * per integration.
  *

@@ -3,8 +3,8 @@ package io.integrationhost.host.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.integrationhost.remote.FragmentContent;
-import io.integrationhost.remote.FragmentReader;
+import io.integrationhost.remote.RecordContent;
+import io.integrationhost.remote.RecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +161,7 @@ final class ReplayWatcherTest {
   }
 
   private CompletionStage<?> store(byte[] item) {
-    if (new FragmentReader().read(item) instanceof FragmentContent.Entity entity) {
+    if (new RecordReader().read(item) instanceof RecordContent.Entity entity) {
       appended.add(entity.data().name());
     }
     return CompletableFuture.completedFuture(1L);

@@ -195,7 +195,7 @@ final class DelivererTest {
 
           @Override
           public CompletionStage<Void> keep(Kept suspect) {
-            kept.add(suspect.entries().get(0).record()[0] + " " + suspect.reason());
+            kept.add(suspect.records().get(0).record()[0] + " " + suspect.reason());
             return CompletableFuture.completedFuture(null);
           }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.remote.UplinkAnswer;
-import io.integrationhost.spool.Entry;
 import io.integrationhost.spool.MemorySpool;
 import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.StoredRecord;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,8 +142,8 @@ final class ErrorOnceTest {
     assertThat(rig.counters.missing()).isEqualTo(1);
   }
 
-  private static List<?> withoutThird(List<?> entries) {
-    return entries.stream().filter(entry -> ((Entry) entry).position() != 3).toList();
+  private static List<?> withoutThird(List<?> records) {
+    return records.stream().filter(entry -> ((StoredRecord) entry).position() != 3).toList();
   }
 
   private void assertThatAllArrive() {

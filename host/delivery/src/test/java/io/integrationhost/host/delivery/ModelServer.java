@@ -1,9 +1,9 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.entity.EntityData;
-import io.integrationhost.remote.FragmentContent;
-import io.integrationhost.remote.FragmentReader;
-import io.integrationhost.remote.LostAnswerException;
+import io.integrationhost.remote.LinkException.LostAnswer;
+import io.integrationhost.remote.RecordContent;
+import io.integrationhost.remote.RecordReader;
 import io.integrationhost.remote.UplinkAnswer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -51,7 +51,7 @@ final class ModelServer implements UplinkSender {
   private final ManualTime time;
   private final int window;
   private final Duration delay;
-  private final FragmentReader reader = new FragmentReader();
+  private final RecordReader reader = new RecordReader();
   private final Deque<Owed> owed = new ArrayDeque<>();
   private final List<Taken> taken = new ArrayList<>();
   private Behaviour behaviour = (item, message) -> PASS;
@@ -93,7 +93,7 @@ final class ModelServer implements UplinkSender {
     connected = false;
     List<Owed> lost = List.copyOf(owed);
     owed.clear();
-    lost.forEach(one -> one.answer().completeExceptionally(new LostAnswerException("cut")));
+    lost.forEach(one -> one.answer().completeExceptionally(new LostAnswer("cut")));
     var unused = time.schedule(this::connect, 1, TimeUnit.SECONDS);
   }
 
@@ -126,7 +126,7 @@ final class ModelServer implements UplinkSender {
     }
     long number = ++messages;
     for (byte[] record : one.items()) {
-      EntityData item = ((FragmentContent.Entity) reader.read(record)).data();
+      EntityData item = ((RecordContent.Entity) reader.read(record)).data();
       Fate fate = behaviour.of(item, number);
       if (fate instanceof Fate.Refuse refuse) {
         answer(one, new UplinkAnswer.Refused(refuse.text()));

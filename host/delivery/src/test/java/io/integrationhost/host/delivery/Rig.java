@@ -5,8 +5,8 @@ import io.integrationhost.entity.EntityKind;
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
-import io.integrationhost.remote.FragmentContent;
-import io.integrationhost.remote.FragmentReader;
+import io.integrationhost.remote.RecordContent;
+import io.integrationhost.remote.RecordReader;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.MemorySpool;
 import io.integrationhost.spool.Spool;
@@ -146,7 +146,7 @@ final class Rig {
     CompletableFuture<Void> done = new CompletableFuture<>();
     time.execute(
         () -> {
-          letters.add(((FragmentContent.Entity) new FragmentReader().read(item)).data());
+          letters.add(((RecordContent.Entity) new RecordReader().read(item)).data());
           reasons.add(reason);
           done.complete(null);
         });

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.remote.UplinkCodec;
-import io.integrationhost.spool.Entry;
+import io.integrationhost.spool.StoredRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,8 @@ final class SetAsideTest {
     Rig rig = new Rig(10, 1);
     byte[] record = new UplinkCodec().encode(Rig.attributes("e", "k", 1));
     SuspectStore.Id id = new SuspectStore.Id(FORMER_POSITION, 7);
-    rig.kept.put(id, SuspectStore.Kept.waiting(id, List.of(new Entry(FORMER_POSITION, record))));
+    rig.kept.put(
+        id, SuspectStore.Kept.waiting(id, List.of(new StoredRecord(FORMER_POSITION, record))));
     for (int i = 0; i < 500; i++) {
       rig.append(Rig.telemetry("d" + i % 10, "sensor", i));
     }
@@ -117,12 +118,12 @@ final class SetAsideTest {
     byte[] record = new UplinkCodec().encode(Rig.attributes("e", "k", 1));
     for (long position : new long[] {3, 5}) {
       SuspectStore.Id id = new SuspectStore.Id(position, 7);
-      List<Entry> entries = List.of(new Entry(position, record));
+      List<StoredRecord> records = List.of(new StoredRecord(position, record));
       rig.kept.put(
           id,
           position == 3
-              ? new SuspectStore.Kept(id, true, "no", false, entries, Optional.empty())
-              : SuspectStore.Kept.waiting(id, entries));
+              ? new SuspectStore.Kept(id, true, "no", false, records, Optional.empty())
+              : SuspectStore.Kept.waiting(id, records));
     }
     Suspects suspects = rig.suspects();
     suspects.load(0);

@@ -125,4 +125,17 @@ public final class EventClasses {
       Map<String, KnownClass> table, String name, long uid, String parent, String... fields) {
     table.put(name, new KnownClass(name, uid, parent, List.of(fields)));
   }
+
+  /**
+   * A class that may occur in an event stream.
+   *
+   * @param parent name of the serialisable superclass, empty when there is none
+   * @param fields the own fields that the server reads, in stream order
+   */
+  record KnownClass(String name, long uid, String parent, List<String> fields) {
+
+    KnownClass withUid(long newUid) {
+      return new KnownClass(name, newUid, parent, fields);
+    }
+  }
 }

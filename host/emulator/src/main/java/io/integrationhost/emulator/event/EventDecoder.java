@@ -1,5 +1,6 @@
 package io.integrationhost.emulator.event;
 
+import io.integrationhost.emulator.event.StreamParser.StreamObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,12 @@
 package io.integrationhost.emulator.event;
 
-import io.integrationhost.emulator.event.ClassDescriptor.Field;
+import io.integrationhost.emulator.event.StreamParser.ClassDescriptor.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -194,5 +196,51 @@ final class StreamParser {
   private EventFormatException notAllowed(int code) {
     return new EventFormatException(
         "type code 0x%02x at byte %d is not part of an event".formatted(code, in.position() - 1));
+  }
+
+  /** A class as the stream describes it. */
+  record ClassDescriptor(String name, List<Field> fields, Optional<ClassDescriptor> parent) {
+
+    /** A field as the stream describes it; {@code type} is the first letter of its signature. */
+    record Field(String name, char type) {}
+  }
+
+  /** An object of the stream: its class and its values by declaring class and field. */
+  static final class StreamObject {
+    private record Key(String declaringClass, String field) {}
+
+    private final String className;
+    private final Map<Key, Object> values = new HashMap<>();
+
+    StreamObject(String className) {
+      this.className = className;
+    }
+
+    String className() {
+      return className;
+    }
+
+    void put(String declaringClass, String field, Object value) {
+      values.put(new Key(declaringClass, field), value);
+    }
+
+    /** The value, or null; fails where the server's assignment of the value would fail. */
+    <T> T get(String declaringClass, String field, Class<T> type) throws EventFormatException {
+      Object value = values.get(new Key(declaringClass, field));
+      if (value != null && !type.isInstance(value)) {
+        throw new EventFormatException(
+            "field "
+                + field
+                + " of "
+                + EventClasses.simpleName(declaringClass)
+                + " is no "
+                + type.getSimpleName());
+      }
+      return type.cast(value);
+    }
+
+    Object get(String declaringClass, String field) {
+      return values.get(new Key(declaringClass, field));
+    }
   }
 }

@@ -5,8 +5,8 @@ import io.integrationhost.converter.ScriptLanguage.Script;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One converter inside the engine: its script, its waiting messages, its realms. */
-final class Lane {
+/** The script of one converter where it runs: its waiting calls, its realms. */
+final class ScriptQueue {
   private final String name;
   private final Direction direction;
   private final ScriptLanguage language;
@@ -14,14 +14,15 @@ final class Lane {
   private final Judge judge;
 
   /** All below belongs to the {@link Dispatcher} and its lock. */
-  final Deque<Job<?>> waiting = new ArrayDeque<>();
+  final Deque<Call<?>> waiting = new ArrayDeque<>();
 
   final Deque<Realm> idleRealms = new ArrayDeque<>();
   int running;
   boolean listed;
   boolean closed;
 
-  Lane(String name, Direction direction, ScriptLanguage language, Script script, Judge judge) {
+  ScriptQueue(
+      String name, Direction direction, ScriptLanguage language, Script script, Judge judge) {
     this.name = name;
     this.direction = direction;
     this.language = language;

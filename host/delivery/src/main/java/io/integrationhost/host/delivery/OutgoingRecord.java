@@ -1,28 +1,28 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.plugin.Value;
-import io.integrationhost.spool.Entry;
+import io.integrationhost.spool.StoredRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A record on its way to ThingsBoard. Confined to the thread that delivers. */
-final class Item {
+final class OutgoingRecord {
 
-  private final Entry entry;
+  private final StoredRecord stored;
   private byte[] record;
   private Map<String, Older> older = Map.of();
   private Optional<Runnable> whenSettled = Optional.empty();
   private long rank;
 
-  Item(Entry entry) {
-    this.entry = entry;
-    this.record = entry.record();
-    this.rank = entry.position();
+  OutgoingRecord(StoredRecord stored) {
+    this.stored = stored;
+    this.record = stored.record();
+    this.rank = stored.position();
   }
 
-  Entry entry() {
-    return entry;
+  StoredRecord stored() {
+    return stored;
   }
 
   /** What is to be done when ThingsBoard has it, or it is safe elsewhere, or needs not be sent. */
@@ -40,7 +40,7 @@ final class Item {
   }
 
   long position() {
-    return entry.position();
+    return stored.position();
   }
 
   /** Its place in the order of delivery: the position, but for what was set aside (before all). */
@@ -54,10 +54,10 @@ final class Item {
 
   /** As it stands in the spool. */
   byte[] original() {
-    return entry.record();
+    return stored.record();
   }
 
-  /** As it travels: without attributes of which a later item carries newer values. */
+  /** As it travels: without attributes of which a later record carries newer values. */
   byte[] record() {
     return record;
   }
@@ -66,7 +66,9 @@ final class Item {
     record = changed;
   }
 
-  /** Values that earlier items gave up for newer ones in this one; needed should it never pass. */
+  /**
+   * Values that earlier records gave up for newer ones in this one; needed should it never pass.
+   */
   Map<String, Value> older() {
     Map<String, Value> values = new LinkedHashMap<>();
     older.forEach((key, given) -> values.put(key, given.value()));
@@ -74,15 +76,15 @@ final class Item {
   }
 
   /** A part of this one with another record, which takes over the older values. */
-  Item part(byte[] content) {
-    Item part = new Item(new Entry(position(), content));
+  OutgoingRecord part(byte[] content) {
+    OutgoingRecord part = new OutgoingRecord(new StoredRecord(position(), content));
     part.rank = rank;
     part.older = older;
     older = Map.of();
     return part;
   }
 
-  /** Takes over a value that an earlier item gives up. */
+  /** Takes over a value that an earlier record gives up. */
   void keepOlder(String key, Value value, long position) {
     if (older.isEmpty()) {
       older = new LinkedHashMap<>();

@@ -6,20 +6,21 @@ import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
+import io.integrationhost.remote.proto.TbMsgProto;
+import io.integrationhost.remote.proto.UplinkMsg;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class FragmentReaderTest {
+final class RecordReaderTest {
   private final UplinkCodec codec = new UplinkCodec();
-  private final FragmentReader reader = new FragmentReader();
+  private final RecordReader reader = new RecordReader();
 
   @ParameterizedTest
   @EnumSource(EntityKind.class)
@@ -38,7 +39,7 @@ final class FragmentReaderTest {
                     new TimedValues(0, Map.of("k", Value.of(-1L))))),
             Optional.of(allTypes()));
 
-    assertThat(reader.read(codec.encode(data))).isEqualTo(new FragmentContent.Entity(data));
+    assertThat(reader.read(codec.encode(data))).isEqualTo(new RecordContent.Entity(data));
   }
 
   @Test
@@ -46,28 +47,21 @@ final class FragmentReaderTest {
     EntityData neither = device(Optional.empty(), Optional.empty());
     EntityData both = device(Optional.of(List.of()), Optional.of(Map.of()));
 
-    assertThat(reader.read(codec.encode(neither))).isEqualTo(new FragmentContent.Entity(neither));
-    assertThat(reader.read(codec.encode(both))).isEqualTo(new FragmentContent.Entity(both));
+    assertThat(reader.read(codec.encode(neither))).isEqualTo(new RecordContent.Entity(neither));
+    assertThat(reader.read(codec.encode(both))).isEqualTo(new RecordContent.Entity(both));
   }
 
   @Test
   void saysWhatElseItIs() {
     assertThat(reader.read(codec.encode(new IntegrationStatistics(1, 2, 3, "ACTIVE"))))
-        .isEqualTo(new FragmentContent.Other("statistics of the integration"));
-    assertThat(
-            reader.read(
-                codec.encode(
-                    new RuleMessage(
-                        UUID.randomUUID(),
-                        "ALARM",
-                        "DEVICE",
-                        UUID.randomUUID(),
-                        Optional.empty(),
-                        Map.of(),
-                        RuleMessage.DataType.JSON,
-                        "{}",
-                        0))))
-        .isEqualTo(new FragmentContent.Other("message of type 'ALARM' for the rule engine"));
+        .isEqualTo(new RecordContent.Other("statistics of the integration"));
+    byte[] message =
+        UplinkMsg.newBuilder()
+            .addTbMsgProto(TbMsgProto.newBuilder().setType("ALARM"))
+            .build()
+            .toByteArray();
+    assertThat(reader.read(message))
+        .isEqualTo(new RecordContent.Other("message of type 'ALARM' for the rule engine"));
   }
 
   @Test
@@ -75,7 +69,7 @@ final class FragmentReaderTest {
     byte[] good = codec.encode(device(Optional.empty(), Optional.of(allTypes())));
     for (int length = 0; length < good.length; length++) {
       assertThat(reader.read(Arrays.copyOf(good, length)))
-          .isInstanceOf(FragmentContent.Unreadable.class);
+          .isInstanceOf(RecordContent.Unreadable.class);
     }
     Random random = new Random(42);
     for (int round = 0; round < 5_000; round++) {
@@ -101,7 +95,7 @@ final class FragmentReaderTest {
     out.close(item);
 
     assertThat(reader.read(out.toBytes()))
-        .isEqualTo(new FragmentContent.Unreadable("value of 'k' has the unknown type 9"));
+        .isEqualTo(new RecordContent.Unreadable("value of 'k' has the unknown type 9"));
   }
 
   @Test
@@ -111,9 +105,9 @@ final class FragmentReaderTest {
     System.arraycopy(one, 0, two, one.length, one.length);
 
     assertThat(reader.read(two))
-        .isEqualTo(new FragmentContent.Unreadable("holds 2 known items instead of one"));
+        .isEqualTo(new RecordContent.Unreadable("holds 2 known items instead of one"));
     assertThat(reader.read(new byte[UplinkMessage.MAX_BYTES + 1]))
-        .isInstanceOf(FragmentContent.Unreadable.class);
+        .isInstanceOf(RecordContent.Unreadable.class);
   }
 
   private static EntityData device(

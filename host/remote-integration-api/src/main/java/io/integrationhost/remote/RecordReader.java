@@ -17,36 +17,37 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Reads back what {@link UplinkCodec} encodes, so that people can see what an item holds (facts 1.2
  * and 1.4). Thread-safe.
  */
-public final class FragmentReader {
+public final class RecordReader {
 
   /**
-   * What the fragment holds. Never throws for what the bytes are: anything that is no fragment is
-   * {@link FragmentContent.Unreadable}.
+   * What the record holds. Never throws for what the bytes are: anything that is no record is
+   * {@link RecordContent.Unreadable}.
    */
-  public FragmentContent read(byte[] fragment) {
-    if (fragment.length > UplinkMessage.MAX_BYTES) {
-      return new FragmentContent.Unreadable(
-          "has " + fragment.length + " bytes; an item has at most " + UplinkMessage.MAX_BYTES);
+  public RecordContent read(byte[] record) {
+    if (record.length > UplinkMessage.MAX_BYTES) {
+      return new RecordContent.Unreadable(
+          "has " + record.length + " bytes; an item has at most " + UplinkMessage.MAX_BYTES);
     }
     try {
-      return content(UplinkMsg.parseFrom(fragment));
+      return content(UplinkMsg.parseFrom(record));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      return new FragmentContent.Unreadable(String.valueOf(e.getMessage()));
+      return new RecordContent.Unreadable(String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * Of which entity the fragment is; empty if it is of none, or damaged. Costs far less than {@link
+   * Of which entity the record is; empty if it is of none, or damaged. Costs far less than {@link
    * #read}.
    */
-  public Optional<FragmentHeader> header(byte[] fragment) {
-    CodedInputStream in = CodedInputStream.newInstance(fragment);
+  public Optional<Header> header(byte[] record) {
+    CodedInputStream in = CodedInputStream.newInstance(record);
     try {
       int field = WireFormat.getTagFieldNumber(in.readTag());
       if (field != UplinkMsg.DEVICEDATA_FIELD_NUMBER && field != UplinkMsg.ASSETDATA_FIELD_NUMBER) {
@@ -63,7 +64,7 @@ public final class FragmentReader {
   }
 
   /** Devices and assets have the same field numbers. */
-  private static FragmentHeader header(EntityKind kind, CodedInputStream in) throws IOException {
+  private static Header header(EntityKind kind, CodedInputStream in) throws IOException {
     String name = "";
     boolean telemetry = false;
     boolean attributes = false;
@@ -77,10 +78,10 @@ public final class FragmentReader {
         break;
       }
     }
-    return new FragmentHeader(kind, name, telemetry, attributes);
+    return new Header(kind, name, telemetry, attributes);
   }
 
-  private static FragmentContent content(UplinkMsg message) {
+  private static RecordContent content(UplinkMsg message) {
     int items =
         message.getDeviceDataCount()
             + message.getAssetDataCount()
@@ -89,15 +90,15 @@ public final class FragmentReader {
             + message.getEventsDataCount()
             + message.getTbMsgProtoCount();
     if (items != 1) {
-      return new FragmentContent.Unreadable("holds " + items + " known items instead of one");
+      return new RecordContent.Unreadable("holds " + items + " known items instead of one");
     }
     if (message.getDeviceDataCount() == 1) {
-      return new FragmentContent.Entity(device(message.getDeviceData(0)));
+      return new RecordContent.Entity(device(message.getDeviceData(0)));
     }
     if (message.getAssetDataCount() == 1) {
-      return new FragmentContent.Entity(asset(message.getAssetData(0)));
+      return new RecordContent.Entity(asset(message.getAssetData(0)));
     }
-    return new FragmentContent.Other(other(message));
+    return new RecordContent.Other(other(message));
   }
 
   private static String other(UplinkMsg message) {
@@ -168,5 +169,18 @@ public final class FragmentReader {
           throw new IllegalArgumentException(
               "value of '" + pair.getKey() + "' has the unknown type " + pair.getTypeValue());
     };
+  }
+
+  /**
+   * What can be told of a record of an entity without decoding its values.
+   *
+   * @param telemetry whether it carries telemetry
+   * @param attributes whether it carries attributes
+   */
+  public record Header(EntityKind kind, String name, boolean telemetry, boolean attributes) {
+    public Header {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(name, "name");
+    }
   }
 }

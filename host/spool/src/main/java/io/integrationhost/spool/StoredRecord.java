@@ -6,4 +6,4 @@ package io.integrationhost.spool;
  * @param position of the record in its spool
  * @param record as it was appended; must not be changed
  */
-public record Entry(long position, byte[] record) {}
+public record StoredRecord(long position, byte[] record) {}
