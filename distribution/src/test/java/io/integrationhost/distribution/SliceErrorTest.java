@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SliceErrorTest {
 
   private static final String PLACE = "JSON configuration, line ";
-  private static final String PORT = "port must be a whole number from 0 to 65535, is ";
+  private static final String PORT = "port: must be from 0 to 65535, is ";
 
   @TempDir private Path directory;
 
@@ -52,18 +52,18 @@ final class SliceErrorTest {
     wrong.put("{\n\n'port': 'abc'}", "3: " + PORT + "\"abc\"");
     wrong.put("{\n'port': 70000}", "2: " + PORT + "70000");
     wrong.put("{\n'port': [1]}", "2: " + PORT + "[1]");
-    wrong.put("{'port': null}", "1: port is missing, must be a whole number from 0 to 65535");
-    wrong.put("{}", "1: port is missing, must be a whole number from 0 to 65535");
-    wrong.put("{'port': 1,\n'tcpNoDelay': 'maybe'}", "2: tcpNoDelay must be true or false, is");
+    wrong.put("{'port': null}", "1: port: is missing, must be from 0 to 65535");
+    wrong.put("{}", "1: port: is missing, must be from 0 to 65535");
+    wrong.put("{'port': 1,\n'tcpNoDelay': 'maybe'}", "2: tcpNoDelay: must be true or false, is");
     wrong.put("{\n'clientConfiguration': 5}", "2: clientConfiguration must be an object, is a num");
     wrong.put(
         "{'clientConfiguration': {'port': 0,\n'handlerConfiguration': {\n'maxFrameLength': 0}}}",
-        "3: " + handler + ".maxFrameLength must be a whole number from 1 to 16777216, is 0");
+        "3: " + handler + ".maxFrameLength: must be from 1 to 16777216, is 0");
     wrong.put(
         "{'plugins': {'yard': {'plugin': 'tcp',\n'port': 'x'}}}",
         "2, in plugins.yard: " + PORT + "\"x\"");
     wrong.put(
-        "{'plugins': {\n'tcp': {}}}", "2, in plugins.tcp: port is missing, must be a whole number");
+        "{'plugins': {\n'tcp': {}}}", "2, in plugins.tcp: port: is missing, must be from 0");
     wrong.put("{'plugins': {'tcp': {},\n'tpc': {}}}", "2: plugins.tpc asks for plugin 'tpc'");
     wrong.put("{\n'port' 5}", "2: ");
     for (Map.Entry<String, String> each : wrong.entrySet()) {

@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transport with a device inside the plugin that talks to it over real TCP, for tutorials and
- * first tests. The device takes its turns on the plugin's own thread, which it never blocks.
- * Thread-safe.
+ * A transport with a device that talks to it over real TCP, for tutorials and first tests. It takes
+ * its turns on the plugin's own thread, which it never blocks. Thread-safe.
  */
 final class SensorTransport implements Transport {
 

@@ -7,10 +7,7 @@ import io.integrationhost.plugin.Receipt;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * What the configuration makes of texts (quoted for the converter, downlinks with line ends), and
- * the replies to frames; empty: none.
- */
+/** How texts are quoted for the converter and downlinks end, and replies to frames; empty: none. */
 record Wording(
     boolean quoted,
     boolean lineEnds,
