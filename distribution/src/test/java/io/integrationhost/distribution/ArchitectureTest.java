@@ -57,7 +57,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void pluginsSeeOnlyTheContract() {
+  void pluginsSeeOnlyTheContractAndTheKit() {
     noClasses()
         .that()
         .resideInAPackage("io.integrationhost.plugins..")
@@ -67,7 +67,9 @@ final class ArchitectureTest {
                 .and(
                     DescribedPredicate.not(
                         resideInAnyPackage(
-                            "io.integrationhost.plugin", "io.integrationhost.plugins.."))))
+                            "io.integrationhost.plugin",
+                            "io.integrationhost.plugins..",
+                            "io.integrationhost.kit.."))))
         .check(code);
   }
 
@@ -94,7 +96,14 @@ final class ArchitectureTest {
       String[] others =
           Stream.concat(
                   Stream.of(rooms).filter(other -> !other.equals(room)),
-                  Stream.of("io.integrationhost.host..", "io.integrationhost.emulator.."))
+                  Stream.of(
+                      "io.integrationhost.host..",
+                      "io.integrationhost.emulator..",
+                      "io.integrationhost.workbench..",
+                      "io.integrationhost.convert..",
+                      "io.integrationhost.bench..",
+                      "io.integrationhost.cli..",
+                      "io.integrationhost.testkit.."))
               .toArray(String[]::new);
       noClasses()
           .that()
@@ -107,7 +116,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void theEmulatorSeesOnlyTheLink() {
+  void theEmulatorSeesOnlyTheLinkAndTheGround() {
     noClasses()
         .that()
         .resideInAPackage("io.integrationhost.emulator..")
@@ -117,7 +126,9 @@ final class ArchitectureTest {
                 .and(
                     DescribedPredicate.not(
                         resideInAnyPackage(
-                            "io.integrationhost.emulator..", "io.integrationhost.remote.."))))
+                            "io.integrationhost.emulator..",
+                            "io.integrationhost.remote..",
+                            "io.integrationhost.ground"))))
         .check(code);
   }
 
@@ -133,10 +144,13 @@ final class ArchitectureTest {
   }
 
   @Test
-  void grpcAndProtobufAreKeptInLinkAndEmulator() {
+  void grpcAndProtobufAreKeptInLinkEmulatorAndBench() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.integrationhost.remote..", "io.integrationhost.emulator..")
+        .resideOutsideOfPackages(
+            "io.integrationhost.remote..",
+            "io.integrationhost.emulator..",
+            "io.integrationhost.bench")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..", "com.google.protobuf..", PROTO)
@@ -203,7 +217,7 @@ final class ArchitectureTest {
   void onlyCommandsPrint() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.integrationhost.host.command..")
+        .resideOutsideOfPackages("io.integrationhost.cli")
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -54,7 +54,7 @@ final class BacklogTest {
   @Test
   void startsServesAndDelivers() throws Exception {
     Path settings = Settings.of(directory, emulator.port(), KEY);
-    try (HostProcess first = start(settings, "first")) {
+    try (HostInside first = HostInside.start(settings)) {
       first.awaitLineWith("is RUNNING");
       assertThat(first.terminate()).isZero();
     }

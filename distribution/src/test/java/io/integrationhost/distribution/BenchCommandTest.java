@@ -18,17 +18,26 @@ final class BenchCommandTest {
 
   @TempDir private Path temporary;
 
+  /** The attacking neighbour's converter is refused what it tries; nobody's reading is lost. */
   @Test
-  void measuresTheWholeHostWithTcpDevices() throws IOException, InterruptedException {
+  void measuresTheWholeHostWithTcpDevicesAloneAndBesideAnAttack()
+      throws IOException, InterruptedException {
     try (HostProcess bench =
-        bench("--scenario=tcp,latency", "--seconds=0.3", "--rounds=1", "--connections=3")) {
+        bench(
+            "--scenario=tcp,latency,attacks",
+            "--attacks=tbel-exit",
+            "--seconds=0.3",
+            "--rounds=1",
+            "--connections=3")) {
       assertThat(bench.exitCode()).as(String.join("\n", bench.lines())).isZero();
       JsonObject json = json(bench);
       assertThat(json.get("complete").getAsBoolean()).isTrue();
       JsonObject results = json.getAsJsonObject("results");
       assertThat(results.keySet())
-          .containsExactly("tcp-official-style", "tcp-none", "latency-100-per-s-none");
-      for (String name : results.keySet()) {
+          .containsExactly(
+              "tcp-official-style", "tcp-none", "latency-100-per-s-none", "beside-tbel-exit");
+      assertThat(positive(results.getAsJsonObject("beside-tbel-exit"), "ratio_to_alone")).isTrue();
+      for (String name : List.of("tcp-official-style", "tcp-none", "latency-100-per-s-none")) {
         JsonObject result = results.getAsJsonObject(name);
         assertThat(positive(result, "readings_per_second")).as(name).isTrue();
         assertThat(positive(result, "socket_to_ok_count")).as(name).isTrue();
@@ -43,36 +52,6 @@ final class BenchCommandTest {
       assertThat(positive(latency, "socket_to_server_p50_us")).isTrue();
     }
     assertThat(leftOver()).isEmpty();
-  }
-
-  /** The neighbour's converter is refused what it tries; nobody's reading is lost. */
-  @Test
-  void comparesDevicesWithThemselvesBesideAnAttack() throws IOException, InterruptedException {
-    try (HostProcess bench =
-        bench(
-            "--scenario=attacks",
-            "--attacks=tbel-exit",
-            "--seconds=0.3",
-            "--rounds=1",
-            "--connections=3")) {
-      assertThat(bench.exitCode()).as(String.join("\n", bench.lines())).isZero();
-      JsonObject results = json(bench).getAsJsonObject("results");
-      assertThat(results.keySet()).containsExactly("beside-tbel-exit");
-      assertThat(positive(results.getAsJsonObject("beside-tbel-exit"), "ratio_to_alone")).isTrue();
-    }
-    assertThat(leftOver()).isEmpty();
-  }
-
-  @Test
-  void namesTheAttacksThatThereAre() throws IOException, InterruptedException {
-    try (HostProcess bench = bench("--scenario=attacks", "--attacks=exit,flood")) {
-      assertThat(bench.exitCode()).isEqualTo(2);
-      assertThat(bench.lines())
-          .anyMatch(
-              line ->
-                  line.contains(
-                      "--attacks 'flood' is not known; there are harmless, endless-loop,"));
-    }
   }
 
   @Test

@@ -28,14 +28,14 @@ final class ConfigurationPushTest {
   private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
   private int port;
   private IntegrationHandle integration;
-  private HostProcess host;
+  private HostInside host;
 
   @BeforeEach
   void startHost() throws IOException {
     port = Integrations.freePort();
     integration = emulator.add(guide("sensors", port));
     Path settings = Settings.of(directory, emulator.port(), "sensors");
-    host = HostProcess.start("run", "--conf", settings.toString());
+    host = HostInside.start(settings);
     host.awaitLineWith("is RUNNING");
   }
 

@@ -73,14 +73,6 @@ final class DevTest {
     }
   }
 
-  @Test
-  void saysThatAFolderIsMissing() throws IOException, InterruptedException {
-    try (HostProcess dev = HostProcess.start("dev", "--plugin", "nowhere/classes")) {
-      assertThat(dev.exitCode()).isEqualTo(2);
-      assertThat(dev.lines()).anyMatch(line -> line.contains("nowhere/classes does not exist"));
-    }
-  }
-
   private static void unpack(Path jar, Path folder) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       file.stream().filter(entry -> !entry.isDirectory()).forEach(e -> unpack(file, e, folder));

@@ -47,7 +47,7 @@ final class DiskFaultTest {
       rig.awaitDelivered();
       disk.fill();
       rig.awaitNothingStored();
-      rig.host().kill();
+      rig.process().kill();
       disk.free();
       rig.start();
       rig.awaitDelivered();
@@ -57,7 +57,7 @@ final class DiskFaultTest {
 
   @Test
   void devicesWaitWhileTheSpoolIsFull() throws IOException, InterruptedException {
-    try (FaultRig rig = new FaultRig(directory, PAUSE, random)) {
+    try (FaultRig rig = FaultRig.inside(directory, PAUSE, random)) {
       rig.integration().holdAnswers();
       rig.configure(
           rig.emulator().port(),
@@ -102,7 +102,7 @@ final class DiskFaultTest {
       rig.configure(rig.emulator().port(), "spool { max-size = 1 MiB, durability = none }");
       rig.start();
       rig.awaitAcknowledged(4000);
-      rig.host().kill();
+      rig.process().kill();
       List<Path> segments = segments();
       assertThat(segments).hasSizeGreaterThan(1);
       flipOneBit(segments.get(0));

@@ -56,7 +56,7 @@ final class DownlinkTest {
       await().atMost(HostProcess.PATIENCE).until(() -> waiting() == 2);
       first.kill();
     }
-    try (HostProcess second = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside second = HostInside.start(settings)) {
       second.awaitLineWith("2 downlinks wait for their devices");
       second.awaitLineWith("is RUNNING");
       push("{\"v\": 3}");

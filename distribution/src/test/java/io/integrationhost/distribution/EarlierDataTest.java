@@ -80,7 +80,7 @@ final class EarlierDataTest {
     addIntegrations();
     Path settings = settings();
     emulator.stopListening();
-    try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside host = HostInside.start(settings)) {
       // Devices are served with the configurations that the earlier build has saved.
       for (String key : KEYS) {
         try (DeviceConnection device = new DeviceConnection(port(host, key))) {
@@ -204,7 +204,7 @@ final class EarlierDataTest {
         settings, "downlinks.time-to-live = 36500d\n", StandardOpenOption.APPEND);
   }
 
-  private static int port(HostProcess host, String key) {
+  private static int port(RunningHost host, String key) {
     Matcher[] found = new Matcher[1];
     host.awaitLine(
         line -> {

@@ -38,7 +38,7 @@ final class ExitingPluginTest {
             .anyMatch(line -> line.endsWith("stopped"));
       }
       Files.delete(jar);
-      try (HostProcess again = neighbourhood.runAgain()) {
+      try (HostInside again = neighbourhood.runAgain()) {
         again.awaitLineWith("integration 'good' is RUNNING");
       }
     }
@@ -58,7 +58,7 @@ final class ExitingPluginTest {
       }
       neighbourhood.metronome().stop();
       Files.delete(jar);
-      try (HostProcess again = neighbourhood.runAgain()) {
+      try (HostInside again = neighbourhood.runAgain()) {
         again.awaitLineWith("integration 'good' is RUNNING");
         await()
             .atMost(HostProcess.PATIENCE)

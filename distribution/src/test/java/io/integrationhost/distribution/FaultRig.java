@@ -31,9 +31,17 @@ final class FaultRig implements AutoCloseable {
   private final Emulator emulator;
   private final Traffic traffic;
   private final List<String> formerLines = new ArrayList<>();
+  private final Starter starter;
   private Path settings;
-  private HostProcess host;
+  private RunningHost host;
 
+  /** Starts a host with a settings file. */
+  @FunctionalInterface
+  private interface Starter {
+    RunningHost start(Path settings) throws IOException;
+  }
+
+  /** With hosts that are processes, and can be killed. */
   FaultRig(Path directory, Random random) {
     this(directory, Duration.ofMillis(20), random);
   }
@@ -42,7 +50,16 @@ final class FaultRig implements AutoCloseable {
    * @param pause between two bursts of a device, at most
    */
   FaultRig(Path directory, Duration pause, Random random) {
+    this(
+        directory,
+        pause,
+        random,
+        settings -> HostProcess.start("run", "--conf", settings.toString()));
+  }
+
+  private FaultRig(Path directory, Duration pause, Random random, Starter starter) {
     this.directory = directory;
+    this.starter = starter;
     // Any port: a restarted host must not depend on getting its former one.
     this.emulator =
         Emulator.start(
@@ -52,6 +69,15 @@ final class FaultRig implements AutoCloseable {
                 .integration(Integrations.guide(KEY, 0))
                 .build());
     this.traffic = new Traffic(ledger, pause, random);
+  }
+
+  /** With hosts in this virtual machine. */
+  static FaultRig inside(Path directory, Random random) {
+    return inside(directory, Duration.ofMillis(20), random);
+  }
+
+  static FaultRig inside(Path directory, Duration pause, Random random) {
+    return new FaultRig(directory, pause, random, HostInside::start);
   }
 
   Ledger ledger() {
@@ -66,8 +92,13 @@ final class FaultRig implements AutoCloseable {
     return emulator.integration(KEY);
   }
 
-  HostProcess host() {
+  RunningHost host() {
     return host;
+  }
+
+  /** The host of a rig whose hosts are processes. */
+  HostProcess process() {
+    return (HostProcess) host;
   }
 
   /** Settings with short patience on the link, and more. */
@@ -89,7 +120,7 @@ final class FaultRig implements AutoCloseable {
     if (host != null) {
       formerLines.addAll(host.lines());
     }
-    host = HostProcess.start("run", "--conf", settings.toString());
+    host = starter.start(settings);
   }
 
   /** Starts the host and points the devices at it. */

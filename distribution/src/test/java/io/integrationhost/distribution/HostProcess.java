@@ -1,8 +1,5 @@
 package io.integrationhost.distribution;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The program of the distribution, running as a process of its own. */
-final class HostProcess implements AutoCloseable {
-
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+/**
+ * The program of the distribution, running as a process of its own: for tests whose subject a
+ * process is. Others use {@link HostInside}.
+ */
+final class HostProcess implements RunningHost {
 
   /** Half the start of a short-lived program is compiling; this compiles less. */
   static final String QUICK_START = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
@@ -77,59 +72,9 @@ final class HostProcess implements AutoCloseable {
     }
   }
 
-  /** What the program has printed so far. */
-  List<String> lines() {
+  @Override
+  public List<String> lines() {
     return lines;
-  }
-
-  void awaitLine(Predicate<String> wanted) {
-    await()
-        .atMost(PATIENCE)
-        .conditionEvaluationListener(
-            condition -> {
-              if (!process.isAlive() && lines.stream().noneMatch(wanted)) {
-                throw new AssertionError("the program has ended:\n" + String.join("\n", lines));
-              }
-            })
-        .untilAsserted(
-            () -> {
-              if (lines.stream().noneMatch(wanted)) {
-                throw new AssertionError("not printed yet:\n" + String.join("\n", lines));
-              }
-            });
-  }
-
-  /** Waits for a line with all parts, the first so many lines apart. */
-  void awaitLineSince(int from, String... parts) {
-    await()
-        .atMost(PATIENCE)
-        .failFast("the program has ended", () -> !process.isAlive())
-        .untilAsserted(
-            () ->
-                assertThat(lines.stream().skip(from))
-                    .as(String.join(" ... ", parts))
-                    .anyMatch(line -> List.of(parts).stream().allMatch(line::contains)));
-  }
-
-  void awaitLineWith(String part) {
-    awaitLine(line -> line.contains(part));
-  }
-
-  /** Waits for a line in which this is found, and returns the number that is its first group. */
-  int awaitMatch(Pattern wanted) {
-    AtomicInteger number = new AtomicInteger();
-    await()
-        .pollInterval(Duration.ofMillis(2))
-        .atMost(PATIENCE)
-        .failFast("the program has ended", () -> !process.isAlive())
-        .until(
-            () -> {
-              Optional<Matcher> found =
-                  lines.stream().map(wanted::matcher).filter(Matcher::find).findFirst();
-              found.ifPresent(match -> number.set(Integer.parseInt(match.group(1))));
-              return found.isPresent();
-            });
-    return number.get();
   }
 
   /** The time since just before the process was started. */
@@ -168,8 +113,8 @@ final class HostProcess implements AutoCloseable {
         : "unknown";
   }
 
-  /** Asks it to stop, as an operator or a service manager does. */
-  int terminate() throws InterruptedException {
+  @Override
+  public int terminate() throws InterruptedException {
     // Not Process.destroy(): that would close the output before the program's last words.
     process.toHandle().destroy();
     return exitCode();
@@ -185,7 +130,8 @@ final class HostProcess implements AutoCloseable {
     return process.pid();
   }
 
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return process.isAlive();
   }
 

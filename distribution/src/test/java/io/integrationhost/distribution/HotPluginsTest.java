@@ -21,7 +21,7 @@ final class HotPluginsTest {
 
   private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
   private Path plugins;
-  private HostProcess host;
+  private RunningHost host;
 
   @BeforeEach
   void makeDirectory() throws IOException {
@@ -46,7 +46,7 @@ final class HotPluginsTest {
                 }
                 """
                     .formatted(plugins, integrations));
-    host = HostProcess.start("run", "--conf", settings.toString());
+    host = HostInside.start(settings);
   }
 
   private static EmulatedIntegration slices(String key, String slices) {
@@ -210,8 +210,9 @@ final class HotPluginsTest {
     put("lodger-1.0.0", new Lodger("lodger", "1.0.0").jar());
     put("lodger-1.1.0", new Lodger("lodger", "1.1.0").jar());
     put("notes", new byte[] {1, 2, 3});
-    host = HostProcess.start("plugins", "--directory", plugins.toString());
-    assertThat(host.exitCode()).isEqualTo(1);
+    HostProcess command = HostProcess.start("plugins", "--directory", plugins.toString());
+    host = command;
+    assertThat(command.exitCode()).isEqualTo(1);
     assertThat(host.lines())
         .anyMatch(line -> line.startsWith("lodger ") && line.endsWith("lodger-1.1.0.jar"))
         .anyMatch(

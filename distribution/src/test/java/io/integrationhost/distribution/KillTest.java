@@ -98,7 +98,7 @@ final class KillTest {
       }
     }
     rig.awaitAcknowledged(1 + random.nextInt(MOST_ACKNOWLEDGED));
-    rig.host().kill();
+    rig.process().kill();
   }
 
   /** Only the id tells which converter it is; each has another text. */
@@ -119,9 +119,9 @@ final class KillTest {
 
   private void killWhileStarting(FaultRig rig) throws IOException, InterruptedException {
     rig.launch();
-    assertThat(rig.host().endsWithin(Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS))))
+    assertThat(rig.process().endsWithin(Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS))))
         .as("ended by itself while starting")
         .isFalse();
-    rig.host().kill();
+    rig.process().kill();
   }
 }

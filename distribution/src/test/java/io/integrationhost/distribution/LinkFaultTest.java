@@ -24,7 +24,7 @@ final class LinkFaultTest {
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
-    rig = new FaultRig(directory, random);
+    rig = FaultRig.inside(directory, random);
     proxy = new LinkProxy(rig.emulator().port());
     rig.configure(proxy.port(), "");
     rig.start();

@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
  */
 final class Neighbourhood {
 
-  /** The design aims at a second; two cores shared with other work give no such promise. */
+  /** A second is the aim; two cores shared with other work give no such promise. */
   static final Duration LONGEST_GAP = Duration.ofSeconds(8);
 
   private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
   private static final String DEADLINES =
       """
       plugins {
-        directory = "%s", poll-interval = 200ms
-        create-deadline = 3s, start-deadline = 5s, stop-deadline = 3s, downlink-deadline = 1s
+        directory = "%s", poll-interval = 50ms
+        create-deadline = 2s, start-deadline = 3s, stop-deadline = 2s, downlink-deadline = 1s
       }
       """;
 
@@ -89,8 +89,8 @@ final class Neighbourhood {
   }
 
   /** Starts a host with the settings of the one before. */
-  HostProcess runAgain() throws IOException {
-    return HostProcess.start("run", "--conf", directory.resolve("host.conf").toString());
+  HostInside runAgain() {
+    return HostInside.start(directory.resolve("host.conf"));
   }
 
   void startMetronome(HostProcess host) {

@@ -78,7 +78,7 @@ final class PluginFaultTest {
                   }
                   """
                       .formatted(plugins));
-      try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
+      try (HostInside host = HostInside.start(settings)) {
         host.awaitLineWith("integration 'good' is RUNNING");
         host.awaitLine(
             line ->

@@ -132,7 +132,7 @@ final class PluginSecurityTest {
       assertThat(check.exitCode()).isOne();
       assertThat(check.lines()).anyMatch(line -> line.startsWith("PROBLEM  plugin jar " + refusal));
     }
-    try (HostProcess run = HostProcess.start("run", "--conf", conf.toString())) {
+    try (HostInside run = HostInside.start(conf)) {
       run.awaitLineWith("rejected " + refusal);
     }
   }
@@ -143,9 +143,9 @@ final class PluginSecurityTest {
     Path conf = conf(fingerprint);
     Path plugins = jar.getParent();
     Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
-    try (HostProcess run = HostProcess.start("run", "--conf", conf.toString())) {
+    try (HostInside run = HostInside.start(conf)) {
       run.awaitLineWith("may put jars into the plugins directory " + plugins);
-      run.awaitLineWith("loaded from " + jar);
+      run.awaitLineWith("installed from " + jar);
       for (String folder : List.of("data", "data/plugins/staged")) {
         assertThat(Files.getPosixFilePermissions(directory.resolve(folder)))
             .isEqualTo(PosixFilePermissions.fromString("rwx------"));

@@ -41,12 +41,12 @@ final class ReloadTest {
       for (int reload = 1; reload <= WARM_UP; reload++) {
         reload(rig, jar, reload);
       }
-      Footprint before = Footprint.of(rig.host());
+      Footprint before = Footprint.of(rig.process());
       for (int reload = WARM_UP + 1; reload <= WARM_UP + reloads; reload++) {
         reload(rig, jar, reload);
       }
       rig.drain();
-      Footprint after = afterTheLastUnload(rig.host());
+      Footprint after = afterTheLastUnload(rig.process());
       System.out.println("before: " + before);
       System.out.println("after " + reloads + " reloads: " + after);
       // Connections are closed by now; the virtual machine starts and ends threads of its own.

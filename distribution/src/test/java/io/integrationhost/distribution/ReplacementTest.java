@@ -30,7 +30,7 @@ final class ReplacementTest {
   private final Emulator emulator =
       Emulator.start(EmulatorSettings.builder().keptItems(0).itemListener(traffic).build());
   private Path jar;
-  private HostProcess host;
+  private HostInside host;
 
   @AfterEach
   void stop() {
@@ -85,7 +85,7 @@ final class ReplacementTest {
     jar = Files.createDirectory(directory.resolve("plugins")).resolve("tcp.jar");
     Lodger.put(jar, TcpJar.version("1.1.0"));
     Path settings = settings("");
-    host = HostProcess.start("run", "--conf", settings.toString());
+    host = HostInside.start(settings);
     host.awaitLineWith("is RUNNING");
     traffic.connectTo(port);
     awaitMore();

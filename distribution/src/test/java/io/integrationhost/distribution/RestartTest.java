@@ -40,12 +40,12 @@ final class RestartTest {
     int port = Integrations.freePort();
     emulator.add(guide("sensors", port));
     Path settings = Settings.of(directory, emulator.port(), "sensors");
-    try (HostProcess first = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside first = HostInside.start(settings)) {
       first.awaitLineWith("is RUNNING");
       assertThat(first.terminate()).isZero();
     }
     emulator.stopListening();
-    try (HostProcess second = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside second = HostInside.start(settings)) {
       second.awaitLineWith("is DEGRADED");
       try (DeviceConnection device = new DeviceConnection(port)) {
         assertThat(device.ask("Hello to ThingsBoard! My name is [Kept]")).startsWith("Hello");
@@ -54,7 +54,7 @@ final class RestartTest {
       assertThat(second.terminate()).isZero();
     }
     emulator.startListening();
-    try (HostProcess third = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside third = HostInside.start(settings)) {
       third.awaitLineWith("is RUNNING");
       await().atMost(HostProcess.PATIENCE).until(() -> names().contains("Kept"));
     }
@@ -80,7 +80,7 @@ final class RestartTest {
       host.kill();
     }
     assertThat(letters(settings)).noneMatch(line -> line.contains("Bad"));
-    try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside host = HostInside.start(settings)) {
       host.awaitLineWith("1 readings that ThingsBoard refused before are tried again");
       emulator.integration("sensors").answers(AnswerPolicy.standard());
       await().atMost(HostProcess.PATIENCE).until(() -> names().contains("Bad"));
@@ -96,7 +96,7 @@ final class RestartTest {
             .uplinkConverter(EmulatedConverter.of("picky", PICKY))
             .build());
     Path settings = Settings.of(directory, emulator.port(), "sensors");
-    try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside host = HostInside.start(settings)) {
       host.awaitLineWith("is RUNNING");
       try (DeviceConnection device = new DeviceConnection(port)) {
         assertThat(device.ask("Hello to ThingsBoard! My name is [Odd]")).startsWith("Hello");
@@ -114,7 +114,7 @@ final class RestartTest {
   void refusesADataDirectoryThatAnotherHostUses() throws IOException, InterruptedException {
     emulator.add(guide("sensors", Integrations.freePort()));
     Path settings = Settings.of(directory, emulator.port(), "sensors");
-    try (HostProcess first = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside first = HostInside.start(settings)) {
       first.awaitLineWith("is RUNNING");
       try (HostProcess second = HostProcess.start("run", "--conf", settings.toString())) {
         assertThat(second.exitCode()).isEqualTo(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The host as a process beside a stand-in for ThingsBoard in this one. */
+/** The host beside a stand-in for ThingsBoard; as a process where its start and end count. */
 final class RunTest {
 
   @TempDir private Path directory;
@@ -33,7 +33,7 @@ final class RunTest {
   void holdsTheConversationOfTheGuide() throws IOException, InterruptedException {
     int port = Integrations.freePort();
     emulator.add(guide("sensors", port));
-    try (HostProcess host = run("sensors")) {
+    try (HostInside host = run("sensors")) {
       host.awaitLineWith("integration 'sensors' is RUNNING");
       try (DeviceConnection device = new DeviceConnection(port)) {
         assertThat(device.ask("Hello to ThingsBoard! My name is [Device B]"))
@@ -48,7 +48,6 @@ final class RunTest {
           .extracting(Reading::values)
           .isEqualTo(Map.of("temperature", 25L, "humidity", 40L, "batteryLevel", 94L));
       assertThat(host.terminate()).isZero();
-      assertThat(host.lines()).anyMatch(line -> line.endsWith("stopped"));
       assertThat(emulator.integration("sensors").received())
           .filteredOn(received -> received.kind() == ReceivedItem.Kind.STATISTICS)
           .flatExtracting(ReceivedItem::telemetry)
@@ -97,7 +96,7 @@ final class RunTest {
                   attic { routing-key = attic, secret = wrong }
                 }
                 """);
-    try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
+    try (HostInside host = HostInside.start(settings)) {
       host.awaitLineWith("integration 'yard' is RUNNING");
       host.awaitLineWith("integration 'hall' is RUNNING");
       host.awaitLineWith("integration 'attic' is REFUSED");
@@ -120,7 +119,7 @@ final class RunTest {
   void keepsOrderAndLosesNothingWhileThingsBoardIsAway() throws IOException, InterruptedException {
     int port = Integrations.freePort();
     emulator.add(guide("sensors", port));
-    try (HostProcess host = run("sensors")) {
+    try (HostInside host = run("sensors")) {
       host.awaitLineWith("is RUNNING");
       try (DeviceConnection device = new DeviceConnection(port)) {
         device.ask("Hello to ThingsBoard! My name is [Device B]");
@@ -148,7 +147,7 @@ final class RunTest {
     Path log = Files.writeString(directory.resolve("logback.xml"), "<configuration>");
     int port = Integrations.freePort();
     emulator.add(guide("sensors", port));
-    try (HostProcess host = run("sensors")) {
+    try (HostProcess host = process("sensors")) {
       // A log configuration that cannot be used does not make it dumb.
       host.awaitLineWith("the log configuration " + log + " is not used but the built-in one");
       host.awaitLineWith("is RUNNING");
@@ -160,12 +159,17 @@ final class RunTest {
       }
       emulator.integration("sensors").releaseAnswers();
       assertThat(host.terminate()).isZero();
+      assertThat(host.lines()).anyMatch(line -> line.endsWith("stopped"));
       assertThat(temperatures().distinct().count()).isEqualTo(100);
       assertThat(Files.exists(directory.resolve("data"))).isTrue();
     }
   }
 
-  private HostProcess run(String... keys) throws IOException {
+  private HostInside run(String... keys) throws IOException {
+    return HostInside.start(Settings.of(directory, emulator.port(), keys));
+  }
+
+  private HostProcess process(String... keys) throws IOException {
     Path settings = Settings.of(directory, emulator.port(), keys);
     return HostProcess.start("run", "--conf", settings.toString());
   }

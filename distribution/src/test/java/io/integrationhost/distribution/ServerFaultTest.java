@@ -31,7 +31,7 @@ final class ServerFaultTest {
   @BeforeAll
   void start(@TempDir Path temporary) throws IOException {
     directory = temporary;
-    rig = new FaultRig(temporary, new Random());
+    rig = FaultRig.inside(temporary, new Random());
     rig.configure(rig.emulator().port(), "");
     rig.start();
     rig.awaitDelivered();

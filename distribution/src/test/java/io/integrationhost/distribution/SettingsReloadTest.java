@@ -25,7 +25,7 @@ final class SettingsReloadTest {
   private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
   private int yard;
   private int hall;
-  private HostProcess host;
+  private HostInside host;
 
   @BeforeEach
   void startHost() throws IOException {
@@ -34,9 +34,7 @@ final class SettingsReloadTest {
     emulator.add(guide("yard", yard));
     emulator.add(guide("hall", hall));
     write(section("yard", "yard"));
-    host =
-        HostProcess.start(
-            java.util.Map.of(), "run", "--conf", directory.resolve("host.conf").toString());
+    host = HostInside.start(directory.resolve("host.conf"));
     host.awaitLineWith("integration 'yard' is RUNNING");
   }
 
@@ -144,7 +142,7 @@ final class SettingsReloadTest {
   }
 
   @Test
-  void stopsInTheMiddleOfAChange() throws IOException, InterruptedException {
+  void stopsInTheMiddleOfAChange() throws IOException {
     emulator.integration("yard").holdAnswers();
     try (DeviceConnection device = new DeviceConnection(yard)) {
       assertThat(device.ask("1,2,3")).isEqualTo("OK");

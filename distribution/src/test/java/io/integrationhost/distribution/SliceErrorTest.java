@@ -28,14 +28,14 @@ final class SliceErrorTest {
   private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
   private int port;
   private IntegrationHandle integration;
-  private HostProcess host;
+  private HostInside host;
 
   @BeforeEach
   void startHost() throws IOException {
     port = Integrations.freePort();
     integration = emulator.add(guide("sensors", port));
     Path settings = Settings.of(directory, emulator.port(), "sensors");
-    host = HostProcess.start("run", "--conf", settings.toString());
+    host = HostInside.start(settings);
     host.awaitLineWith("is RUNNING");
   }
 
@@ -97,10 +97,10 @@ final class SliceErrorTest {
   @Test
   void suggestsTheKeyThatWasMeant() {
     push("{'port': " + port + ",\n'quietTimMs': 5,\n'msgGenerationInterval': 1}");
-    host.awaitLineWith(PLACE + "2: key 'quietTimMs' is not a setting of plugin tcp");
-    host.awaitLineWith("(did you mean 'quietTimeMs'?)");
+    host.awaitLineWith(PLACE + "2: quietTimMs: is not a setting of plugin tcp");
+    host.awaitLineWith("did you mean 'quietTimeMs'?");
     push("{'plugins': {'tcp': {'port': " + port + ",\n'maxConections': 5}}}");
-    host.awaitLineWith(PLACE + "2, in plugins.tcp: key 'maxConections' is not a setting of plugin");
+    host.awaitLineWith(PLACE + "2, in plugins.tcp: maxConections: is not a setting of plugin");
     push("{'plugins': {'tcp': {'port': " + port + "}},\n'port': 5}");
     host.awaitLineWith(PLACE + "2: key 'port' stands beside plugins and is not read");
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tracker, the shipped plugin and the host as a process of its own. */
+/** A tracker, the shipped plugin and the host, which is killed as a process. */
 final class TeltonikaTest {
 
   private static final String LOGIN = "000f333536333037303432343431303133";
@@ -58,7 +58,7 @@ final class TeltonikaTest {
       host.kill();
     }
     emulator.startListening();
-    try (HostProcess host = run()) {
+    try (HostInside host = HostInside.start(settings())) {
       host.awaitLineWith("integration 'trackers' is RUNNING");
       await().atMost(HostProcess.PATIENCE).until(() -> !records().isEmpty());
       assertThat(records().get(0).name()).isEqualTo("356307042441013");
@@ -112,7 +112,10 @@ final class TeltonikaTest {
   }
 
   private HostProcess run() throws IOException {
-    Path settings = Settings.of(directory, emulator.port(), "trackers");
-    return HostProcess.start("run", "--conf", settings.toString());
+    return HostProcess.start("run", "--conf", settings().toString());
+  }
+
+  private Path settings() throws IOException {
+    return Settings.of(directory, emulator.port(), "trackers");
   }
 }

@@ -35,7 +35,7 @@ final class TroubledServerTest {
   @Test
   void everythingArrivesByItselfWhenTheServerIsWellAgain()
       throws IOException, InterruptedException {
-    try (FaultRig rig = new FaultRig(directory, new Random())) {
+    try (FaultRig rig = FaultRig.inside(directory, new Random())) {
       // A stop would wait for a server that takes nothing.
       rig.configure(rig.emulator().port(), "stop-deadline = 1s");
       rig.start();
@@ -69,7 +69,7 @@ final class TroubledServerTest {
   @Test
   @EnabledIfSystemProperty(named = "poison", matches = "true")
   void onePoisonReadingAmongManyBecomesOneLetter() throws IOException, InterruptedException {
-    try (FaultRig rig = new FaultRig(directory, new Random())) {
+    try (FaultRig rig = FaultRig.inside(directory, new Random())) {
       rig.configure(rig.emulator().port(), "");
       rig.start();
       rig.awaitDelivered();

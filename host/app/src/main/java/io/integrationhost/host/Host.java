@@ -2,18 +2,18 @@ package io.integrationhost.host;
 
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.host.deadletter.DeadLetterStore;
-import io.integrationhost.host.file.PrivateDirectory;
 import io.integrationhost.host.guard.Guard;
 import io.integrationhost.host.integration.IntegrationFactory;
+import io.integrationhost.host.integration.IntegrationSet;
 import io.integrationhost.host.integration.PluginChanges;
 import io.integrationhost.host.integration.RunningIntegration;
+import io.integrationhost.host.integration.SettingsFollower;
 import io.integrationhost.host.integration.StatusListener;
 import io.integrationhost.host.isolation.BlockWatcher;
-import io.integrationhost.host.live.IntegrationSet;
-import io.integrationhost.host.live.SettingsFollower;
-import io.integrationhost.host.restart.ConfigurationStore;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
+import io.integrationhost.host.store.ConfigurationStore;
+import io.integrationhost.host.store.PrivateDirectory;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
@@ -102,9 +102,9 @@ public final class Host implements AutoCloseable {
   }
 
   private void begin(List<StatusListener> listeners) {
+    guard.watch("threads", threads::revive);
     settings.notes().forEach(note -> log.warn("{}", note));
     blocks.start(converters);
-    guard.watch("threads", threads::revive);
     converters.warmUp();
     plugins.load();
     IntegrationFactory factory =

@@ -19,6 +19,12 @@ public final class IntegrationScripts {
 
   Crew crew;
 
+  /** The process that was made for it, which it may have left; null while there is none. */
+  Crew own;
+
+  /** Whether its process was made because of a lost call, not to save it from others. */
+  boolean charged;
+
   /** Calls that could not be stopped, on that day. */
   int lost;
 

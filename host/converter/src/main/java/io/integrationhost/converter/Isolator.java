@@ -43,8 +43,6 @@ final class Isolator {
   /** For those that would have a process of their own in an emergency if there were not so many. */
   private Crew shared;
 
-  private int ownProcesses;
-  private int emergencyProcesses;
   private boolean emergency;
 
   /**
@@ -77,8 +75,9 @@ final class Isolator {
   }
 
   synchronized void add(IntegrationScripts home, Station station) {
-    if (home.crew == null) {
-      home.crew = firstCrew(home);
+    if (home.stations.isEmpty()) {
+      // Others may have the place of one that had no converter for a while.
+      home.crew = crewOfFirst(home);
     }
     station.moveTo(home.crew);
     home.stations.add(station);
@@ -109,7 +108,9 @@ final class Isolator {
       } else if (home.crew == threads || home.crew == shared) {
         leave(home, converter, news);
       }
-      if (!emergency && lostThreads.getAsInt() >= processors) {
+      if (emergency) {
+        moveAllInEmergency();
+      } else if (lostThreads.getAsInt() >= processors) {
         emergency = true;
         emergency(news);
       }
@@ -118,8 +119,19 @@ final class Isolator {
   }
 
   private void leave(IntegrationScripts home, String converter, List<Runnable> news) {
-    if (ownProcesses < settings.maxProcesses() && move(home, home.name(), AFTER_THE_INNOCENT)) {
-      ownProcesses++;
+    long others = processes(true);
+    if (others < settings.maxProcesses()) {
+      if (own(home, AFTER_THE_INNOCENT) == null) {
+        log.error(
+            "integration '{}': a call of its converter '{}' could not be stopped, and there was no"
+                + " thread to look after a process for its scripts; that is tried again when"
+                + " another call cannot be stopped",
+            home.name(),
+            converter);
+        return;
+      }
+      home.charged = true;
+      moveTo(home, home.own);
       log.warn(
           "integration '{}': a call of its converter '{}' could not be stopped; from now on its"
               + " scripts run in a process of their own",
@@ -132,7 +144,7 @@ final class Isolator {
         "a call of the converter '"
             + converter
             + "' could not be stopped, and "
-            + ownProcesses
+            + others
             + " integrations have a process for their scripts already (converter.max-processes is "
             + settings.maxProcesses()
             + ")",
@@ -151,45 +163,66 @@ final class Isolator {
     }
     log.warn(
         "{}: the scripts of all other integrations run in other processes from now on", reason);
+    moveAllInEmergency();
+  }
+
+  /** Again and again, since there may have been no thread for it the last time. */
+  private void moveAllInEmergency() {
     for (IntegrationScripts each : integrations.values()) {
-      if (each.crew == threads && !each.isNobody()) {
-        moveInEmergency(each);
+      if (each.crew == threads && !each.isNobody() && !each.stations.isEmpty()) {
+        moveTo(each, crewInEmergency(each));
       }
     }
   }
 
   /** These are innocent: none is blocked, and their number of processes is bounded all the same. */
-  private void moveInEmergency(IntegrationScripts home) {
-    if (emergencyProcesses < settings.maxProcesses() && move(home, home.name(), ALL_MOVED)) {
-      emergencyProcesses++;
-    } else if (shared != null || (shared = made("", Duration.ZERO)) != null) {
-      moveTo(home, shared);
+  private Crew crewInEmergency(IntegrationScripts home) {
+    if (settings.mode() == Mode.THREAD) {
+      return threads;
     }
+    home.charged = false;
+    if (home.block().isEmpty()
+        && processes(false) < settings.maxProcesses()
+        && own(home, ALL_MOVED) != null) {
+      return home.own;
+    }
+    shared = shared == null ? made("", Duration.ZERO) : shared;
+    return shared == null ? threads : shared;
   }
 
-  private Crew firstCrew(IntegrationScripts home) {
+  private Crew crewOfFirst(IntegrationScripts home) {
     if (home.isNobody() || settings.mode() == Mode.THREAD) {
       return threads;
     }
     if (settings.mode() == Mode.PROCESS) {
-      return processes.apply(home.name(), Duration.ZERO);
+      home.own = home.own == null ? processes.apply(home.name(), Duration.ZERO) : home.own;
+      return home.own;
     }
-    home.crew = threads;
-    if (emergency) {
-      moveInEmergency(home);
+    if (home.charged && processes(true) < settings.maxProcesses()) {
+      return home.own;
     }
-    return home.crew;
+    home.charged = false;
+    return emergency ? crewInEmergency(home) : threads;
   }
 
-  private boolean move(IntegrationScripts home, String process, Duration delay) {
-    Crew own = made(process, delay);
-    if (own != null) {
-      moveTo(home, own);
-    }
-    return own != null;
+  /** How many processes are in use: of those that are charged, or of the innocent. */
+  private long processes(boolean charged) {
+    return integrations.values().stream()
+        .filter(each -> each.own != null && each.crew == each.own && !each.stations.isEmpty())
+        .filter(each -> each.charged == charged)
+        .count();
+  }
+
+  /** Null when there are not even threads for it. */
+  private Crew own(IntegrationScripts home, Duration delay) {
+    home.own = home.own == null ? made(home.name(), delay) : home.own;
+    return home.own;
   }
 
   private static void moveTo(IntegrationScripts home, Crew crew) {
+    if (home.crew == crew) {
+      return;
+    }
     home.crew = crew;
     home.stations.forEach(station -> station.moveTo(crew));
   }

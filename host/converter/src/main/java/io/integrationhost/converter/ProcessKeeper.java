@@ -29,8 +29,14 @@ final class ProcessKeeper implements ScriptProcess.Listener {
 
   private static final long UNUSED = TimeUnit.SECONDS.toNanos(30);
 
-  /** Within which a call waits for a process; then its message is refused for now. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  /**
+   * Within which a call waits for a process; then its message is refused for now. Longer than it
+   * takes to find that none can be started, since many may start at once on a small machine.
+   */
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
+
+  /** For so long a process yields to all others after a script had one killed. */
+  private static final long BLAME = TimeUnit.MINUTES.toNanos(5);
 
   private static final long USUAL_START = TimeUnit.SECONDS.toNanos(5);
   private static final int HOPELESS = 3;
@@ -52,6 +58,7 @@ final class ProcessKeeper implements ScriptProcess.Listener {
   private int failedStarts;
   private long notBefore;
   private long usedAt = System.nanoTime();
+  private Optional<Long> blamedAt = Optional.empty();
   private volatile String trouble;
 
   /**
@@ -101,7 +108,7 @@ final class ProcessKeeper implements ScriptProcess.Listener {
     lock.lock();
     try {
       usedAt = System.nanoTime();
-      while (session == null || !session.isReady()) {
+      while (session == null || !session.isUsable()) {
         if (closed) {
           throw new ScriptFailure(Kind.CLOSED, "The converter engine is closed");
         }
@@ -161,13 +168,30 @@ final class ProcessKeeper implements ScriptProcess.Listener {
 
   private void start() {
     try {
-      ScriptProcess process = ScriptProcess.start(name, command, maxAnswer, KEEPER_THREADS, this);
+      ScriptProcess process =
+          ScriptProcess.start(
+              name, isBlamed() ? command.yielding() : command, maxAnswer, KEEPER_THREADS, this);
       session = new ProcessSession(process);
       session.send(setup);
       log.info("Scripts of {} run in process {}", name, process.pid());
     } catch (IOException | OutOfMemoryError e) {
       failed("it cannot be started: " + e.getMessage());
     }
+  }
+
+  /** A script had the process ended: the next one is not to take time from innocent scripts. */
+  void blame() {
+    lock.lock();
+    try {
+      blamedAt = Optional.of(System.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isBlamed() {
+    long now = System.nanoTime();
+    return blamedAt.filter(at -> now - at < BLAME).isPresent();
   }
 
   private void failed(String why) {

@@ -49,7 +49,7 @@ final class ProcessRealm implements ScriptLanguage.Realm {
 
   @Override
   public boolean isUsable() {
-    return session.isReady();
+    return session.isUsable();
   }
 
   @Override

@@ -41,26 +41,35 @@ final class ProcessRunner implements Runner {
     ProcessRealm present = (ProcessRealm) realm;
     boolean alone = false;
     boolean suspect = false;
+    boolean renewed = false;
     long start = System.nanoTime();
     try {
       for (int left = TRIES; left > 0; left--) {
         Outcome outcome = call(present, arguments, allowance, alone);
         long took = System.nanoTime() - start;
         if (outcome instanceof Answered answered) {
+          if (!renewed && isOverloaded(answered.answer())) {
+            // Its threads are lost, or its memory: not through this call.
+            renewed = true;
+            present.session().kill("it had nothing left to run a script");
+            start = System.nanoTime();
+            present = present.in(keeper(assignment).session());
+            continue;
+          }
           if (present != realm) {
             present.close();
           }
-          return ran(answered.answer(), present, assignment.lane(), took);
+          return ran(answered.answer(), present, assignment, took);
         }
         Ended ended = (Ended) outcome;
         // Once may be by chance, such as the system that needs memory.
         if (ended.guilty() && (ended.killed() || suspect)) {
-          return guilty(ended, assignment.lane(), allowance, took);
+          return guilty(ended, assignment, allowance, took);
         }
         suspect |= ended.guilty();
         alone |= !ended.killed();
         start = System.nanoTime();
-        present = present.in(((ProcessLanguage) assignment.lane().language()).keeper().session());
+        present = present.in(keeper(assignment).session());
       }
     } catch (ScriptFailure e) {
       return Ran.failed(e, 0);
@@ -85,7 +94,18 @@ final class ProcessRunner implements Runner {
     }
   }
 
-  private static Ran ran(Answer.OfCall answer, ProcessRealm realm, Lane lane, long took) {
+  private static ProcessKeeper keeper(Assignment assignment) {
+    return ((ProcessLanguage) assignment.lane().language()).keeper();
+  }
+
+  private static boolean isOverloaded(Answer.OfCall answer) {
+    return answer instanceof Answer.Failure told
+        && !told.lost()
+        && Kind.valueOf(told.kind()) == Kind.OVERLOADED;
+  }
+
+  private static Ran ran(
+      Answer.OfCall answer, ProcessRealm realm, Assignment assignment, long took) {
     // Whatever the other process says, a call took no longer than it did.
     long nanos = Math.min(answer.nanos(), took);
     if (answer instanceof Answer.Result result) {
@@ -98,8 +118,9 @@ final class ProcessRunner implements Runner {
     }
     failure = failure.after(told.console());
     if (told.lost()) {
+      keeper(assignment).blame();
       realm.session().kill("a call could not be stopped");
-      lane.judge().lost();
+      assignment.lane().judge().lost();
     }
     return Ran.failed(failure, told.lost() ? took : nanos);
   }
@@ -112,8 +133,9 @@ final class ProcessRunner implements Runner {
     return result.console().isEmpty() ? null : new NoResult(result.console());
   }
 
-  private static Ran guilty(Ended ended, Lane lane, Allowance allowance, long took) {
-    lane.judge().lost();
+  private static Ran guilty(Ended ended, Assignment assignment, Allowance allowance, long took) {
+    keeper(assignment).blame();
+    assignment.lane().judge().lost();
     return ended.killed()
         ? Ran.failed(new ScriptFailure(Kind.TIMEOUT, "Script timeout!" + allowance.remark()), took)
         : Ran.failed(ThreadRunner.memory(), took);

@@ -48,6 +48,7 @@ final class ProcessSession {
   private long lookedAt = startedAt;
   private volatile boolean ready;
   private volatile boolean over;
+  private volatile boolean condemned;
 
   private static final class Pending {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -72,6 +73,11 @@ final class ProcessSession {
 
   boolean isReady() {
     return ready && !over;
+  }
+
+  /** Whether another call makes sense: it has begun and nobody has ended it. */
+  boolean isUsable() {
+    return isReady() && !condemned;
   }
 
   boolean isOver() {
@@ -169,6 +175,7 @@ final class ProcessSession {
   }
 
   void kill(String why) {
+    condemned = true;
     process.kill(why);
   }
 

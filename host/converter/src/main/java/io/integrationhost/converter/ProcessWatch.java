@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class ProcessWatch {
 
   private final List<ProcessCrew> crews = new CopyOnWriteArrayList<>();
   private final int maxStarting;
+  private final ThreadFactory threads;
   private Thread thread;
   private volatile boolean closed;
 
@@ -24,17 +26,33 @@ final class ProcessWatch {
    * @param maxStarting processes at a time: more would all be slow
    */
   ProcessWatch(int maxStarting) {
-    this.maxStarting = maxStarting;
+    this(maxStarting, task -> Threads.create("converter-processes", task));
   }
 
+  ProcessWatch(int maxStarting, ThreadFactory threads) {
+    this.maxStarting = maxStarting;
+    this.threads = threads;
+  }
+
+  /**
+   * Looks after a crew from now on.
+   *
+   * @throws OutOfMemoryError when there is no thread for that; the crew is closed then
+   */
   synchronized void add(ProcessCrew crew) {
-    if (thread == null) {
-      // Only one that runs counts: the next time there may be a thread for it.
-      Thread started = Threads.create("converter-processes", this::run);
-      started.start();
-      thread = started;
+    try {
+      if (thread == null) {
+        // Only one that runs counts: the next time there may be a thread for it.
+        Thread started = threads.newThread(this::run);
+        started.start();
+        thread = started;
+      }
+      crews.add(crew);
+    } catch (OutOfMemoryError e) {
+      crew.drop();
+      crew.close();
+      throw e;
     }
-    crews.add(crew);
   }
 
   synchronized void wake() {

@@ -13,5 +13,12 @@
  * Realm}s to run in; {@code ResultParser} reads what a script returned. The {@code Dedicated*}
  * classes do for converters dedicated to one LoRaWAN platform what {@code UplinkCall} does for
  * generic ones. {@code TbelProgram} runs a TBEL script with any arguments.
+ *
+ * <p>Converters may be called on any thread and never block it: scripts run on the workers ({@code
+ * converter-worker-N}, or {@code converter-process-NAME-N}, which wait for the process), and what a
+ * converter promised is completed there. {@code converter-watchdog} interrupts what runs too long
+ * by a thread of its own for each ({@code converter-stopper-WORKER}), since interrupting waits;
+ * {@code converter-processes} starts and ends the processes. In a comment {@code facts N.M} is
+ * section N.M of {@code host/remote-integration-api/FACTS.md}.
  */
 package io.integrationhost.converter;

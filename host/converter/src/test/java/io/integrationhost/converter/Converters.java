@@ -37,7 +37,8 @@ final class Converters implements AutoCloseable {
           .with(
               new ConverterLimits.Budget(
                   Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(2), 48L << 20))
-          .with(tbel(Duration.ofSeconds(20)));
+          .with(patient())
+          .with(tbel(Duration.ofSeconds(20), patient()));
 
   private static final int PATIENCE_SECONDS = 40;
 
@@ -51,10 +52,18 @@ final class Converters implements AutoCloseable {
     this.engine = engine;
   }
 
+  /** A busy machine takes its time to fill the memory. */
+  private static ConverterLimits.Errors patient() {
+    return new ConverterLimits.Errors(3, 30, Duration.ofHours(1), Duration.ofHours(1));
+  }
+
   private static ConverterLimits.Tbel tbel(Duration cpuTime) {
+    return tbel(cpuTime, ConverterLimits.defaults().tbel().errors());
+  }
+
+  private static ConverterLimits.Tbel tbel(Duration cpuTime, ConverterLimits.Errors errors) {
     ConverterLimits.Tbel defaults = ConverterLimits.defaults().tbel();
-    return new ConverterLimits.Tbel(
-        true, defaults.sizes(), cpuTime, defaults.memory(), defaults.errors());
+    return new ConverterLimits.Tbel(true, defaults.sizes(), cpuTime, defaults.memory(), errors);
   }
 
   static ConverterLimits.Tbel tbel(boolean enabled, ConverterLimits.Sizes sizes, long memory) {

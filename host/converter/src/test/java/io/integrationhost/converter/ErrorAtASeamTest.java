@@ -116,6 +116,33 @@ final class ErrorAtASeamTest {
   }
 
   @Test
+  void memoryThatTheHostLacksIsNotChargedToTheScript() {
+    armed.set(Seam.ARGUMENTS);
+    assertThat(call("good"))
+        .failsWithin(PATIENCE)
+        .withThrowableThat()
+        .withCauseInstanceOf(ConverterException.class)
+        .satisfies(
+            thrown ->
+                assertThat(((ConverterException) thrown.getCause()).kind())
+                    .isEqualTo(Kind.OVERLOADED));
+  }
+
+  @Test
+  void timeInWhichTheProcessStoodStillIsNotTheScripts() {
+    Run run = new Run(null, null, Allowance.of(LIMITS.budget()), 0);
+    long still = Duration.ofMillis(10).toNanos();
+    await().until(() -> run.elapsedNanos() > still);
+    long start = System.nanoTime();
+    long before = run.elapsedNanos();
+    run.stoodStill(still);
+    long counted = run.elapsedNanos() - before;
+    assertThat(counted).isLessThanOrEqualTo(System.nanoTime() - start - still);
+    run.stoodStill(Duration.ofHours(1).toNanos());
+    assertThat(run.elapsedNanos()).isNotNegative();
+  }
+
+  @Test
   void aRunThatEndedMeanwhileWaitsForNobody() {
     Run run = new Run(null, null, Allowance.of(LIMITS.budget()), 0);
     run.stop(new ScriptFailure(Kind.TIMEOUT, "late"));

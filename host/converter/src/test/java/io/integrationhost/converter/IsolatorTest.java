@@ -27,6 +27,7 @@ final class IsolatorTest {
   private final StubCrew threads = new StubCrew();
   private final MovingClock clock = new MovingClock();
   private int lostThreads;
+  private boolean noThreads;
 
   /** Its workers are the test. */
   private static final class StubCrew implements Crew {
@@ -73,7 +74,7 @@ final class IsolatorTest {
         threads,
         () -> lostThreads,
         PROCESSORS,
-        (name, delay) -> processes.computeIfAbsent(name, each -> new StubCrew()),
+        (name, delay) -> process(name),
         new IsolationListener() {
           @Override
           public void blocked(ScriptBlock block) {
@@ -90,6 +91,15 @@ final class IsolatorTest {
             news.add("exhausted");
           }
         });
+  }
+
+  private Crew process(String name) {
+    if (noThreads) {
+      throw new OutOfMemoryError("thrown by a test");
+    }
+    assertThat(processes).doesNotContainKey(name);
+    processes.put(name, new StubCrew());
+    return processes.get(name);
   }
 
   private static IntegrationScripts integration(Isolator isolator, String name) {
@@ -256,5 +266,79 @@ final class IsolatorTest {
     assertThat(processes).isEmpty();
     assertThat(call(tried)).isCompletedExceptionally();
     assertThat(call(station(integration(isolator, "")))).isNotDone();
+  }
+
+  @Test
+  void anIntegrationWithoutConvertersGivesItsPlaceBack() {
+    Isolator isolator = isolator(Isolation.Mode.AUTO);
+    Station a = station(integration(isolator, "a"));
+    a.lost();
+    station(integration(isolator, "b")).lost();
+    a.close();
+    Station c = station(integration(isolator, "c"));
+    c.lost();
+    assertThat(processes).containsOnlyKeys("a", "b", "c");
+    assertThat(news).isEmpty();
+
+    // The place is taken now: back in threads, as one that has lost none.
+    Station again = station(integration(isolator, "a"));
+    assertThat(call(again)).isNotDone();
+    assertThat(threads.dispatcher.queued()).isEqualTo(1);
+    again.lost();
+    assertThat(news).containsExactly("blocked a");
+    assertThat(isolator.blocks().get(0).reason()).contains(" 2 integrations have a process");
+
+    // And when it is free again, in the same process as before.
+    c.close();
+    assertThat(isolator.lift("a")).isTrue();
+    again.lost();
+    assertThat(call(again)).isNotDone();
+    assertThat(processes.get("a").dispatcher.queued()).isEqualTo(2);
+    assertThat(threads.dispatcher.queued()).isZero();
+  }
+
+  @Test
+  void aConverterThatIsReplacedKeepsThePlace() {
+    Isolator isolator = isolator(Isolation.Mode.AUTO);
+    Station first = station(integration(isolator, "a"));
+    first.lost();
+    first.close();
+    assertThat(call(station(integration(isolator, "a")))).isNotDone();
+    assertThat(processes.get("a").dispatcher.queued()).isEqualTo(1);
+  }
+
+  @Test
+  void inAnEmergencyPlacesAreGivenBackToo() {
+    Isolator isolator = isolator(Isolation.Mode.AUTO);
+    Station d = station(integration(isolator, "d"));
+    station(integration(isolator, "e"));
+    lostThreads = PROCESSORS;
+    station(integration(isolator, "a")).lost();
+    assertThat(processes).containsOnlyKeys("a", "d", "e");
+    d.close();
+    assertThat(call(station(integration(isolator, "f")))).isNotDone();
+    assertThat(processes.get("f").dispatcher.queued()).isEqualTo(1);
+    assertThat(call(station(integration(isolator, "d")))).isNotDone();
+    assertThat(processes.get("").dispatcher.queued()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAThreadForItAMoveIsTriedAgainAtTheNextLostCall() {
+    Isolator isolator = isolator(Isolation.Mode.AUTO);
+    Station bad = station(integration(isolator, "bad"));
+    Station good = station(integration(isolator, "good"));
+    noThreads = true;
+    lostThreads = PROCESSORS;
+    bad.lost();
+    assertThat(news).isEmpty();
+    assertThat(call(bad)).isNotDone();
+    assertThat(call(good)).isNotDone();
+    assertThat(threads.dispatcher.queued()).isEqualTo(2);
+
+    noThreads = false;
+    bad.lost();
+    assertThat(processes).containsOnlyKeys("bad", "good");
+    assertThat(threads.dispatcher.queued()).isZero();
+    assertThat(news).isEmpty();
   }
 }

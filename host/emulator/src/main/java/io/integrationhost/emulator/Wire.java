@@ -15,7 +15,7 @@ import io.integrationhost.remote.proto.TbMsgProto;
 import io.integrationhost.remote.proto.UplinkResponseMsg;
 
 /** Makes the messages of the server (facts 1.3). */
-final class Wire {
+public final class Wire {
   private static final ResponseMsg SUCCESS =
       ResponseMsg.newBuilder()
           .setUplinkResponseMsg(UplinkResponseMsg.newBuilder().setSuccess(true))
@@ -23,7 +23,7 @@ final class Wire {
 
   private Wire() {}
 
-  static ResponseMsg accepted(EmulatedIntegration integration) {
+  public static ResponseMsg accepted(EmulatedIntegration integration) {
     return ResponseMsg.newBuilder()
         .setConnectResponseMsg(
             ConnectResponseMsg.newBuilder()

@@ -26,11 +26,24 @@ final class Generations {
   private final StagingArea staging;
   private final HostThreads threads;
   private final LeakWatch leaks;
+  private final Refusal refusal;
   private final PluginEngine engine = new PluginEngine(TransportPlugin.class.getClassLoader());
   private final Map<Integer, PluginGeneration> known = new ConcurrentHashMap<>();
   private final AtomicInteger last = new AtomicInteger();
 
-  Generations(PluginSettings settings, StagingArea staging, HostThreads threads, LeakWatch leaks) {
+  /** Told, on the thread that loads, of a copy that an integration needs and that refuses. */
+  @FunctionalInterface
+  interface Refusal {
+    void refused(PluginGeneration copy, PluginFailure failure);
+  }
+
+  Generations(
+      PluginSettings settings,
+      StagingArea staging,
+      HostThreads threads,
+      LeakWatch leaks,
+      Refusal refusal) {
+    this.refusal = refusal;
     this.settings = settings;
     this.staging = staging;
     this.threads = threads;
@@ -120,6 +133,7 @@ final class Generations {
               });
     } catch (PluginFailure e) {
       threads.result(() -> result.completeExceptionally(e));
+      refusal.refused(generation, e);
     } catch (RuntimeException | Error e) {
       PluginFailure failure =
           new PluginFailure(

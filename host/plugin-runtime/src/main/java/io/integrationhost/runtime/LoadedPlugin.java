@@ -2,7 +2,7 @@ package io.integrationhost.runtime;
 
 import io.integrationhost.plugin.TransportPlugin;
 import io.integrationhost.runtime.PluginFailure.Kind;
-import io.integrationhost.runtime.jar.Descriptor;
+import io.integrationhost.runtime.jar.ServesLine;
 import io.integrationhost.runtime.jar.StagedPlugin;
 import io.integrationhost.runtime.lane.CompletionLane;
 import io.integrationhost.runtime.lane.HostThreads;
@@ -16,16 +16,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One plugin from the loading of its classes to their end. */
 final class LoadedPlugin implements PluginLife {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
   private static final Duration MOST_PATIENCE_WITH_THREADS = Duration.ofSeconds(2);
 
   private final StagedPlugin staged;
-  private final int generation;
+  private final PluginGeneration generation;
   private final PluginSettings settings;
   private final HostThreads host;
   private final String label;
@@ -43,7 +47,7 @@ final class LoadedPlugin implements PluginLife {
 
   LoadedPlugin(PluginGeneration generation, PluginSettings settings, HostThreads host) {
     this.staged = generation.staged();
-    this.generation = generation.number();
+    this.generation = generation;
     this.settings = settings;
     this.host = host;
     this.label = generation.label();
@@ -62,7 +66,25 @@ final class LoadedPlugin implements PluginLife {
     TransportPlugin plugin = Await.result(calls.value("its constructor", deadline, entry::make));
     Set<String> serves =
         Await.result(calls.value("serves()", deadline, () -> Set.copyOf(plugin.serves())));
-    running = new RunningPlugin(info(serves), plugin, calls, completions, settings);
+    warnOfOtherManifest(serves);
+    running = new RunningPlugin(generation.info(serves), plugin, calls, completions, settings);
+  }
+
+  private void warnOfOtherManifest(Set<String> serves) {
+    staged
+        .descriptor()
+        .serves()
+        .filter(said -> !said.equals(serves))
+        .ifPresent(
+            said ->
+                LOG.warn(
+                    "plugin {}: the manifest of {} says {}: {}, and serves() answers {}; build the"
+                        + " jar again",
+                    label,
+                    staged.original(),
+                    ServesLine.NAME,
+                    new TreeSet<>(said),
+                    new TreeSet<>(serves)));
   }
 
   private static CompletionLane completions(String name, ClassLoader loader, Lane lane) {
@@ -73,20 +95,6 @@ final class LoadedPlugin implements PluginLife {
       lane.close(Duration.ZERO);
       throw e;
     }
-  }
-
-  private PluginInfo info(Set<String> serves) {
-    Descriptor descriptor = staged.descriptor();
-    return new PluginInfo(
-        descriptor.id(),
-        descriptor.version().toString(),
-        descriptor.description(),
-        descriptor.provider(),
-        staged.original(),
-        serves,
-        staged.defaults(),
-        descriptor.requires(),
-        generation);
   }
 
   private Failures failures() {

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 /**
  * What is installed; a snapshot.
  *
- * @param plugins the newest version of each, loaded, by id
+ * @param plugins the newest version of each, by id: loaded, or so as soon as it is needed
  * @param rejected files that cannot be used, each with its reason; a former copy of the same file
  *     may be among the plugins
- * @param superseded files that hold an older version of a loaded plugin, the newest first
+ * @param superseded files that hold an older version of a plugin, the newest first
  */
 public record PluginCatalog(
     List<PluginInfo> plugins, List<RejectedJar> rejected, List<SupersededJar> superseded) {
@@ -29,7 +29,7 @@ public record PluginCatalog(
     return new PluginCatalog(List.of(), List.of(), List.of());
   }
 
-  /** The loaded plugin with this id. */
+  /** The newest version of the plugin with this id. */
   public Optional<PluginInfo> find(String id) {
     return plugins.stream().filter(plugin -> plugin.id().equals(id)).findFirst();
   }
@@ -39,7 +39,7 @@ public record PluginCatalog(
     return copies().filter(reference::names).findFirst();
   }
 
-  /** The loaded plugins that declare to serve this type or class name of an integration. */
+  /** The plugins that declare to serve this type or class name of an integration. */
   public List<PluginInfo> serving(String typeOrClass) {
     return plugins.stream().filter(plugin -> plugin.serves().contains(typeOrClass)).toList();
   }

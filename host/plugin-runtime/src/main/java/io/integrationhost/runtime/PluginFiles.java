@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All files of the plugins directory, and what is to be made of them. */
@@ -64,7 +66,14 @@ final class PluginFiles {
         .findFirst();
   }
 
-  /** What is installed; the newest copy of every plugin must be loaded. */
+  /** The plugins that are loaded: a newer version of one is tried before the old one goes. */
+  Set<String> loaded() {
+    return ids().stream()
+        .filter(id -> copiesOf(id).get(0).isLoaded())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is installed; the newest copy of every plugin must be loaded, or be so on demand. */
   PluginCatalog catalog() {
     List<PluginInfo> plugins = new ArrayList<>();
     List<SupersededJar> superseded = new ArrayList<>();
@@ -74,7 +83,7 @@ final class PluginFiles {
         Path file = copy.staged().original();
         Path winner = winners.putIfAbsent(id, file);
         if (winner == null) {
-          plugins.add(copy.loaded().info());
+          plugins.add(copy.info());
         } else {
           superseded.add(new SupersededJar(file, id, copy.version(), winner, copy.number()));
         }

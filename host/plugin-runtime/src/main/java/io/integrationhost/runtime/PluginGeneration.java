@@ -1,6 +1,8 @@
 package io.integrationhost.runtime;
 
+import io.integrationhost.runtime.jar.Descriptor;
 import io.integrationhost.runtime.jar.StagedPlugin;
+import java.util.Set;
 
 /**
  * One staged copy of a plugin jar, loaded or not. Its monitor is held while it is loaded or
@@ -41,6 +43,33 @@ final class PluginGeneration {
   /** What pf4j calls it: several copies of one plugin may be loaded at a time. */
   String key() {
     return id() + "#" + number;
+  }
+
+  /** Whether enough is known of it without its classes. */
+  boolean isOnDemand() {
+    return staged.descriptor().serves().isPresent();
+  }
+
+  /** What is known of it; only one whose manifest tells whom it serves need not be loaded. */
+  PluginInfo info() {
+    LoadedPlugin plugin = loaded;
+    return plugin == null ? info(staged.descriptor().serves().orElseThrow()) : plugin.info();
+  }
+
+  /** What is known of it, with what its code answered. */
+  PluginInfo info(Set<String> serves) {
+    Descriptor descriptor = staged.descriptor();
+    return new PluginInfo(
+        descriptor.id(),
+        version(),
+        descriptor.description(),
+        descriptor.provider(),
+        staged.original(),
+        serves,
+        staged.defaults(),
+        descriptor.requires(),
+        number,
+        isOnDemand());
   }
 
   /** Null while it is not loaded. */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A loaded plugin.
+ * An installed plugin.
  *
  * @param id the word that names it in configurations
  * @param version a semantic version
@@ -15,6 +15,8 @@ import java.util.Set;
  * @param defaults its {@code plugin.conf}, resolved; empty without one
  * @param apiVersionRequired the plugin API it was built with, as written; empty when unknown
  * @param generation which copy of the jar this is, see {@link PluginCopy}
+ * @param onDemand whether it is loaded by the first integration that needs it; otherwise at the
+ *     start, since its manifest does not say whom it serves
  */
 public record PluginInfo(
     String id,
@@ -25,7 +27,8 @@ public record PluginInfo(
     Set<String> serves,
     Config defaults,
     String apiVersionRequired,
-    int generation) {
+    int generation,
+    boolean onDemand) {
 
   public PluginInfo {
     serves = Set.copyOf(serves);
@@ -36,7 +39,7 @@ public record PluginInfo(
     return copy().label();
   }
 
-  /** The copy that is loaded. */
+  /** The copy that transports are made with. */
   public PluginCopy copy() {
     return new PluginCopy(id, version, generation);
   }

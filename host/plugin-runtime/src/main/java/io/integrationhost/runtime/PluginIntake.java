@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes of the files what they ask for, one file after the other: stage, inspect, load, try. What
- * fails a step is taken back to the last copy that worked.
+ * fails a step is taken back to the last copy that worked. A copy that nobody needs yet, and whose
+ * manifest tells whom it serves, is staged and inspected only.
  */
 final class PluginIntake {
 
@@ -48,6 +49,7 @@ final class PluginIntake {
   /** Takes over what has changed; answers with the files that are to be looked at once more. */
   Set<Path> take(DirectoryChanges changes) {
     again.clear();
+    Set<String> needed = files.loaded();
     Map<Path, PluginGeneration> fresh = new LinkedHashMap<>();
     changes.written().forEach(jar -> stage(jar).ifPresent(copy -> fresh.put(jar, copy)));
     List<PluginGeneration> leaving = new ArrayList<>();
@@ -58,17 +60,17 @@ final class PluginIntake {
         .sorted(
             Comparator.comparing((Map.Entry<Path, PluginGeneration> each) -> each.getValue().id())
                 .thenComparing(Map.Entry::getValue, PluginFiles.NEWEST_FIRST))
-        .forEach(each -> tryToIntroduce(each.getKey(), each.getValue()));
+        .forEach(each -> tryToIntroduce(each.getKey(), each.getValue(), needed));
     leaving.forEach(copy -> LOG.info("{} was removed", copy.staged().original()));
-    settle();
+    settle(needed);
     leaving.forEach(generations::drop);
     unloadIdle();
     return Set.copyOf(again);
   }
 
-  private void tryToIntroduce(Path jar, PluginGeneration copy) {
+  private void tryToIntroduce(Path jar, PluginGeneration copy, Set<String> needed) {
     try {
-      introduce(files.get(jar), copy);
+      introduce(files.get(jar), copy, needed);
     } catch (RuntimeException | Error e) {
       unexpected(jar, e);
       if (files.holding(copy).isEmpty()) {
@@ -92,10 +94,33 @@ final class PluginIntake {
     }
   }
 
-  /** Loads what is the newest now, and tells. */
-  void settle() {
-    loadNewest();
+  /**
+   * Loads what is the newest now, and tells.
+   *
+   * @param needed plugins whose newest version is loaded whatever its manifest tells
+   */
+  void settle(Set<String> needed) {
+    loadNewest(needed);
     publish();
+  }
+
+  /** Loads what nobody needs yet. */
+  void loadAll() {
+    settle(Set.copyOf(files.ids()));
+  }
+
+  /** A copy could not be loaded when it was first needed: the next version serves, if any. */
+  void refused(PluginGeneration copy, PluginFailure failure) {
+    Optional<PluginFile> file = files.holding(copy);
+    boolean newest =
+        files.copiesOf(copy.id()).stream().findFirst().filter(copy::equals).isPresent();
+    if (file.isEmpty() || !newest || copy.isLoaded()) {
+      return;
+    }
+    file.get().use(Optional.empty());
+    reject(file.get(), rejection(copy, failure));
+    settle(Set.of(copy.id()));
+    generations.drop(copy);
   }
 
   private Optional<PluginGeneration> stage(Path jar) {
@@ -142,17 +167,25 @@ final class PluginIntake {
     }
   }
 
-  private void introduce(PluginFile file, PluginGeneration copy) {
+  private void introduce(PluginFile file, PluginGeneration copy, Set<String> needed) {
     Optional<PluginGeneration> former = file.good();
     boolean inUse = former.filter(PluginGeneration::isLoaded).isPresent();
-    if ((inUse || isNewest(copy, former)) && !load(file, copy)) {
+    boolean newest = isNewest(copy, former);
+    boolean unneeded = copy.isOnDemand() && !needed.contains(copy.id());
+    if ((inUse || (newest && !unneeded)) && !load(file, copy)) {
       return;
     }
     file.use(Optional.of(copy));
-    loadNewest();
+    loadNewest(needed);
     List<String> failures = publish();
     if (failures.isEmpty()) {
       former.ifPresent(generations::drop);
+      if (newest && !copy.isLoaded()) {
+        LOG.info(
+            "plugin {} installed from {}; it is loaded when an integration needs it",
+            copy.label(),
+            copy.staged().original());
+      }
     } else {
       takeBack(file, copy, former, failures);
     }
@@ -180,17 +213,19 @@ final class PluginIntake {
             "correct the plugin or the configuration, then copy the jar there again",
             copy.id());
     reject(file, problem);
-    loadNewest();
-    publish();
+    settle(Set.of(copy.id()));
     generations.drop(copy);
   }
 
-  /** Loads the newest copy of each plugin; one that cannot be loaded makes room for the next. */
-  private void loadNewest() {
+  /**
+   * Loads the newest copy of each plugin that is needed or does not tell enough without its
+   * classes; one that cannot be loaded makes room for the next.
+   */
+  private void loadNewest(Set<String> needed) {
     for (String id : files.ids()) {
       for (PluginGeneration copy : files.copiesOf(id)) {
         PluginFile file = files.holding(copy).orElseThrow();
-        if (copy.isLoaded()) {
+        if (copy.isLoaded() || (copy.isOnDemand() && !needed.contains(id))) {
           break;
         }
         file.use(Optional.empty());
@@ -208,13 +243,17 @@ final class PluginIntake {
       generations.load(copy);
       return true;
     } catch (PluginFailure e) {
-      String cure = e.cure().isEmpty() ? "correct what the plugin names" : e.cure();
-      reject(file, new RejectedJar(copy.staged().original(), e.reason(), cure, copy.id()));
+      reject(file, rejection(copy, e));
     } catch (RuntimeException | Error e) {
       unexpected(copy.staged().original(), e);
     }
     generations.drop(copy);
     return false;
+  }
+
+  private static RejectedJar rejection(PluginGeneration copy, PluginFailure failure) {
+    String cure = failure.cure().isEmpty() ? "correct what the plugin names" : failure.cure();
+    return new RejectedJar(copy.staged().original(), failure.reason(), cure, copy.id());
   }
 
   private static void reject(PluginFile file, RejectedJar problem) {

@@ -2,7 +2,9 @@ package io.integrationhost.runtime;
 
 import io.integrationhost.runtime.jar.ApiCompatibility;
 import io.integrationhost.runtime.jar.ContentReview;
+import io.integrationhost.runtime.jar.Descriptor;
 import io.integrationhost.runtime.jar.JarProblem;
+import io.integrationhost.runtime.jar.ServesLine;
 import io.integrationhost.runtime.jar.StagedPlugin;
 import io.integrationhost.runtime.jar.StagingArea;
 import io.integrationhost.runtime.trust.AllowList;
@@ -11,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
@@ -42,8 +48,9 @@ public record PluginReview(List<String> problems, List<String> warnings) {
     area.prepare();
     List<String> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    StagedPlugin staged;
     try {
-      StagedPlugin staged = area.stage(jar);
+      staged = area.stage(jar);
       new ContentReview(release)
           .problems(staged)
           .forEach(problem -> problems.add(text(problem.reason(), problem.cure())));
@@ -51,8 +58,24 @@ public record PluginReview(List<String> problems, List<String> warnings) {
     } catch (JarProblem e) {
       return new PluginReview(List.of(text(e.reason(), e.cure())), warnings);
     }
-    problems.addAll(refusals(jar, work));
+    problems.addAll(refusals(jar, work, staged.descriptor()));
     return new PluginReview(problems, warnings);
+  }
+
+  /**
+   * What the plugin in a jar answers to {@code serves()}, as the value of {@code Plugin-Serves} in
+   * a manifest. Loads the jar as a host does.
+   *
+   * @param work an existing folder, which is used and changed
+   * @return empty when a host would refuse the jar, or a line cannot say it
+   * @throws IOException when the work folder cannot be used
+   */
+  public static Optional<String> servesLine(Path jar, Path work) throws IOException {
+    try (PluginRuntime runtime = runtime(jar, work)) {
+      return runtime.loadAll().plugins().stream()
+          .findFirst()
+          .flatMap(plugin -> ServesLine.of(plugin.serves()));
+    }
   }
 
   private static List<String> omissions(StagedPlugin staged) throws IOException {
@@ -72,15 +95,37 @@ public record PluginReview(List<String> problems, List<String> warnings) {
     return omissions;
   }
 
-  private static List<String> refusals(Path jar, Path work) throws IOException {
+  private static List<String> refusals(Path jar, Path work, Descriptor descriptor)
+      throws IOException {
+    try (PluginRuntime runtime = runtime(jar, work)) {
+      PluginCatalog catalog = runtime.loadAll();
+      Stream<String> rejected =
+          catalog.rejected().stream().map(each -> text(each.reason(), each.cure()));
+      return Stream.concat(rejected, otherManifest(catalog, descriptor)).toList();
+    }
+  }
+
+  private static PluginRuntime runtime(Path jar, Path work) throws IOException {
     Path plugins = Files.createDirectories(work.resolve("plugins"));
     Files.copy(jar, plugins.resolve(jar.getFileName()));
-    try (PluginRuntime runtime =
-        new PluginRuntime(PluginSettings.of(plugins, work.resolve("runtime")))) {
-      return runtime.load().rejected().stream()
-          .map(rejected -> text(rejected.reason(), rejected.cure()))
-          .toList();
-    }
+    return new PluginRuntime(PluginSettings.of(plugins, work.resolve("runtime")));
+  }
+
+  private static Stream<String> otherManifest(PluginCatalog catalog, Descriptor descriptor) {
+    Optional<Set<String>> said = descriptor.serves();
+    return catalog.plugins().stream()
+        .map(PluginInfo::serves)
+        .filter(answered -> said.isPresent() && !said.get().equals(answered))
+        .map(
+            answered ->
+                text(
+                    "its manifest says "
+                        + ServesLine.NAME
+                        + ": "
+                        + new TreeSet<>(said.get())
+                        + ", and serves() answers "
+                        + new TreeSet<>(answered),
+                    "let serves() answer the same always, and build the jar again"));
   }
 
   private static String text(String reason, String cure) {

@@ -54,14 +54,15 @@ public final class PluginRuntime implements AutoCloseable {
         new StagingArea(settings.workDirectory(), ApiCompatibility.ofThisHost(), settings.allow());
     this.directory = new PluginDirectory(settings.directory());
     this.looks = new DirectoryLooks(directory);
-    this.generations = new Generations(settings, staging, threads, leaks);
+    this.generations = new Generations(settings, staging, threads, leaks, this::refused);
     this.announcement = new Announcement(settings.deadlines());
     this.intake = new PluginIntake(staging, generations, files, this::publish);
   }
 
   /**
-   * Loads every jar of the plugins directory; called once. What cannot be loaded is in the result
-   * with its reason, a missing directory too.
+   * Takes every jar of the plugins directory; called once. Loads those whose manifest does not tell
+   * whom they serve; the others are verified, and loaded by the first transport that needs them.
+   * What cannot be used is in the result with its reason, a missing directory too.
    *
    * @throws java.io.UncheckedIOException when the work directory cannot be written
    */
@@ -74,6 +75,30 @@ public final class PluginRuntime implements AutoCloseable {
     new PluginRights(settings).warnings().forEach(warning -> LOG.warn("{}", warning));
     take(looks::first);
     return catalog;
+  }
+
+  /**
+   * As {@link #load}, and loads what nobody needs yet too, so that the result knows what is wrong
+   * with it.
+   *
+   * @throws java.io.UncheckedIOException when the work directory cannot be written
+   */
+  public synchronized PluginCatalog loadAll() {
+    load();
+    intake.loadAll();
+    return catalog;
+  }
+
+  /** On the thread that looks for changes: the thread that loads must stay free for the next. */
+  private void refused(PluginGeneration copy, PluginFailure failure) {
+    threads.watch(
+        () -> {
+          synchronized (this) {
+            if (!closed) {
+              intake.refused(copy, failure);
+            }
+          }
+        });
   }
 
   /**
@@ -195,8 +220,9 @@ public final class PluginRuntime implements AutoCloseable {
     if (newest.isEmpty()) {
       return Optional.empty();
     }
+    Set<String> needed = newest.get().isLoaded() ? Set.of(id) : Set.of();
     files.remove(newest.get().staged().original());
-    intake.settle();
+    intake.settle(needed);
     return generations.drop(newest.get());
   }
 

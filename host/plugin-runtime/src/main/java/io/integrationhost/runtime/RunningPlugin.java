@@ -1,5 +1,7 @@
 package io.integrationhost.runtime;
 
+import io.integrationhost.ground.Problem;
+import io.integrationhost.ground.UnknownKeys;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportPlugin;
 import io.integrationhost.runtime.PluginFailure.Kind;
@@ -18,6 +20,12 @@ record RunningPlugin(
     PluginCalls calls,
     CompletionLane completions,
     PluginSettings settings) {
+
+  /** Chooses the plugin of a slice and is the host's, so it is never unknown. */
+  private static final String CHOICE = "plugin";
+
+  /** A slice comes from a form or a person; more warnings than this help nobody. */
+  private static final int MOST_WARNINGS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPlugin.class);
   private static final int TASKS_PER_TRANSPORT = 10_000;
@@ -40,7 +48,15 @@ record RunningPlugin(
                   "its configuration holds a substitution that was not resolved",
                   "replace ${...} by a value"));
     }
-    List<String> warnings = new UnknownKeys(info).warnings(request.slice());
+    List<String> warnings =
+        UnknownKeys.of(
+                "plugin " + info.label(),
+                info.defaults().root(),
+                request.slice().root().withoutKey(CHOICE),
+                MOST_WARNINGS)
+            .stream()
+            .map(Problem::toString)
+            .toList();
     UplinkGate uplinks =
         new UplinkGate(label, request.uplinks(), settings.maxUplinksUnderWay(), completions);
     LaneScheduler scheduler =

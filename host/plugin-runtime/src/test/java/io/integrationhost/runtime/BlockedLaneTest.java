@@ -62,11 +62,11 @@ class BlockedLaneTest {
   }
 
   private TestHost host(Deadlines deadlines, Acme plugin) {
-    return new TestHost(root, deadlines, 100).load(plugin.jar("acme"));
+    return new TestHost(root, deadlines, 100).load(plugin.jar("blocked"));
   }
 
   private HostedTransport running(TestHost host) throws Exception {
-    HostedTransport transport = host.create("acme", uplinks);
+    HostedTransport transport = host.create("blocked", uplinks);
     TestHost.get(transport.start());
     return transport;
   }
@@ -75,7 +75,7 @@ class BlockedLaneTest {
   private void hold(TestHost host) throws Exception {
     var slice = ConfigFactory.parseString("hold = yes");
     HostedTransport holder =
-        TestHost.get(host.runtime().create(host.request("acme", slice, uplinks)));
+        TestHost.get(host.runtime().create(host.request("blocked", slice, uplinks)));
     var unused = holder.start();
     await().atMost(TestHost.LONG).until(() -> uplinks.texts().contains("hold"));
   }
@@ -129,7 +129,7 @@ class BlockedLaneTest {
       assertThat(failure.kind()).isEqualTo(Kind.BUSY);
       assertThat(failure).hasMessageContaining("could not begin");
       assertThat(bystander.ended().toCompletableFuture()).isNotDone();
-      assertThat(host.runtime().catalog().find("acme")).isPresent();
+      assertThat(host.runtime().catalog().find("blocked")).isPresent();
       release();
       TestHost.get(bystander.ended());
       assertThat(health(witness).detail()).isEqualTo("1 stops, 0 downlinks");
@@ -146,7 +146,7 @@ class BlockedLaneTest {
       HostedTransport witness = running(host);
       var slice = ConfigFactory.parseString("hold = yes");
       PluginFailure failure =
-          TestHost.failure(host.runtime().create(host.request("acme", slice, uplinks)));
+          TestHost.failure(host.runtime().create(host.request("blocked", slice, uplinks)));
       assertThat(failure.kind()).isEqualTo(Kind.DEADLINE);
       held.complete(new Receipt.Stored());
       await()
@@ -168,7 +168,8 @@ class BlockedLaneTest {
       hold(host);
       assertThat(
               TestHost.failure(
-                      host.runtime().create(host.request("acme", ConfigFactory.empty(), uplinks)))
+                      host.runtime()
+                          .create(host.request("blocked", ConfigFactory.empty(), uplinks)))
                   .kind())
           .isEqualTo(Kind.BUSY);
       release();
@@ -195,18 +196,18 @@ class BlockedLaneTest {
       HostedTransport bystander = running(host);
       hold(host);
       CompletionStage<Void> stop = bystander.stop();
-      UnloadReport report = host.runtime().unload("acme").orElseThrow();
+      UnloadReport report = host.runtime().unload("blocked").orElseThrow();
       assertThat(TestHost.failure(stop).kind()).isEqualTo(Kind.BUSY);
       TestHost.get(bystander.ended());
       assertThat(System.getProperty("acme.ended")).isEqualTo("stop close");
       assertThat(report.survivingThreads())
           .singleElement()
           .asString()
-          .contains("thread 'plugin-acme' at");
+          .contains("thread 'plugin-blocked' at");
     } finally {
       System.setProperty("acme.released", "yes");
       // Or other tests would find it.
-      await().atMost(TestHost.LONG).until(() -> TestHost.threads("plugin-acme") == 0);
+      await().atMost(TestHost.LONG).until(() -> TestHost.threads("plugin-blocked") == 0);
       System.clearProperty("acme.released");
       System.clearProperty("acme.ended");
     }
@@ -227,7 +228,7 @@ class BlockedLaneTest {
           .untilAsserted(() -> assertThat(health(bystander).detail()).endsWith("1 downlinks"));
       hold(host);
       CompletionStage<Void> waiting = bystander.downlink(downlink());
-      assertThat(host.runtime().unload("acme")).isPresent();
+      assertThat(host.runtime().unload("blocked")).isPresent();
       // It may have been sent: nobody must send it again.
       assertThat(TestHost.failure(begun).kind()).isEqualTo(Kind.DEADLINE);
       assertThat(TestHost.failure(waiting).kind()).isEqualTo(Kind.UNAVAILABLE);

@@ -157,16 +157,16 @@ class BrokenPluginsTest {
             "bad-requires",
             plain("bad-requires").manifest("Plugin-Requires", "[1.2,2.0)"),
             "Plugin-Requires in its manifest is '[1.2,2.0)'",
-            "such as ^1.0.0"),
+            "such as ^1.1.0"),
         new Broken(
             "newer-minor",
             plain("newer-minor").manifest("Plugin-Requires", "^1.99.0"),
-            "was built for plugin API 1.99, this host offers 1.0",
+            "was built for plugin API 1.99, this host offers 1.1",
             "upgrade the host"),
         new Broken(
             "other-major",
             plain("other-major").manifest("Plugin-Requires", "^2.0.0"),
-            "was built for plugin API 2.0, this host offers 1.0",
+            "was built for plugin API 2.0, this host offers 1.1",
             "API 1.x"),
         new Broken(
             "dependencies",

@@ -220,7 +220,7 @@ class IsolationTest {
       assertThat(uplinks.texts()).containsExactly("2 a");
       assertThat(transport.warnings())
           .containsExactly(
-              "String: 1: key 'hots' is not a setting of plugin acme 1.0.0 (did you mean 'host'?)");
+              "String: 1: hots: is not a setting of plugin acme 1.0.0; did you mean 'host'?");
       assertThat(host.runtime().catalog().serving("TCP"))
           .extracting(PluginInfo::id)
           .containsExactly("acme");

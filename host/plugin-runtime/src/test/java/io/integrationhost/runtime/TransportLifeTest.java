@@ -496,10 +496,11 @@ class TransportLifeTest {
                     Acme.plugin().with("start", "new Tomorrow(); return done();").source(),
                     "io.integrationhost.plugin.Tomorrow",
                     "package io.integrationhost.plugin; public class Tomorrow {}"))
+            .manifest("Plugin-Requires", "^1.1.0")
             .without("io/integrationhost/plugin/Tomorrow.class");
     try (TestHost host = new TestHost(root).load(jar)) {
       assertThat(TestHost.failure(host.create("acme").start()))
-          .hasMessageContaining("it was built for another plugin API than 1.0")
+          .hasMessageContaining("it was built for another plugin API than 1.1")
           .hasMessageContaining("io/integrationhost/plugin/Tomorrow")
           .hasMessageContaining("upgrade the host");
     }
@@ -515,6 +516,6 @@ class TransportLifeTest {
     assertThat(failure.kind()).isEqualTo(Kind.INCOMPATIBLE);
     assertThat(failure)
         .hasMessageStartingWith(
-            "plugin acme 1.0.0: start failed: it was built for plugin API 1.3, this host has 1.0");
+            "plugin acme 1.0.0: start failed: it was built for plugin API 1.3, this host has 1.1");
   }
 }

@@ -4,6 +4,10 @@
  * application calls {@link io.integrationhost.spool.SpoolStore} or {@link
  * io.integrationhost.spool.MemorySpool}; everything else here is internal.
  *
+ * <p>Any thread may append, read or trim, and no call waits for the disk but those that open and
+ * close. Two threads per store do the work: {@code spool-committer} writes and syncs, and completes
+ * the appends, so what hangs on them must be short; {@code spool-janitor} deletes and looks after.
+ *
  * <h2>The log</h2>
  *
  * A durable spool is a directory of segment files, each a header and frames with a checksum and a

@@ -1,6 +1,6 @@
 package io.integrationhost.plugin;
 
-/** What a payload holds; a hint for people who look at debug events. */
+/** What a payload holds; a hint for people who look at debug events: converters never see it. */
 public enum ContentType {
   /** Text that is JSON. */
   JSON,

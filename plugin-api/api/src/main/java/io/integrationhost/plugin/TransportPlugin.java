@@ -29,7 +29,8 @@ public interface TransportPlugin extends AutoCloseable {
   /**
    * The integrations that this plugin serves without being named in their configuration: type names
    * as ThingsBoard writes them (such as {@code TCP}), or class names as they stand under {@code
-   * clazz} in a custom integration.
+   * clazz} in a custom integration. Answers the same always: builds write the answer into the
+   * manifest, by which a host knows it before it loads the plugin.
    *
    * @return names, none of which another plugin should serve too
    */

@@ -70,7 +70,7 @@ public sealed interface Value {
   record LongValue(long value) implements Value {}
 
   /**
-   * A number with a fraction. ThingsBoard refuses NaN and the infinities.
+   * A number with a fraction. ThingsBoard refuses NaN and the infinities: JSON cannot hold them.
    *
    * @param value the value
    */

@@ -2,7 +2,7 @@ package io.integrationhost.host.downlink;
 
 import io.integrationhost.converter.DownlinkData;
 import io.integrationhost.converter.DownlinkRequest;
-import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.ground.RateLimitedLog;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

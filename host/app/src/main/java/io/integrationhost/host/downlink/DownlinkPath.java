@@ -4,7 +4,7 @@ import io.integrationhost.converter.Conversion;
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.converter.DownlinkData;
 import io.integrationhost.converter.DownlinkRequest;
-import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.remote.DownlinkMessage;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.integrationhost.host.downlink;
 
-import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.ground.RateLimitedLog;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.integrationhost.host.downlink;
 
-import io.integrationhost.host.file.DamagedFileException;
-import io.integrationhost.host.file.PrivateDirectory;
-import io.integrationhost.host.restart.KeyDigest;
+import io.integrationhost.host.store.DamagedFileException;
+import io.integrationhost.host.store.KeyDigest;
+import io.integrationhost.host.store.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

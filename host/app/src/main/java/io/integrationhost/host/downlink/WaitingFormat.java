@@ -1,6 +1,6 @@
 package io.integrationhost.host.downlink;
 
-import static io.integrationhost.host.file.FileJson.required;
+import static io.integrationhost.host.store.FileJson.required;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -8,8 +8,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.integrationhost.converter.DownlinkData;
-import io.integrationhost.host.file.DamagedFileException;
-import io.integrationhost.host.file.FileJson;
+import io.integrationhost.host.store.DamagedFileException;
+import io.integrationhost.host.store.FileJson;
 import io.integrationhost.plugin.ContentType;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -53,7 +53,7 @@ final class WaitingFormat {
   /**
    * Reads what {@link #write} made.
    *
-   * @throws io.integrationhost.host.file.DamagedFileException if it is not what was written
+   * @throws io.integrationhost.host.store.DamagedFileException if it is not what was written
    * @throws IllegalArgumentException if it is of another program or integration; names no content
    */
   WaitingDownlink read(byte[] text) {

@@ -25,7 +25,7 @@ public record WaitingLimits(Duration timeToLive, int maxWaiting) {
     }
   }
 
-  /** What ThingsBoard's own integrations have: a day, and a thousand (transports.md A1). */
+  /** What ThingsBoard's own integrations have: a day, and a thousand (facts 8.1). */
   public static WaitingLimits defaults() {
     return new WaitingLimits(Duration.ofHours(24), 1_000);
   }

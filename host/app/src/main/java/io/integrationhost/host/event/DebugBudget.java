@@ -1,6 +1,5 @@
 package io.integrationhost.host.event;
 
-import io.integrationhost.host.settings.DebugEventSettings;
 import java.time.Clock;
 
 /**

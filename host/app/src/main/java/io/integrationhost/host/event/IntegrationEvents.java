@@ -2,10 +2,8 @@ package io.integrationhost.host.event;
 
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.EventSender;
-import io.integrationhost.host.delivery.UplinkObserver;
 import io.integrationhost.host.delivery.UplinkSender;
-import io.integrationhost.host.settings.EventSettings;
-import io.integrationhost.host.settings.StatisticsSettings;
+import io.integrationhost.host.uplink.UplinkObserver;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LifecycleEvent;
 import io.integrationhost.remote.UplinkCodec;

@@ -46,7 +46,7 @@ final class Statistics implements StatisticsSource {
 
   @Override
   public Optional<StatisticsReport> report() {
-    // An integration that nobody knows yet has nothing to tell (facts 7, item 29).
+    // An integration that nobody knows yet has nothing to tell (facts 7.29).
     return context.get().map(this::report);
   }
 

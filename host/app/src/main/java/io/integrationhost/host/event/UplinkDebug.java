@@ -5,7 +5,7 @@ import io.integrationhost.converter.Conversion;
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
-import io.integrationhost.host.delivery.UplinkObserver;
+import io.integrationhost.host.uplink.UplinkObserver;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;

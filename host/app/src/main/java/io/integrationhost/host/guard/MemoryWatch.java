@@ -112,7 +112,8 @@ public final class MemoryWatch implements Guard, AutoCloseable {
   private static Optional<String> found(Probe probe) {
     try {
       return probe.look().get();
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable e) {
+      // Whatever it is: the next probe may be the one that mends.
       return probe.failed();
     }
   }

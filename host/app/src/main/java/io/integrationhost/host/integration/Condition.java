@@ -1,6 +1,6 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.log.CleanText;
+import io.integrationhost.ground.CleanText;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.delivery.UplinkPath;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.downlink.WaitingLimits;
-import io.integrationhost.host.slice.IntegrationPlan;
+import io.integrationhost.host.plan.IntegrationPlan;
+import io.integrationhost.host.uplink.UplinkPath;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.util.List;
 import java.util.Optional;

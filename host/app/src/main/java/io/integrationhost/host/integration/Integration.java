@@ -1,7 +1,7 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.log.CleanText;
-import io.integrationhost.host.slice.IntegrationPlan;
+import io.integrationhost.ground.CleanText;
+import io.integrationhost.host.plan.IntegrationPlan;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;

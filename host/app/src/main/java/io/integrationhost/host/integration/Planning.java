@@ -1,10 +1,10 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.log.CleanText;
-import io.integrationhost.host.slice.IntegrationPlan;
-import io.integrationhost.host.slice.PlanException;
-import io.integrationhost.host.slice.Planner;
-import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.ground.CleanText;
+import io.integrationhost.host.plan.IntegrationPlan;
+import io.integrationhost.host.plan.PlanException;
+import io.integrationhost.host.plan.Planner;
+import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.runtime.PluginCatalog;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.downlink.DownlinkCounters;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.IntegrationEvents;
-import io.integrationhost.host.live.LiveIntegration;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;

@@ -1,6 +1,6 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.runtime.HostedTransport;
 import java.util.concurrent.CompletionStage;
 

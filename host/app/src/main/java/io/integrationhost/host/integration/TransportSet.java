@@ -1,7 +1,7 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.host.downlink.DownlinkTarget;
-import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.runtime.HostedTransport;
 import java.time.Duration;
 import java.util.ArrayList;

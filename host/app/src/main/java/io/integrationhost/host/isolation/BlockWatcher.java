@@ -3,7 +3,7 @@ package io.integrationhost.host.isolation;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.IsolationListener;
 import io.integrationhost.converter.ScriptBlock;
-import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.ground.RateLimitedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.integrationhost.host.settings;
 
+import io.integrationhost.host.event.DebugEventSettings;
+import io.integrationhost.host.event.EventSettings;
+import io.integrationhost.host.event.StatisticsSettings;
 import io.integrationhost.remote.EventUids;
 import java.time.Duration;
 

@@ -2,7 +2,9 @@ package io.integrationhost.host.settings;
 
 import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
+import io.integrationhost.host.delivery.BatchSettings;
 import io.integrationhost.host.downlink.WaitingLimits;
+import io.integrationhost.host.event.EventSettings;
 import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.spool.SpoolOptions;
 import java.nio.file.Path;

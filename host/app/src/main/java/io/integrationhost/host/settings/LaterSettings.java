@@ -2,7 +2,7 @@ package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
-import io.integrationhost.host.hocon.Place;
+import io.integrationhost.ground.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.integrationhost.host.settings;
 
+import io.integrationhost.ground.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,7 +2,9 @@ package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.integrationhost.ground.Problem;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
+import io.integrationhost.host.delivery.BatchSettings;
 import io.integrationhost.host.downlink.WaitingLimits;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;
@@ -18,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Makes {@link HostSettings} from a file and the environment. The official package's environment
- * variables describe one integration more (spec/transports.md B2).
+ * variables describe one integration more (facts 3.9).
  */
 public final class SettingsLoader {
 
@@ -78,7 +80,7 @@ public final class SettingsLoader {
     Config own = own(file, new SettingsFiles());
     SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
     PluginSettings settings = plugins(reader, reader.path("data-directory"));
-    List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
+    List<Problem> problems = new ArrayList<>(SettingsSource.unknown(own));
     problems.removeIf(problem -> !problem.key().startsWith("plugins"));
     problems.addAll(reader.problems());
     if (!problems.isEmpty()) {
@@ -107,7 +109,7 @@ public final class SettingsLoader {
     EnvironmentIntegration ofVariables = new EnvironmentIntegration(environment);
     Config config = ofVariables.addTo(SettingsSource.resolve(own, environment));
     SettingsReader reader = new SettingsReader(config, home);
-    List<Problem> problems = new ArrayList<>(UnknownKeys.of(own));
+    List<Problem> problems = new ArrayList<>(SettingsSource.unknown(own));
     List<String> notes = new ArrayList<>(new OfficialVariables(environment).notes());
     ofVariables.note(config).ifPresent(notes::add);
     HostSettings settings =

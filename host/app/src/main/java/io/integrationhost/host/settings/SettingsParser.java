@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.integrationhost.ground.Problem;
 import io.integrationhost.host.hocon.ParseProblem;
 import io.integrationhost.host.hocon.TextBounds;
 import java.io.IOException;

@@ -1,24 +1,22 @@
 package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.integrationhost.host.hocon.Place;
+import io.integrationhost.ground.Keys;
+import io.integrationhost.ground.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * Reads typed values and collects what is wrong instead of stopping at the first problem. A value
- * that cannot be read is replaced by a legal stand-in; whoever reads must ask for the problems
- * before using anything.
+ * Reads the host's settings, each of which has a default, and collects what is wrong with them. A
+ * value that cannot be read is replaced by a legal stand-in; whoever reads must ask for the
+ * problems before using anything.
  */
 final class SettingsReader {
 
@@ -27,12 +25,12 @@ final class SettingsReader {
 
   private static final Map<String, String> VARIABLES = SettingsSource.variablesByKey();
 
-  private final Config config;
+  private final Keys keys;
   private final Path home;
   private final List<Problem> problems = new ArrayList<>();
 
   SettingsReader(Config config, Path home) {
-    this.config = config;
+    this.keys = new Keys(config, this::add);
     this.home = home;
   }
 
@@ -40,96 +38,71 @@ final class SettingsReader {
     return problems;
   }
 
-  void problem(String key, String message) {
-    String place = Place.of(config, key);
-    // Whoever wrote no file wants to know which variable it is.
-    String cure = place.startsWith(OURS) ? variable(key) : "";
-    problems.add(new Problem(place, key, message + cure));
+  /** Whoever wrote no file wants to know which variable it is. */
+  private void add(Problem problem) {
+    String variable =
+        Optional.ofNullable(VARIABLES.get(problem.key()))
+            .filter(name -> problem.place().startsWith(OURS))
+            .map(name -> " (environment variable " + name + ")")
+            .orElse("");
+    problems.add(new Problem(problem.place(), problem.key(), problem.message() + variable));
   }
 
-  private static String variable(String key) {
-    return Optional.ofNullable(VARIABLES.get(key))
-        .map(name -> " (environment variable " + name + ")")
-        .orElse("");
+  void problem(String key, String message) {
+    keys.problem(key, message);
   }
 
   /** A problem with one element of a list. */
   void problem(String key, ConfigValue element, String message) {
-    problems.add(new Problem(Place.of(element.origin()), key, message));
+    keys.problem(key, element, message);
   }
 
   /** Whether there is an object at this key, or nothing. */
   boolean isSection(String key) {
-    return !has(key) || config.getValue(key) instanceof ConfigObject;
+    return keys.value(key).filter(value -> !(value instanceof ConfigObject)).isEmpty();
   }
 
   List<ConfigValue> list(String key) {
-    return this.<List<ConfigValue>>read(key, config::getList, List.of());
+    return keys.list(key);
   }
 
   boolean has(String key) {
-    return config.hasPath(key);
+    return keys.isGiven(key);
   }
 
   String text(String key) {
-    return read(key, config::getString, "");
+    return given(key, keys.text(key), "");
   }
 
   Optional<String> optionalText(String key) {
-    return has(key) ? Optional.of(text(key)).filter(text -> !text.isBlank()) : Optional.empty();
+    return keys.text(key).filter(text -> !text.isBlank());
   }
 
   boolean flag(String key) {
-    return read(key, config::getBoolean, false);
+    return given(key, keys.flag(key), false);
   }
 
   int number(String key, int min, int max) {
-    int value = read(key, config::getInt, min);
-    if (value < min || value > max) {
-      problem(key, "must be " + min + " to " + max + ", is " + value);
-      return min;
-    }
-    return value;
+    return given(key, keys.whole(key, min, max), min);
   }
 
   /** Any whole number of 64 bits. */
   long number(String key) {
-    return read(key, config::getLong, 0L);
+    return given(key, keys.whole(key, Long.MIN_VALUE, Long.MAX_VALUE), 0L);
   }
 
   /** A size in bytes, such as {@code 64 MiB}. */
   long size(String key, long min) {
-    long value = read(key, config::getBytes, min);
-    if (value < min) {
-      problem(key, "must be at least " + min + " bytes, is " + value);
-      return min;
-    }
-    return value;
+    return given(key, keys.size(key, min), min);
   }
 
   /** A length of time, such as {@code 30s}; a bare number is milliseconds. */
   Duration duration(String key, Duration min) {
-    Duration value = read(key, config::getDuration, min);
-    if (value.compareTo(min) < 0) {
-      problem(key, "must be at least " + min.toMillis() + " ms, is " + value.toMillis() + " ms");
-      return min;
-    }
-    return value;
+    return given(key, keys.time(key, min), min);
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {
-    String text = text(key);
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
-        return constant;
-      }
-    }
-    List<String> names = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
-      names.add(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    }
-    problem(key, "must be one of " + String.join(", ", names) + ", is \"" + text + "\"");
-    return type.getEnumConstants()[0];
+    return given(key, keys.choice(key, type), type.getEnumConstants()[0]);
   }
 
   /** A path; a relative one starts at the program's home directory. */
@@ -145,25 +118,10 @@ final class SettingsReader {
     return path;
   }
 
-  private <T> T read(String key, Function<String, T> getter, T standIn) {
-    try {
-      return getter.apply(key);
-    } catch (ConfigException.Missing e) {
+  private <T> T given(String key, Optional<T> value, T standIn) {
+    if (!has(key)) {
       problem(key, "is missing; set it");
-    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
-      problem(key, "cannot be used" + shown(key) + "; " + expected(e));
     }
-    return standIn;
-  }
-
-  private static String expected(ConfigException e) {
-    String message = String.valueOf(e.getMessage());
-    int origin = message.indexOf(": ");
-    return origin < 0 ? message : message.substring(origin + 2);
-  }
-
-  private String shown(String key) {
-    boolean secret = key.endsWith("secret") || key.endsWith("routing-key");
-    return secret ? "" : ": " + config.getValue(key).render();
+    return value.orElse(standIn);
   }
 }

@@ -3,10 +3,13 @@ package io.integrationhost.host.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.ground.Problem;
+import io.integrationhost.ground.UnknownKeys;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -25,6 +28,9 @@ final class SettingsSource {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\?([A-Z_0-9]+)}");
 
+  private static final List<String> INTEGRATION =
+      List.of("routing-key", "secret", "secret-file", "plugin");
+
   private SettingsSource() {}
 
   static Config defaults() {
@@ -36,6 +42,25 @@ final class SettingsSource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Keys of a file that mean nothing. */
+  static List<Problem> unknown(Config file) {
+    ConfigObject known = defaults().root();
+    Map<String, Object> ofIntegration = new TreeMap<>();
+    INTEGRATION.forEach(key -> ofIntegration.put(key, null));
+    ConfigObject integration =
+        ConfigValueFactory.fromMap(ofIntegration)
+            .withValue("thingsboard", known.get("thingsboard"));
+    Map<String, Object> integrations = new TreeMap<>();
+    if (file.root().get("integrations") instanceof ConfigObject written) {
+      written.keySet().forEach(name -> integrations.put(name, integration));
+    }
+    return UnknownKeys.of(
+        "",
+        known.withValue("integrations", ConfigValueFactory.fromMap(integrations)),
+        file.root(),
+        Integer.MAX_VALUE);
   }
 
   /** The environment variable that sets a key, where there is one. */

@@ -7,7 +7,7 @@ import io.integrationhost.converter.ConverterDefinition;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.DownlinkData;
 import io.integrationhost.converter.DownlinkRequest;
-import io.integrationhost.host.delivery.RateLimitedLog;
+import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.remote.DownlinkMessage;
 import io.integrationhost.remote.RuleMessage;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.converter.DownlinkData;
-import io.integrationhost.host.file.DamagedFileException;
+import io.integrationhost.host.store.DamagedFileException;
 import io.integrationhost.plugin.ContentType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

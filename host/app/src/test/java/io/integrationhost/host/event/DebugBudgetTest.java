@@ -3,7 +3,6 @@ package io.integrationhost.host.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.host.event.DebugBudget.Rank;
-import io.integrationhost.host.settings.DebugEventSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

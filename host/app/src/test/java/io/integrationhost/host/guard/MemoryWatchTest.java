@@ -81,6 +81,26 @@ final class MemoryWatchTest {
   }
 
   @Test
+  void whateverOneProbeFindsOrThrowsTheOthersAreAsked() {
+    AtomicInteger mended = new AtomicInteger();
+    watch.watch("finds", () -> Optional.of("found"));
+    watch.watch(
+        "throws",
+        () -> {
+          throw new StackOverflowError("thrown by a test");
+        });
+    watch.watch(
+        "mends",
+        () -> {
+          mended.incrementAndGet();
+          return Optional.empty();
+        });
+    pass(Duration.ofSeconds(1));
+    assertThat(mended).hasValue(1);
+    assertThat(watch.problem()).contains("found");
+  }
+
+  @Test
   void aHostThatDoesNotCloseIsEndedAllTheSame() {
     LastResort impatient = new LastResort(Duration.ofMillis(50), halts::incrementAndGet);
     impatient.closes(() -> new CountDownLatch(1).await());

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.downlink.SendOutcome;
-import io.integrationhost.host.slice.TransportPlan;
+import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Receipt;
@@ -73,7 +73,7 @@ class TransportSetTest {
             new PluginSettings(
                 directory,
                 root.resolve("work"),
-                new Deadlines(Duration.ofSeconds(3), LONG, MOMENT, MOMENT),
+                new Deadlines(Duration.ofSeconds(1), LONG, MOMENT, MOMENT),
                 PluginSettings.DEFAULT_UPLINKS_UNDER_WAY));
     assertThat(plugins.load().rejected()).isEmpty();
     set = new TransportSet("yard", this::create, control, () -> {});

@@ -129,16 +129,16 @@ final class ConverterSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "max-errors = 0            | converter.max-errors: must be 1 to 100000, is 0",
-        "max-errors-total = -1     | converter.max-errors-total: must be 0 to 1000000, is -1",
+        "max-errors = 0            | converter.max-errors: must be from 1 to 100000, is 0",
+        "max-errors-total = -1     | converter.max-errors-total: must be from 0 to 1000000, is -1",
         "max-errors-total = 2      | must be at least converter.max-errors (3), is 2; 0 means ten",
-        "block-time = 0s           | converter.block-time: must be at least 1 ms, is 0 ms",
-        "max-time = 5ms            | converter.max-time: must be at least 10 ms, is 5 ms",
-        "max-wall-time = 5ms       | converter.max-wall-time: must be at least 10 ms, is 5 ms",
-        "threads = 257             | converter.threads: must be 0 to 256, is 257",
-        "tbel.max-time = 5ms       | converter.tbel.max-time: must be at least 10 ms, is 5 ms",
+        "block-time = 0s           | converter.block-time: must be a time of at least 1 ms, such as 30s, is",
+        "max-time = 5ms            | converter.max-time: must be a time of at least 10 ms, such as 30s, is",
+        "max-wall-time = 5ms       | converter.max-wall-time: must be a time of at least 10 ms, such as 30s, is",
+        "threads = 257             | converter.threads: must be from 0 to 256, is 257",
+        "tbel.max-time = 5ms       | converter.tbel.max-time: must be a time of at least 10 ms, such as 30s, is",
         "tbel.max-errors-total = 1 | must be at least converter.tbel.max-errors (3), is 1",
-        "tbel.block-time = soon    | converter.tbel.block-time: cannot be used",
+        "tbel.block-time = soon    | converter.tbel.block-time: must be a time of at least 1 ms, such as 30s, is",
         "max-error = 4             | did you mean 'max-errors'?",
       })
   void invalidValues(String setting, String problem) {
@@ -154,7 +154,7 @@ final class ConverterSettingsTest {
         "TBEL_MAX_ERRORS"
       })
   void invalidVariablesAreProblemsToo(String name) {
-    assertThat(problem(Map.of(name, "many"), "")).contains("cannot be used: \"many\"");
+    assertThat(problem(Map.of(name, "many"), "")).contains("is \"many\"");
   }
 
   @ParameterizedTest

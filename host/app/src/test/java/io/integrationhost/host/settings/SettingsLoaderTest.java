@@ -4,6 +4,10 @@ import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.integrationhost.ground.Problem;
+import io.integrationhost.host.event.DebugEventSettings;
+import io.integrationhost.host.event.EventSettings;
+import io.integrationhost.host.event.StatisticsSettings;
 import io.integrationhost.remote.EventUids;
 import io.integrationhost.runtime.trust.AllowList;
 import io.integrationhost.runtime.trust.Fingerprint;
@@ -96,7 +100,7 @@ final class SettingsLoaderTest {
             }
             """);
     assertThat(failure.problems())
-        .extracting(problem -> problem.origin() + " " + problem.key())
+        .extracting(problem -> problem.place() + " " + problem.key())
         .contains(
             "settings: 1 thingsboard.hots",
             "settings: 1 thingsboard.port",
@@ -147,7 +151,7 @@ final class SettingsLoaderTest {
     assertThat(problems("plugins.allow = [\"" + DIGEST + "\"]" + ONE))
         .hasMessageContaining("plugins.allow: must hold the lists sha-256 and signers");
     assertThat(problems("plugins.allow.sha-256 = \"" + DIGEST + "\"" + ONE))
-        .hasMessageContaining("plugins.allow.sha-256: cannot be used");
+        .hasMessageContaining("plugins.allow.sha-256: must be a list, is");
     assertThat(problems("plugins.allow { sha-256 = [], signers = [] }" + ONE))
         .hasMessageContaining("plugins.allow.sha-256: lists nothing");
     assertThat(problems("plugins.allow.signer = [\"" + DIGEST + "\"]" + ONE))

@@ -1,5 +1,6 @@
 package io.integrationhost.converter.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.TimeZone;
 /**
  * How a process for scripts is started: with the Java and the class path of this one, bounded
  * memory, and nothing of this one's environment, which may hold secrets.
+ *
+ * @param yields whether all others have the processors first, where the system can do that
  */
-public record ProcessCommand(String mainClass) {
+public record ProcessCommand(String mainClass, boolean yields) {
 
   /** Of each process. */
   public static final int HEAP_MIB = 128;
@@ -44,6 +47,19 @@ public record ProcessCommand(String mainClass) {
   private static final int JAVA_WITH_NATIVE_ACCESS = 22;
   private static final int JAVA_WITH_UNSAFE_ACCESS = 23;
 
+  private static final Path NICE = Path.of("/usr/bin/nice");
+  private static final String LOW_PRIORITY = "10";
+
+  /** With the priority of this process. */
+  public ProcessCommand(String mainClass) {
+    this(mainClass, false);
+  }
+
+  /** The same with a low priority, which still lets it start on a busy machine. */
+  public ProcessCommand yielding() {
+    return new ProcessCommand(mainClass, true);
+  }
+
   ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(arguments());
     Map<String, String> environment = builder.environment();
@@ -55,6 +71,9 @@ public record ProcessCommand(String mainClass) {
 
   private List<String> arguments() {
     List<String> arguments = new ArrayList<>();
+    if (yields && Files.isExecutable(NICE)) {
+      arguments.addAll(List.of(NICE.toString(), "-n", LOW_PRIORITY));
+    }
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(MEMORY);
     // Standard output is for frames only.

@@ -3,6 +3,7 @@ package io.integrationhost.emulator.file;
 import io.integrationhost.emulator.AnswerPolicy;
 import io.integrationhost.emulator.RateLimit;
 import io.integrationhost.emulator.ReceivedItem;
+import io.integrationhost.ground.Keys;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -12,48 +13,43 @@ final class AnswersReader {
 
   private AnswersReader() {}
 
-  static AnswerPolicy read(Section section) {
+  static AnswerPolicy read(Keys section) {
     AnswerPolicy policy = AnswerPolicy.standard();
-    if (!section.flag("faithful", true)) {
+    if (!section.flag("faithful").orElse(true)) {
       policy = policy.lenient();
     }
-    policy = policy.delayed(section.duration("delay").orElse(Duration.ZERO));
-    Section failure = section.section("fail").orElse(null);
+    policy = policy.delayed(section.time("delay", Duration.ZERO).orElse(Duration.ZERO));
+    Keys failure = section.section("fail").orElse(null);
     if (failure != null) {
       policy = failing(policy, failure);
     }
-    Section refuse = section.section("refuse").orElse(null);
+    Keys refuse = section.section("refuse").orElse(null);
     if (refuse != null) {
       policy = refusing(policy, refuse);
     }
-    Section cut = section.section("cut").orElse(null);
+    Keys cut = section.section("cut").orElse(null);
     if (cut != null) {
       policy = policy.cutWhere(new Containing(matching(cut)));
-      cut.reportUnknownKeys();
+      cut.refuseUnknown();
     }
-    Section limit = section.section("limit").orElse(null);
+    Keys limit = section.section("limit").orElse(null);
     if (limit != null) {
       policy = limited(policy, limit);
     }
-    section.reportUnknownKeys();
+    section.refuseUnknown();
     return policy;
   }
 
-  private static AnswerPolicy failing(AnswerPolicy policy, Section section) {
-    int every = section.number("every").orElse(1);
+  private static AnswerPolicy failing(AnswerPolicy policy, Keys section) {
+    int every = section.whole("every", 1, Integer.MAX_VALUE).orElse(1);
     String text = section.text("text").orElse(DEFAULT_FAILURE);
-    section.reportUnknownKeys();
-    if (every < 1) {
-      section.problem(
-          "every", "is less than 1", "write 1 to refuse every message, 2 for each other");
-      return policy;
-    }
+    section.refuseUnknown();
     return policy.failEvery(every, text);
   }
 
-  private static AnswerPolicy refusing(AnswerPolicy policy, Section section) {
+  private static AnswerPolicy refusing(AnswerPolicy policy, Keys section) {
     String text = section.text("text").orElse(DEFAULT_FAILURE);
-    Duration period = section.duration("period").orElse(Duration.ZERO);
+    Duration period = section.time("period", Duration.ZERO).orElse(Duration.ZERO);
     AnswerPolicy refusing;
     if (section.value("matching").isPresent() == section.value("period").isPresent()) {
       section.problem(
@@ -66,11 +62,11 @@ final class AnswersReader {
     } else {
       refusing = policy.failWhere(new Containing(matching(section)), text);
     }
-    section.reportUnknownKeys();
+    section.refuseUnknown();
     return refusing;
   }
 
-  private static String matching(Section section) {
+  private static String matching(Keys section) {
     return section.requiredText("matching", "write a part of a name, a type or a value");
   }
 
@@ -85,12 +81,12 @@ final class AnswersReader {
     }
   }
 
-  private static AnswerPolicy limited(AnswerPolicy policy, Section section) {
+  private static AnswerPolicy limited(AnswerPolicy policy, Keys section) {
     RateLimit.Scope scope =
         section.choice("scope", RateLimit.Scope.class).orElse(RateLimit.Scope.DEVICE);
-    int items = section.number("items").orElse(-1);
-    Duration period = section.duration("period").orElse(Duration.ZERO);
-    section.reportUnknownKeys();
+    int items = section.whole("items", 0, Integer.MAX_VALUE).orElse(-1);
+    Duration period = section.time("period", Duration.ZERO).orElse(Duration.ZERO);
+    section.refuseUnknown();
     if (items < 0 || period.isZero()) {
       section.problem(
           items < 0 ? "items" : "period",

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.integrationhost.emulator.DebugSettings;
 import io.integrationhost.emulator.EmulatedConverter;
+import io.integrationhost.ground.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -39,15 +40,15 @@ final class ConverterReader {
     this.directory = directory;
   }
 
-  EmulatedConverter read(Section section, Direction direction, String defaultName) {
+  EmulatedConverter read(Keys section, Direction direction, String defaultName) {
     String name = section.text("name").orElse(defaultName);
     EmulatedConverter converter =
         EmulatedConverter.of(name, configuration(section, direction))
             .withId(Ids.read(section, "converter:" + defaultName));
     Optional<DebugSettings> debug = DebugReader.read(section);
     Optional<String> type = section.text("integration-type");
-    int version = section.number("version").orElse(0);
-    section.reportUnknownKeys();
+    int version = section.whole("version", Integer.MIN_VALUE, Integer.MAX_VALUE).orElse(0);
+    section.refuseUnknown();
     return new EmulatedConverter(
         converter.id(),
         converter.name(),
@@ -58,7 +59,7 @@ final class ConverterReader {
         version);
   }
 
-  private String configuration(Section section, Direction direction) {
+  private String configuration(Keys section, Direction direction) {
     Optional<JsonObject> raw = JsonValues.object(section, "configuration");
     Optional<String> script = section.text("script");
     Optional<String> file = section.text("script-file");
@@ -92,7 +93,7 @@ final class ConverterReader {
     return json.toString();
   }
 
-  private String content(Section section, String name) {
+  private String content(Keys section, String name) {
     try {
       return Files.readString(directory.resolve(name));
     } catch (IOException | InvalidPathException e) {

@@ -1,6 +1,7 @@
 package io.integrationhost.emulator.file;
 
 import io.integrationhost.emulator.DebugSettings;
+import io.integrationhost.ground.Keys;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -9,19 +10,20 @@ import java.util.Optional;
 final class DebugReader {
   private DebugReader() {}
 
-  static Optional<DebugSettings> read(Section owner) {
+  static Optional<DebugSettings> read(Keys owner) {
     return owner
         .section("debug")
         .map(
             section -> {
               DebugSettings settings =
-                  new DebugSettings(section.flag("failures", false), false, allUntil(section));
-              section.reportUnknownKeys();
+                  new DebugSettings(
+                      section.flag("failures").orElse(false), false, allUntil(section));
+              section.refuseUnknown();
               return settings;
             });
   }
 
-  private static long allUntil(Section section) {
+  private static long allUntil(Keys section) {
     try {
       return section.text("all-until").map(Instant::parse).map(Instant::toEpochMilli).orElse(0L);
     } catch (DateTimeParseException e) {

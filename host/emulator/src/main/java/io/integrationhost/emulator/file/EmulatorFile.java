@@ -8,6 +8,8 @@ import io.integrationhost.emulator.AnswerPolicy;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.TlsFiles;
+import io.integrationhost.ground.Keys;
+import io.integrationhost.ground.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +48,10 @@ public record EmulatorFile(
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      Problems problems = new Problems(file.toString());
-      problems.addFile(
-          0, "the file cannot be read", "check that it exists and is readable UTF-8 text");
-      throw onlyProblem(problems);
+      throw whole(
+          file.toString(),
+          0,
+          "the file cannot be read; check that it exists and is readable UTF-8 text");
     }
     Path directory = file.toAbsolutePath().getParent();
     return parse(text, file.toString(), directory);
@@ -64,9 +66,8 @@ public record EmulatorFile(
    */
   public static EmulatorFile parse(String text, String name, Path directory)
       throws EmulatorFileException {
-    Problems problems = new Problems(name);
-    Config config = resolved(text, name, problems);
-    Section root = new Section("", config.root(), problems);
+    List<Problem> problems = new ArrayList<>();
+    Keys root = new Keys(resolved(text, name), problems::add);
     List<EmulatedIntegration> integrations = integrations(root, directory);
     EmulatorFile file =
         new EmulatorFile(
@@ -74,9 +75,11 @@ public record EmulatorFile(
             root.section("answers").map(AnswersReader::read).orElse(AnswerPolicy.standard()),
             root.section("ssl").flatMap(section -> tls(section, directory)),
             root.text("address"),
-            root.duration("permit-keep-alive-time"));
-    root.reportUnknownKeys();
-    problems.throwIfAny();
+            root.time("permit-keep-alive-time", Duration.ZERO));
+    root.refuseUnknown();
+    if (!problems.isEmpty()) {
+      throw new EmulatorFileException(problems);
+    }
     return file;
   }
 
@@ -90,24 +93,24 @@ public record EmulatorFile(
     return builder;
   }
 
-  private static Config resolved(String text, String name, Problems problems)
-      throws EmulatorFileException {
+  private static Config resolved(String text, String name) throws EmulatorFileException {
     try {
       return ConfigFactory.parseString(
               text, ConfigParseOptions.defaults().setOriginDescription(name))
           .resolve();
     } catch (ConfigException.UnresolvedSubstitution e) {
-      problems.addFile(
+      throw whole(
+          name,
           line(e),
-          "the file refers to a value that is not set",
-          "set the environment variable, or write ${?NAME} for one that may be missing");
+          "the file refers to a value that is not set; set the environment variable, or write"
+              + " ${?NAME} for one that may be missing");
     } catch (ConfigException e) {
-      problems.addFile(
+      throw whole(
+          name,
           line(e),
-          "the file is no valid HOCON",
-          "check braces, quotes and separators at and before this line");
+          "the file is no valid HOCON; check braces, quotes and separators at and before this"
+              + " line");
     }
-    throw onlyProblem(problems);
   }
 
   /** The library's message is left out: it quotes the file, where secrets stand. */
@@ -115,21 +118,21 @@ public record EmulatorFile(
     return e.origin() == null ? 0 : Math.max(0, e.origin().lineNumber());
   }
 
-  private static EmulatorFileException onlyProblem(Problems problems) throws EmulatorFileException {
-    problems.throwIfAny();
-    throw new IllegalStateException("A problem must have been noted");
+  private static EmulatorFileException whole(String name, int line, String message) {
+    String place = line > 0 ? name + ": " + line : name;
+    return new EmulatorFileException(List.of(new Problem(place, "", message)));
   }
 
-  private static List<EmulatedIntegration> integrations(Section root, Path directory) {
+  private static List<EmulatedIntegration> integrations(Keys root, Path directory) {
     IntegrationReader reader = new IntegrationReader(new ConverterReader(directory));
     List<EmulatedIntegration> integrations = new ArrayList<>();
     Set<String> keys = new HashSet<>();
-    List<Map.Entry<String, Section>> entries =
-        root.section("integrations").map(Section::namedSections).orElse(List.of());
-    for (Map.Entry<String, Section> entry : entries) {
-      Section section = entry.getValue();
+    List<Map.Entry<String, Keys>> entries =
+        root.section("integrations").map(Keys::sections).orElse(List.of());
+    for (Map.Entry<String, Keys> entry : entries) {
+      Keys section = entry.getValue();
       EmulatedIntegration integration = reader.read(entry.getKey(), section);
-      section.reportUnknownKeys();
+      section.refuseUnknown();
       if (!integration.routingKey().isEmpty() && !keys.add(integration.routingKey())) {
         section.problem(
             "routing-key", "is used by another integration", "give each integration its own");
@@ -145,19 +148,18 @@ public record EmulatorFile(
     return integrations;
   }
 
-  private static Optional<TlsFiles> tls(Section section, Path directory) {
+  private static Optional<TlsFiles> tls(Keys section, Path directory) {
     Optional<Path> chain = file(section, "cert", directory, true);
     Optional<Path> key = file(section, "key", directory, true);
     Optional<Path> trust = file(section, "client-trust", directory, false);
-    boolean enabled = section.flag("enabled", true);
-    section.reportUnknownKeys();
+    boolean enabled = section.flag("enabled").orElse(true);
+    section.refuseUnknown();
     return enabled && chain.isPresent() && key.isPresent()
         ? Optional.of(new TlsFiles(chain.get(), key.get(), trust))
         : Optional.empty();
   }
 
-  private static Optional<Path> file(
-      Section section, String key, Path directory, boolean required) {
+  private static Optional<Path> file(Keys section, String key, Path directory, boolean required) {
     Optional<String> name =
         required
             ? Optional.of(section.requiredText(key, "add the path of a PEM file"))

@@ -1,5 +1,6 @@
 package io.integrationhost.emulator.file;
 
+import io.integrationhost.ground.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,15 +8,15 @@ import java.util.stream.Collectors;
 public final class EmulatorFileException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<FileProblem> problems;
+  private final transient List<Problem> problems;
 
-  EmulatorFileException(List<FileProblem> problems) {
-    super(problems.stream().map(FileProblem::toString).collect(Collectors.joining("\n")));
+  EmulatorFileException(List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 
   /** All problems, in the order of the file's keys. */
-  public List<FileProblem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 }

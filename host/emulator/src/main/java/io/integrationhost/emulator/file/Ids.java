@@ -2,13 +2,14 @@ package io.integrationhost.emulator.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.integrationhost.ground.Keys;
 import java.util.UUID;
 
 /** Reads an {@code id}, or makes one that is the same in every run. */
 final class Ids {
   private Ids() {}
 
-  static UUID read(Section section, String name) {
+  static UUID read(Keys section, String name) {
     UUID made = UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     return section
         .text("id")

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.EmulatedIntegrationBuilder;
 import io.integrationhost.emulator.file.ConverterReader.Direction;
+import io.integrationhost.ground.Keys;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class IntegrationReader {
     this.converters = converters;
   }
 
-  EmulatedIntegration read(String entry, Section section) {
+  EmulatedIntegration read(String entry, Keys section) {
     String key =
         section.requiredText("routing-key", "add the routing key that the client will send");
     String secret = section.requiredText("secret", "add the secret that the client will send");
@@ -33,8 +34,8 @@ final class IntegrationReader {
             .id(Ids.read(section, "integration:" + key))
             .name(name)
             .type(type)
-            .enabled(section.flag("enabled", true))
-            .remote(section.flag("remote", true))
+            .enabled(section.flag("enabled").orElse(true))
+            .remote(section.flag("remote").orElse(true))
             .configuration(configuration(section, type));
     DebugReader.read(section).ifPresent(builder::debug);
     section
@@ -48,7 +49,7 @@ final class IntegrationReader {
     return builder.build();
   }
 
-  private static String configuration(Section section, String type) {
+  private static String configuration(Keys section, String type) {
     Optional<String> className = section.text("class");
     Optional<ConfigValue> configuration = section.value(CONFIGURATION);
     Optional<JsonObject> metadata = JsonValues.object(section, METADATA);
@@ -94,7 +95,7 @@ final class IntegrationReader {
   }
 
   private static String whole(
-      Section section, String type, Optional<String> className, Optional<JsonObject> metadata) {
+      Keys section, String type, Optional<String> className, Optional<JsonObject> metadata) {
     if (!type.equals(CUSTOM)) {
       refuseClass(section, className);
     }
@@ -109,7 +110,7 @@ final class IntegrationReader {
     return json.toString();
   }
 
-  private static void refuseClass(Section section, Optional<String> className) {
+  private static void refuseClass(Keys section, Optional<String> className) {
     if (className.isPresent()) {
       section.problem("class", "has meaning for type CUSTOM only", "remove it");
     }

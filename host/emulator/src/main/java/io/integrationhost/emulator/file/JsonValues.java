@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.integrationhost.ground.Keys;
 import java.util.Optional;
 
 /** Takes JSON out of the file, where it stands as an object or as a text. */
@@ -21,7 +22,7 @@ final class JsonValues {
   }
 
   /** A JSON object that stands under the key as an object or as its text. */
-  static Optional<JsonObject> object(Section section, String key) {
+  static Optional<JsonObject> object(Keys section, String key) {
     return section
         .value(key)
         .flatMap(

@@ -10,7 +10,7 @@ import java.util.Base64;
 final class Streams {
   static final String P = "org.thingsboard.server.common.data.";
 
-  /** Facts 4.4: LifecycleEvent STARTED, success. */
+  /** LifecycleEvent STARTED, success (facts 4.4). */
   static final byte[] GOLDEN =
       Base64.getDecoder()
           .decode(

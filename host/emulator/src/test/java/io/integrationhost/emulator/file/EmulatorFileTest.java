@@ -12,6 +12,7 @@ import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.FailureRule;
 import io.integrationhost.emulator.RateLimit;
 import io.integrationhost.emulator.ReceivedItem;
+import io.integrationhost.ground.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,7 +158,7 @@ class EmulatorFileTest {
                 + " configuration { clientConfiguration { port = 1 }, metadata { a = c } } } }");
     assertThat(e.problems())
         .singleElement()
-        .extracting(FileProblem::key)
+        .extracting(Problem::key)
         .isEqualTo("integrations.t.metadata");
   }
 
@@ -187,10 +188,10 @@ class EmulatorFileTest {
         .isEqualTo(parse(yard + "answers { refuse { matching = Bad, text = no } }").answers())
         .isNotEqualTo(answers);
     assertThat(problems(yard + "answers { refuse { text = no } }").problems())
-        .extracting(FileProblem::key)
+        .extracting(Problem::key)
         .containsExactly("answers.refuse.matching");
     assertThat(problems(yard + "answers { cut { } }").problems())
-        .extracting(FileProblem::key)
+        .extracting(Problem::key)
         .containsExactly("answers.cut.matching");
   }
 
@@ -222,7 +223,7 @@ class EmulatorFileTest {
             other = 1
             """);
     assertThat(e.problems())
-        .extracting(problem -> problem.line() + " " + problem.key())
+        .extracting(problem -> problem.place().replace("test.conf: ", "") + " " + problem.key())
         .containsExactlyInAnyOrder(
             "2 integrations.one.secret",
             "4 integrations.one.secrets",
@@ -241,23 +242,23 @@ class EmulatorFileTest {
             "20 ssl.cert",
             "20 ssl.key",
             "21 other");
-    assertThat(e.problems()).allSatisfy(problem -> assertThat(problem.cure()).isNotBlank());
-    assertThat(e).hasMessageContaining("test.conf:4: integrations.one.secrets is not known here");
+    assertThat(e.problems()).allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
+    assertThat(e)
+        .hasMessageContaining(
+            "test.conf: 4: integrations.one.secrets: is not a setting; did you mean 'secret'?");
     assertThat(e.getMessage()).doesNotContain("hush");
   }
 
   @Test
   void fileWithoutIntegrations() {
-    assertThat(problems("").problems())
-        .extracting(FileProblem::key)
-        .containsExactly("integrations");
+    assertThat(problems("").problems()).extracting(Problem::key).containsExactly("integrations");
   }
 
   @Test
   void brokenSyntaxNamesTheLineAndNoContent() {
     EmulatorFileException e = problems("integrations {\n  a { secret = \"hush\" \"\n }\n");
-    assertThat(e.problems()).singleElement().extracting(FileProblem::line).isEqualTo(2);
-    assertThat(e.getMessage()).contains("test.conf:2").contains("HOCON").doesNotContain("hush");
+    assertThat(e.problems()).singleElement().extracting(Problem::place).isEqualTo("test.conf: 2");
+    assertThat(e.getMessage()).contains("test.conf: 2").contains("HOCON").doesNotContain("hush");
   }
 
   @Test

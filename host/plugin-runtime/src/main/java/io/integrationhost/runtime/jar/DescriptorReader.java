@@ -58,7 +58,8 @@ final class DescriptorReader {
         value(attributes, "Plugin-Description"),
         value(attributes, "Plugin-Provider"),
         value(attributes, "Plugin-License"),
-        requires);
+        requires,
+        ServesLine.parse(value(attributes, ServesLine.NAME)));
   }
 
   private static Manifest manifest(JarFile jar) throws JarProblem {

@@ -4,6 +4,7 @@
  *
  * <p>Called by {@code io.integrationhost.runtime} only; {@code io.integrationhost.runtime.pf4j}
  * reads {@link io.integrationhost.runtime.jar.StagedPlugin}. Knows nothing of either; asks {@code
- * io.integrationhost.runtime.trust} whether a jar is allowed.
+ * io.integrationhost.runtime.trust} whether a jar is allowed. Reads and writes files on the
+ * caller's thread, which is never one that serves devices.
  */
 package io.integrationhost.runtime.jar;

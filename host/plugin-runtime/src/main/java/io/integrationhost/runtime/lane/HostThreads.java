@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads of the host that watch over plugins: {@code plugin-deadlines} finds what is late,
  * {@code plugin-results} completes the stages that the host waits for, {@code plugin-watch} looks
- * at the plugins directory, {@code plugin-on-demand} loads what an integration pins. None runs a
+ * at the plugins directory, {@code plugin-on-demand} loads what an integration needs. None runs a
  * plugin's code. All start before a plugin could make them: a thread inherits from its maker.
  */
 public final class HostThreads implements AutoCloseable {
@@ -56,6 +56,15 @@ public final class HostThreads implements AutoCloseable {
     var unused =
         watch.scheduleWithFixedDelay(
             () -> guarded(work), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs work once on the thread that looks at the plugins directory; it may wait for plugins. */
+  public void watch(Runnable work) {
+    try {
+      watch.execute(() -> guarded(work));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Plugins were to be looked at after the plugin runtime was closed");
+    }
   }
 
   /** Runs work that may wait for plugins. Bounded by the transports that integrations ask for. */

@@ -4,6 +4,7 @@
  * plugins, files or class loaders on faults (measured).
  *
  * <p>Called by {@code io.integrationhost.runtime} only, through {@link
- * io.integrationhost.runtime.pf4j.PluginEngine}; no type of pf4j leaves this package.
+ * io.integrationhost.runtime.pf4j.PluginEngine}; no type of pf4j leaves this package. Calls block
+ * for as long as a jar is read.
  */
 package io.integrationhost.runtime.pf4j;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -203,11 +204,16 @@ final class Port<F> {
   private static CompletionStage<Void> closed(Channel channel) {
     var closed = new CompletableFuture<Void>();
     if (channel.isOpen()) {
-      channel.close().addListener(done -> closed.complete(null));
+      channel.close().addListener(done -> completeSoon(closed, channel.eventLoop()));
     } else {
       closed.complete(null);
     }
     return closed;
+  }
+
+  /** The port is free only when its loop has looked at its sockets once more. */
+  private static void completeSoon(CompletableFuture<Void> closed, EventLoop loop) {
+    var unused = loop.schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
   }
 
   private CompletionStage<Void> stopConnections() {

@@ -9,6 +9,8 @@
  * <p>A connection's pipeline is: idle timeout, framing (a {@code WatchedDecoder}), flow control,
  * then the handler of the form ({@code ConversationHandler} or {@code FrameHandler}), then the
  * {@code Connection}, which publishes, keeps answers in order and stops reading when too much is
- * under way. A connection's state belongs to its event loop.
+ * under way. A connection's state belongs to its event loop, one of {@code plugin-tcp-io}; {@code
+ * plugin-tcp-accept} only accepts. The host calls on {@code plugin-tcp} and completes receipts on
+ * {@code plugin-tcp-done}; both hand over to the event loop.
  */
 package io.integrationhost.plugins.tcp;

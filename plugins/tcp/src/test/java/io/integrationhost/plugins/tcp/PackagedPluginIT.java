@@ -33,10 +33,12 @@ class PackagedPluginIT extends PackagedPluginContract {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Plugin-Id")).isEqualTo("tcp");
       assertThat(manifest.getValue("Plugin-Version")).matches("\\d+\\.\\d+\\.\\d+.*");
-      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.0");
+      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.1");
       assertThat(manifest.getValue("Plugin-Description")).isNotBlank();
       assertThat(manifest.getValue("Plugin-Provider")).isNotBlank();
       assertThat(manifest.getValue("Plugin-License")).isEqualTo("Apache-2.0");
+      assertThat(manifest.getValue("Plugin-Serves"))
+          .isEqualTo("TCP, org.thingsboard.integration.custom.basic.CustomIntegration");
     }
   }
 
@@ -48,6 +50,8 @@ class PackagedPluginIT extends PackagedPluginContract {
           .filteredOn(name -> name.startsWith("lib/") && name.endsWith(".jar"))
           .isNotEmpty()
           .allMatch(name -> name.startsWith("lib/netty-"));
+      assertThat(names)
+          .contains("META-INF/licenses/THIRD-PARTY.txt", "META-INF/licenses/Apache-2.0.txt");
       assertThat(names)
           .filteredOn(name -> name.endsWith(".class"))
           .allMatch(name -> name.startsWith("io/integrationhost/plugins/tcp/"));

@@ -8,7 +8,9 @@
  *
  * <p>A TCP connection's pipeline is: idle timeout, {@code StreamDecoder}, {@code Session}. A
  * session handles one frame at a time and does not read while one is on its way to the host. Its
- * state belongs to its event loop. Datagrams go through the same {@code FrameIntake} without a
- * session.
+ * state belongs to its event loop, one of {@code plugin-teltonika-io}; {@code
+ * plugin-teltonika-accept} only accepts. The host calls on {@code plugin-teltonika} and completes
+ * receipts on {@code plugin-teltonika-done}; both hand over to the event loop. Datagrams go through
+ * the same {@code FrameIntake} without a session.
  */
 package io.integrationhost.plugins.teltonika;

@@ -38,9 +38,10 @@ class PackagedPluginIT extends PackagedPluginContract {
     try (var jar = new JarFile(jar().toFile())) {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Plugin-Id")).isEqualTo("teltonika");
-      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.0");
+      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.1");
       assertThat(manifest.getValue("Plugin-Description")).contains("Codec 8");
       assertThat(manifest.getValue("Plugin-License")).isEqualTo("Apache-2.0");
+      assertThat(manifest.getValue("Plugin-Serves")).isEqualTo("teltonika");
     }
   }
 
@@ -52,6 +53,8 @@ class PackagedPluginIT extends PackagedPluginContract {
           .filteredOn(name -> name.startsWith("lib/") && name.endsWith(".jar"))
           .isNotEmpty()
           .allMatch(name -> name.startsWith("lib/netty-"));
+      assertThat(names)
+          .contains("META-INF/licenses/THIRD-PARTY.txt", "META-INF/licenses/Apache-2.0.txt");
       assertThat(names)
           .filteredOn(name -> name.endsWith(".class"))
           .allMatch(name -> name.startsWith("io/integrationhost/plugins/teltonika/"));

@@ -1,2 +1,0 @@
-/** Looks at everything that could keep the host from working, without starting it. */
-package io.integrationhost.host.check;

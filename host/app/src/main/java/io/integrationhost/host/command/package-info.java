@@ -1,2 +1,0 @@
-/** The commands of the program, one class each. They print; the rest of the program does not. */
-package io.integrationhost.host.command;

@@ -1,2 +1,0 @@
-/** Folders of converters with their cases: payloads and what is expected of them. */
-package io.integrationhost.host.convert.cases;

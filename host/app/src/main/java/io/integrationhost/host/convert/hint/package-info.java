@@ -1,2 +1,0 @@
-/** Tells why a conversion did not do what its author expected. Each class knows one mistake. */
-package io.integrationhost.host.convert.hint;

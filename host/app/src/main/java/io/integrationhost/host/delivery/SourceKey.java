@@ -1,6 +1,0 @@
-package io.integrationhost.host.delivery;
-
-import io.integrationhost.plugin.Source;
-
-/** A source among all transports of one integration. */
-record SourceKey(String transport, Source source) {}

@@ -1,2 +1,0 @@
-/** The main job in one process: emulator, host, TCP plugin and built-in sensor. */
-package io.integrationhost.host.demo;

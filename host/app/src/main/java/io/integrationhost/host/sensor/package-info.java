@@ -1,2 +1,0 @@
-/** A simulated TCP sensor that holds the guide's conversation; knows nothing of the host. */
-package io.integrationhost.host.sensor;

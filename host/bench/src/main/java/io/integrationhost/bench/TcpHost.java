@@ -1,0 +1,11 @@
+package io.integrationhost.bench;
+
+/** What serves TCP devices. */
+interface TcpHost extends AutoCloseable {
+
+  /** Readings answered by the server. */
+  long delivered();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,99 @@
+package io.integrationhost.cli;
+
+import io.integrationhost.host.Host;
+import io.integrationhost.host.guard.MemoryWatch;
+import io.integrationhost.host.integration.StatusLog;
+import io.integrationhost.host.settings.HostSettings;
+import io.integrationhost.host.settings.LiveSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    description = "Runs the host: connects the integrations of the settings to ThingsBoard.",
+    footer = {
+      "",
+      "Runs until it is stopped (Ctrl-C or SIGTERM), then finishes what is under way within the",
+      "setting stop-deadline. Integrations that are added to, changed in or removed from the",
+      "settings file meanwhile are started, restarted or stopped; the others are left alone.",
+      "",
+      "Exit code 3: the host ended itself, as memory, threads or processors ran out and it could",
+      "not recover; what was acknowledged is stored. Have the service manager start it again.",
+      "",
+      "Examples:",
+      "  integration-host run",
+      "  integration-host run --conf /etc/integration-host/site.conf",
+      "  RPC_HOST=tb.example.org INTEGRATION_ROUTING_KEY=... INTEGRATION_SECRET=... "
+          + "integration-host run"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  @Mixin private SettingsOption settings;
+
+  @Option(
+      names = "--stop-with-input",
+      description = {
+        "Stops when standard input is closed, so that the host does not outlive the program that",
+        "started it."
+      })
+  private boolean stopWithInput;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.forService(Home.fromProperty(), settings.file());
+    log.info("Integration Host {} starts", Version.number());
+    LiveSettings live = settings.live();
+    HostSettings begin = live.start();
+    MemoryWatch watch = MemoryWatch.start(begin.stopDeadline());
+    Host host = Host.start(begin, Clock.systemUTC(), List.of(new StatusLog()), watch);
+    watch.closes(host);
+    host.follow(live);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host, watch), "shutdown"));
+    log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
+    if (stopWithInput) {
+      stopWithInput();
+    }
+    CountDownLatch never = new CountDownLatch(1);
+    while (!never.await(1, TimeUnit.HOURS)) {
+      log.debug("still running");
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private static void stopWithInput() {
+    Thread watch = new Thread(RunCommand::awaitEndOfInput, "standard-input");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private static void awaitEndOfInput() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+      log.info("standard input was closed");
+    } catch (IOException e) {
+      log.warn("standard input cannot be read any more", e);
+    }
+    System.exit(ExitCode.SUCCESS);
+  }
+
+  /** Ends the process with the exit code of a success: a requested stop is no failure. */
+  private static void stop(Host host, MemoryWatch watch) {
+    log.info("stopping");
+    watch.close();
+    host.close();
+    log.info("stopped");
+    Runtime.getRuntime().halt(ExitCode.SUCCESS);
+  }
+}

@@ -1,0 +1,2 @@
+/** Looks at everything that could keep the host from working, without starting it. */
+package io.integrationhost.cli.check;

@@ -1,0 +1,403 @@
+package io.integrationhost.host.delivery;
+
+import io.integrationhost.ground.RateLimitedLog;
+import io.integrationhost.host.delivery.Batch.Progress;
+import io.integrationhost.remote.LostAnswerException;
+import io.integrationhost.remote.UplinkAnswer;
+import io.integrationhost.spool.Spool;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries records from the spool over the link. Several batches are in flight; the spool is trimmed
+ * only by answers; what a lost session left unanswered is sent again, and nothing else.
+ *
+ * <p>A refused batch makes the delivery careful: one batch at a time. Rate limits are waited out
+ * with ever smaller batches, since the server keeps what it took of a batch (facts 2.4). Any other
+ * refusal divides the batch until one reading is alone, which becomes one of the {@link Suspects}.
+ * While nothing passes it is {@link ServerTrouble}. What ends sessions is found by {@link Cuts}.
+ *
+ * <p>The work runs on one thread at a time of the given executor. Any thread may call.
+ */
+public final class Deliverer {
+
+  private static final Logger log = LoggerFactory.getLogger(Deliverer.class);
+
+  /** So many messages of others go before a suspect has its turn. */
+  private static final int OTHERS_FIRST = 4;
+
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
+
+  private final String integration;
+  private final Spool spool;
+  private final UplinkSender link;
+  private final BatchSettings settings;
+  private final DeliveryCounters counters;
+  private final ScheduledExecutorService executor;
+  private final LongSupplier nanoTime;
+  private final Alarm alarm;
+  private final AtomicInteger wakeUps = new AtomicInteger();
+  private final Queue<Runnable> outcomes = new ConcurrentLinkedQueue<>();
+
+  private final Backlog backlog = new Backlog();
+  private final AttributeOrder order = new AttributeOrder();
+  private final Suspects suspects;
+  private final ServerTrouble trouble;
+  private final Cuts cuts = new Cuts();
+  private final Preparation preparation;
+  private final SpoolReading reading;
+  private final Random random = new Random();
+  private volatile boolean closed;
+  private volatile Optional<String> problem = Optional.empty();
+  private int maxRecords;
+  private int inFlight;
+  private boolean cuttingInFlight;
+  private boolean careful;
+  private boolean resting;
+  private long restEnd;
+  private int sinceLastTry;
+
+  public Deliverer(
+      String integration,
+      Spool spool,
+      UplinkSender link,
+      BatchSettings settings,
+      Refusals refusals,
+      DeliveryCounters counters,
+      ScheduledExecutorService executor,
+      LongSupplier nanoTime) {
+    this.integration = integration;
+    this.spool = spool;
+    this.link = link;
+    this.settings = settings;
+    this.counters = counters;
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.alarm = new Alarm(integration, executor, nanoTime, this::wake);
+    RateLimitedLog warnings = new RateLimitedLog(nanoTime, WARNING_PERIOD);
+    this.suspects =
+        new Suspects(integration, refusals, order, counters, warnings, this::settleSoon);
+    this.trouble = new ServerTrouble(refusals.rules());
+    this.maxRecords = settings.maxRecords();
+    this.preparation = new Preparation(backlog, suspects, order, counters);
+    this.reading =
+        new SpoolReading(
+            integration, spool, backlog, settings, counters, warnings, executor, this::wake);
+  }
+
+  /** Something changed: records are readable, the link is writable, or an answer came. */
+  public void wake() {
+    if (!closed && wakeUps.getAndIncrement() == 0) {
+      try {
+        executor.execute(this::work);
+      } catch (RejectedExecutionException e) {
+        log.debug("integration '{}': the host is stopping; delivery ends", integration);
+      } catch (Throwable e) {
+        // No thread for the moment. The spool says only once that it can be read.
+        wakeUps.set(0);
+        log.error("integration '{}': delivery finds no thread; it goes on", integration, e);
+        alarm.in(AFTER_FAILURE.toNanos());
+      }
+    }
+  }
+
+  /** Ends the delivery; what is stored or set aside is left to the next start. */
+  public void close() {
+    closed = true;
+  }
+
+  /** What keeps readings from arriving although ThingsBoard is connected, for people. */
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  private void work() {
+    int seen;
+    do {
+      seen = wakeUps.get();
+      try {
+        long now = nanoTime.getAsLong();
+        suspects.load(now);
+        resting = resting && restEnd - now > 0;
+        alarm.passed(now);
+        settleOutcomes();
+        suspects.tryDisk(now);
+        backlog.addFirst(suspects.held().takeReleased(now));
+        backlog.trim().ifPresent(this::trim);
+        sendWhatCanBeSent();
+        suspects.nextTime().ifPresent(alarm::at);
+        problem = suspects.problem().or(trouble::problem);
+      } catch (Throwable e) {
+        goOn(e);
+      }
+    } while (wakeUps.addAndGet(-seen) != 0);
+  }
+
+  private void trim(long end) {
+    spool.trimTo(end);
+    order.trimmed(end);
+    suspects.earlier().trimmed(end);
+  }
+
+  /**
+   * Whatever telling of it, or the timer, throws: without memory for them the next wake goes on.
+   */
+  private void goOn(Throwable failure) {
+    try {
+      alarm.in(AFTER_FAILURE.toNanos());
+      log.error("integration '{}': delivery failed; it goes on", integration, failure);
+    } catch (Throwable again) {
+      // Nothing is left to say it with.
+      log.trace("again", again);
+    }
+  }
+
+  private void settleOutcomes() {
+    for (Runnable outcome = outcomes.peek(); outcome != null; outcome = outcomes.peek()) {
+      try {
+        outcome.run();
+      } catch (Throwable e) {
+        // Tried again with the next wake, behind the others.
+        outcomes.add(outcome);
+        outcomes.remove();
+        throw e;
+      }
+      outcomes.remove();
+    }
+  }
+
+  private void settleSoon(Runnable outcome) {
+    outcomes.add(outcome);
+    wake();
+  }
+
+  private void answered(Batch batch, Optional<UplinkAnswer> answer, Optional<Throwable> failure) {
+    if (!batch.is(Progress.IN_FLIGHT)) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    inFlight--;
+    batch.suspect().ifPresent(Suspect::ended);
+    cuttingInFlight &= batch.suspect().isEmpty();
+    batch.moveTo(Progress.WAITING);
+    if (answer.isEmpty()) {
+      unanswered(batch, failure, now);
+    } else if (answer.get() instanceof UplinkAnswer.Refused refused) {
+      counters.refused();
+      refused(batch, refused.error(), false, now);
+    } else {
+      passed(batch, now);
+    }
+  }
+
+  private void passed(Batch batch, long now) {
+    counters.delivered(batch.size());
+    cuts.passed(batch);
+    maxRecords = Math.min(settings.maxRecords(), maxRecords * 2);
+    if (batch.suspect().isPresent()) {
+      suspects.passed(batch.suspect().get(), now);
+    } else {
+      batch.moveTo(Progress.DONE);
+      batch.items().forEach(order::accepted);
+      suspects.othersPassed(now, Optional.empty());
+    }
+    if (trouble.passed()) {
+      backlog.join(settings.maxRecords(), settings.maxBytes());
+      suspects.tryAllSoon(now);
+    }
+  }
+
+  private void unanswered(Batch batch, Optional<Throwable> failure, long now) {
+    boolean lost = failure.isPresent() && failure.get() instanceof LostAnswerException;
+    if (!lost) {
+      batch.suspect().ifPresent(suspect -> suspects.undecided(suspect, false, now));
+      return;
+    }
+    order.watch(backlog.sent());
+    String text = String.valueOf(failure.get().getMessage());
+    Cuts.Verdict verdict = cuts.lost(batch);
+    if (verdict == Cuts.Verdict.TO_BLAME) {
+      refused(batch, text, true, now);
+      return;
+    }
+    careful |= verdict == Cuts.Verdict.TO_BE_SENT_ALONE;
+    batch.suspect().ifPresent(suspect -> suspects.undecided(suspect, false, now));
+  }
+
+  private void refused(Batch batch, String error, boolean cut, long now) {
+    if (!cut && error.contains("rate limits reached")) {
+      rateLimited(batch, error, now);
+      return;
+    }
+    boolean enough = trouble.refused(error, batch.suspect().isPresent() && suspects.othersPass());
+    if (batch.suspect().isPresent()) {
+      boolean isAlone = reading.foundNothing() && backlog.isEmpty() && suspects.size() == 1;
+      suspects.refused(batch.suspect().get(), error, cut, isAlone, now);
+    } else {
+      careful = true;
+      if (batch.size() > 1 || !suspects.isFull()) {
+        suspects.othersRefused();
+      }
+      order.watch(backlog.sent());
+      if (batch.size() > 1) {
+        backlog.replace(batch, batch.divided(cut, batch.size() / 2));
+      } else if (!suspects.isFull()) {
+        accuse(batch, error, cut, now);
+      }
+    }
+    if (enough) {
+      rest(error, now);
+    }
+  }
+
+  private void accuse(Batch batch, String error, boolean cut, long now) {
+    Item item = batch.items().get(0);
+    if (!order.strip(item)) {
+      batch.moveTo(Progress.DONE);
+      counters.delivered(1);
+      return;
+    }
+    batch.moveTo(Progress.ASIDE);
+    try {
+      suspects.accuse(item, error, cut, now, () -> batch.moveTo(Progress.DONE));
+    } catch (Throwable e) {
+      batch.moveTo(Progress.WAITING);
+      throw e;
+    }
+  }
+
+  private void rateLimited(Batch batch, String error, long now) {
+    if (batch.suspect().isPresent()) {
+      suspects.undecided(batch.suspect().get(), true, now);
+    } else {
+      careful = true;
+      order.watch(backlog.sent());
+      if (batch.size() > 1) {
+        maxRecords = Math.max(1, batch.size() / 2);
+        backlog.replace(batch, batch.divided(batch.isCutting(), batch.size() / 2));
+      }
+    }
+    rest(error, now);
+  }
+
+  private void rest(String error, long now) {
+    if (resting) {
+      return;
+    }
+    Duration wait = trouble.rest();
+    log.warn(
+        "integration '{}': ThingsBoard answers \"{}\"; waiting {} s before trying again",
+        integration,
+        error,
+        Math.max(1, wait.toSeconds()));
+    restFor(wait, now);
+  }
+
+  private void restFor(Duration wait, long now) {
+    resting = true;
+    restEnd = now + wait.toNanos();
+    alarm.in(wait.toNanos());
+  }
+
+  private void sendWhatCanBeSent() {
+    while (!resting && link.isWritable() && !cuttingInFlight && !(careful && inFlight > 0)) {
+      // What was not sent after all, or was refused, comes before what follows it.
+      if (!outcomes.isEmpty()) {
+        return;
+      }
+      Optional<Batch> next = next(nanoTime.getAsLong());
+      if (next.isEmpty()) {
+        return;
+      }
+      send(next.get());
+    }
+  }
+
+  private Optional<Batch> next(long now) {
+    Optional<Suspect> due = suspects.due(now);
+    if (due.isPresent() && due.get().isCutting() && inFlight > 0) {
+      // A session that it ends must not be blamed on others: they are waited for.
+      return Optional.empty();
+    }
+    Optional<Batch> batch = Optional.empty();
+    if (due.isEmpty() || sinceLastTry < OTHERS_FIRST) {
+      batch = nextOfBacklog(now);
+    }
+    if (batch.isPresent() || due.isEmpty()) {
+      sinceLastTry++;
+      return batch;
+    }
+    sinceLastTry = 0;
+    cuttingInFlight = due.get().isCutting();
+    return Optional.of(due.get().attempt());
+  }
+
+  private Optional<Batch> nextOfBacklog(long now) {
+    while (true) {
+      // What is refused now cannot be set aside: only another one can tell that the server is well.
+      boolean full = suspects.isFull();
+      if (full) {
+        var unused = reading.read(maxRecords, now);
+      }
+      Optional<Batch> waiting =
+          full || trouble.looksElsewhere() ? backlog.probe(random) : backlog.firstWaiting();
+      if (waiting.isEmpty()) {
+        careful &= inFlight > 0;
+        order.rest();
+        waiting = reading.read(maxRecords, now);
+      }
+      if (waiting.isEmpty() || preparation.prepare(waiting.get(), now)) {
+        return waiting;
+      }
+      waiting.get().moveTo(Progress.DONE);
+      backlog.trim().ifPresent(this::trim);
+    }
+  }
+
+  private void send(Batch batch) {
+    if (batch.suspect().isEmpty()) {
+      // First, since it may fail for want of memory: then nothing has left.
+      batch.items().forEach(order::sent);
+    }
+    batch.moveTo(Progress.IN_FLIGHT);
+    inFlight++;
+    cuts.sent(careful && inFlight == 1);
+    if (batch.isRepeated()) {
+      counters.resent(batch.size());
+    }
+    var unused =
+        handOver(batch)
+            .whenComplete(
+                (answer, failure) ->
+                    settleSoon(
+                        () ->
+                            answered(
+                                batch, Optional.ofNullable(answer), Optional.ofNullable(failure))));
+  }
+
+  private CompletionStage<UplinkAnswer> handOver(Batch batch) {
+    try {
+      return link.send(batch.records());
+    } catch (IllegalArgumentException e) {
+      // What cannot be sent is treated as what is refused: otherwise it would block the rest.
+      return CompletableFuture.completedFuture(
+          new UplinkAnswer.Refused(String.valueOf(e.getMessage())));
+    } catch (Throwable e) {
+      log.error("integration '{}': a message cannot be sent now; it is kept", integration, e);
+      restFor(AFTER_FAILURE, nanoTime.getAsLong());
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The main job in one process: emulator, host, TCP plugin and built-in sensor. */
+package io.integrationhost.workbench.demo;

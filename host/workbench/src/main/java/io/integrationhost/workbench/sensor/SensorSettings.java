@@ -1,0 +1,26 @@
+package io.integrationhost.workbench.sensor;
+
+import java.time.Duration;
+
+/**
+ * What sensors to simulate.
+ *
+ * @param name the device's name; with several connections each appends its number
+ * @param interval between two readings of one sensor; zero sends as fast as answers come
+ * @param count readings per sensor; 0 for no end
+ * @param connections sensors at the same time
+ * @param patience how long to wait for somebody who listens on the port
+ */
+public record SensorSettings(
+    String host,
+    int port,
+    String name,
+    Duration interval,
+    long count,
+    int connections,
+    Duration patience) {
+
+  String nameOf(int number) {
+    return connections == 1 ? name : name + " " + number;
+  }
+}

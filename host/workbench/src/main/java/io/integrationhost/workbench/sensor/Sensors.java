@@ -1,0 +1,28 @@
+package io.integrationhost.workbench.sensor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A number of simulated sensors, each with a thread of its own. */
+public final class Sensors {
+
+  private final List<Thread> threads = new ArrayList<>();
+
+  /** Starts them all. */
+  public Sensors(SensorSettings settings, SensorReport report) {
+    for (int number = 1; number <= settings.connections(); number++) {
+      String name = settings.nameOf(number);
+      Thread thread = new Thread(new Sensor(settings, name, report), "sensor-" + number);
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+  }
+
+  /** Waits until every sensor has sent its readings or given up. */
+  public void join() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+}
