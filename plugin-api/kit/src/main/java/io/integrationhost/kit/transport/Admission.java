@@ -22,21 +22,26 @@ final class Admission {
   private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
   /** One that is connected. */
-  static final class Guest {
+  final class Member implements Guest {
     private final long since;
     private volatile long lastFrame;
     private volatile Runnable leave;
     private Optional<InetAddress> address = Optional.empty();
 
-    private Guest(long now, Runnable leave) {
+    private Member(long now, Runnable leave) {
       this.since = now;
       this.lastFrame = now;
       this.leave = leave;
     }
 
-    /** A whole frame came. Any thread. */
-    void heard(long now) {
+    @Override
+    public void heard(long now) {
       lastFrame = now;
+    }
+
+    @Override
+    public void spoke() {
+      Admission.this.spoke(this);
     }
 
     /** How it is made to go, from any thread. */
@@ -46,9 +51,9 @@ final class Admission {
   }
 
   private final ServerSettings.Connections limits;
-  private final Set<Guest> guests = new HashSet<>();
-  private final Set<Guest> silent = new LinkedHashSet<>();
-  private final Map<InetAddress, Set<Guest>> byAddress = new HashMap<>();
+  private final Set<Member> guests = new HashSet<>();
+  private final Set<Member> silent = new LinkedHashSet<>();
+  private final Map<InetAddress, Set<Member>> byAddress = new HashMap<>();
   private long refused;
   private long nobodyIdleUntil;
   private boolean nobodyIdle;
@@ -63,9 +68,9 @@ final class Admission {
    * @param leave makes it go again
    * @return empty when it may not come in
    */
-  Optional<Guest> admit(long now, Runnable leave) {
-    Optional<Guest> victim = Optional.empty();
-    Guest guest;
+  Optional<Member> admit(long now, Runnable leave) {
+    Optional<Member> victim = Optional.empty();
+    Member guest;
     synchronized (this) {
       if (guests.size() >= limits.most()) {
         victim = victim(now);
@@ -75,7 +80,7 @@ final class Admission {
         }
         forget(victim.get());
       }
-      guest = new Guest(now, leave);
+      guest = new Member(now, leave);
       guests.add(guest);
       silent.add(guest);
     }
@@ -84,8 +89,8 @@ final class Admission {
   }
 
   /** Its address is known; false when there are too many of it. */
-  synchronized boolean identify(Guest guest, InetAddress address) {
-    Set<Guest> same = byAddress.computeIfAbsent(address, none -> new HashSet<>());
+  synchronized boolean identify(Member guest, InetAddress address) {
+    Set<Member> same = byAddress.computeIfAbsent(address, none -> new HashSet<>());
     if (same.size() >= limits.mostPerAddress()) {
       refused++;
       forget(guest);
@@ -96,12 +101,11 @@ final class Admission {
     return true;
   }
 
-  /** It has sent its first whole frame. */
-  synchronized void spoke(Guest guest) {
+  private synchronized void spoke(Member guest) {
     silent.remove(guest);
   }
 
-  synchronized void left(Guest guest) {
+  synchronized void left(Member guest) {
     forget(guest);
   }
 
@@ -110,20 +114,20 @@ final class Admission {
     refused++;
   }
 
-  private void forget(Guest guest) {
+  private void forget(Member guest) {
     guests.remove(guest);
     silent.remove(guest);
     guest.address.ifPresent(
         address -> {
-          Set<Guest> same = byAddress.get(address);
+          Set<Member> same = byAddress.get(address);
           if (same != null && same.remove(guest) && same.isEmpty()) {
             byAddress.remove(address);
           }
         });
   }
 
-  private Optional<Guest> victim(long now) {
-    for (Guest oldest : silent) {
+  private Optional<Member> victim(long now) {
+    for (Member oldest : silent) {
       if (now - oldest.since >= SILENT) {
         return Optional.of(oldest);
       }
@@ -132,7 +136,7 @@ final class Admission {
     if (nobodyIdle && now - nobodyIdleUntil < 0) {
       return Optional.empty();
     }
-    Optional<Guest> idle =
+    Optional<Member> idle =
         byAddress.values().stream()
             .max(Comparator.comparingInt(Set::size))
             .flatMap(

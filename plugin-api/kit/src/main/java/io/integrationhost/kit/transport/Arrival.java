@@ -5,10 +5,7 @@ import io.integrationhost.kit.run.ProxyHeader;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.plugin.Wire;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -23,7 +20,7 @@ final class Arrival {
   private final ServerSettings settings;
   private final Service service;
   private InetSocketAddress remote;
-  private Admission.Guest guest;
+  private Admission.Member guest;
 
   Arrival(Channel channel, Port<?> port) {
     this.channel = channel;
@@ -38,7 +35,7 @@ final class Arrival {
       close();
       return;
     }
-    Optional<Admission.Guest> admitted =
+    Optional<Admission.Member> admitted =
         port.admission().admit(service.net().nanoTime(), this::close);
     if (admitted.isEmpty()) {
       refuse(Wire.Refusal.LIMIT, "maxConnections is " + settings.connections().most());
@@ -84,39 +81,13 @@ final class Arrival {
 
   private void shakeHands(FollowedTls tls) {
     SslHandler handler = tls.accepted(channel.alloc(), service.shared().loops().computing());
-    var kept = new Kept();
-    handler.setCumulator(kept);
     port.handshakes(1);
     handler.handshakeFuture().addListener(done -> port.handshakes(-1));
-    channel.pipeline().addLast(handler, new AfterHandshake(handler, kept));
-  }
-
-  /** What comes after the handshake must find the conversation in its place. */
-  private final class AfterHandshake extends ChannelInboundHandlerAdapter {
-    private final SslHandler handler;
-    private final Kept kept;
-
-    AfterHandshake(SslHandler handler, Kept kept) {
-      this.handler = handler;
-      this.kept = kept;
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (!(event instanceof SslHandshakeCompletionEvent done)) {
-        ctx.fireUserEventTriggered(event);
-      } else if (done.isSuccess()) {
-        ctx.pipeline().remove(this);
-        equip(Certificates.name(handler.engine().getSession()), kept);
-      } else {
-        turnAway(Wire.Refusal.TLS, "TLS did not come about: " + done.cause().getMessage());
-      }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      close();
-    }
+    Handshake.begin(
+        channel,
+        handler,
+        this::equip,
+        cause -> turnAway(Wire.Refusal.TLS, "TLS did not come about: " + cause.getMessage()));
   }
 
   private void equip(Optional<String> certificateName, Kept kept) {

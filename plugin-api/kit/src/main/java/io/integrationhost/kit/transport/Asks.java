@@ -41,24 +41,24 @@ final class Asks<F> {
     }
   }
 
-  private final Connection<F> connection;
+  private final Party<F> party;
   private final Deque<Question> first = new ArrayDeque<>();
   private final Map<String, Deque<Question>> queues = new LinkedHashMap<>();
   private Question withPeer;
   private int waiting;
 
-  Asks(Connection<F> connection) {
-    this.connection = connection;
+  Asks(Party<F> party) {
+    this.party = party;
   }
 
   /** Asks when it is its turn; completes on the loop. */
   CompletionStage<F> ask(Ask<F> ask) {
-    if (!connection.life().isOpen()) {
-      return Refusal.notNow(connection.label() + " is not connected any more");
+    if (!party.isOpen()) {
+      return Refusal.notNow(party.label() + " is not connected any more");
     }
     if (waiting >= MOST_WAITING) {
       return Refusal.notNow(
-          connection.label() + " has " + waiting + " questions that wait already");
+          party.label() + " has " + waiting + " questions that wait already");
     }
     var question = new Question(ask);
     question.timer = in(LONGEST_WAIT, () -> waitsTooLong(question));
@@ -73,10 +73,10 @@ final class Asks<F> {
   }
 
   private Future<?> in(Duration time, Runnable task) {
-    return connection
+    return party
         .channel()
         .eventLoop()
-        .schedule(() -> connection.guarded(task), time.toNanos(), TimeUnit.NANOSECONDS);
+        .schedule(() -> party.guarded(task), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void waitsTooLong(Question question) {
@@ -89,7 +89,7 @@ final class Asks<F> {
       waiting--;
       question.fail(
           Refusal.unavailable(
-              connection.label() + " has not answered what it was asked before this"));
+              party.label() + " has not answered what it was asked before this"));
     }
   }
 
@@ -100,7 +100,7 @@ final class Asks<F> {
       next.timer.cancel(false);
       withPeer = next;
       next.timer = in(next.ask.within(), () -> timeIsUp(next));
-      connection
+      party
           .send(next.ask.bytes())
           .whenComplete(
               (sent, failure) -> {
@@ -132,7 +132,7 @@ final class Asks<F> {
       question.timer.cancel(false);
       question.answer.completeExceptionally(failure);
       // Not from within: each of those that wait may fail alike.
-      var unused = connection.execute(this::askNext);
+      var unused = party.execute(this::askNext);
     }
   }
 
@@ -147,7 +147,7 @@ final class Asks<F> {
             "has not answered within " + question.ask.within().toMillis() + " ms",
             new TimeoutException()));
     if (question.ask.isAnswer().isEmpty()) {
-      connection.close("an answer that comes late could be taken for that to another question");
+      party.close("an answer that comes late could be taken for that to another question");
     } else {
       askNext();
     }
@@ -157,7 +157,7 @@ final class Asks<F> {
     boolean again = question.ask.isRepeatable();
     return new TransportException(
         again ? TransportException.Kind.UNCONFIRMED : TransportException.Kind.REJECTED,
-        connection.label()
+        party.label()
             + " "
             + why
             + (again ? "" : "; what it was asked was sent, its outcome is unknown"),
@@ -186,7 +186,7 @@ final class Asks<F> {
     }
     while (waiting > 0) {
       waiting--;
-      next().fail(Refusal.unavailable(connection.label() + " is not connected any more"));
+      next().fail(Refusal.unavailable(party.label() + " is not connected any more"));
     }
   }
 }

@@ -1,48 +1,30 @@
 package io.integrationhost.kit.transport;
 
 import io.integrationhost.kit.Answer;
-import io.integrationhost.kit.Ask;
 import io.integrationhost.kit.Conversation;
-import io.integrationhost.kit.Refusal;
-import io.integrationhost.kit.Session;
-import io.integrationhost.plugin.ContentType;
-import io.integrationhost.plugin.Device;
-import io.integrationhost.plugin.Downlink;
-import io.integrationhost.plugin.Receipt;
-import io.integrationhost.plugin.Source;
-import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
-import io.integrationhost.plugin.Value;
 import io.integrationhost.plugin.Wire;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.WriteBufferWaterMark;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * One connection as its conversation sees it, and what the parts of it share. Its state is that of
  * its parts: {@link Inbox}, {@link Outbox}, {@link Names}, {@link Life}.
  */
-final class Connection<F> implements Session<F> {
+final class Connection<F> implements Party<F> {
 
   static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
   private final Channel channel;
   private final Peer peer;
-  private final Admission.Guest guest;
-  private final Port<F> port;
+  private final Guest guest;
+  private final Connections<F> all;
   private final Ledger ledger;
   private final Wire.Line line;
   private final Names names;
@@ -52,23 +34,22 @@ final class Connection<F> implements Session<F> {
   private final Life<F> life;
   private final Conversation<F> conversation;
   private final AtomicBoolean settling = new AtomicBoolean();
-  private Optional<Asks<F>> asks = Optional.empty();
-  private Optional<Polls<F>> polls = Optional.empty();
+  private final Questions<F> questions = new Questions<>(this);
 
   /** On its loop. */
-  Connection(Channel channel, Peer peer, Admission.Guest guest, Kept tls, Port<F> port) {
+  Connection(Channel channel, Peer peer, Guest guest, Kept tls, Connections<F> all) {
     this.channel = channel;
     this.guest = guest;
     this.peer = peer;
-    this.port = port;
-    this.ledger = port.ledger(channel.eventLoop());
-    this.line = port.service().wire().opened(peer.source(), Peer.text(peer.remote()));
-    this.names = new Names(port.service().devices(), this);
+    this.all = all;
+    this.ledger = all.ledger(channel.eventLoop());
+    this.line = all.service().wire().opened(peer.source(), Peer.text(peer.remote()));
+    this.names = new Names(all.service().devices(), this);
     this.outbox = new Outbox(this);
     this.sender = new Sender(this);
     this.life = new Life<>(this);
     this.inbox = new Inbox<>(this, life, tls);
-    this.conversation = port.conversation(this);
+    this.conversation = all.conversation(this);
   }
 
   /** Equips the channel; frames come from now on. */
@@ -79,24 +60,52 @@ final class Connection<F> implements Session<F> {
     inbox.goOn();
   }
 
-  Channel channel() {
+  @Override
+  public Channel channel() {
     return channel;
   }
 
-  Admission.Guest guest() {
-    return guest;
+  @Override
+  public Peer peer() {
+    return peer;
   }
 
-  Port<F> port() {
-    return port;
+  @Override
+  public Connections<F> all() {
+    return all;
+  }
+
+  @Override
+  public Wire.Line line() {
+    return line;
+  }
+
+  @Override
+  public Names names() {
+    return names;
+  }
+
+  @Override
+  public Questions<F> questions() {
+    return questions;
+  }
+
+  @Override
+  public Sender sender() {
+    return sender;
+  }
+
+  @Override
+  public Conversation<F> conversation() {
+    return conversation;
+  }
+
+  Guest guest() {
+    return guest;
   }
 
   Ledger ledger() {
     return ledger;
-  }
-
-  Wire.Line line() {
-    return line;
   }
 
   Inbox<F> inbox() {
@@ -111,34 +120,34 @@ final class Connection<F> implements Session<F> {
     return life;
   }
 
-  Names names() {
-    return names;
+  @Override
+  public boolean isOpen() {
+    return life.isOpen();
   }
 
-  Conversation<F> conversation() {
-    return conversation;
+  @Override
+  public boolean isGone() {
+    return life.isGone();
   }
 
-  Reports reports() {
-    return port.service().reports();
+  @Override
+  public boolean isStalled() {
+    return inbox.isStalled();
   }
 
-  long now() {
-    return port.service().net().nanoTime();
-  }
-
-  /** Any thread; false when the loop has ended. */
-  boolean execute(Runnable task) {
-    try {
-      channel.eventLoop().execute(() -> guarded(task));
-      return true;
-    } catch (RejectedExecutionException ended) {
-      return false;
+  @Override
+  public Optional<ChannelFuture> write(byte[] bytes) {
+    if (!channel.isWritable() || !life.isOpen()) {
+      return Optional.empty();
     }
+    ChannelFuture written = outbox.write(Unpooled.wrappedBuffer(bytes));
+    channel.flush();
+    return Optional.of(written);
   }
 
   /** What goes wrong in a task of a connection ends that connection, which would stand still. */
-  void guarded(Runnable task) {
+  @Override
+  public void guarded(Runnable task) {
     try {
       ledger.begins();
       task.run();
@@ -149,12 +158,9 @@ final class Connection<F> implements Session<F> {
     }
   }
 
-  private void onLoop(Runnable task) {
-    if (channel.eventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      var unused = execute(task);
-    }
+  @Override
+  public void goOn() {
+    inbox.goOn();
   }
 
   /** A newcomer gets its place. Any thread. */
@@ -174,8 +180,8 @@ final class Connection<F> implements Session<F> {
     return execute(life::stop) ? life.whenGone() : CompletableFuture.completedFuture(null);
   }
 
-  /** The device has a newer connection. Any thread. */
-  void replaced() {
+  @Override
+  public void replaced() {
     var unused = execute(() -> life.close(Wire.End.LIMIT));
   }
 
@@ -198,95 +204,6 @@ final class Connection<F> implements Session<F> {
     inbox.goOn();
   }
 
-  /** What becomes known of an uplink; any thread. */
-  Receipt judge(Receipt receipt, Throwable failure, boolean named) {
-    if (failure != null) {
-      if (!life.isGone()) {
-        // Else nobody waits for this receipt: the peer left before the transport stopped.
-        reports().warn("refusals", () -> label() + ": the host did not take a message: " + failure);
-      }
-      return new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, String.valueOf(failure));
-    }
-    if (!named) {
-      names.heard(receipt.devices());
-    }
-    if (receipt instanceof Receipt.Rejected rejected) {
-      reports()
-          .warn(
-              "refusals",
-              () ->
-                  label()
-                      + ": the host refused a message: "
-                      + rejected.reason()
-                      + ", "
-                      + rejected.message());
-    }
-    return receipt;
-  }
-
-  CompletionStage<Void> downlink(Downlink downlink) {
-    return sender.downlink(downlink);
-  }
-
-  /** On the loop. */
-  CompletionStage<Void> converse(Downlink downlink) {
-    return conversation.downlink(this, downlink);
-  }
-
-  @Override
-  public Source source() {
-    return peer.source();
-  }
-
-  @Override
-  public InetSocketAddress remote() {
-    return peer.remote();
-  }
-
-  @Override
-  public String label() {
-    return peer.label();
-  }
-
-  @Override
-  public Optional<String> certificateName() {
-    return peer.certificateName();
-  }
-
-  @Override
-  public Optional<String> device() {
-    return names.own();
-  }
-
-  @Override
-  public void device(String name) {
-    if (names.say(name)) {
-      line.device(name);
-      port.service().uplinks().connected(name);
-    }
-  }
-
-  @Override
-  public void reaches(Collection<String> devices) {
-    names.say(devices).forEach(port.service().uplinks()::connected);
-  }
-
-  @Override
-  public Uplink payload(byte[] bytes, ContentType type) {
-    return new Uplink.Payload(bytes, type, peer.metadata(), peer.source(), names.own());
-  }
-
-  @Override
-  public Uplink telemetry(String device, Map<String, Value> values) {
-    return telemetry(device, port.service().context().clock().instant(), values);
-  }
-
-  @Override
-  public Uplink telemetry(String device, Instant time, Map<String, Value> values) {
-    return new Uplink.Telemetry(
-        Device.named(device), List.of(new TimedValues(time.toEpochMilli(), values)), peer.source());
-  }
-
   @Override
   public void publish(Uplink uplink, Answer answer) {
     onLoop(() -> life.publish(uplink, answer));
@@ -295,88 +212,6 @@ final class Connection<F> implements Session<F> {
   @Override
   public void answer(byte[] bytes) {
     onLoop(() -> life.answer(bytes));
-  }
-
-  @Override
-  public CompletionStage<Void> send(byte[] bytes) {
-    return sender.send(bytes);
-  }
-
-  @Override
-  public CompletionStage<F> ask(Ask<F> ask) {
-    if (channel.eventLoop().inEventLoop()) {
-      return asks().ask(ask);
-    }
-    var answer = new CompletableFuture<F>();
-    boolean accepted =
-        execute(
-            () -> {
-              var unused =
-                  asks()
-                      .ask(ask)
-                      .whenComplete(
-                          (frame, failure) -> {
-                            if (failure == null) {
-                              answer.complete(frame);
-                            } else {
-                              answer.completeExceptionally(failure);
-                            }
-                          });
-            });
-    if (!accepted) {
-      answer.completeExceptionally(Refusal.unavailable(label() + " is not connected any more"));
-    }
-    return answer;
-  }
-
-  /** Most connections never ask. */
-  Asks<F> asks() {
-    if (asks.isEmpty()) {
-      asks = Optional.of(new Asks<>(this));
-    }
-    return asks.get();
-  }
-
-  /** Whether a frame is the answer to a question. */
-  boolean isAnswer(F frame) {
-    return asks.isPresent() && asks.get().take(frame);
-  }
-
-  @Override
-  public void every(Duration period, String queue, Supplier<Ask<F>> ask, Consumer<F> heard) {
-    onLoop(
-        () -> {
-          if (polls.isEmpty()) {
-            polls = Optional.of(new Polls<>(this));
-          }
-          polls.get().every(period, queue, ask, heard);
-        });
-  }
-
-  /** Nothing is asked any more. */
-  void closeQuestions() {
-    asks.ifPresent(Asks::close);
-    polls.ifPresent(Polls::close);
-  }
-
-  @Override
-  public void later(Duration wait, Runnable task) {
-    try {
-      var unused =
-          channel
-              .eventLoop()
-              .schedule(
-                  () -> {
-                    if (!life.isGone()) {
-                      guarded(task);
-                      inbox.goOn();
-                    }
-                  },
-                  wait.toNanos(),
-                  TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException ended) {
-      life.gone();
-    }
   }
 
   @Override

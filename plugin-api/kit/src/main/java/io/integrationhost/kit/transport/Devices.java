@@ -10,7 +10,7 @@ final class Devices {
   /** Names come from devices, so their number must have an end. */
   static final int MOST = 200_000;
 
-  private final ConcurrentHashMap<String, Connection<?>> byName = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Party<?>> byName = new ConcurrentHashMap<>();
   private final Uplinks uplinks;
   private final boolean oneSession;
   private final Reports reports;
@@ -22,35 +22,35 @@ final class Devices {
   }
 
   /** Whether there was room for the name, which is more than all devices of a port should need. */
-  boolean remember(String name, Connection<?> connection) {
-    Connection<?> before = byName.replace(name, connection);
+  boolean remember(String name, Party<?> party) {
+    Party<?> before = byName.replace(name, party);
     if (before == null) {
       if (byName.size() >= MOST) {
         reports.warn(
             "names",
             () ->
-                connection.label()
+                party.label()
                     + " is of one device too many: "
                     + MOST
                     + " are known already; downlinks for it wait. Is the converter naming a new"
                     + " device with every message?");
         return false;
       }
-      byName.put(name, connection);
-    } else if (oneSession && before != connection) {
+      byName.put(name, party);
+    } else if (oneSession && before != party) {
       before.replaced();
     }
     return true;
   }
 
   /** Does nothing when the device has been heard on another connection since. */
-  void forget(String name, Connection<?> connection) {
-    if (byName.remove(name, connection)) {
+  void forget(String name, Party<?> party) {
+    if (byName.remove(name, party)) {
       uplinks.disconnected(name);
     }
   }
 
-  Optional<Connection<?>> find(String name) {
+  Optional<Party<?>> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 

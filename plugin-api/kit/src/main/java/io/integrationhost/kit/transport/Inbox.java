@@ -64,7 +64,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
     this.connection = connection;
     this.taker = taker;
     this.begun = new AgeList.Place(connection);
-    this.decoder = connection.port().framing().decoder();
+    this.decoder = connection.all().framing().decoder();
     this.gate = new Gate(connection.line(), this);
     decoder.setSingleDecode(true);
     decoder.setCumulator(kept);
@@ -187,8 +187,8 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
       return false;
     }
     if (permits == 0) {
-      if (!connection.port().permits().enter()) {
-        connection.port().permits().await(this);
+      if (!connection.all().permits().enter()) {
+        connection.all().permits().await(this);
         return false;
       }
       permits = 1;
@@ -201,7 +201,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
     if (permits > 0) {
       permits--;
     } else {
-      connection.port().permits().force();
+      connection.all().permits().force();
     }
   }
 
@@ -220,7 +220,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
     if (permits > 0 && !running) {
       int rest = permits;
       permits = 0;
-      connection.port().permits().leave(rest);
+      connection.all().permits().leave(rest);
     }
   }
 
@@ -345,7 +345,7 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
 
   /** Gives back everything. */
   void close() {
-    connection.port().permits().forget(this);
+    connection.all().permits().forget(this);
     drop();
     connection.ledger().times().begun().remove(begun);
   }

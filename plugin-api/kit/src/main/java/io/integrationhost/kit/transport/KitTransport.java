@@ -5,6 +5,7 @@ import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.Network;
 import io.integrationhost.kit.Session;
 import io.integrationhost.kit.run.FollowedTls;
+import io.integrationhost.kit.settings.ClientSettings;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.plugin.Downlink;
@@ -22,13 +23,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ports of one transport and what listens there. Thread-safe. */
 public final class KitTransport implements Transport {
 
   private final Service service;
   private final Shared shared;
-  private final List<Port<?>> ports;
+  private final List<Way> ways;
   private final Builder built;
   private final Watch watch;
   private Optional<CompletableFuture<Void>> started = Optional.empty();
@@ -39,8 +41,8 @@ public final class KitTransport implements Transport {
     this.built = built;
     this.shared = built.shared;
     this.service = new Service(built.context, shared, built.oneSessionPerDevice);
-    this.ports = built.ports.stream().<Port<?>>map(port -> port.apply(service)).toList();
-    this.watch = new Watch(service, ports);
+    this.ways = built.ways.stream().map(way -> way.apply(service)).toList();
+    this.watch = new Watch(service, ways);
   }
 
   /** Puts a transport together. For one thread. */
@@ -49,14 +51,13 @@ public final class KitTransport implements Transport {
     private final TransportContext context;
     private final Keys keys;
     private final Shared shared;
-    private final List<Function<Service, Port<?>>> ports = new ArrayList<>();
+    private final List<Function<Service, Way>> ways = new ArrayList<>();
     private boolean oneSessionPerDevice;
     private boolean downlinks = true;
-    private Placement placement = Placement.EVERY_HOST;
+    private Optional<Placement> placement = Optional.empty();
+    private boolean dials;
     private Supplier<Health> health = Health::up;
-    private String unreachable =
-        "has not been heard on any open connection; it can be reached once an uplink of it was"
-            + " stored";
+    private Optional<String> unreachable = Optional.empty();
 
     Builder(TransportContext context, Keys keys, Shared shared) {
       this.context = context;
@@ -77,7 +78,90 @@ public final class KitTransport implements Transport {
         ServerSettings settings,
         Framing<F> framing,
         Function<? super Session<F>, ? extends Conversation<F>> conversation) {
-      ports.add(service -> new Port<>(service, settings, framing, conversation));
+      ways.add(service -> new Port<>(service, settings, framing, conversation));
+      return this;
+    }
+
+    /**
+     * Listens for datagrams; each address that one comes from is a session, forgotten when it is
+     * silent for long. The end of a datagram ends a frame.
+     *
+     * @param settings of the port
+     * @param framing tells the messages of one datagram apart
+     * @param conversation makes one for each address, on the port's loop
+     * @param <F> what a message is handed over as
+     * @return this
+     */
+    public <F> Builder udp(
+        ServerSettings settings,
+        Framing<F> framing,
+        Function<? super Session<F>, ? extends Conversation<F>> conversation) {
+      int most = settings.datagrams().unanswered();
+      ways.add(
+          service ->
+              new Datagrams<>(
+                  settings,
+                  new Connections<>(
+                      service,
+                      framing,
+                      conversation,
+                      service.limits(most, settings.maxBufferedBytes()),
+                      most,
+                      settings.times())));
+      return this;
+    }
+
+    /**
+     * Dials a peer over TCP, again and again for as long as the transport runs.
+     *
+     * @param settings of the peer
+     * @param framing tells messages apart
+     * @param conversation makes one for each connection, on its loop
+     * @param <F> what a message is handed over as
+     * @return this
+     */
+    public <F> Builder dial(
+        ClientSettings settings,
+        Framing<F> framing,
+        Function<? super Session<F>, ? extends Conversation<F>> conversation) {
+      return dial(settings, framing, conversation, false);
+    }
+
+    /**
+     * Sends datagrams to a peer and takes those that come from it. There is nobody who could be
+     * away: the session begins when the name is looked up.
+     *
+     * @param settings of the peer; what they say of TLS and time limits means nothing here
+     * @param framing tells the messages of one datagram apart
+     * @param conversation made on the loop
+     * @param <F> what a message is handed over as
+     * @return this
+     */
+    public <F> Builder dialUdp(
+        ClientSettings settings,
+        Framing<F> framing,
+        Function<? super Session<F>, ? extends Conversation<F>> conversation) {
+      return dial(settings, framing, conversation, true);
+    }
+
+    private <F> Builder dial(
+        ClientSettings settings,
+        Framing<F> framing,
+        Function<? super Session<F>, ? extends Conversation<F>> conversation,
+        boolean datagrams) {
+      dials = true;
+      ways.add(
+          service ->
+              new Dialer<>(
+                  settings,
+                  new Connections<>(
+                      service,
+                      framing,
+                      conversation,
+                      service.limits(settings.uplinks().most(), settings.maxBufferedBytes()),
+                      settings.uplinks().mostPerConnection(),
+                      settings.times()),
+                  datagrams));
       return this;
     }
 
@@ -109,18 +193,18 @@ public final class KitTransport implements Transport {
      * @return this
      */
     public Builder unreachable(String why) {
-      unreachable = why;
+      unreachable = Optional.of(why);
       return this;
     }
 
     /**
      * On which hosts of a cluster the transport is started.
      *
-     * @param where on every one unless it is said
+     * @param where unless it is said: on every one, or on one when the transport dials
      * @return this
      */
     public Builder placement(Placement where) {
-      placement = where;
+      placement = Optional.of(where);
       return this;
     }
 
@@ -162,7 +246,7 @@ public final class KitTransport implements Transport {
     }
     watch.start();
     CompletableFuture<?>[] opening =
-        ports.stream().map(Port::open).toArray(CompletableFuture<?>[]::new);
+        ways.stream().map(Way::open).toArray(CompletableFuture<?>[]::new);
     started = Optional.of(CompletableFuture.allOf(opening));
     return started.get();
   }
@@ -174,8 +258,8 @@ public final class KitTransport implements Transport {
       stopped =
           Optional.of(
               CompletableFuture.allOf(
-                      ports.stream()
-                          .map(port -> port.stop().toCompletableFuture())
+                      ways.stream()
+                          .map(way -> way.stop().toCompletableFuture())
                           .toArray(CompletableFuture<?>[]::new))
                   .whenComplete((done, failure) -> letLoopsGo()));
     }
@@ -203,7 +287,15 @@ public final class KitTransport implements Transport {
                 CompletableFuture.failedFuture(
                     new TransportException(
                         TransportException.Kind.UNAVAILABLE,
-                        "device '" + downlink.deviceName() + "' " + built.unreachable)));
+                        "device '" + downlink.deviceName() + "' " + unreachable())));
+  }
+
+  private String unreachable() {
+    return built.unreachable.orElse(
+        built.dials
+            ? "is behind no peer that is connected now"
+            : "has not been heard on any open connection; it can be reached once an uplink of it"
+                + " was stored");
   }
 
   @Override
@@ -211,10 +303,9 @@ public final class KitTransport implements Transport {
     if (stopped.isPresent() || started.isEmpty() || !started.get().isDone()) {
       return Health.down(stopped.isPresent() ? "stopped" : "not listening yet");
     }
-    Optional<String> problem =
-        ports.stream().map(Port::problem).flatMap(Optional::stream).findFirst();
-    if (problem.isPresent()) {
-      return Health.down(problem.get());
+    Optional<Health> missing = missing();
+    if (missing.isPresent()) {
+      return missing.get();
     }
     Health own = built.health.get();
     if (own.status() != Health.Status.UP) {
@@ -229,41 +320,70 @@ public final class KitTransport implements Transport {
         .orElseGet(() -> new Health(Health.Status.UP, detail(own.detail())));
   }
 
+  /** Ports that are closed, peers that are away. */
+  private Optional<Health> missing() {
+    List<Way> bad = ways.stream().filter(way -> way.problem().isPresent()).toList();
+    boolean isPort = bad.stream().anyMatch(way -> way.endpoint().isPresent());
+    return bad.stream()
+        .filter(way -> way.endpoint().isPresent() || !isPort)
+        .map(Way::problem)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(
+            first ->
+                isPort || bad.size() == ways.size()
+                    ? Health.down(first + andMore(bad.size() - 1))
+                    : Health.degraded(first + andMore(bad.size() - 1)));
+  }
+
+  private static String andMore(int more) {
+    return more == 0 ? "" : "; " + more + " more of this transport are away";
+  }
+
   private Optional<String> certificates() {
-    return ports.stream()
-        .map(port -> port.tls().flatMap(FollowedTls::problem))
+    return ways.stream()
+        .map(way -> way.tls().flatMap(FollowedTls::problem))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   private String detail(String more) {
-    long connections = ports.stream().mapToLong(port -> port.admission().size()).sum();
-    long refused = ports.stream().mapToLong(port -> port.admission().refused()).sum();
-    return "listening on "
-        + ports.stream().map(Port::toString).collect(Collectors.joining(" and "))
-        + ", "
-        + connections
-        + " connections, "
-        + refused
-        + " refused, "
-        + service.reports().badFrames()
-        + " bad frames"
-        + (more.isEmpty() ? "" : ", " + more);
+    List<Way> ports = ways.stream().filter(way -> way.endpoint().isPresent()).toList();
+    List<Way> peers = ways.stream().filter(way -> way.endpoint().isEmpty()).toList();
+    String kind = ports.stream().anyMatch(Port.class::isInstance) ? " connections, " : " peers, ";
+    long size = ports.stream().mapToLong(Way::size).sum();
+    long refused = ports.stream().mapToLong(Way::refused).sum();
+    long lost = ways.stream().mapToLong(Way::lost).sum();
+    return Stream.of(
+            said("listening on ", ports),
+            said("connected to ", peers),
+            ports.isEmpty() ? "" : size + kind + refused + " refused",
+            lost == 0 ? "" : lost + " datagrams dropped",
+            service.reports().badFrames() + " bad frames",
+            more)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String said(String what, List<Way> which) {
+    return which.isEmpty()
+        ? ""
+        : what + which.stream().map(Way::toString).collect(Collectors.joining(" and "));
   }
 
   @Override
   public Placement placement() {
-    return built.placement;
+    return built.placement.orElse(built.dials ? Placement.ONE_HOST : Placement.EVERY_HOST);
   }
 
   @Override
   public List<Endpoint> listensOn() {
-    return ports.stream().map(Port::endpoint).toList();
+    return ways.stream().map(Way::endpoint).flatMap(Optional::stream).toList();
   }
 
   @Override
   public void pause(boolean paused) {
-    ports.forEach(port -> port.pause(paused));
+    ways.forEach(way -> way.pause(paused));
   }
 
   /**
@@ -272,6 +392,6 @@ public final class KitTransport implements Transport {
    * @return only while listening
    */
   public int port() {
-    return ports.get(0).number();
+    return ways.get(0).number();
   }
 }

@@ -71,7 +71,7 @@ final class Life<F> implements Inbox.Taker {
     connection.ledger().opened();
     times.logins().touch(login, now);
     heard();
-    paused = connection.port().isPaused();
+    paused = connection.all().isPaused();
   }
 
   void heard() {
@@ -93,7 +93,7 @@ final class Life<F> implements Inbox.Taker {
   @Override
   public boolean isReady() {
     Outbox outbox = connection.outbox();
-    int limit = connection.port().settings().uplinks().mostPerConnection();
+    int limit = connection.all().mostPerConnection();
     if (full || outbox.size() >= limit) {
       // What is settled only after this look would wake nobody.
       outbox.settle();
@@ -108,11 +108,11 @@ final class Life<F> implements Inbox.Taker {
     if (!spoke) {
       spoke = true;
       connection.ledger().times().logins().remove(login);
-      connection.port().admission().spoke(connection.guest());
+      connection.guest().spoke();
     }
     try {
-      F frame = connection.port().framing().frame(found);
-      if (!connection.isAnswer(frame)) {
+      F frame = connection.all().framing().frame(found);
+      if (!connection.questions().isAnswer(frame)) {
         connection.conversation().frame(frame);
       }
     } catch (RuntimeException e) {
@@ -153,11 +153,11 @@ final class Life<F> implements Inbox.Taker {
       slot = connection.outbox().add(answer, bytes);
     } catch (RuntimeException | Error e) {
       // Its place would be taken for ever, and so many are all there are.
-      connection.port().permits().leave(1);
+      connection.all().permits().leave(1);
       throw e;
     }
     try {
-      published = connection.port().service().uplinks().publish(uplink);
+      published = connection.service().uplinks().publish(uplink);
     } catch (RuntimeException | Error e) {
       published = CompletableFuture.failedFuture(e);
     }
@@ -378,7 +378,7 @@ final class Life<F> implements Inbox.Taker {
     // What is still held must not be published after the transport has stopped.
     phase = Phase.CLOSED;
     connection.names().close();
-    connection.closeQuestions();
+    connection.questions().close();
     connection.inbox().close();
     Times times = connection.ledger().times();
     times.heard().remove(heard);

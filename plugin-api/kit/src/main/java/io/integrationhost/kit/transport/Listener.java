@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Opens a listening port and says in words why it cannot. */
 final class Listener {
@@ -25,7 +26,6 @@ final class Listener {
 
   /** Completes with the bound channel, or with a {@link TransportException}; on a loop. */
   CompletableFuture<Channel> open(ChannelHandler accepted, Runnable goOnAccepting) {
-    var opened = new CompletableFuture<Channel>();
     Net net = service.net();
     ServerSettings.Sockets sockets = settings.sockets();
     var bootstrap =
@@ -46,42 +46,54 @@ final class Listener {
           .childOption(ChannelOption.TCP_NODELAY, sockets.noDelay())
           .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
+    return bound(
+        () -> bootstrap.bind(net.virtual(settings.address())),
+        "port " + settings.port(),
+        service.shared().ports());
+  }
+
+  /**
+   * Binds, and says in words why it cannot.
+   *
+   * @param port for messages
+   * @param ports of the same kind
+   */
+  CompletableFuture<Channel> bound(Supplier<ChannelFuture> binding, String port, OpenPorts ports) {
+    var opened = new CompletableFuture<Channel>();
     // Not on the caller's thread: Netty would leave thread locals there.
-    net.loops()
+    service
+        .net()
+        .loops()
         .next()
         .execute(
             () ->
-                bootstrap
-                    .bind(net.virtual(settings.address()))
+                binding
+                    .get()
                     .addListener(
                         bound -> {
                           if (bound.isSuccess()) {
-                            opened.complete(noted(((ChannelFuture) bound).channel()));
+                            opened.complete(noted(((ChannelFuture) bound).channel(), ports));
                           } else {
-                            opened.completeExceptionally(failure(bound.cause()));
+                            opened.completeExceptionally(failure(bound.cause(), port, ports));
                           }
                         }));
     return opened;
   }
 
-  private Channel noted(Channel channel) {
+  private Channel noted(Channel channel, OpenPorts ports) {
     InetSocketAddress address = service.net().local(channel);
-    OpenPorts ports = service.shared().ports();
     ports.opened(address, service.label());
     channel.closeFuture().addListener(closed -> ports.closed(address, service.label()));
     return channel;
   }
 
-  private TransportException failure(Throwable cause) {
+  private TransportException failure(Throwable cause, String port, OpenPorts ports) {
     String said = String.valueOf(cause.getMessage());
     String reason = cause instanceof SocketException ? said.toLowerCase(Locale.ROOT) : "";
-    String port = "port " + settings.port();
     String message;
     if (reason.contains("in use")) {
       message =
-          service
-              .shared()
-              .ports()
+          ports
               .holder(settings.address())
               .map(
                   holder ->

@@ -7,9 +7,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +25,13 @@ final class Loops {
   private static final Logger log = LoggerFactory.getLogger(Loops.class);
   private static final long WAIT_SECONDS = 5;
   private static final long QUIET_MS = 50;
+  private static final int MOST_NAMES = 1_000;
 
   private final String name;
   private final String computingName;
   private Optional<ExecutorService> computing = Optional.empty();
+  private final String namesName;
+  private Optional<ExecutorService> names = Optional.empty();
   private EventLoopGroup group;
   private EventLoopGroup ending;
   private int users;
@@ -34,6 +39,7 @@ final class Loops {
 
   Loops(String pluginId) {
     this.name = "plugin-" + pluginId + "-io";
+    this.namesName = "plugin-" + pluginId + "-names";
     this.computingName = "plugin-" + pluginId + "-tls";
   }
 
@@ -62,6 +68,23 @@ final class Loops {
     return computing.get();
   }
 
+  /** Looks names up, which blocks. */
+  synchronized Executor lookingUp() {
+    if (names.isEmpty() || names.get().isShutdown()) {
+      var threads =
+          new ThreadPoolExecutor(
+              2,
+              2,
+              30,
+              TimeUnit.SECONDS,
+              new ArrayBlockingQueue<>(MOST_NAMES),
+              new DefaultThreadFactory(namesName, true));
+      threads.allowCoreThreadTimeOut(true);
+      names = Optional.of(threads);
+    }
+    return names.get();
+  }
+
   /** One transport has stopped. */
   synchronized void release() {
     users--;
@@ -74,6 +97,8 @@ final class Loops {
   private void end() {
     computing.ifPresent(ExecutorService::shutdown);
     computing = Optional.empty();
+    names.ifPresent(ExecutorService::shutdownNow);
+    names = Optional.empty();
     if (group != null) {
       var unused = group.shutdownGracefully(QUIET_MS, WAIT_SECONDS * 1000, TimeUnit.MILLISECONDS);
       ending = group;

@@ -18,15 +18,15 @@ final class Names {
   static final int MOST = 1_000;
 
   private final Devices devices;
-  private final Connection<?> connection;
+  private final Party<?> party;
   private final Set<String> reached = new LinkedHashSet<>();
   private Optional<String> own = Optional.empty();
   private boolean said;
   private boolean closed;
 
-  Names(Devices devices, Connection<?> connection) {
+  Names(Devices devices, Party<?> party) {
     this.devices = devices;
-    this.connection = connection;
+    this.party = party;
   }
 
   synchronized Optional<String> own() {
@@ -49,7 +49,7 @@ final class Names {
     }
     said = true;
     own = Optional.of(name);
-    return devices.remember(name, connection);
+    return devices.remember(name, party);
   }
 
   /** The devices behind this connection; those that can be reached. */
@@ -58,18 +58,18 @@ final class Names {
       return List.of();
     }
     Set<String> wanted = new LinkedHashSet<>(names);
-    own.filter(name -> !wanted.contains(name)).ifPresent(name -> devices.forget(name, connection));
+    own.filter(name -> !wanted.contains(name)).ifPresent(name -> devices.forget(name, party));
     own = Optional.empty();
     reached.removeIf(
         name -> {
           boolean left = !wanted.contains(name);
           if (left) {
-            devices.forget(name, connection);
+            devices.forget(name, party);
           }
           return left;
         });
     said = true;
-    wanted.removeIf(name -> !devices.remember(name, connection));
+    wanted.removeIf(name -> !devices.remember(name, party));
     reached.addAll(wanted);
     return List.copyOf(wanted);
   }
@@ -81,18 +81,18 @@ final class Names {
     }
     for (String name : names) {
       // Remembered again each time: another connection may have had the device meanwhile.
-      if (devices.remember(name, connection) && reached.add(name) && reached.size() > MOST) {
+      if (devices.remember(name, party) && reached.add(name) && reached.size() > MOST) {
         Iterator<String> oldest = reached.iterator();
-        devices.forget(oldest.next(), connection);
+        devices.forget(oldest.next(), party);
         oldest.remove();
       }
     }
   }
 
   private void forgetAll() {
-    own.ifPresent(name -> devices.forget(name, connection));
+    own.ifPresent(name -> devices.forget(name, party));
     own = Optional.empty();
-    reached.forEach(name -> devices.forget(name, connection));
+    reached.forEach(name -> devices.forget(name, party));
     reached.clear();
   }
 

@@ -4,7 +4,9 @@ import io.integrationhost.kit.Network;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -23,6 +25,14 @@ record Net(EventLoopGroup loops, Optional<Network> test) {
 
   ServerChannel server() {
     return test.map(Network::server).orElseGet(NioServerSocketChannel::new);
+  }
+
+  Channel client() {
+    return test.map(Network::client).orElseGet(NioSocketChannel::new);
+  }
+
+  Channel datagrams() {
+    return test.map(Network::datagrams).orElseGet(NioDatagramChannel::new);
   }
 
   SocketAddress virtual(InetSocketAddress address) {

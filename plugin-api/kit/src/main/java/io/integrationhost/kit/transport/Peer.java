@@ -45,6 +45,12 @@ record Peer(
         Map.copyOf(metadata));
   }
 
+  /** The same of one that we dialled. */
+  Peer dialled() {
+    String to = "connection " + source.session() + " to " + text(remote);
+    return new Peer(source, remote, to, certificateName, metadata);
+  }
+
   /** Address and port, for people. */
   static String text(InetSocketAddress remote) {
     return host(remote) + ":" + remote.getPort();

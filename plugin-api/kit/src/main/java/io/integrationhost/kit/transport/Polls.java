@@ -54,29 +54,29 @@ final class Polls<F> {
 
     private void plan(Duration wait) {
       var unused =
-          connection
+          party
               .channel()
               .eventLoop()
               .schedule(
-                  () -> connection.guarded(this::isDue), wait.toNanos(), TimeUnit.NANOSECONDS);
+                  () -> party.guarded(this::isDue), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void isDue() {
-      if (connection.life().isGone()) {
+      if (party.isGone()) {
         return;
       }
       plan(period);
-      if (connection.port().isPaused() || connection.inbox().isStalled()) {
+      if (party.all().isPaused() || party.isStalled()) {
         return;
       }
-      boolean waits = queue.isSilent() && (queue.probing || connection.now() < queue.silentUntil);
+      boolean waits = queue.isSilent() && (queue.probing || party.now() < queue.silentUntil);
       if (isAsked || waits) {
         skipped.increment();
         return;
       }
       isAsked = true;
       queue.probing = queue.isSilent();
-      connection.asks().ask(ask.get().queue(name)).whenComplete(this::answered);
+      party.questions().ask(ask.get().queue(name)).whenComplete(this::answered);
     }
 
     private void answered(F answer, Throwable failure) {
@@ -85,28 +85,26 @@ final class Polls<F> {
       if (failure == null) {
         queue.timeOuts = 0;
         queue.backoff.reset();
-        connection.port().service().answers(place(name));
+        party.service().answers(place(name));
         heard.accept(answer);
       } else if (failure.getCause() instanceof TimeoutException) {
         queue.timeOuts++;
         if (queue.isSilent()) {
-          queue.silentUntil = connection.now() + queue.backoff.next().toNanos();
-          connection.port().service().isSilent(place(name), failure.getMessage());
+          queue.silentUntil = party.now() + queue.backoff.next().toNanos();
+          party.service().isSilent(place(name), failure.getMessage());
         }
       }
     }
   }
 
-  private final Connection<F> connection;
+  private final Party<F> party;
   private final Counter skipped;
   private final Map<String, Queue> queues = new HashMap<>();
 
-  Polls(Connection<F> connection) {
-    this.connection = connection;
+  Polls(Party<F> party) {
+    this.party = party;
     this.skipped =
-        connection
-            .port()
-            .service()
+        party.service()
             .context()
             .counter("polls_skipped", "Questions left out since the one before had no answer");
   }
@@ -119,11 +117,11 @@ final class Polls<F> {
   }
 
   private String place(String name) {
-    return name.isEmpty() ? connection.label() : name + " of " + connection.label();
+    return name.isEmpty() ? party.label() : name + " of " + party.label();
   }
 
   /** Nobody is asked any more. */
   void close() {
-    queues.keySet().forEach(name -> connection.port().service().answers(place(name)));
+    queues.keySet().forEach(name -> party.service().answers(place(name)));
   }
 }

@@ -9,12 +9,10 @@ import io.integrationhost.plugin.Endpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import java.util.Map;
+import java.net.InetAddress;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -23,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listening port and its connections, from its opening to its close. Thread-safe. */
-final class Port<F> {
+final class Port<F> implements Way {
 
   private static final Logger log = LoggerFactory.getLogger(Port.class);
 
@@ -31,18 +29,11 @@ final class Port<F> {
 
   private final Service service;
   private final ServerSettings settings;
-  private final Framing<F> framing;
-  private final Function<? super Session<F>, ? extends Conversation<F>> conversations;
-  private final Permits permits;
-  private final Budget budget;
+  private final Connections<F> connections;
   private final Admission admission;
-  private final Map<EventLoop, Ledger> ledgers = new ConcurrentHashMap<>();
-  private final Set<Connection<F>> open = ConcurrentHashMap.newKeySet();
   private Optional<CompletableFuture<Channel>> listening = Optional.empty();
   private final AtomicInteger handshakes = new AtomicInteger();
   private final Optional<FollowedTls> tls;
-  private volatile boolean stopping;
-  private volatile boolean paused;
 
   Port(
       Service service,
@@ -51,16 +42,20 @@ final class Port<F> {
       Function<? super Session<F>, ? extends Conversation<F>> conversations) {
     this.service = service;
     this.settings = settings;
-    this.framing = framing;
-    this.conversations = conversations;
-    this.permits = new Permits(settings.uplinks().most());
-    this.budget = new Budget(settings.maxBufferedBytes(), service.context().memory());
+    this.connections =
+        new Connections<>(
+            service,
+            framing,
+            conversations,
+            service.limits(settings.uplinks().most(), settings.maxBufferedBytes()),
+            settings.uplinks().mostPerConnection(),
+            settings.times());
     this.admission = new Admission(settings.connections());
     this.tls = settings.tls().map(tls -> FollowedTls.server(tls, service.context().clock()));
   }
 
-  /** Opens the port, once. */
-  synchronized CompletableFuture<Void> open() {
+  @Override
+  public synchronized CompletableFuture<Void> open() {
     var opening =
         new Listener(settings, service)
             .open(
@@ -77,14 +72,14 @@ final class Port<F> {
 
   private synchronized void opened(Channel channel) {
     channel.closeFuture().addListener(closed -> closed());
-    if (!stopping) {
+    if (!connections.isStopping()) {
       log.info("{}: listening on {}", service.label(), this);
       updateAccepting();
     }
   }
 
   private void closed() {
-    if (!stopping) {
+    if (!connections.isStopping()) {
       log.error(
           "{}: the listening port was closed unexpectedly; restart the integration",
           service.label());
@@ -92,15 +87,8 @@ final class Port<F> {
   }
 
   /** A new connection is let in; on its loop. */
-  void equip(Channel channel, Peer peer, Admission.Guest guest, Kept tls) {
-    var connection = new Connection<>(channel, peer, guest, tls, this);
-    open.add(connection);
-    connection.life().whenGone().thenRun(() -> open.remove(connection));
-    guest.leaveBy(connection::makeRoom);
-    connection.open();
-    if (stopping) {
-      var unused = connection.stop();
-    }
+  void equip(Channel channel, Peer peer, Admission.Member guest, Kept tls) {
+    guest.leaveBy(connections.equip(channel, peer, guest, tls)::makeRoom);
   }
 
   /** So many handshakes more, or less, are under way; each needs a processor for a while. */
@@ -111,31 +99,17 @@ final class Port<F> {
     }
   }
 
-  Optional<FollowedTls> tls() {
+  @Override
+  public Optional<FollowedTls> tls() {
     return tls;
   }
 
-  /** Looks at the certificates; blocks. */
-  void lookAtCertificates() {
-    tls.flatMap(FollowedTls::look).ifPresent(news -> log.warn("{}: {}", service.label(), news));
-  }
-
   boolean isStopping() {
-    return stopping;
+    return connections.isStopping();
   }
 
-  /** Where the memory and the time of a loop's connections are kept. */
   Ledger ledger(EventLoop loop) {
-    return ledgers.computeIfAbsent(
-        loop, one -> new Ledger(service, budget, one, new Times(settings.times())));
-  }
-
-  Conversation<F> conversation(Session<F> session) {
-    return conversations.apply(session);
-  }
-
-  Framing<F> framing() {
-    return framing;
+    return connections.ledger(loop);
   }
 
   ServerSettings settings() {
@@ -146,26 +120,29 @@ final class Port<F> {
     return service;
   }
 
-  Permits permits() {
-    return permits;
-  }
-
   Admission admission() {
     return admission;
   }
 
-  void forEachLedger(Consumer<Ledger> action) {
-    ledgers.values().forEach(action);
+  @Override
+  public int size() {
+    return admission.size();
   }
 
-  boolean isPaused() {
-    return paused;
+  @Override
+  public long refused() {
+    return admission.refused();
   }
 
-  void pause(boolean now) {
-    paused = now;
+  @Override
+  public void forEachLedger(Consumer<Ledger> action) {
+    connections.forEachLedger(action);
+  }
+
+  @Override
+  public void pause(boolean now) {
+    connections.pause(now);
     updateAccepting();
-    open.forEach(connection -> connection.pause(now));
   }
 
   /** Any thread. */
@@ -177,7 +154,7 @@ final class Port<F> {
   }
 
   private boolean isAccepting() {
-    return !paused && handshakes.get() < MOST_HANDSHAKES;
+    return !connections.isPaused() && handshakes.get() < MOST_HANDSHAKES;
   }
 
   private synchronized Optional<Channel> channel() {
@@ -187,9 +164,9 @@ final class Port<F> {
         .filter(Channel::isOpen);
   }
 
-  /** Accepts nothing more; completes when all connections are gone. */
-  synchronized CompletionStage<Void> stop() {
-    stopping = true;
+  @Override
+  public synchronized CompletionStage<Void> stop() {
+    connections.refuseMore();
     CompletionStage<Void> nothing = CompletableFuture.completedFuture(null);
     return listening
         .map(
@@ -197,11 +174,12 @@ final class Port<F> {
                 opening
                     .handle((channel, failure) -> failure == null ? closed(channel) : nothing)
                     .thenCompose(closing -> closing)
-                    .thenCompose(closed -> stopConnections()))
+                    .thenCompose(closed -> connections.stop()))
         .orElse(CompletableFuture.completedFuture(null));
   }
 
-  private static CompletionStage<Void> closed(Channel channel) {
+  /** Completes when the port is free. */
+  static CompletionStage<Void> closed(Channel channel) {
     var closed = new CompletableFuture<Void>();
     if (channel.isOpen()) {
       channel.close().addListener(done -> completeSoon(closed, channel.eventLoop()));
@@ -216,15 +194,8 @@ final class Port<F> {
     var unused = loop.schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
   }
 
-  private CompletionStage<Void> stopConnections() {
-    return CompletableFuture.allOf(
-        open.stream()
-            .map(connection -> connection.stop().toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
-  }
-
-  /** Why the port does not serve; empty when it does. */
-  synchronized Optional<String> problem() {
+  @Override
+  public synchronized Optional<String> problem() {
     if (listening.isEmpty() || !listening.get().isDone()) {
       return Optional.of("not listening yet");
     }
@@ -236,15 +207,19 @@ final class Port<F> {
         : Optional.of("the listening port was closed unexpectedly; restart the integration");
   }
 
-  /** The bound port; only while listening. */
-  int number() {
+  @Override
+  public int number() {
     return service.net().local(listening.orElseThrow().join()).getPort();
   }
 
-  Endpoint endpoint() {
-    return Endpoint.tcp(
-        settings.bindAddress().map(address -> address.getHostAddress()).orElse(""),
-        settings.port());
+  @Override
+  public Optional<Endpoint> endpoint() {
+    return Optional.of(Endpoint.tcp(address(settings), settings.port()));
+  }
+
+  /** As an endpoint has it. */
+  static String address(ServerSettings settings) {
+    return settings.bindAddress().map(InetAddress::getHostAddress).orElse("");
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.integrationhost.kit.transport;
 
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.TransportException;
-import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,18 +15,18 @@ final class Sender {
 
   private static final String CLOSED = "is not connected any more";
 
-  private final Connection<?> connection;
+  private final Party<?> party;
   private Optional<String> downlinkTo = Optional.empty();
 
-  Sender(Connection<?> connection) {
-    this.connection = connection;
+  Sender(Party<?> party) {
+    this.party = party;
   }
 
   /** Sends a downlink as the conversation does it. */
   CompletionStage<Void> downlink(Downlink downlink) {
     var sent = new CompletableFuture<Void>();
     // Not on the caller's thread: Netty would leave thread locals there.
-    if (!connection.execute(() -> downlink(downlink, sent))) {
+    if (!party.execute(() -> downlink(downlink, sent))) {
       sent.completeExceptionally(unavailable(Optional.of(downlink.deviceName()), CLOSED));
     }
     return sent;
@@ -36,7 +36,7 @@ final class Sender {
     downlinkTo = Optional.of(downlink.deviceName());
     try {
       var unused =
-          connection
+          party
               .converse(downlink)
               .whenComplete(
                   (done, failure) -> {
@@ -55,9 +55,9 @@ final class Sender {
 
   CompletionStage<Void> send(byte[] bytes) {
     var sent = new CompletableFuture<Void>();
-    if (connection.channel().eventLoop().inEventLoop()) {
+    if (party.channel().eventLoop().inEventLoop()) {
       write(bytes, downlinkTo, sent);
-    } else if (!connection.execute(() -> write(bytes, Optional.empty(), sent))) {
+    } else if (!party.execute(() -> write(bytes, Optional.empty(), sent))) {
       sent.completeExceptionally(unavailable(Optional.empty(), CLOSED));
     }
     return sent;
@@ -65,14 +65,14 @@ final class Sender {
 
   /** On the loop. */
   private void write(byte[] bytes, Optional<String> to, CompletableFuture<Void> sent) {
-    if (!connection.channel().isWritable() || !connection.life().isOpen()) {
+    Optional<ChannelFuture> writing = party.write(bytes);
+    if (writing.isEmpty()) {
       sent.completeExceptionally(
           unavailable(to, "takes no data: its connection is closed or it does not read"));
       return;
     }
-    connection
-        .outbox()
-        .write(Unpooled.wrappedBuffer(bytes))
+    writing
+        .get()
         .addListener(
             written -> {
               if (written.isSuccess()) {
@@ -81,15 +81,14 @@ final class Sender {
                 sent.completeExceptionally(unavailable(to, "was not reached: " + written.cause()));
               }
             });
-    connection.channel().flush();
   }
 
   /** About the device that is meant, or else the connection. */
   private TransportException unavailable(Optional<String> to, String why) {
     String who =
-        to.or(connection::device)
+        to.or(party::device)
             .map(device -> "device '" + device + "'")
-            .orElseGet(connection::label);
+            .orElseGet(party::label);
     return new TransportException(TransportException.Kind.UNAVAILABLE, who + " " + why);
   }
 }

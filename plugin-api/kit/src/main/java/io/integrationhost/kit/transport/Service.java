@@ -20,6 +20,7 @@ final class Service {
   private final Devices devices;
   private final AtomicLong sessions = new AtomicLong();
   private final Map<String, String> silent = new ConcurrentHashMap<>();
+  private final Map<String, Limits> limits = new ConcurrentHashMap<>();
   private volatile Net net;
 
   Service(TransportContext context, Shared shared, boolean oneSessionPerDevice) {
@@ -91,6 +92,13 @@ final class Service {
                     + one.getValue()
                     + "), and is asked less often"
                     + (silent.size() > 1 ? "; so do " + (silent.size() - 1) + " more" : ""));
+  }
+
+  /** Ports with the same limits share them. */
+  Limits limits(int uplinks, long bytes) {
+    return limits.computeIfAbsent(
+        uplinks + " " + bytes,
+        none -> new Limits(new Permits(uplinks), new Budget(bytes, context.memory())));
   }
 
   long nextSession() {

@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBufAllocator;
  *
  * @param buffers of all connections, on the heap
  */
-record Shared(Loops loops, OpenPorts ports, ByteBufAllocator buffers) {
+record Shared(Loops loops, OpenPorts ports, OpenPorts udpPorts, ByteBufAllocator buffers) {
 
   Shared(String pluginId) {
-    this(new Loops(pluginId), new OpenPorts(), new HeapBuffers());
+    this(new Loops(pluginId), new OpenPorts(), new OpenPorts(), new HeapBuffers());
   }
 }

@@ -21,10 +21,10 @@ final class Watch {
   private static final int DEPTH = 20;
 
   private final Service service;
-  private final List<Port<?>> ports;
+  private final List<Way> ports;
   private final List<ScheduledFuture<?>> looking = new ArrayList<>();
 
-  Watch(Service service, List<Port<?>> ports) {
+  Watch(Service service, List<Way> ports) {
     this.service = service;
     this.ports = ports;
   }
@@ -36,7 +36,7 @@ final class Watch {
       long period = FollowedTls.PERIOD.toSeconds();
       looking.add(
           scheduler.scheduleWithFixedDelay(
-              () -> ports.forEach(Port::lookAtCertificates), period, period, TimeUnit.SECONDS));
+              () -> ports.forEach(this::lookAtCertificates), period, period, TimeUnit.SECONDS));
     } catch (RejectedExecutionException stopping) {
       log.debug("{}: the host is stopping", service.label());
     }
@@ -45,6 +45,12 @@ final class Watch {
   synchronized void stop() {
     looking.forEach(task -> task.cancel(false));
     looking.clear();
+  }
+
+  private void lookAtCertificates(Way way) {
+    way.tls()
+        .flatMap(FollowedTls::look)
+        .ifPresent(news -> log.warn("{}: {}", service.label(), news));
   }
 
   private void look() {

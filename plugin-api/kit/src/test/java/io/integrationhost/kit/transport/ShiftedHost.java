@@ -13,12 +13,14 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Real sockets, and a clock for time limits that can be set forward. */
 final class ShiftedHost extends FakeHost implements Network {
 
+  private volatile OptionalLong standing = OptionalLong.empty();
   private final AtomicLong shift = new AtomicLong();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
@@ -26,6 +28,11 @@ final class ShiftedHost extends FakeHost implements Network {
 
   ShiftedHost(String slice) {
     super(slice);
+  }
+
+  /** The clock stands, but for what it is set forward. */
+  void stand() {
+    standing = OptionalLong.of(System.nanoTime());
   }
 
   void forward(long seconds) {
@@ -47,7 +54,7 @@ final class ShiftedHost extends FakeHost implements Network {
 
       @Override
       public long nanoTime() {
-        return System.nanoTime() + shift.get();
+        return standing.orElseGet(System::nanoTime) + shift.get();
       }
 
       @Override

@@ -10,7 +10,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
@@ -123,7 +122,7 @@ final class VirtualHost extends FakeHost implements Network {
 
   @Override
   public Channel datagrams() {
-    return new EmbeddedChannel();
+    throw new UnsupportedOperationException("datagrams travel on real sockets here");
   }
 
   @Override

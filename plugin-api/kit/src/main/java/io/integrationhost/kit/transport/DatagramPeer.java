@@ -1,0 +1,318 @@
+package io.integrationhost.kit.transport;
+
+import io.integrationhost.kit.Answer;
+import io.integrationhost.kit.Bytes;
+import io.integrationhost.kit.Conversation;
+import io.integrationhost.kit.Fault;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugin.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.DatagramPacket;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Who sends datagrams from one address, as the conversation sees it. Each answer is a datagram of
+ * its own and goes when it is known, since the net keeps no order either.
+ */
+final class DatagramPeer<F> implements Party<F> {
+
+  /** What a payload costs beside its bytes. */
+  private static final int OVERHEAD = 128;
+
+  private final Channel channel;
+  private final Peer peer;
+  private final Connections<F> all;
+  private final BiConsumer<DatagramPeer<F>, String> dropping;
+  private final Consumer<DatagramPeer<F>> gone;
+  private final Ledger ledger;
+  private final Wire.Line line;
+  private final Names names;
+  private final Questions<F> questions = new Questions<>(this);
+  private final Sender sender = new Sender(this);
+  private final AtomicInteger answersDue = new AtomicInteger();
+  private final Conversation<F> conversation;
+  private long heardAt;
+  private volatile boolean ended;
+
+  /**
+   * On the loop.
+   *
+   * @param dropping is told why the host cannot have a frame: busy, memory
+   * @param gone forgets this one
+   */
+  DatagramPeer(
+      Channel channel,
+      Peer peer,
+      Connections<F> all,
+      BiConsumer<DatagramPeer<F>, String> dropping,
+      Consumer<DatagramPeer<F>> gone) {
+    this.channel = channel;
+    this.peer = peer;
+    this.all = all;
+    this.dropping = dropping;
+    this.gone = gone;
+    this.ledger = all.ledger(channel.eventLoop());
+    this.line = all.service().wire().opened(peer.source(), Peer.text(peer.remote()));
+    this.names = new Names(all.service().devices(), this);
+    this.heardAt = now();
+    this.conversation = all.conversation(this);
+  }
+
+  void open() {
+    guarded(conversation::opened);
+  }
+
+  long heardAt() {
+    return heardAt;
+  }
+
+  /** Whether an answer is due. */
+  boolean waits() {
+    return answersDue.get() > 0;
+  }
+
+  /** Takes what came in one datagram. */
+  void take(ByteBuf datagram, DatagramReader reader) {
+    heardAt = now();
+    line.received(datagram.readableBytes());
+    if (line.isWatched()) {
+      line.receivedCopy(ByteBufUtil.getBytes(datagram));
+    }
+    for (Object each : reader.cut(datagram, all.framing().datagramDecoder())) {
+      if (ended) {
+        return;
+      }
+      if (each instanceof Fault fault) {
+        fault(fault);
+      } else if (each instanceof Throwable broken) {
+        fault(malformed("sent what cannot be read: " + broken, ""));
+      } else if (all.permits().enter()) {
+        all.permits().leave(1);
+        guarded(() -> frame(each));
+      } else {
+        dropping.accept(this, "busy");
+        return;
+      }
+    }
+  }
+
+  private void frame(Object found) {
+    try {
+      F frame = all.framing().frame(found);
+      if (!questions.isAnswer(frame)) {
+        conversation.frame(frame);
+      }
+    } catch (RuntimeException e) {
+      fault(
+          malformed(
+              "sent a message that cannot be used: " + e,
+              found instanceof byte[] bytes ? Bytes.excerpt(bytes, bytes.length) : ""));
+    }
+  }
+
+  private static Fault malformed(String what, String bytes) {
+    return new Fault(Fault.Kind.MALFORMED, what, bytes, true);
+  }
+
+  void fault(Fault fault) {
+    reports().fault(label(), fault);
+    line.fault(Wire.Fault.valueOf(fault.kind().name()));
+    // The next datagram is another beginning.
+    var told = new Fault(fault.kind(), fault.what(), fault.bytes(), true);
+    guarded(
+        () -> {
+          if (!conversation.fault(told)) {
+            end(Wire.End.ERROR);
+          }
+        });
+  }
+
+  @Override
+  public void publish(Uplink uplink, Answer answer) {
+    onLoop(() -> publishNow(uplink, answer));
+  }
+
+  private void publishNow(Uplink uplink, Answer answer) {
+    if (ended) {
+      return;
+    }
+    int size = OVERHEAD + (uplink instanceof Uplink.Payload payload ? payload.bytes().length : 0);
+    if (!all.budget().take(size)) {
+      dropping.accept(this, "memory");
+      return;
+    }
+    all.permits().force();
+    boolean named = device().isPresent();
+    boolean isAnswered = answer != Answer.NONE;
+    if (isAnswered) {
+      answersDue.incrementAndGet();
+    }
+    CompletionStage<Receipt> published;
+    try {
+      published = service().uplinks().publish(uplink);
+    } catch (RuntimeException | Error e) {
+      published = CompletableFuture.failedFuture(e);
+    }
+    var unused =
+        published.whenComplete(
+            (receipt, failure) -> {
+              all.budget().give(size);
+              all.permits().leave(1);
+              Receipt known = judge(receipt, failure, named);
+              if (isAnswered && !execute(() -> answer(answer, known))) {
+                answersDue.decrementAndGet();
+              }
+            });
+  }
+
+  private void answer(Answer answer, Receipt receipt) {
+    answersDue.decrementAndGet();
+    byte[] bytes = answer.to(receipt);
+    if (bytes.length > 0) {
+      var unused = write(bytes);
+    }
+  }
+
+  @Override
+  public void answer(byte[] bytes) {
+    // Not now: the frame that it answers has not been handled to its end.
+    var unused = execute(() -> write(bytes));
+  }
+
+  @Override
+  public Optional<ChannelFuture> write(byte[] bytes) {
+    if (!isOpen() || !channel.isWritable()) {
+      return Optional.empty();
+    }
+    line.sent(bytes.length);
+    if (line.isWatched()) {
+      line.sentCopy(bytes);
+    }
+    return Optional.of(
+        channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), remote())));
+  }
+
+  @Override
+  public void guarded(Runnable task) {
+    try {
+      ledger.begins();
+      task.run();
+    } catch (RuntimeException | Error e) {
+      reports().warn("connections", () -> label() + " is forgotten after a failure: " + e);
+      end(Wire.End.ERROR);
+    } finally {
+      ledger.ends();
+    }
+  }
+
+  @Override
+  public void goOn() {
+    // What cannot be taken is dropped, so nothing waits.
+  }
+
+  /** The peer is forgotten; on the loop. */
+  void end(Wire.End why) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    gone.accept(this);
+    names.close();
+    questions.close();
+    line.closed(why);
+    try {
+      conversation.closed();
+    } catch (RuntimeException e) {
+      reports().warn("connections", () -> label() + ": at its end: " + e);
+    }
+  }
+
+  @Override
+  public void finish() {
+    onLoop(() -> end(Wire.End.DEVICE));
+  }
+
+  @Override
+  public void close(String why) {
+    onLoop(
+        () -> {
+          reports().warn("connections", () -> label() + " is forgotten: " + why);
+          end(Wire.End.OTHER);
+        });
+  }
+
+  @Override
+  public void replaced() {
+    var unused = execute(() -> end(Wire.End.LIMIT));
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !ended && channel.isActive();
+  }
+
+  @Override
+  public boolean isGone() {
+    return ended;
+  }
+
+  @Override
+  public boolean isStalled() {
+    return false;
+  }
+
+  @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public Peer peer() {
+    return peer;
+  }
+
+  @Override
+  public Connections<F> all() {
+    return all;
+  }
+
+  @Override
+  public Wire.Line line() {
+    return line;
+  }
+
+  @Override
+  public Names names() {
+    return names;
+  }
+
+  @Override
+  public Questions<F> questions() {
+    return questions;
+  }
+
+  @Override
+  public Sender sender() {
+    return sender;
+  }
+
+  @Override
+  public Conversation<F> conversation() {
+    return conversation;
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}
