@@ -48,7 +48,8 @@ final class Datagrams<F> implements Way, DatagramReader.Taker {
   private final Counter dropped;
   private final LongAdder lost = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private final Map<InetSocketAddress, DatagramPeer<F>> peers = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<InetSocketAddress, DatagramPeer<F>> peers =
+      new LinkedHashMap<>(16, 0.75f, true);
   private Map<InetAddress, Integer> inThisSecond = new HashMap<>();
   private long second;
   private volatile int peerCount;

@@ -170,8 +170,7 @@ final class Dial<F> implements DatagramReader.Taker {
       fail(new IOException("the peer closed the connection at once"));
       return;
     }
-    connection =
-        Optional.of(to.all().equip(open, peer(open, certificateName), to.guest(), kept));
+    connection = Optional.of(to.all().equip(open, peer(open, certificateName), to.guest(), kept));
     reached.complete(null);
     connection.get().life().whenGone().thenRun(() -> ended.complete(null));
   }

@@ -95,8 +95,7 @@ class DialTest {
   private KitTransport.Builder builder(String slice) {
     host = new FakeHost(slice);
     Keys keys = Keys.of(host);
-    return kit.transport(host, keys)
-        .dial(ClientSettings.read(keys), Framing.text(1000), Talk::new);
+    return kit.transport(host, keys).dial(ClientSettings.read(keys), Framing.text(1000), Talk::new);
   }
 
   private void start(KitTransport.Builder builder) {
