@@ -57,8 +57,7 @@ final class Asks<F> {
       return Refusal.notNow(party.label() + " is not connected any more");
     }
     if (waiting >= MOST_WAITING) {
-      return Refusal.notNow(
-          party.label() + " has " + waiting + " questions that wait already");
+      return Refusal.notNow(party.label() + " has " + waiting + " questions that wait already");
     }
     var question = new Question(ask);
     question.timer = in(LONGEST_WAIT, () -> waitsTooLong(question));
@@ -88,8 +87,7 @@ final class Asks<F> {
     if (waited) {
       waiting--;
       question.fail(
-          Refusal.unavailable(
-              party.label() + " has not answered what it was asked before this"));
+          Refusal.unavailable(party.label() + " has not answered what it was asked before this"));
     }
   }
 

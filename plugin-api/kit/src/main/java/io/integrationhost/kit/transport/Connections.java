@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What the connections of one port, or to one peer, share, and those that are open. Thread-safe. */
+/**
+ * What the connections of one port, or to one peer, share, and those that are open. Thread-safe.
+ */
 final class Connections<F> {
 
   private final Service service;

@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ final class Dial<F> implements DatagramReader.Taker {
             () -> fail(new IOException("no connection within " + patience + " s")),
             patience,
             TimeUnit.SECONDS);
-    reached.whenComplete((done, failure) -> timer.cancel(false));
+    var unused = reached.whenComplete((done, failure) -> timer.cancel(false));
     if (service.net().isVirtual()) {
       connect(InetSocketAddress.createUnresolved(settings.host(), settings.port()));
     } else if (NetUtil.isValidIpV4Address(settings.host())
@@ -76,7 +77,7 @@ final class Dial<F> implements DatagramReader.Taker {
       lookUp(Runnable::run, number);
     } else {
       try {
-        service.shared().loops().lookingUp().execute(() -> lookUp(loop::execute, number));
+        service.shared().loops().lookingUp().execute(() -> lookUp(loop, number));
       } catch (RejectedExecutionException tooMany) {
         fail(new IOException("too many names are looked up already"));
       }
@@ -170,8 +171,7 @@ final class Dial<F> implements DatagramReader.Taker {
       fail(new IOException("the peer closed the connection at once"));
       return;
     }
-    connection =
-        Optional.of(to.all().equip(open, peer(open, certificateName), to.guest(), kept));
+    connection = Optional.of(to.all().equip(open, peer(open, certificateName), to.guest(), kept));
     reached.complete(null);
     connection.get().life().whenGone().thenRun(() -> ended.complete(null));
   }
@@ -223,12 +223,12 @@ final class Dial<F> implements DatagramReader.Taker {
   }
 
   /** Completes on the loop: the session has begun, or the peer was not reached. */
-  CompletableFuture<Void> reached() {
+  CompletionStage<Void> reached() {
     return reached;
   }
 
   /** Completes on the loop when a session that had begun has ended. */
-  CompletableFuture<Void> ended() {
+  CompletionStage<Void> ended() {
     return ended;
   }
 

@@ -57,8 +57,7 @@ final class Polls<F> {
           party
               .channel()
               .eventLoop()
-              .schedule(
-                  () -> party.guarded(this::isDue), wait.toNanos(), TimeUnit.NANOSECONDS);
+              .schedule(() -> party.guarded(this::isDue), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void isDue() {
@@ -104,7 +103,8 @@ final class Polls<F> {
   Polls(Party<F> party) {
     this.party = party;
     this.skipped =
-        party.service()
+        party
+            .service()
             .context()
             .counter("polls_skipped", "Questions left out since the one before had no answer");
   }

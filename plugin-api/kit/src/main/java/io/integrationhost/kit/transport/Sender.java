@@ -86,9 +86,7 @@ final class Sender {
   /** About the device that is meant, or else the connection. */
   private TransportException unavailable(Optional<String> to, String why) {
     String who =
-        to.or(party::device)
-            .map(device -> "device '" + device + "'")
-            .orElseGet(party::label);
+        to.or(party::device).map(device -> "device '" + device + "'").orElseGet(party::label);
     return new TransportException(TransportException.Kind.UNAVAILABLE, who + " " + why);
   }
 }

@@ -143,7 +143,12 @@ class DatagramsTest {
     start(new FakeHost("{port: 0, maxLine: 10}"), builder -> builder);
     try (Device device = new Device()) {
       device.say("1\n" + "x".repeat(20) + "\nthrow\n2").hears("OK\n");
-      device.hears("FAULT TOO_LONG\n").hears("FAULT MALFORMED\n").hears("OK\n").say("3").hears("OK\n");
+      device
+          .hears("FAULT TOO_LONG\n")
+          .hears("FAULT MALFORMED\n")
+          .hears("OK\n")
+          .say("3")
+          .hears("OK\n");
       assertThat(host.texts()).containsExactly("1", "2", "3");
       assertThat(host.told).contains("fault 1 TOO_LONG", "fault 1 MALFORMED");
     }
@@ -283,10 +288,7 @@ class DatagramsTest {
       Keys keys = Keys.of(second);
       KitTransport late =
           kit.transport(second, keys)
-              .udp(
-                  ServerSettings.read(keys),
-                  Framing.text(100),
-                  Lines.Talk::new)
+              .udp(ServerSettings.read(keys), Framing.text(100), Lines.Talk::new)
               .build();
       assertThatThrownBy(() -> late.start().toCompletableFuture().orTimeout(20, SECONDS).join())
           .hasMessageContaining("udp port " + device.socket.getLocalPort())

@@ -71,7 +71,9 @@ class DialTest {
     void accept() throws IOException {
       socket = server.accept();
       socket.setSoTimeout(20_000);
-      in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       hears("hello");
     }
 
@@ -95,8 +97,7 @@ class DialTest {
   private KitTransport.Builder builder(String slice) {
     host = new FakeHost(slice);
     Keys keys = Keys.of(host);
-    return kit.transport(host, keys)
-        .dial(ClientSettings.read(keys), Framing.text(1000), Talk::new);
+    return kit.transport(host, keys).dial(ClientSettings.read(keys), Framing.text(1000), Talk::new);
   }
 
   private void start(KitTransport.Builder builder) {
@@ -234,7 +235,11 @@ class DialTest {
   @Test
   void aServerThatSpeaksNoTlsIsAway() throws IOException {
     try (Listening peer = new Listening(0)) {
-      start(builder("{host: localhost, tls {}, port: " + peer.server.getLocalPort() + RETRY));
+      start(
+          builder(
+              "{host: localhost, tls {enabled = true}, port: "
+                  + peer.server.getLocalPort()
+                  + RETRY));
       try (Socket accepted = peer.server.accept()) {
         accepted.getOutputStream().write(Bytes.utf8("this is no TLS\n"));
         await().until(() -> transport.health().detail().contains("TLS did not come about"));
