@@ -130,9 +130,19 @@ final class Dial<F> implements DatagramReader.Taker {
           } else if (reached.isDone()) {
             close();
           } else {
-            connected(connecting.channel());
+            guarded(() -> connected(connecting.channel()));
           }
         });
+  }
+
+  /** What the protocol throws at its beginning is a try that failed. */
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      service.reports().warn("connections", () -> settings.host() + ": " + e);
+      fail(e);
+    }
   }
 
   private void connected(Channel open) {
@@ -151,7 +161,7 @@ final class Dial<F> implements DatagramReader.Taker {
                         settings.host(),
                         settings.port(),
                         service.shared().loops().computing()),
-                    (name, kept) -> equip(open, name, kept),
+                    (name, kept) -> guarded(() -> equip(open, name, kept)),
                     this::fail),
             () -> equip(open, Optional.empty(), new Kept()));
   }

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +194,30 @@ class DialTest {
   void stopsWhileTheNameIsLookedUp() {
     start("no-such-host.invalid", 502);
     assertThat(transport.health().detail()).contains("no-such-host.invalid:502");
+  }
+
+  @Test
+  void aProtocolThatFailsAtItsBeginningIsDialledAgain() throws IOException {
+    try (Listening peer = new Listening(0)) {
+      host = new FakeHost("{host: localhost, port: " + peer.server.getLocalPort() + RETRY);
+      Keys keys = Keys.of(host);
+      var failures = new AtomicInteger(2);
+      start(
+          kit.transport(host, keys)
+              .dial(
+                  ClientSettings.read(keys),
+                  Framing.text(1000),
+                  session -> {
+                    if (failures.getAndDecrement() > 0) {
+                      throw new IllegalStateException("on purpose");
+                    }
+                    return new Talk(session);
+                  }));
+      peer.server.accept().close();
+      peer.server.accept().close();
+      peer.accept();
+      host.told.removeIf(each -> each.equals("opened 1") || each.equals("opened 2"));
+    }
   }
 
   @Test
