@@ -114,7 +114,8 @@ public interface Session<F> {
 
   /**
    * Hands an uplink to the host. The answer is written in the order of the frames; while too many
-   * wait for one the connection is not read.
+   * wait for one the connection is not read. Of datagrams each answer goes when it is known, and
+   * what the host has no room for is dropped.
    *
    * @param uplink what the peer said
    * @param answer what the peer gets for the receipt

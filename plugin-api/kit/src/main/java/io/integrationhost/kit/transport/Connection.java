@@ -49,7 +49,7 @@ final class Connection<F> implements Party<F> {
     this.sender = new Sender(this);
     this.life = new Life<>(this);
     this.inbox = new Inbox<>(this, life, tls);
-    this.conversation = all.conversation(this);
+    this.conversation = begun();
   }
 
   /** Equips the channel; frames come from now on. */

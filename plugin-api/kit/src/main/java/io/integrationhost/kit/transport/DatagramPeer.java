@@ -65,7 +65,7 @@ final class DatagramPeer<F> implements Party<F> {
     this.line = all.service().wire().opened(peer.source(), Peer.text(peer.remote()));
     this.names = new Names(all.service().devices(), this);
     this.heardAt = now();
-    this.conversation = all.conversation(this);
+    this.conversation = begun();
   }
 
   void open() {

@@ -249,20 +249,17 @@ final class Datagrams<F> implements Way, DatagramReader.Taker {
   @Override
   public synchronized CompletionStage<Void> stop() {
     all.refuseMore();
+    CompletionStage<Void> nothing = CompletableFuture.completedFuture(null);
     return listening
         .map(
             opening ->
                 opening
-                    .handle(
-                        (channel, failure) ->
-                            failure == null
-                                ? drained(channel)
-                                : CompletableFuture.<Void>completedFuture(null))
+                    .handle((channel, failure) -> failure == null ? drained(channel) : nothing)
                     .thenCompose(closing -> closing))
         .orElse(CompletableFuture.completedFuture(null));
   }
 
-  private CompletableFuture<Void> drained(Channel channel) {
+  private CompletionStage<Void> drained(Channel channel) {
     var done = new CompletableFuture<Void>();
     if (!channel.isOpen()) {
       done.complete(null);

@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ final class Dial<F> implements DatagramReader.Taker {
             () -> fail(new IOException("no connection within " + patience + " s")),
             patience,
             TimeUnit.SECONDS);
-    reached.whenComplete((done, failure) -> timer.cancel(false));
+    var unused = reached.whenComplete((done, failure) -> timer.cancel(false));
     if (service.net().isVirtual()) {
       connect(InetSocketAddress.createUnresolved(settings.host(), settings.port()));
     } else if (NetUtil.isValidIpV4Address(settings.host())
@@ -76,7 +77,7 @@ final class Dial<F> implements DatagramReader.Taker {
       lookUp(Runnable::run, number);
     } else {
       try {
-        service.shared().loops().lookingUp().execute(() -> lookUp(loop::execute, number));
+        service.shared().loops().lookingUp().execute(() -> lookUp(loop, number));
       } catch (RejectedExecutionException tooMany) {
         fail(new IOException("too many names are looked up already"));
       }
@@ -129,9 +130,19 @@ final class Dial<F> implements DatagramReader.Taker {
           } else if (reached.isDone()) {
             close();
           } else {
-            connected(connecting.channel());
+            guarded(() -> connected(connecting.channel()));
           }
         });
+  }
+
+  /** What the protocol throws at its beginning is a try that failed. */
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      service.reports().warn("connections", () -> settings.host() + ": " + e);
+      fail(e);
+    }
   }
 
   private void connected(Channel open) {
@@ -150,7 +161,7 @@ final class Dial<F> implements DatagramReader.Taker {
                         settings.host(),
                         settings.port(),
                         service.shared().loops().computing()),
-                    (name, kept) -> equip(open, name, kept),
+                    (name, kept) -> guarded(() -> equip(open, name, kept)),
                     this::fail),
             () -> equip(open, Optional.empty(), new Kept()));
   }
@@ -222,12 +233,12 @@ final class Dial<F> implements DatagramReader.Taker {
   }
 
   /** Completes on the loop: the session has begun, or the peer was not reached. */
-  CompletableFuture<Void> reached() {
+  CompletionStage<Void> reached() {
     return reached;
   }
 
   /** Completes on the loop when a session that had begun has ended. */
-  CompletableFuture<Void> ended() {
+  CompletionStage<Void> ended() {
     return ended;
   }
 

@@ -70,6 +70,17 @@ interface Party<F> extends Session<F> {
   /** The device has a newer session. Any thread. */
   void replaced();
 
+  /** A protocol that cannot begin leaves no open line behind. */
+  default Conversation<F> begun() {
+    try {
+      return all().conversation(this);
+    } catch (RuntimeException | Error e) {
+      names().close();
+      line().closed(Wire.End.ERROR);
+      throw e;
+    }
+  }
+
   default Service service() {
     return all().service();
   }

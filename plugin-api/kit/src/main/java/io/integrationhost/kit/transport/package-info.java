@@ -14,6 +14,10 @@
  * but for what says otherwise: {@link Permits}, {@link Budget}, {@link Admission}, {@link Devices},
  * {@link Names}, {@link Reports}. Nothing on a loop waits or sleeps.
  *
+ * <p><b>Ways.</b> {@link Port} listens for connections, {@link Dialer} dials a peer with one {@link
+ * Dial} after the other, {@link Datagrams} listens for datagrams, which {@link DatagramReader} cuts
+ * and whose senders are each a {@link DatagramPeer}. {@link Party} is what all their sessions are.
+ *
  * <p><b>Bounds.</b> Connections: {@link Admission}. Uplinks under way: {@link Permits}. What peers
  * make us keep: {@link Ledger} in {@link Budget}. Time: {@link Times}. Names: {@link Devices}.
  */

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,9 @@ class DialTest {
     void accept() throws IOException {
       socket = server.accept();
       socket.setSoTimeout(20_000);
-      in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       hears("hello");
     }
 
@@ -194,6 +197,30 @@ class DialTest {
   }
 
   @Test
+  void aProtocolThatFailsAtItsBeginningIsDialledAgain() throws IOException {
+    try (Listening peer = new Listening(0)) {
+      host = new FakeHost("{host: localhost, port: " + peer.server.getLocalPort() + RETRY);
+      Keys keys = Keys.of(host);
+      var failures = new AtomicInteger(2);
+      start(
+          kit.transport(host, keys)
+              .dial(
+                  ClientSettings.read(keys),
+                  Framing.text(1000),
+                  session -> {
+                    if (failures.getAndDecrement() > 0) {
+                      throw new IllegalStateException("on purpose");
+                    }
+                    return new Talk(session);
+                  }));
+      peer.server.accept().close();
+      peer.server.accept().close();
+      peer.accept();
+      assertThat(host.told).contains("closed 1 ERROR", "closed 2 ERROR");
+    }
+  }
+
+  @Test
   void onePeerThatIsAwayDegrades() throws IOException {
     try (Listening peer = new Listening(0)) {
       KitTransport.Builder builder =
@@ -233,7 +260,11 @@ class DialTest {
   @Test
   void aServerThatSpeaksNoTlsIsAway() throws IOException {
     try (Listening peer = new Listening(0)) {
-      start(builder("{host: localhost, tls {}, port: " + peer.server.getLocalPort() + RETRY));
+      start(
+          builder(
+              "{host: localhost, tls {enabled = true}, port: "
+                  + peer.server.getLocalPort()
+                  + RETRY));
       try (Socket accepted = peer.server.accept()) {
         accepted.getOutputStream().write(Bytes.utf8("this is no TLS\n"));
         await().until(() -> transport.health().detail().contains("TLS did not come about"));
