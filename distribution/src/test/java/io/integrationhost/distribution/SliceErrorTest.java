@@ -62,8 +62,7 @@ final class SliceErrorTest {
     wrong.put(
         "{'plugins': {'yard': {'plugin': 'tcp',\n'port': 'x'}}}",
         "2, in plugins.yard: " + PORT + "\"x\"");
-    wrong.put(
-        "{'plugins': {\n'tcp': {}}}", "2, in plugins.tcp: port: is missing, must be from 0");
+    wrong.put("{'plugins': {\n'tcp': {}}}", "2, in plugins.tcp: port: is missing, must be from 0");
     wrong.put("{'plugins': {'tcp': {},\n'tpc': {}}}", "2: plugins.tpc asks for plugin 'tpc'");
     wrong.put("{\n'port' 5}", "2: ");
     for (Map.Entry<String, String> each : wrong.entrySet()) {
