@@ -3,6 +3,7 @@ package io.integrationhost.host.integration;
 import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Placement;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginFailure;
 import java.time.Duration;
@@ -236,8 +237,8 @@ final class TransportSlot {
   }
 
   /**
-   * Looks whether a running transport still serves; one that is down is started again. Called at
-   * intervals.
+   * Looks whether a running transport still serves; one that is down is started again, unless it
+   * dials. Called at intervals.
    */
   void check() {
     if (!running) {
@@ -264,7 +265,8 @@ final class TransportSlot {
   }
 
   private void looked(Health health) {
-    if (health.status() == Health.Status.DOWN) {
+    boolean down = health.status() == Health.Status.DOWN;
+    if (down && !dials()) {
       running = false;
       failure = Optional.of("does not serve any more: " + health.detail());
       // Before others are told, since nothing that they throw may keep it from starting again.
@@ -273,13 +275,20 @@ final class TransportSlot {
       return;
     }
     Optional<String> wrong =
-        health.status() == Health.Status.DEGRADED
-            ? Optional.of("does not serve as it should: " + health.detail())
-            : Optional.empty();
+        health.status() == Health.Status.UP
+            ? Optional.empty()
+            : Optional.of(
+                (down ? "does not serve now: " : "does not serve as it should: ")
+                    + health.detail());
     if (!wrong.equals(failure)) {
       failure = wrong;
       changed.run();
     }
+  }
+
+  /** Its peers are away, and it tries them again itself: another start would only begin anew. */
+  private boolean dials() {
+    return hosted.filter(one -> one.placement() == Placement.ONE_HOST).isPresent();
   }
 
   /** Completes when nothing of the transport is open any more, maybe later than a stop. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Placement;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Transport;
@@ -77,7 +78,15 @@ public final class HeldPlugin implements TransportPlugin {
     }
 
     @Override
+    public Placement placement() {
+      return name().equals("dialler") ? Placement.ONE_HOST : Placement.EVERY_HOST;
+    }
+
+    @Override
     public Health health() {
+      if (placement() == Placement.ONE_HOST) {
+        return Health.down("the peer is away");
+      }
       boolean ill = context.config().getString("hold").equals("health") && ports.add("ill");
       holdAt("health");
       return ill ? Health.down("ill") : Health.up();

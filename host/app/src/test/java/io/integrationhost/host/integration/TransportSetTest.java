@@ -193,6 +193,20 @@ class TransportSetTest {
   }
 
   @Test
+  void oneThatDialsIsNotStartedAgainBecauseItsPeersAreAway() throws Exception {
+    apply(plan("one", "name = dialler"));
+    check();
+    awaitFailure("does not serve now: the peer is away");
+    check();
+    check();
+    // The calls of a plugin are one after the other: this one comes behind the checks.
+    apply(plan("one", "name = dialler"), plan("two", "{name = two, port = 2}"));
+    awaitSaid("start two");
+    assertThat(said).doesNotContain("stop dialler").containsOnlyOnce("start dialler");
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
   void oneThatServesStaysWhileAnotherHoldsThePlugin() throws Exception {
     apply(plan("one", "name = one"));
     apply(plan("one", "name = one"), plan("two", "{name = two, port = 2, hold = start}"));
