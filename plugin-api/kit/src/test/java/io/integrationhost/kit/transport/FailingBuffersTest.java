@@ -42,7 +42,7 @@ class FailingBuffersTest {
   @Test
   void closesWhatItHasNoMemoryForAndRecovers() {
     var buffers = new Buffers();
-    var shared = new Shared(new Loops("failing"), new OpenPorts(), buffers);
+    var shared = new Shared(new Loops("failing"), new OpenPorts(), new OpenPorts(), buffers);
     try (var host = new FakeHost("{port: 0}");
         var kit = new Kit(shared)) {
       Keys keys = Keys.of(host);
