@@ -37,9 +37,12 @@ public record Layers(Config plugin, Config slice, Config overlay) {
     return all().allMatch(Config::isResolved);
   }
 
+  /** What a missing key is told of is the slice, since that is where it should stand. */
   Config over(Config defaults) {
-    return SliceOverDefaults.merge(
-        overlay, SliceOverDefaults.merge(slice, SliceOverDefaults.merge(plugin, defaults)));
+    Config all =
+        SliceOverDefaults.merge(
+            overlay, SliceOverDefaults.merge(slice, SliceOverDefaults.merge(plugin, defaults)));
+    return all.root().withOrigin(slice.origin()).toConfig();
   }
 
   /** Keys that the plugin does not know, one sentence each. */

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 final class FailuresTest {
 
   @Test
-  void whatNobodyConfirmedEndsWithItsReason() {
+  void whatNobodyConfirmedIsToldWithItsReason() {
     PluginFailure failure =
         new Failures("acme")
             .of(
                 "downlink",
                 new TransportException(
                     TransportException.Kind.UNCONFIRMED, "meter 7 did not confirm"));
-    assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure).hasMessageContaining("meter 7 did not confirm");
   }
 }
