@@ -3,7 +3,6 @@ package io.integrationhost.cli;
 import io.integrationhost.host.deadletter.DeadLetterArchive;
 import io.integrationhost.host.deadletter.FiledLetter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +15,7 @@ import picocli.CommandLine.Spec;
 /** The options that say which dead letters are meant, shared by the commands about them. */
 final class LetterPlace {
 
-  @Mixin private SettingsOption settings;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The host's data directory. Default: as the settings say.")
-  private Path data;
+  @Mixin private DataDirectory data;
 
   @Option(
       names = "--integration",
@@ -60,18 +53,6 @@ final class LetterPlace {
   }
 
   private Path directory() {
-    if (data == null) {
-      data = settings.loadDataDirectory();
-      if (!Files.isDirectory(data)) {
-        throw badUsage(
-            "There is no data directory "
-                + data
-                + "; name the host's own with --data DIR (a variable that is set for the host's"
-                + " process only is not seen here)");
-      }
-    } else if (!Files.isDirectory(data)) {
-      throw badUsage("--data: there is no directory " + data + "; name the host's data directory");
-    }
-    return data;
+    return data.of(spec);
   }
 }
