@@ -1,7 +1,6 @@
 package io.integrationhost.house;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Circles of packages in sources: packages that see each other, be it by a detour. Read from the
@@ -20,9 +18,6 @@ import java.util.stream.Stream;
  */
 final class PackageCircles {
 
-  private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
-  private static final Pattern COMMENT =
-      Pattern.compile("/\\*.*?\\*/|^\\s*//.*?$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern OURS =
       Pattern.compile("\\b(io\\.integrationhost(?:\\.[a-z]\\w*)*)\\.[A-Z]");
 
@@ -39,27 +34,16 @@ final class PackageCircles {
    */
   static List<String> in(List<Path> sources) throws IOException {
     PackageCircles circles = new PackageCircles();
-    for (Path folder : sources) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-          circles.read(file);
-        }
-      }
-    }
+    SourceFile.below(sources).forEach(circles::add);
     return circles.sees.keySet().stream().flatMap(each -> circles.from(each).stream()).toList();
   }
 
-  private void read(Path file) throws IOException {
-    String text = COMMENT.matcher(Files.readString(file)).replaceAll("");
-    Matcher own = PACKAGE.matcher(text);
-    if (!own.find()) {
-      return;
-    }
-    Map<String, Path> seen = sees.computeIfAbsent(own.group(1), key -> new TreeMap<>());
-    Matcher other = OURS.matcher(text);
+  private void add(SourceFile file) {
+    Map<String, Path> seen = sees.computeIfAbsent(file.room(), key -> new TreeMap<>());
+    Matcher other = OURS.matcher(file.code());
     while (other.find()) {
-      if (!other.group(1).equals(own.group(1))) {
-        seen.putIfAbsent(other.group(1), file.getFileName());
+      if (!other.group(1).equals(file.room())) {
+        seen.putIfAbsent(other.group(1), file.path().getFileName());
       }
     }
   }

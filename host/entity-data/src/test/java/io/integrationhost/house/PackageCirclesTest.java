@@ -6,32 +6,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No two packages of the house see each other. Stands here since it is built first. */
 final class PackageCirclesTest {
 
-  private static final Path CHECKOUT = Path.of("..", "..").toAbsolutePath().normalize();
-
   @TempDir private Path folder;
 
   @Test
   void thereIsNone() throws IOException {
-    List<Path> sources = sources();
+    List<Path> sources = SourceFile.folders();
     assertThat(sources)
         .contains(
-            CHECKOUT.resolve("host/app/src/main/java"),
-            CHECKOUT.resolve("plugins/tcp/src/main/java"));
+            SourceFile.CHECKOUT.resolve("host/app/src/main/java"),
+            SourceFile.CHECKOUT.resolve("plugins/tcp/src/main/java"));
     assertThat(PackageCircles.in(sources)).isEmpty();
-  }
-
-  /** Those of all modules. */
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> poms = Files.find(CHECKOUT, 3, (file, is) -> file.endsWith("pom.xml"))) {
-      return poms.map(pom -> pom.resolveSibling("src/main/java")).filter(Files::exists).toList();
-    }
   }
 
   @Test
