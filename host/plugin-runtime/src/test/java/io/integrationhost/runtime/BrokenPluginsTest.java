@@ -219,8 +219,7 @@ class BrokenPluginsTest {
     host =
         new TestHost(
             root,
-            new Deadlines(
-                Duration.ofSeconds(5), TestHost.LONG, Duration.ofSeconds(1), TestHost.LONG),
+            new Deadlines(Duration.ofSeconds(2), TestHost.LONG, TestHost.SHORT, TestHost.LONG),
             10);
     Acme.plugin().jar("a-good-one").writeTo(host.plugins().resolve("a-good-one.jar"));
     Acme.plugin().jar("z-good-one").writeTo(host.plugins().resolve("z-good-one.jar"));

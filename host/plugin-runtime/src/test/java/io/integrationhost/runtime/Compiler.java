@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
@@ -22,8 +23,14 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.slf4j.Logger;
 
-/** Compiles sources of plugins, which see the contract and nothing else of the host. */
+/**
+ * Compiles sources of plugins, which see the contract and nothing else of the host. The same
+ * sources are compiled once.
+ */
 final class Compiler {
+
+  private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
 
   private static final List<Class<?>> VISIBLE =
       List.of(TransportPlugin.class, Config.class, Logger.class);
@@ -32,6 +39,10 @@ final class Compiler {
 
   /** The class files by their names inside a jar. */
   static Map<String, byte[]> compile(Map<String, String> sourceByClass) {
+    return COMPILED.computeIfAbsent(Map.copyOf(sourceByClass), Compiler::run);
+  }
+
+  private static Map<String, byte[]> run(Map<String, String> sourceByClass) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     List<JavaFileObject> units = new ArrayList<>();
@@ -40,7 +51,18 @@ final class Compiler {
       Path output = Files.createTempDirectory("classes");
       try {
         List<String> options =
-            List.of("-d", output.toString(), "-cp", classPath(), "--release", "17", "-proc:none");
+            List.of(
+                "-d",
+                output.toString(),
+                "-cp",
+                classPath(),
+                // Not --release, which reads the classes of that Java anew each time.
+                "-source",
+                "17",
+                "-target",
+                "17",
+                "-nowarn",
+                "-proc:none");
         boolean compiled = compiler.getTask(null, null, problems, options, null, units).call();
         if (!compiled) {
           throw new IllegalArgumentException(problems.getDiagnostics().toString());

@@ -23,7 +23,7 @@ final class TestHost implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(20);
 
   /** For what is supposed never to happen. */
-  static final Duration SHORT = Duration.ofSeconds(1);
+  static final Duration SHORT = Duration.ofMillis(300);
 
   static final Deadlines PATIENT = new Deadlines(LONG, LONG, LONG, LONG);
 

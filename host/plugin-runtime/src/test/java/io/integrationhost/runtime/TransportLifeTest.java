@@ -222,11 +222,11 @@ class TransportLifeTest {
       assertThat(failure.kind()).isEqualTo(Kind.DEADLINE);
       assertThat(failure)
           .hasMessageContaining("create of transport 'gate' of integration 'yard' failed")
-          .hasMessageContaining("it did not return within 1000 ms")
+          .hasMessageContaining("it did not return within 300 ms")
           .hasMessageContaining("thread 'plugin-acme' stands at")
           .hasMessageContaining("acme.Acme.block");
       assertThat(createFailure(host))
-          .hasMessageContaining("it could not begin within 1000 ms, because create of transport")
+          .hasMessageContaining("it could not begin within 300 ms, because create of transport")
           .hasMessageContaining("holds the lane");
       UnloadReport report = host.runtime().unload("acme").orElseThrow();
       assertThat(report.survivingThreads())
@@ -298,7 +298,7 @@ class TransportLifeTest {
                 .with("stop", "say(context, \"stop\"); return done();"))) {
       HostedTransport transport = host.create("acme", uplinks);
       assertThat(TestHost.failure(transport.start()))
-          .hasMessageContaining("its stage did not complete within 1000 ms")
+          .hasMessageContaining("its stage did not complete within 300 ms")
           .extracting(PluginFailure::kind)
           .isEqualTo(Kind.DEADLINE);
       await().atMost(TestHost.LONG).until(() -> uplinks.texts().contains("stop"));
@@ -391,7 +391,7 @@ class TransportLifeTest {
       assertThat(report.failures())
           .singleElement()
           .asString()
-          .contains("stop of transport 'gate'", "did not complete within 1000 ms");
+          .contains("stop of transport 'gate'", "did not complete within 300 ms");
       assertThat(host.runtime().catalog().find("acme")).isEmpty();
       assertBystanderWorks(host);
     }
@@ -404,7 +404,7 @@ class TransportLifeTest {
       TestHost.get(transport.start());
       assertThat(TestHost.failure(transport.downlink(downlink())))
           .hasMessageContaining("downlink to device 'thermometer' by transport 'gate'")
-          .hasMessageContaining("did not complete within 1000 ms");
+          .hasMessageContaining("did not complete within 300 ms");
     }
   }
 
