@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.integrationhost.converter.DownlinkData;
 import io.integrationhost.converter.DownlinkRequest;
 import io.integrationhost.ground.RateLimitedLog;
+import io.integrationhost.host.delivery.ManualTime;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import java.nio.file.Path;

@@ -65,8 +65,6 @@ public final class Deliverer {
   private int inFlight;
   private boolean cuttingInFlight;
   private boolean careful;
-  private boolean resting;
-  private long restEnd;
   private int sinceLastTry;
 
   public Deliverer(
@@ -130,7 +128,7 @@ public final class Deliverer {
       try {
         long now = nanoTime.getAsLong();
         suspects.load(now);
-        resting = resting && restEnd - now > 0;
+        trouble.timeIs(now);
         alarm.passed(now);
         settleOutcomes();
         suspects.tryDisk(now);
@@ -293,7 +291,7 @@ public final class Deliverer {
   }
 
   private void rest(String error, long now) {
-    if (resting) {
+    if (trouble.isLeftAlone()) {
       return;
     }
     Duration wait = trouble.rest();
@@ -306,13 +304,15 @@ public final class Deliverer {
   }
 
   private void restFor(Duration wait, long now) {
-    resting = true;
-    restEnd = now + wait.toNanos();
+    trouble.leaveAlone(wait, now);
     alarm.in(wait.toNanos());
   }
 
   private void sendWhatCanBeSent() {
-    while (!resting && link.isWritable() && !cuttingInFlight && !(careful && inFlight > 0)) {
+    while (!trouble.isLeftAlone()
+        && link.isWritable()
+        && !cuttingInFlight
+        && !(careful && inFlight > 0)) {
       // What was not sent after all, or was refused, comes before what follows it.
       if (!outcomes.isEmpty()) {
         return;

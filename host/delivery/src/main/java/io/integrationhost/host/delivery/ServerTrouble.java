@@ -23,6 +23,8 @@ final class ServerTrouble {
   private int inRow;
   private int left = AT_ONCE;
   private boolean rested;
+  private boolean leftAlone;
+  private long aloneUntil;
   private Optional<String> text = Optional.empty();
 
   ServerTrouble(RefusalRules rules) {
@@ -68,6 +70,22 @@ final class ServerTrouble {
     Duration doubled = wait.multipliedBy(2);
     nextWait = doubled.compareTo(rules.longestWait()) > 0 ? rules.longestWait() : doubled;
     return wait;
+  }
+
+  /** Nothing is sent for so long, counted from now. */
+  void leaveAlone(Duration time, long now) {
+    leftAlone = true;
+    aloneUntil = now + time.toNanos();
+  }
+
+  /** A rest may be over. */
+  void timeIs(long now) {
+    leftAlone = leftAlone && aloneUntil - now > 0;
+  }
+
+  /** Whether nothing is to be sent now. */
+  boolean isLeftAlone() {
+    return leftAlone;
   }
 
   /** Whether to look elsewhere for something that passes. */

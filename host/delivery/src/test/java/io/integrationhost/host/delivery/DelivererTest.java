@@ -25,16 +25,19 @@ final class DelivererTest {
   private final List<String> kept = Collections.synchronizedList(new ArrayList<>());
   private final List<String> deadLetters = Collections.synchronizedList(new ArrayList<>());
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
-  private final Deliverer deliverer =
-      new Deliverer(
-          "test",
-          spool,
-          link,
-          new BatchSettings(4, 1000),
-          refusals(),
-          counters,
-          executor,
-          System::nanoTime);
+  private Deliverer deliverer = deliverer(RefusalRules.standard());
+
+  private Deliverer deliverer(RefusalRules rules) {
+    return new Deliverer(
+        "test",
+        spool,
+        link,
+        new BatchSettings(4, 1000),
+        refusals(rules),
+        counters,
+        executor,
+        System::nanoTime);
+  }
 
   @AfterEach
   void stop() {
@@ -87,7 +90,7 @@ final class DelivererTest {
             readings,
             wide,
             new BatchSettings(1000, 100_000),
-            refusals(),
+            refusals(RefusalRules.standard()),
             counters,
             executor,
             System::nanoTime);
@@ -166,6 +169,7 @@ final class DelivererTest {
 
   @Test
   void waitsOutRateLimitsWithSmallerBatchesAndLosesNothing() {
+    deliverer = deliverer(RefusalRules.standard().sooner(10));
     append(0, 4);
     awaitSent(List.of(0, 1, 2, 3));
     link.refuse("DEVICE rate limits reached!");
@@ -184,9 +188,9 @@ final class DelivererTest {
     assertThat(counters.snapshot().delivered()).isEqualTo(4);
   }
 
-  private Refusals refusals() {
+  private Refusals refusals(RefusalRules rules) {
     return new Refusals(
-        RefusalRules.standard(),
+        rules,
         new SuspectStore() {
           @Override
           public List<Kept> load() {
