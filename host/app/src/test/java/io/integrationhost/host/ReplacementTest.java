@@ -65,7 +65,7 @@ final class ReplacementTest {
   void noReadingMeetsAConverterThatIsClosed() throws Exception {
     IntegrationHandle integration = start();
     List<Future<Integer>> sent = send();
-    for (int push = 0; push < 40; push++) {
+    for (int push = 0; push < 25; push++) {
       String key = "k" + push;
       integration.push(rig.decoder("yard", SCRIPT.formatted(key)));
       await().atMost(HostRig.PATIENCE).until(() -> keys.contains(key));

@@ -42,6 +42,32 @@ final class PhaseTest {
   }
 
   @Test
+  void anotherReasonIsAChange() {
+    List<String> heard = new ArrayList<>();
+    Lifecycle lifecycle =
+        new Lifecycle(
+            "x", Clock.systemUTC(), List.of((name, before, now) -> heard.add(now.describe())));
+    lifecycle.moveTo(Phase.CONNECTING, "");
+    lifecycle.moveTo(Phase.CONNECTING, "nobody answers");
+    assertThat(heard).containsExactly("CONNECTING", "CONNECTING: nobody answers");
+  }
+
+  @Test
+  void whoListensBadlyKeepsNobodyFromHearing() {
+    List<Phase> heard = new ArrayList<>();
+    StatusListener bad =
+        (name, before, now) -> {
+          throw new StackOverflowError("on purpose");
+        };
+    Lifecycle lifecycle =
+        new Lifecycle(
+            "x", Clock.systemUTC(), List.of(bad, (name, before, now) -> heard.add(now.phase())));
+    lifecycle.moveTo(Phase.CONNECTING, "");
+    assertThat(lifecycle.phase()).isEqualTo(Phase.CONNECTING);
+    assertThat(heard).containsExactly(Phase.CONNECTING);
+  }
+
+  @Test
   void theLifecycleRefusesAnIllegalChange() {
     Lifecycle lifecycle = new Lifecycle("x", Clock.systemUTC(), List.of());
     assertThatThrownBy(() -> lifecycle.moveTo(Phase.RUNNING, ""))
