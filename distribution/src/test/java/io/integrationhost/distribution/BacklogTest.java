@@ -95,7 +95,10 @@ final class BacklogTest {
   private HostProcess start(Path settings, String name) throws IOException {
     String log = "-Xlog:gc:file=" + collections(name);
     return HostProcess.start(
-        Map.of("JAVA_OPTS", "-Xmx256m " + log), "run", "--conf", settings.toString());
+        Map.of("JAVA_OPTS", HostProcess.QUICK_START + " " + log),
+        "run",
+        "--conf",
+        settings.toString());
   }
 
   private Path collections(String name) {

@@ -173,7 +173,7 @@ record BadPlugin(String name, Maker maker, Fate fate, String told, String toldAt
             lodger ->
                 lodger.with(
                     "start",
-                    "thread(\"flood\", () -> { long end = System.nanoTime() + 3_000_000_000L; long"
+                    "thread(\"flood\", () -> { long end = System.nanoTime() + 1_000_000_000L; long"
                         + " all = 0; while (System.nanoTime() < end) { say(context); all++; }"
                         + " LOG.warn(\"flooded with {} uplinks\", all); }); return done();"),
             "flooded with",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 final class DensityTest {
 
   private static final String[] COMMAND = {
-    "bench", "--scenario", "density", "--integrations", "3", "--json", "--seconds"
+    "bench", "--scenario", "density", "--integrations", "2", "--json", "--seconds"
   };
 
   @Test
@@ -31,7 +31,7 @@ final class DensityTest {
       JsonObject one = results.getAsJsonObject("one-process");
       JsonObject many = results.getAsJsonObject("single-processes");
       assertThat(one.get("processes").getAsInt()).isOne();
-      assertThat(many.get("processes").getAsInt()).isEqualTo(3);
+      assertThat(many.get("processes").getAsInt()).isEqualTo(2);
       for (String figure : List.of("resident_bytes", "proportional_bytes", "threads")) {
         assertThat(one.get(figure).getAsLong()).isPositive();
         assertThat(many.get(figure).getAsLong()).isGreaterThan(one.get(figure).getAsLong());

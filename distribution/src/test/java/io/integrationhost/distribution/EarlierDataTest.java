@@ -232,16 +232,13 @@ final class EarlierDataTest {
   }
 
   private static List<String> letters(String command, Path settings, String... more) {
-    List<String> arguments =
+    String[] arguments =
         Stream.concat(
                 Stream.of("dead-letters", command, "--conf", settings.toString()), Stream.of(more))
-            .toList();
-    try (HostProcess letters = HostProcess.start(arguments.toArray(String[]::new))) {
-      assertThat(letters.exitCode()).as(String.join("\n", letters.lines())).isZero();
-      return letters.lines();
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+            .toArray(String[]::new);
+    Command letters = Command.run(arguments);
+    assertThat(letters.exitCode()).as(letters.text()).isZero();
+    return letters.lines();
   }
 
   private void pack(Path file) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,33 +24,36 @@ record Footprint(long loaders, long threads, long files, long metaspaceKilobytes
   private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used\\s+(\\d+)K");
 
   static Footprint of(HostProcess host) throws IOException, InterruptedException {
-    // What the first collection finds to be free may hold classes until the second one.
-    jcmd(host, "GC.run");
-    jcmd(host, "GC.run");
-    String classes = jcmd(host, "GC.class_histogram");
-    String heap = jcmd(host, "GC.heap_info");
+    String told = jcmd(host);
     Path process = Path.of("/proc", String.valueOf(host.pid()));
     return new Footprint(
-        number(LOADERS, classes),
+        number(LOADERS, told),
         count(process.resolve("task")),
         count(process.resolve("fd")),
-        number(METASPACE, heap));
+        number(METASPACE, told));
   }
 
-  private static String jcmd(HostProcess host, String command)
-      throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(host.pid()),
-                command)
-            .redirectErrorStream(true)
-            .start();
-    String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (jcmd.waitFor() != 0) {
-      throw new AssertionError(text);
+  private static String jcmd(HostProcess host) throws IOException, InterruptedException {
+    Path commands = Files.createTempFile("jcmd", ".txt");
+    try {
+      // What the first collection finds to be free may hold classes until the second one.
+      Files.write(commands, List.of("GC.run", "GC.run", "GC.class_histogram", "GC.heap_info"));
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  String.valueOf(host.pid()),
+                  "-f",
+                  commands.toString())
+              .redirectErrorStream(true)
+              .start();
+      String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (jcmd.waitFor() != 0) {
+        throw new AssertionError(text);
+      }
+      return text;
+    } finally {
+      Files.delete(commands);
     }
-    return text;
   }
 
   private static long number(Pattern pattern, String text) {

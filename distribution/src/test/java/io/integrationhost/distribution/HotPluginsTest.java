@@ -30,7 +30,9 @@ final class HotPluginsTest {
 
   @AfterEach
   void stop() {
-    host.close();
+    if (host != null) {
+      host.close();
+    }
     emulator.close();
   }
 
@@ -206,14 +208,13 @@ final class HotPluginsTest {
   }
 
   @Test
-  void theCommandShowsLoadedSupersededAndRejected() throws IOException, InterruptedException {
+  void theCommandShowsLoadedSupersededAndRejected() throws IOException {
     put("lodger-1.0.0", new Lodger("lodger", "1.0.0").jar());
     put("lodger-1.1.0", new Lodger("lodger", "1.1.0").jar());
     put("notes", new byte[] {1, 2, 3});
-    HostProcess command = HostProcess.start("plugins", "--directory", plugins.toString());
-    host = command;
+    Command command = Command.run("plugins", "--directory", plugins.toString());
     assertThat(command.exitCode()).isEqualTo(1);
-    assertThat(host.lines())
+    assertThat(command.lines())
         .anyMatch(line -> line.startsWith("lodger ") && line.endsWith("lodger-1.1.0.jar"))
         .anyMatch(
             line ->

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.FileObject;
@@ -32,6 +33,10 @@ final class Lodger {
 
   static final String SERVICE = "META-INF/services/io.integrationhost.plugin.TransportPlugin";
   static final String MANIFEST = "META-INF/MANIFEST.MF";
+
+  /** The classes of the same sources are the same; most of the plugins behave well. */
+  private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
 
   private final Map<String, String> parts = new HashMap<>();
   private final Map<String, String> sources = new LinkedHashMap<>();
@@ -85,45 +90,47 @@ final class Lodger {
     sources.put("lodger.Lodger", plugin());
     Map<String, byte[]> all = new LinkedHashMap<>(entries);
     all.putAll(compiled());
-    all.get("lodger/Lodger.class")[7] = (byte) (release + 44);
+    byte[] later = all.get("lodger/Lodger.class").clone();
+    later[7] = (byte) (release + 44);
+    all.put("lodger/Lodger.class", later);
     return zip(all);
   }
 
   private String plugin() {
     return """
-        package lodger;
-        import io.integrationhost.plugin.*;
-        import java.util.concurrent.*;
-        import org.slf4j.*;
-        public final class Lodger implements TransportPlugin {
-          static final Logger LOG = LoggerFactory.getLogger("lodger");
-          %s
-          %s Lodger() { %s }
-          static CompletionStage<Void> done() { return CompletableFuture.completedFuture(null); }
-          static void hang() {
-            while (true) {
-              try { new CountDownLatch(1).await(); } catch (InterruptedException e) { }
-            }
-          }
-          static void spin() { while (true) { Thread.onSpinWait(); } }
-          static Thread thread(String name, Runnable work) {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            thread.start();
-            return thread;
-          }
-          static CompletionStage<Receipt> say(TransportContext context) {
-            return context.uplinks().publish(
-                new Uplink.Payload("1,2,3".getBytes(), ContentType.TEXT, new Source("lodger")));
-          }
-          @Override public Transport create(TransportContext context) { return new Room(context); }
-          record Room(TransportContext context) implements Transport {
-            @Override public CompletionStage<Void> start() { %s }
-            @Override public CompletionStage<Void> stop() { %s }
-            @Override public Health health() { %s }
-          }
+    package lodger;
+    import io.integrationhost.plugin.*;
+    import java.util.concurrent.*;
+    import org.slf4j.*;
+    public final class Lodger implements TransportPlugin {
+      static final Logger LOG = LoggerFactory.getLogger("lodger");
+      %s
+      %s Lodger() { %s }
+      static CompletionStage<Void> done() { return CompletableFuture.completedFuture(null); }
+      static void hang() {
+        while (true) {
+          try { new CountDownLatch(1).await(); } catch (InterruptedException e) { }
         }
-        """
+      }
+      static void spin() { while (true) { Thread.onSpinWait(); } }
+      static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+      }
+      static CompletionStage<Receipt> say(TransportContext context) {
+        return context.uplinks().publish(
+            new Uplink.Payload("1,2,3".getBytes(), ContentType.TEXT, new Source("lodger")));
+      }
+      @Override public Transport create(TransportContext context) { return new Room(context); }
+      record Room(TransportContext context) implements Transport {
+        @Override public CompletionStage<Void> start() { %s }
+        @Override public CompletionStage<Void> stop() { %s }
+        @Override public Health health() { %s }
+      }
+    }
+    """
         .formatted(
             parts.getOrDefault("members", ""),
             parts.get("visibility"),
@@ -134,12 +141,17 @@ final class Lodger {
   }
 
   private Map<String, byte[]> compiled() {
+    return COMPILED.computeIfAbsent(Map.copyOf(sources), Lodger::compile);
+  }
+
+  private static Map<String, byte[]> compile(Map<String, String> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter problems = new StringWriter();
     try (Memory memory = new Memory(compiler.getStandardFileManager(null, null, null))) {
       List<JavaFileObject> units = new ArrayList<>();
       sources.forEach((name, source) -> units.add(new Source(name, source)));
-      List<String> options = List.of("-proc:none", "--release", "17");
+      // Not --release, which reads the classes of that Java anew each time.
+      List<String> options = List.of("-proc:none", "-source", "17", "-target", "17", "-nowarn");
       if (!compiler.getTask(problems, memory, null, options, null, units).call()) {
         throw new AssertionError(problems.toString());
       }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 final class Metronome implements Consumer<ReceivedItem>, AutoCloseable {
 
   private static final String NAME = "Metronome";
+  private static final long PACE_MILLIS = 10;
 
   private final Ledger ledger = new Ledger();
   private final AtomicLong longestNanos = new AtomicLong();
@@ -33,7 +34,7 @@ final class Metronome implements Consumer<ReceivedItem>, AutoCloseable {
     try (DeviceConnection connection = new DeviceConnection(port)) {
       connection.ask("Hello to ThingsBoard! My name is [" + NAME + "]");
       long last = System.nanoTime();
-      while (!stop.await(5, TimeUnit.MILLISECONDS)) {
+      while (!stop.await(PACE_MILLIS, TimeUnit.MILLISECONDS)) {
         int number = ledger.send(NAME);
         String answer = connection.ask(number + ",0,0");
         if (!"OK".equals(answer)) {

@@ -37,7 +37,7 @@ final class PluginGalleryTest {
       try (HostProcess host = neighbourhood.run(emulator)) {
         host.awaitLineWith("integration 'lodger' is RUNNING");
         neighbourhood.startMetronome(host);
-        neighbourhood.awaitAcknowledged(500);
+        neighbourhood.awaitAcknowledged(100);
         int version = 0;
         for (BadPlugin bad : BadPlugin.gallery()) {
           neighbourhood.metronome().takeLongestGap();

@@ -104,34 +104,30 @@ final class PluginSecurityTest {
   }
 
   @Test
-  void aListedSignerIsLoaded() throws IOException, InterruptedException {
+  void aListedSignerIsLoaded() throws IOException {
     Path conf = conf(fingerprint);
-    try (HostProcess verify = HostProcess.start("plugins", "verify", "--conf", conf.toString())) {
-      assertThat(verify.exitCode()).as("%s", verify.lines()).isZero();
-      assertThat(String.join("\n", verify.lines()))
-          .contains("ok       " + jar + ": is signed by " + fingerprint + " (CN=Acme plugins)")
-          .contains("plugin   tcp ");
-    }
-    try (HostProcess plugins = HostProcess.start("plugins", "--conf", conf.toString())) {
-      assertThat(plugins.exitCode()).as("%s", plugins.lines()).isZero();
-      assertThat(plugins.lines()).anyMatch(line -> line.startsWith("tcp "));
-    }
+    Command verify = Command.run("plugins", "verify", "--conf", conf.toString());
+    assertThat(verify.exitCode()).as(verify.text()).isZero();
+    assertThat(verify.text())
+        .contains("ok       " + jar + ": is signed by " + fingerprint + " (CN=Acme plugins)")
+        .contains("plugin   tcp ");
+    Command plugins = Command.run("plugins", "--conf", conf.toString());
+    assertThat(plugins.exitCode()).as(plugins.text()).isZero();
+    assertThat(plugins.lines()).anyMatch(line -> line.startsWith("tcp "));
   }
 
   @Test
-  void whatWasAddedIsRefusedAndNamedEverywhere() throws IOException, InterruptedException {
+  void whatWasAddedIsRefusedAndNamedEverywhere() throws IOException {
     addAClass();
     Path conf = conf(fingerprint);
     String refusal =
         jar + ": is not allowed: its signature does not hold, as no signature covers 'Evil.class'";
-    try (HostProcess verify = HostProcess.start("plugins", "verify", "--conf", conf.toString())) {
-      assertThat(verify.exitCode()).isOne();
-      assertThat(verify.lines()).anyMatch(line -> line.startsWith("REFUSED  " + refusal));
-    }
-    try (HostProcess check = HostProcess.start("check", "--conf", conf.toString())) {
-      assertThat(check.exitCode()).isOne();
-      assertThat(check.lines()).anyMatch(line -> line.startsWith("PROBLEM  plugin jar " + refusal));
-    }
+    Command verify = Command.run("plugins", "verify", "--conf", conf.toString());
+    assertThat(verify.exitCode()).isOne();
+    assertThat(verify.lines()).anyMatch(line -> line.startsWith("REFUSED  " + refusal));
+    Command check = Command.run("check", "--conf", conf.toString());
+    assertThat(check.exitCode()).isOne();
+    assertThat(check.lines()).anyMatch(line -> line.startsWith("PROBLEM  plugin jar " + refusal));
     try (HostInside run = HostInside.start(conf)) {
       run.awaitLineWith("rejected " + refusal);
     }

@@ -99,11 +99,10 @@ final class TroubledServerTest {
             .anyMatch(reading -> reading.values().get("temperature").equals((long) number));
   }
 
-  private List<String> letters() throws IOException, InterruptedException {
+  private List<String> letters() {
     String settings = directory.resolve("host.conf").toString();
-    try (HostProcess list = HostProcess.start("dead-letters", "list", "--conf", settings)) {
-      assertThat(list.exitCode()).isZero();
-      return list.lines().stream().filter(line -> line.contains(FaultRig.KEY)).toList();
-    }
+    Command list = Command.run("dead-letters", "list", "--conf", settings);
+    assertThat(list.exitCode()).as(list.text()).isZero();
+    return list.lines().stream().filter(line -> line.contains(FaultRig.KEY)).toList();
   }
 }

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "",
-      "Exit codes: 0 success, 2 bad usage or settings, 3 the host ended itself as memory or threads",
+      "Exit codes: 0 success, 2 bad usage or settings, 3 the host ended itself as memory or"
+          + " threads",
       "ran out, 1 anything else.",
       "integration-host help COMMAND explains a command."
     })
@@ -53,8 +54,8 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** The command line, ready to execute. */
-  static CommandLine commandLine() {
+  /** The command line, ready to execute; it leaves the exit to the caller. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.getSubcommands()
         .values()
