@@ -12,8 +12,10 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ final class VirtualNet {
   private final VirtualLoop loop;
   private final String prefix = UUID.randomUUID() + "/";
   private final Map<String, InetSocketAddress> addresses = new HashMap<>();
+  private final Map<String, InetAddress> names = new HashMap<>();
   private final List<InetSocketAddress> asked = new ArrayList<>();
   private final Map<InetSocketAddress, Channel> answering = new LinkedHashMap<>();
   private final List<VirtualDevice> peers = new ArrayList<>();
@@ -53,9 +56,29 @@ final class VirtualNet {
 
   /** What stands for an address that the transport listens on or dials. */
   SocketAddress asked(InetSocketAddress address) {
-    InetSocketAddress given = withPort(address);
+    InetSocketAddress given = withPort(lookedUp(address));
     asked.add(given);
     return known(given);
+  }
+
+  /** Each name has an address of its own: a transport may ask for that of its peer. */
+  private InetSocketAddress lookedUp(InetSocketAddress address) {
+    if (!address.isUnresolved()) {
+      return address;
+    }
+    int number = names.size() + 1;
+    byte[] next = {10, 1, (byte) (number >> Byte.SIZE), (byte) number};
+    InetAddress found =
+        names.computeIfAbsent(
+            address.getHostString(),
+            name -> {
+              try {
+                return InetAddress.getByAddress(name, next);
+              } catch (UnknownHostException e) {
+                throw new IllegalStateException("four bytes are an address", e);
+              }
+            });
+    return new InetSocketAddress(found, address.getPort());
   }
 
   private InetSocketAddress withPort(InetSocketAddress address) {

@@ -1,6 +1,7 @@
 package io.integrationhost.kit.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,8 @@ public record ClientSettings(
     boolean connectionMetadata,
     Optional<TlsSettings> tls) {
 
+  private static final int MOST = 1000;
+
   /**
    * How long to wait between two tries: twice as long each time.
    *
@@ -56,6 +59,46 @@ public record ClientSettings(
    * @return legal, whatever the slice says
    */
   public static ClientSettings read(Keys keys, String host, int port) {
+    return read(keys, host, port, TlsSettings.client(keys));
+  }
+
+  /**
+   * Reads a list of peers that one transport dials: each entry has {@code host}, {@code port} and
+   * {@code tls}; all else the slice says for all of them.
+   *
+   * @param keys of the slice
+   * @param key path of the list
+   * @return legal, whatever the slice says; 1000 at most
+   */
+  public static List<ClientSettings> list(Keys keys, String key) {
+    ClientSettings all = read(keys, "", 0, Optional.empty());
+    List<ClientSettings> peers =
+        keys.list(
+            key,
+            peer -> all.of(host(peer), peer.whole("port", 1, 65_535), TlsSettings.client(peer)));
+    if (peers.size() > MOST) {
+      keys.say(key, "has " + peers.size() + " entries, " + MOST + " are possible; add a transport");
+      return peers.subList(0, MOST);
+    }
+    return peers;
+  }
+
+  private ClientSettings of(String peer, int number, Optional<TlsSettings> own) {
+    return new ClientSettings(
+        peer,
+        number,
+        connectTimeout,
+        retry,
+        sockets,
+        uplinks,
+        times,
+        maxBufferedBytes,
+        connectionMetadata,
+        own);
+  }
+
+  private static ClientSettings read(
+      Keys keys, String host, int port, Optional<TlsSettings> tls) {
     return new ClientSettings(
         host,
         port,
@@ -66,7 +109,7 @@ public record ClientSettings(
         ServerSettings.Times.read(keys),
         ServerSettings.bufferedBytes(keys),
         keys.flag("connectionMetadata", false),
-        TlsSettings.client(keys));
+        tls);
   }
 
   /**

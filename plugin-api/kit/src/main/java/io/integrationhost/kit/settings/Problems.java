@@ -16,7 +16,11 @@ final class Problems {
   private final List<String> warnings = new ArrayList<>();
   private int more;
 
+  /** Once; what ports and peers have in common is read for each of them. */
   void add(String sentence) {
+    if (sentences.contains(sentence)) {
+      return;
+    }
     if (sentences.size() < MOST) {
       sentences.add(sentence);
     } else {

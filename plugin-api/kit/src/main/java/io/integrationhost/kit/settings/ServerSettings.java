@@ -205,18 +205,7 @@ public record ServerSettings(
    * @return the settings
    */
   public ServerSettings withPort(int other) {
-    return new ServerSettings(
-        bindAddress,
-        other,
-        sockets,
-        connections,
-        uplinks,
-        times,
-        maxBufferedBytes,
-        connectionMetadata,
-        datagrams,
-        access,
-        tls);
+    return with(other, sockets);
   }
 
   /**
@@ -226,9 +215,13 @@ public record ServerSettings(
    * @return the settings
    */
   public ServerSettings withSockets(Sockets others) {
+    return with(port, others);
+  }
+
+  private ServerSettings with(int number, Sockets others) {
     return new ServerSettings(
         bindAddress,
-        port,
+        number,
         others,
         connections,
         uplinks,

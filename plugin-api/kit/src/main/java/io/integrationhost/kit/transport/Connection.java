@@ -17,36 +17,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One connection as its conversation sees it, and what the parts of it share. Its state is that of
  * its parts: {@link Inbox}, {@link Outbox}, {@link Names}, {@link Life}.
  */
-final class Connection<F> implements Party<F> {
+final class Connection<F> extends Party<F> {
 
   static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
-  private final Channel channel;
-  private final Peer peer;
   private final Guest guest;
-  private final Connections<F> all;
-  private final Ledger ledger;
-  private final Wire.Line line;
-  private final Names names;
   private final Inbox<F> inbox;
   private final Outbox outbox;
-  private final Sender sender;
   private final Life<F> life;
   private final Conversation<F> conversation;
   private final AtomicBoolean settling = new AtomicBoolean();
-  private final Questions<F> questions = new Questions<>(this);
 
   /** On its loop. */
   Connection(Channel channel, Peer peer, Guest guest, Kept tls, Connections<F> all) {
-    this.channel = channel;
+    super(channel, peer, all);
     this.guest = guest;
-    this.peer = peer;
-    this.all = all;
-    this.ledger = all.ledger(channel.eventLoop());
-    this.line = all.service().wire().opened(peer.source(), Peer.text(peer.remote()));
-    this.names = new Names(all.service().devices(), this);
     this.outbox = new Outbox(this);
-    this.sender = new Sender(this);
     this.life = new Life<>(this);
     this.inbox = new Inbox<>(this, life, tls);
     this.conversation = begun();
@@ -55,57 +41,18 @@ final class Connection<F> implements Party<F> {
   /** Equips the channel; frames come from now on. */
   void open() {
     life.begin();
-    inbox.addTo(channel.pipeline());
+    inbox.addTo(channel().pipeline());
     conversation.opened();
     inbox.goOn();
   }
 
   @Override
-  public Channel channel() {
-    return channel;
-  }
-
-  @Override
-  public Peer peer() {
-    return peer;
-  }
-
-  @Override
-  public Connections<F> all() {
-    return all;
-  }
-
-  @Override
-  public Wire.Line line() {
-    return line;
-  }
-
-  @Override
-  public Names names() {
-    return names;
-  }
-
-  @Override
-  public Questions<F> questions() {
-    return questions;
-  }
-
-  @Override
-  public Sender sender() {
-    return sender;
-  }
-
-  @Override
-  public Conversation<F> conversation() {
+  Conversation<F> conversation() {
     return conversation;
   }
 
   Guest guest() {
     return guest;
-  }
-
-  Ledger ledger() {
-    return ledger;
   }
 
   Inbox<F> inbox() {
@@ -121,45 +68,38 @@ final class Connection<F> implements Party<F> {
   }
 
   @Override
-  public boolean isOpen() {
+  boolean isOpen() {
     return life.isOpen();
   }
 
   @Override
-  public boolean isGone() {
+  boolean isGone() {
     return life.isGone();
   }
 
   @Override
-  public boolean isStalled() {
+  boolean isStalled() {
     return inbox.isStalled();
   }
 
   @Override
-  public Optional<ChannelFuture> write(byte[] bytes) {
-    if (!channel.isWritable() || !life.isOpen()) {
+  Optional<ChannelFuture> write(byte[] bytes) {
+    if (!channel().isWritable() || !life.isOpen()) {
       return Optional.empty();
     }
     ChannelFuture written = outbox.write(Unpooled.wrappedBuffer(bytes));
-    channel.flush();
+    channel().flush();
     return Optional.of(written);
   }
 
-  /** What goes wrong in a task of a connection ends that connection, which would stand still. */
+  /** It would stand still. */
   @Override
-  public void guarded(Runnable task) {
-    try {
-      ledger.begins();
-      task.run();
-    } catch (RuntimeException | Error e) {
-      life.failed(e);
-    } finally {
-      ledger.ends();
-    }
+  void failed(Throwable cause) {
+    life.failed(cause);
   }
 
   @Override
-  public void goOn() {
+  void goOn() {
     inbox.goOn();
   }
 
@@ -181,7 +121,7 @@ final class Connection<F> implements Party<F> {
   }
 
   @Override
-  public void replaced() {
+  void replaced() {
     var unused = execute(() -> life.close(Wire.End.LIMIT));
   }
 
@@ -226,10 +166,5 @@ final class Connection<F> implements Party<F> {
           reports().warn("connections", () -> label() + " is closed: " + why);
           life.close(Wire.End.OTHER);
         });
-  }
-
-  @Override
-  public String toString() {
-    return label();
   }
 }

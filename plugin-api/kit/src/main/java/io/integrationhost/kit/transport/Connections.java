@@ -33,21 +33,21 @@ final class Connections<F> {
   /**
    * None is open yet.
    *
-   * @param limits of all together
-   * @param mostPerConnection uplinks of one under way
+   * @param uplinks what may be under way
+   * @param bytes what all together may make us keep
    */
   Connections(
       Service service,
       Framing<F> framing,
       Function<? super Session<F>, ? extends Conversation<F>> conversations,
-      Limits limits,
-      int mostPerConnection,
+      ServerSettings.Uplinks uplinks,
+      long bytes,
       ServerSettings.Times times) {
     this.service = service;
     this.framing = framing;
     this.conversations = conversations;
-    this.limits = limits;
-    this.mostPerConnection = mostPerConnection;
+    this.limits = service.limits(uplinks.most(), bytes);
+    this.mostPerConnection = uplinks.mostPerConnection();
     this.times = times;
   }
 

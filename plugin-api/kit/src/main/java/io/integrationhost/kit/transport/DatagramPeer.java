@@ -1,7 +1,6 @@
 package io.integrationhost.kit.transport;
 
 import io.integrationhost.kit.Answer;
-import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Fault;
 import io.integrationhost.plugin.Receipt;
@@ -24,21 +23,13 @@ import java.util.function.Consumer;
  * Who sends datagrams from one address, as the conversation sees it. Each answer is a datagram of
  * its own and goes when it is known, since the net keeps no order either.
  */
-final class DatagramPeer<F> implements Party<F> {
+final class DatagramPeer<F> extends Party<F> {
 
   /** What a payload costs beside its bytes. */
   private static final int OVERHEAD = 128;
 
-  private final Channel channel;
-  private final Peer peer;
-  private final Connections<F> all;
   private final BiConsumer<DatagramPeer<F>, String> dropping;
   private final Consumer<DatagramPeer<F>> gone;
-  private final Ledger ledger;
-  private final Wire.Line line;
-  private final Names names;
-  private final Questions<F> questions = new Questions<>(this);
-  private final Sender sender = new Sender(this);
   private final AtomicInteger answersDue = new AtomicInteger();
   private final Conversation<F> conversation;
   private long heardAt;
@@ -56,14 +47,9 @@ final class DatagramPeer<F> implements Party<F> {
       Connections<F> all,
       BiConsumer<DatagramPeer<F>, String> dropping,
       Consumer<DatagramPeer<F>> gone) {
-    this.channel = channel;
-    this.peer = peer;
-    this.all = all;
+    super(channel, peer, all);
     this.dropping = dropping;
     this.gone = gone;
-    this.ledger = all.ledger(channel.eventLoop());
-    this.line = all.service().wire().opened(peer.source(), Peer.text(peer.remote()));
-    this.names = new Names(all.service().devices(), this);
     this.heardAt = now();
     this.conversation = begun();
   }
@@ -84,11 +70,11 @@ final class DatagramPeer<F> implements Party<F> {
   /** Takes what came in one datagram. */
   void take(ByteBuf datagram, DatagramReader reader) {
     heardAt = now();
-    line.received(datagram.readableBytes());
-    if (line.isWatched()) {
-      line.receivedCopy(ByteBufUtil.getBytes(datagram));
+    line().received(datagram.readableBytes());
+    if (line().isWatched()) {
+      line().receivedCopy(ByteBufUtil.getBytes(datagram));
     }
-    for (Object each : reader.cut(datagram, all.framing().datagramDecoder())) {
+    for (Object each : reader.cut(datagram, all().framing().datagramDecoder())) {
       if (ended) {
         return;
       }
@@ -96,9 +82,9 @@ final class DatagramPeer<F> implements Party<F> {
         fault(fault);
       } else if (each instanceof Throwable broken) {
         fault(malformed("sent what cannot be read: " + broken, ""));
-      } else if (all.permits().enter()) {
-        all.permits().leave(1);
-        guarded(() -> frame(each));
+      } else if (all().permits().enter()) {
+        all().permits().leave(1);
+        guarded(() -> take(each).ifPresent(this::fault));
       } else {
         dropping.accept(this, "busy");
         return;
@@ -106,27 +92,8 @@ final class DatagramPeer<F> implements Party<F> {
     }
   }
 
-  private void frame(Object found) {
-    try {
-      F frame = all.framing().frame(found);
-      if (!questions.isAnswer(frame)) {
-        conversation.frame(frame);
-      }
-    } catch (RuntimeException e) {
-      fault(
-          malformed(
-              "sent a message that cannot be used: " + e,
-              found instanceof byte[] bytes ? Bytes.excerpt(bytes, bytes.length) : ""));
-    }
-  }
-
-  private static Fault malformed(String what, String bytes) {
-    return new Fault(Fault.Kind.MALFORMED, what, bytes, true);
-  }
-
   void fault(Fault fault) {
-    reports().fault(label(), fault);
-    line.fault(Wire.Fault.valueOf(fault.kind().name()));
+    tell(fault);
     // The next datagram is another beginning.
     var told = new Fault(fault.kind(), fault.what(), fault.bytes(), true);
     guarded(
@@ -147,11 +114,11 @@ final class DatagramPeer<F> implements Party<F> {
       return;
     }
     int size = OVERHEAD + (uplink instanceof Uplink.Payload payload ? payload.bytes().length : 0);
-    if (!all.budget().take(size)) {
+    if (!all().budget().take(size)) {
       dropping.accept(this, "memory");
       return;
     }
-    all.permits().force();
+    all().permits().force();
     boolean named = device().isPresent();
     boolean isAnswered = answer != Answer.NONE;
     if (isAnswered) {
@@ -166,8 +133,8 @@ final class DatagramPeer<F> implements Party<F> {
     var unused =
         published.whenComplete(
             (receipt, failure) -> {
-              all.budget().give(size);
-              all.permits().leave(1);
+              all().budget().give(size);
+              all().permits().leave(1);
               Receipt known = judge(receipt, failure, named);
               if (isAnswered && !execute(() -> answer(answer, known))) {
                 answersDue.decrementAndGet();
@@ -190,33 +157,26 @@ final class DatagramPeer<F> implements Party<F> {
   }
 
   @Override
-  public Optional<ChannelFuture> write(byte[] bytes) {
-    if (!isOpen() || !channel.isWritable()) {
+  Optional<ChannelFuture> write(byte[] bytes) {
+    if (!isOpen() || !channel().isWritable()) {
       return Optional.empty();
     }
-    line.sent(bytes.length);
-    if (line.isWatched()) {
-      line.sentCopy(bytes);
+    line().sent(bytes.length);
+    if (line().isWatched()) {
+      line().sentCopy(bytes);
     }
     return Optional.of(
-        channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), remote())));
+        channel().writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), remote())));
   }
 
   @Override
-  public void guarded(Runnable task) {
-    try {
-      ledger.begins();
-      task.run();
-    } catch (RuntimeException | Error e) {
-      reports().warn("connections", () -> label() + " is forgotten after a failure: " + e);
-      end(Wire.End.ERROR);
-    } finally {
-      ledger.ends();
-    }
+  void failed(Throwable cause) {
+    reports().warn("connections", () -> label() + " is forgotten after a failure: " + cause);
+    end(Wire.End.ERROR);
   }
 
   @Override
-  public void goOn() {
+  void goOn() {
     // What cannot be taken is dropped, so nothing waits.
   }
 
@@ -226,14 +186,11 @@ final class DatagramPeer<F> implements Party<F> {
       return;
     }
     ended = true;
-    gone.accept(this);
-    names.close();
-    questions.close();
-    line.closed(why);
     try {
-      conversation.closed();
-    } catch (RuntimeException e) {
-      reports().warn("connections", () -> label() + ": at its end: " + e);
+      over(why);
+    } finally {
+      // Last: a stop waits for it.
+      gone.accept(this);
     }
   }
 
@@ -252,67 +209,27 @@ final class DatagramPeer<F> implements Party<F> {
   }
 
   @Override
-  public void replaced() {
+  void replaced() {
     var unused = execute(() -> end(Wire.End.LIMIT));
   }
 
   @Override
-  public boolean isOpen() {
-    return !ended && channel.isActive();
+  boolean isOpen() {
+    return !ended && channel().isActive();
   }
 
   @Override
-  public boolean isGone() {
+  boolean isGone() {
     return ended;
   }
 
   @Override
-  public boolean isStalled() {
+  boolean isStalled() {
     return false;
   }
 
   @Override
-  public Channel channel() {
-    return channel;
-  }
-
-  @Override
-  public Peer peer() {
-    return peer;
-  }
-
-  @Override
-  public Connections<F> all() {
-    return all;
-  }
-
-  @Override
-  public Wire.Line line() {
-    return line;
-  }
-
-  @Override
-  public Names names() {
-    return names;
-  }
-
-  @Override
-  public Questions<F> questions() {
-    return questions;
-  }
-
-  @Override
-  public Sender sender() {
-    return sender;
-  }
-
-  @Override
-  public Conversation<F> conversation() {
+  Conversation<F> conversation() {
     return conversation;
-  }
-
-  @Override
-  public String toString() {
-    return label();
   }
 }

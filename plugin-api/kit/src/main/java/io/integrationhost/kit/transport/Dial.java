@@ -24,6 +24,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One try to reach a peer, and the session that comes of it. Belongs to its loop. */
 final class Dial<F> implements DatagramReader.Taker {
@@ -39,6 +41,8 @@ final class Dial<F> implements DatagramReader.Taker {
       Optional<FollowedTls> tls,
       boolean datagrams,
       Guest guest) {}
+
+  private static final Logger log = LoggerFactory.getLogger(Dial.class);
 
   private final To<F> to;
   private final ClientSettings settings;
@@ -77,7 +81,7 @@ final class Dial<F> implements DatagramReader.Taker {
       lookUp(Runnable::run, number);
     } else {
       try {
-        service.shared().loops().lookingUp().execute(() -> lookUp(loop, number));
+        service.shared().loops().lookingUp().execute(() -> lookUp(this::onLoop, number));
       } catch (RejectedExecutionException tooMany) {
         fail(new IOException("too many names are looked up already"));
       }
@@ -91,6 +95,15 @@ final class Dial<F> implements DatagramReader.Taker {
       then.execute(() -> connect(address));
     } catch (UnknownHostException e) {
       then.execute(() -> fail(e));
+    }
+  }
+
+  /** Looking up takes its time; by then the loop may have ended, and nobody waits for it. */
+  private void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException ended) {
+      log.debug("{}: stopped while {} was looked up", service.label(), settings.host());
     }
   }
 

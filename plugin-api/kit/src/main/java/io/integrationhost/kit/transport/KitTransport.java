@@ -4,7 +4,6 @@ import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.Network;
 import io.integrationhost.kit.Session;
-import io.integrationhost.kit.run.FollowedTls;
 import io.integrationhost.kit.settings.ClientSettings;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.ServerSettings;
@@ -22,17 +21,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ports of one transport and what listens there. Thread-safe. */
 public final class KitTransport implements Transport {
+
+  private static final Logger log = LoggerFactory.getLogger(KitTransport.class);
 
   private final Service service;
   private final Shared shared;
   private final List<Way> ways;
   private final Builder built;
   private final Watch watch;
+  private final Condition condition;
+  private final List<Runnable> beside = new ArrayList<>();
   private Optional<CompletableFuture<Void>> started = Optional.empty();
   private Optional<CompletionStage<Void>> stopped = Optional.empty();
   private boolean hasLoops;
@@ -43,6 +46,8 @@ public final class KitTransport implements Transport {
     this.service = new Service(built.context, shared, built.oneSessionPerDevice);
     this.ways = built.ways.stream().map(way -> way.apply(service)).toList();
     this.watch = new Watch(service, ways);
+    this.condition = new Condition(service, ways, built.health);
+    built.keys.warnings().forEach(text -> log.warn("{}: {}", service.label(), text));
   }
 
   /** Puts a transport together. For one thread. */
@@ -56,6 +61,7 @@ public final class KitTransport implements Transport {
     private boolean downlinks = true;
     private Optional<Placement> placement = Optional.empty();
     private boolean dials;
+    private final List<Function<KitTransport, Runnable>> beside = new ArrayList<>();
     private Supplier<Health> health = Health::up;
     private Optional<String> unreachable = Optional.empty();
 
@@ -97,17 +103,14 @@ public final class KitTransport implements Transport {
         Framing<F> framing,
         Function<? super Session<F>, ? extends Conversation<F>> conversation) {
       int most = settings.datagrams().unanswered();
+      var uplinks = new ServerSettings.Uplinks(most, most);
+      long bytes = settings.maxBufferedBytes();
       ways.add(
           service ->
               new Datagrams<>(
                   settings,
                   new Connections<>(
-                      service,
-                      framing,
-                      conversation,
-                      service.limits(most, settings.maxBufferedBytes()),
-                      most,
-                      settings.times())));
+                      service, framing, conversation, uplinks, bytes, settings.times())));
       return this;
     }
 
@@ -158,10 +161,22 @@ public final class KitTransport implements Transport {
                       service,
                       framing,
                       conversation,
-                      service.limits(settings.uplinks().most(), settings.maxBufferedBytes()),
-                      settings.uplinks().mostPerConnection(),
+                      settings.uplinks(),
+                      settings.maxBufferedBytes(),
                       settings.times()),
                   datagrams));
+      return this;
+    }
+
+    /**
+     * What runs beside ports and peers, such as a device for first tests.
+     *
+     * @param task gets the transport when all its ports are open, unless it is stopped before;
+     *     returns what ends the task at the stop. Neither may block
+     * @return this
+     */
+    public Builder beside(Function<KitTransport, Runnable> task) {
+      beside.add(task);
       return this;
     }
 
@@ -247,14 +262,21 @@ public final class KitTransport implements Transport {
     watch.start();
     CompletableFuture<?>[] opening =
         ways.stream().map(Way::open).toArray(CompletableFuture<?>[]::new);
-    started = Optional.of(CompletableFuture.allOf(opening));
+    started = Optional.of(CompletableFuture.allOf(opening).thenRun(this::beginBeside));
     return started.get();
+  }
+
+  private synchronized void beginBeside() {
+    if (stopped.isEmpty()) {
+      built.beside.forEach(task -> beside.add(task.apply(this)));
+    }
   }
 
   @Override
   public synchronized CompletionStage<Void> stop() {
     if (stopped.isEmpty()) {
       watch.stop();
+      beside.forEach(Runnable::run);
       stopped =
           Optional.of(
               CompletableFuture.allOf(
@@ -303,72 +325,7 @@ public final class KitTransport implements Transport {
     if (stopped.isPresent() || started.isEmpty() || !started.get().isDone()) {
       return Health.down(stopped.isPresent() ? "stopped" : "not listening yet");
     }
-    Optional<Health> missing = missing();
-    if (missing.isPresent()) {
-      return missing.get();
-    }
-    Health own = built.health.get();
-    if (own.status() != Health.Status.UP) {
-      return own;
-    }
-    return service
-        .reports()
-        .shortage()
-        .or(service::silent)
-        .or(this::certificates)
-        .map(Health::degraded)
-        .orElseGet(() -> new Health(Health.Status.UP, detail(own.detail())));
-  }
-
-  /** Ports that are closed, peers that are away. */
-  private Optional<Health> missing() {
-    List<Way> bad = ways.stream().filter(way -> way.problem().isPresent()).toList();
-    boolean isPort = bad.stream().anyMatch(way -> way.endpoint().isPresent());
-    return bad.stream()
-        .filter(way -> way.endpoint().isPresent() || !isPort)
-        .map(Way::problem)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(
-            first ->
-                isPort || bad.size() == ways.size()
-                    ? Health.down(first + andMore(bad.size() - 1))
-                    : Health.degraded(first + andMore(bad.size() - 1)));
-  }
-
-  private static String andMore(int more) {
-    return more == 0 ? "" : "; " + more + " more of this transport are away";
-  }
-
-  private Optional<String> certificates() {
-    return ways.stream()
-        .map(way -> way.tls().flatMap(FollowedTls::problem))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private String detail(String more) {
-    List<Way> ports = ways.stream().filter(way -> way.endpoint().isPresent()).toList();
-    List<Way> peers = ways.stream().filter(way -> way.endpoint().isEmpty()).toList();
-    String kind = ports.stream().anyMatch(Port.class::isInstance) ? " connections, " : " peers, ";
-    long size = ports.stream().mapToLong(Way::size).sum();
-    long refused = ports.stream().mapToLong(Way::refused).sum();
-    long lost = ways.stream().mapToLong(Way::lost).sum();
-    return Stream.of(
-            said("listening on ", ports),
-            said("connected to ", peers),
-            ports.isEmpty() ? "" : size + kind + refused + " refused",
-            lost == 0 ? "" : lost + " datagrams dropped",
-            service.reports().badFrames() + " bad frames",
-            more)
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(", "));
-  }
-
-  private String said(String what, List<Way> which) {
-    return which.isEmpty()
-        ? ""
-        : what + which.stream().map(Way::toString).collect(Collectors.joining(" and "));
+    return condition.health();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.integrationhost.kit.transport;
 
 import io.integrationhost.kit.Answer;
-import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Fault;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
@@ -110,25 +109,12 @@ final class Life<F> implements Inbox.Taker {
       connection.ledger().times().logins().remove(login);
       connection.guest().spoke();
     }
-    try {
-      F frame = connection.all().framing().frame(found);
-      if (!connection.questions().isAnswer(frame)) {
-        connection.conversation().frame(frame);
-      }
-    } catch (RuntimeException e) {
-      fault(
-          new Fault(
-              Fault.Kind.MALFORMED,
-              "sent a message that cannot be used: " + e,
-              found instanceof byte[] bytes ? Bytes.excerpt(bytes, bytes.length) : "",
-              true));
-    }
+    connection.take(found).ifPresent(this::fault);
   }
 
   @Override
   public void fault(Fault fault) {
-    connection.reports().fault(connection.label(), fault);
-    connection.line().fault(Wire.Fault.valueOf(fault.kind().name()));
+    connection.tell(fault);
     boolean goOn = false;
     try {
       goOn = connection.conversation().fault(fault);
@@ -240,8 +226,7 @@ final class Life<F> implements Inbox.Taker {
                 + " s, and is closed (writeTimeoutSeconds)",
             "",
             false);
-    connection.reports().fault(connection.label(), late);
-    connection.line().fault(Wire.Fault.TIMEOUT);
+    connection.tell(late);
     close(Wire.End.ERROR);
   }
 
@@ -377,20 +362,13 @@ final class Life<F> implements Inbox.Taker {
     }
     // What is still held must not be published after the transport has stopped.
     phase = Phase.CLOSED;
-    connection.names().close();
-    connection.questions().close();
     connection.inbox().close();
     Times times = connection.ledger().times();
     times.heard().remove(heard);
     times.logins().remove(login);
     times.unwritten().remove(unwritten);
     connection.ledger().closed(connection);
-    connection.line().closed(end);
-    try {
-      connection.conversation().closed();
-    } catch (RuntimeException e) {
-      connection.reports().warn("connections", () -> connection + ": at its end: " + e);
-    }
+    connection.over(end);
     gone.complete(null);
   }
 

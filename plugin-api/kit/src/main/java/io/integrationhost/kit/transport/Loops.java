@@ -1,16 +1,27 @@
 package io.integrationhost.kit.transport;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,16 +35,15 @@ final class Loops {
 
   private static final Logger log = LoggerFactory.getLogger(Loops.class);
   private static final long WAIT_SECONDS = 5;
-  private static final long QUIET_MS = 50;
   private static final int MOST_NAMES = 1_000;
 
   private final String name;
   private final String computingName;
-  private Optional<ExecutorService> computing = Optional.empty();
   private final String namesName;
+  private final List<Thread> threads = new ArrayList<>();
+  private Optional<ExecutorService> computing = Optional.empty();
   private Optional<ExecutorService> names = Optional.empty();
-  private EventLoopGroup group;
-  private EventLoopGroup ending;
+  private Optional<EventLoopGroup> group = Optional.empty();
   private int users;
   private boolean closed;
 
@@ -48,22 +58,18 @@ final class Loops {
     if (closed) {
       throw new IllegalStateException("the plugin is closed (" + name + ")");
     }
-    if (group == null) {
-      int threads = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-      group =
-          new MultiThreadIoEventLoopGroup(
-              threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    if (group.isEmpty()) {
+      int count = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+      group = Optional.of(new Group(count, threads(name)));
     }
     users++;
-    return group;
+    return group.get();
   }
 
   /** Computes what takes long in TLS handshakes. */
   synchronized Executor computing() {
     if (computing.isEmpty() || computing.get().isShutdown()) {
-      computing =
-          Optional.of(
-              Executors.newFixedThreadPool(2, new DefaultThreadFactory(computingName, true)));
+      computing = Optional.of(Executors.newFixedThreadPool(2, threads(computingName)));
     }
     return computing.get();
   }
@@ -71,18 +77,30 @@ final class Loops {
   /** Looks names up, which blocks. */
   synchronized Executor lookingUp() {
     if (names.isEmpty() || names.get().isShutdown()) {
-      var threads =
+      var two =
           new ThreadPoolExecutor(
               2,
               2,
               30,
               TimeUnit.SECONDS,
               new ArrayBlockingQueue<>(MOST_NAMES),
-              new DefaultThreadFactory(namesName, true));
-      threads.allowCoreThreadTimeOut(true);
-      names = Optional.of(threads);
+              threads(namesName));
+      two.allowCoreThreadTimeOut(true);
+      names = Optional.of(two);
     }
     return names.get();
+  }
+
+  private ThreadFactory threads(String prefix) {
+    var factory = new DefaultThreadFactory(prefix, true);
+    return task -> {
+      Thread thread = factory.newThread(task);
+      synchronized (this) {
+        threads.removeIf(former -> former.getState() == Thread.State.TERMINATED);
+        threads.add(thread);
+      }
+      return thread;
+    };
   }
 
   /** One transport has stopped. */
@@ -93,34 +111,30 @@ final class Loops {
     }
   }
 
-  /** Without a quiet period a loop that is busy right now would end without closing its sockets. */
   private void end() {
     computing.ifPresent(ExecutorService::shutdown);
     computing = Optional.empty();
     names.ifPresent(ExecutorService::shutdownNow);
     names = Optional.empty();
-    if (group != null) {
-      var unused = group.shutdownGracefully(QUIET_MS, WAIT_SECONDS * 1000, TimeUnit.MILLISECONDS);
-      ending = group;
-      group = null;
-    }
+    group.ifPresent(
+        loops -> {
+          var unused = loops.shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS);
+        });
+    group = Optional.empty();
   }
 
   /** Ends all threads; waits for them, a few seconds at most. */
   void close() {
-    EventLoopGroup last;
+    List<Thread> last;
     synchronized (this) {
       closed = true;
       end();
-      last = ending;
-      ending = null;
+      last = List.copyOf(threads);
     }
-    if (last == null) {
-      return;
-    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     try {
-      if (!last.awaitTermination(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("threads {}-... did not end in {} s", name, WAIT_SECONDS);
+      for (Thread each : last) {
+        awaitEnd(each, end - System.nanoTime());
       }
       awaitNettysOwnThread();
     } catch (InterruptedException e) {
@@ -132,7 +146,19 @@ final class Loops {
     }
   }
 
-  /** Netty reports ended groups on a thread of its own, which lingers for a second. */
+  private static void awaitEnd(Thread thread, long nanos) throws InterruptedException {
+    if (thread != Thread.currentThread()) {
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+      if (thread.isAlive()) {
+        log.warn("thread {} did not end in {} s", thread.getName(), WAIT_SECONDS);
+      }
+    }
+  }
+
+  /**
+   * Netty tells what belongs to no loop on a thread of its own, which lingers for a second. Only a
+   * channel that could not be made needs it here.
+   */
   private void awaitNettysOwnThread() throws InterruptedException {
     try {
       if (!GlobalEventExecutor.INSTANCE.awaitInactivity(WAIT_SECONDS, TimeUnit.SECONDS)) {
@@ -140,6 +166,61 @@ final class Loops {
       }
     } catch (IllegalStateException neverStarted) {
       log.trace("no thread to wait for", neverStarted);
+    }
+  }
+
+  /** Made of loops that end quickly. */
+  private static final class Group extends MultiThreadIoEventLoopGroup {
+
+    Group(int count, ThreadFactory threads) {
+      super(count, threads, NioIoHandler.newFactory());
+    }
+
+    @Override
+    protected IoEventLoop newChild(Executor executor, IoHandlerFactory factory, Object... more) {
+      return new Loop(this, executor, factory);
+    }
+  }
+
+  /** Differs from Netty's in its end. */
+  private static final class Loop extends SingleThreadIoEventLoop {
+
+    /**
+     * A group listens to the end of its loops. Netty's promise of that would wake a thread, common
+     * to all groups, which lingers for a second and keeps the plugin's classes alive so long.
+     */
+    private final Promise<Void> ended = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+
+    private boolean looksOnceMore = true;
+
+    Loop(IoEventLoopGroup group, Executor executor, IoHandlerFactory factory) {
+      super(group, executor, factory);
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+      return ended;
+    }
+
+    @Override
+    protected void run() {
+      try {
+        super.run();
+      } finally {
+        ended.trySuccess(null);
+      }
+    }
+
+    /** A loop closes its sockets when it looks at them; one that was busy has not done so yet. */
+    @Override
+    protected boolean confirmShutdown() {
+      if (looksOnceMore && isShuttingDown()) {
+        looksOnceMore = false;
+        // Something to do, or it would wait for its sockets.
+        execute(() -> {});
+        return false;
+      }
+      return super.confirmShutdown();
     }
   }
 }

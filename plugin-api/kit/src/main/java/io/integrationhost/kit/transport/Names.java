@@ -33,11 +33,6 @@ final class Names {
     return own;
   }
 
-  /** Whether receipts name no devices here any more. */
-  synchronized boolean areSaid() {
-    return said;
-  }
-
   /** The device of this connection; whether it can be reached. */
   synchronized boolean say(String name) {
     if (closed) {

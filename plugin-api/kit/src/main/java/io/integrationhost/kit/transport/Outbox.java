@@ -72,7 +72,7 @@ final class Outbox {
     return slot;
   }
 
-  /** Takes back a place whose uplink the host did not take. */
+  /** A place for an answer that waits for no receipt. */
   void add(byte[] bytes) {
     var slot = new Slot(Answer.always(bytes), 0, true);
     slot.receipt = NONE_NEEDED;

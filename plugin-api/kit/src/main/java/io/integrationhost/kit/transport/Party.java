@@ -1,7 +1,9 @@
 package io.integrationhost.kit.transport;
 
 import io.integrationhost.kit.Ask;
+import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Conversation;
+import io.integrationhost.kit.Fault;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.Session;
 import io.integrationhost.plugin.ContentType;
@@ -30,81 +32,158 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a session is whether its bytes travel in a stream or in datagrams. */
-interface Party<F> extends Session<F> {
+abstract class Party<F> implements Session<F> {
 
-  Peer peer();
+  private final Channel channel;
+  private final Peer peer;
+  private final Connections<F> all;
+  private final Ledger ledger;
+  private final Wire.Line line;
+  private final Names names;
+  private final Questions<F> questions = new Questions<>(this);
+  private final Sender sender = new Sender(this);
+
+  /** On its loop; the host is told. */
+  Party(Channel channel, Peer peer, Connections<F> all) {
+    this.channel = channel;
+    this.peer = peer;
+    this.all = all;
+    this.ledger = all.ledger(channel.eventLoop());
+    this.line = all.service().wire().opened(peer.source(), Peer.text(peer.remote()));
+    this.names = new Names(all.service().devices(), this);
+  }
+
+  Channel channel() {
+    return channel;
+  }
 
   /** What it shares with the others of its port. */
-  Connections<F> all();
+  Connections<F> all() {
+    return all;
+  }
 
-  Channel channel();
+  Ledger ledger() {
+    return ledger;
+  }
 
-  Wire.Line line();
+  Wire.Line line() {
+    return line;
+  }
 
-  Names names();
+  Names names() {
+    return names;
+  }
 
-  Questions<F> questions();
+  Questions<F> questions() {
+    return questions;
+  }
 
-  Sender sender();
-
-  Conversation<F> conversation();
+  abstract Conversation<F> conversation();
 
   /** Whether it can be written to. */
-  boolean isOpen();
+  abstract boolean isOpen();
 
   /** Whether nothing comes from it any more. Any thread. */
-  boolean isGone();
+  abstract boolean isGone();
 
   /** Whether the host has no room for more now. */
-  boolean isStalled();
+  abstract boolean isStalled();
 
   /** On the loop; empty when it takes no data. */
-  Optional<ChannelFuture> write(byte[] bytes);
+  abstract Optional<ChannelFuture> write(byte[] bytes);
 
-  /** Does a task, so that what goes wrong in it ends this party only. On the loop. */
-  void guarded(Runnable task);
+  /** What goes wrong in a task, or is thrown in it, ends this party only. On the loop. */
+  abstract void failed(Throwable cause);
 
   /** Does what has become possible. On the loop. */
-  void goOn();
+  abstract void goOn();
 
   /** The device has a newer session. Any thread. */
-  void replaced();
+  abstract void replaced();
+
+  /** Does a task, so that what goes wrong in it ends this party only. On the loop. */
+  final void guarded(Runnable task) {
+    try {
+      ledger.begins();
+      task.run();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    } finally {
+      ledger.ends();
+    }
+  }
 
   /** A protocol that cannot begin leaves no open line behind. */
-  default Conversation<F> begun() {
+  final Conversation<F> begun() {
     try {
-      return all().conversation(this);
+      return all.conversation(this);
     } catch (RuntimeException | Error e) {
-      names().close();
-      line().closed(Wire.End.ERROR);
+      names.close();
+      line.closed(Wire.End.ERROR);
       throw e;
     }
   }
 
-  default Service service() {
-    return all().service();
+  /** Hands a frame over, as the decoder found it; empty, or what is wrong with it. */
+  final Optional<Fault> take(Object found) {
+    try {
+      F frame = all.framing().frame(found);
+      if (!questions.isAnswer(frame)) {
+        conversation().frame(frame);
+      }
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      String bytes = found instanceof byte[] some ? Bytes.excerpt(some, some.length) : "";
+      return Optional.of(malformed("sent a message that cannot be used: " + e, bytes));
+    }
   }
 
-  default Reports reports() {
+  static Fault malformed(String what, String bytes) {
+    return new Fault(Fault.Kind.MALFORMED, what, bytes, true);
+  }
+
+  /** Counts a fault, and tells operators and host. */
+  final void tell(Fault fault) {
+    reports().fault(label(), fault);
+    line.fault(Wire.Fault.valueOf(fault.kind().name()));
+  }
+
+  /** Nothing comes from it any more; host and conversation are told. On the loop. */
+  final void over(Wire.End why) {
+    names.close();
+    questions.close();
+    line.closed(why);
+    try {
+      conversation().closed();
+    } catch (RuntimeException e) {
+      reports().warn("connections", () -> label() + ": at its end: " + e);
+    }
+  }
+
+  final Service service() {
+    return all.service();
+  }
+
+  final Reports reports() {
     return service().reports();
   }
 
-  default long now() {
+  final long now() {
     return service().net().nanoTime();
   }
 
   /** Any thread; false when the loop has ended. */
-  default boolean execute(Runnable task) {
+  final boolean execute(Runnable task) {
     try {
-      channel().eventLoop().execute(() -> guarded(task));
+      channel.eventLoop().execute(() -> guarded(task));
       return true;
     } catch (RejectedExecutionException ended) {
       return false;
     }
   }
 
-  default void onLoop(Runnable task) {
-    if (channel().eventLoop().inEventLoop()) {
+  final void onLoop(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
       task.run();
     } else {
       var unused = execute(task);
@@ -112,7 +191,7 @@ interface Party<F> extends Session<F> {
   }
 
   /** What becomes known of an uplink; any thread. */
-  default Receipt judge(Receipt receipt, Throwable failure, boolean named) {
+  final Receipt judge(Receipt receipt, Throwable failure, boolean named) {
     if (failure != null) {
       if (!isGone()) {
         // Else nobody waits for this receipt: the peer left before the transport stopped.
@@ -121,7 +200,7 @@ interface Party<F> extends Session<F> {
       return new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, String.valueOf(failure));
     }
     if (!named) {
-      names().heard(receipt.devices());
+      names.heard(receipt.devices());
     }
     if (receipt instanceof Receipt.Rejected rejected) {
       reports()
@@ -137,87 +216,87 @@ interface Party<F> extends Session<F> {
     return receipt;
   }
 
-  default CompletionStage<Void> downlink(Downlink downlink) {
-    return sender().downlink(downlink);
+  final CompletionStage<Void> downlink(Downlink downlink) {
+    return sender.downlink(downlink);
   }
 
   /** On the loop. */
-  default CompletionStage<Void> converse(Downlink downlink) {
+  final CompletionStage<Void> converse(Downlink downlink) {
     return conversation().downlink(this, downlink);
   }
 
   @Override
-  default Source source() {
-    return peer().source();
+  public final Source source() {
+    return peer.source();
   }
 
   @Override
-  default InetSocketAddress remote() {
-    return peer().remote();
+  public final InetSocketAddress remote() {
+    return peer.remote();
   }
 
   @Override
-  default String label() {
-    return peer().label();
+  public final String label() {
+    return peer.label();
   }
 
   @Override
-  default Optional<String> certificateName() {
-    return peer().certificateName();
+  public final Optional<String> certificateName() {
+    return peer.certificateName();
   }
 
   @Override
-  default Optional<String> device() {
-    return names().own();
+  public final Optional<String> device() {
+    return names.own();
   }
 
   @Override
-  default void device(String name) {
-    if (names().say(name)) {
-      line().device(name);
+  public final void device(String name) {
+    if (names.say(name)) {
+      line.device(name);
       service().uplinks().connected(name);
     }
   }
 
   @Override
-  default void reaches(Collection<String> devices) {
-    names().say(devices).forEach(service().uplinks()::connected);
+  public final void reaches(Collection<String> devices) {
+    names.say(devices).forEach(service().uplinks()::connected);
   }
 
   @Override
-  default Uplink payload(byte[] bytes, ContentType type) {
-    return new Uplink.Payload(bytes, type, peer().metadata(), peer().source(), names().own());
+  public final Uplink payload(byte[] bytes, ContentType type) {
+    return new Uplink.Payload(bytes, type, peer.metadata(), peer.source(), names.own());
   }
 
   @Override
-  default Uplink telemetry(String device, Map<String, Value> values) {
+  public final Uplink telemetry(String device, Map<String, Value> values) {
     return telemetry(device, service().context().clock().instant(), values);
   }
 
   @Override
-  default Uplink telemetry(String device, Instant time, Map<String, Value> values) {
+  public final Uplink telemetry(String device, Instant time, Map<String, Value> values) {
     return new Uplink.Telemetry(
         Device.named(device),
         List.of(new TimedValues(time.toEpochMilli(), values)),
-        peer().source());
+        peer.source());
   }
 
   @Override
-  default CompletionStage<Void> send(byte[] bytes) {
-    return sender().send(bytes);
+  public final CompletionStage<Void> send(byte[] bytes) {
+    return sender.send(bytes);
   }
 
   @Override
-  default CompletionStage<F> ask(Ask<F> ask) {
-    if (channel().eventLoop().inEventLoop()) {
-      return questions().ask(ask);
+  public final CompletionStage<F> ask(Ask<F> ask) {
+    if (channel.eventLoop().inEventLoop()) {
+      return questions.ask(ask);
     }
     var answer = new CompletableFuture<F>();
     boolean accepted =
         execute(
             () -> {
               var unused =
-                  questions()
+                  questions
                       .ask(ask)
                       .whenComplete(
                           (frame, failure) -> {
@@ -235,15 +314,15 @@ interface Party<F> extends Session<F> {
   }
 
   @Override
-  default void every(Duration period, String queue, Supplier<Ask<F>> ask, Consumer<F> heard) {
-    onLoop(() -> questions().every(period, queue, ask, heard));
+  public final void every(Duration period, String queue, Supplier<Ask<F>> ask, Consumer<F> heard) {
+    onLoop(() -> questions.every(period, queue, ask, heard));
   }
 
   @Override
-  default void later(Duration wait, Runnable task) {
+  public final void later(Duration wait, Runnable task) {
     try {
       var unused =
-          channel()
+          channel
               .eventLoop()
               .schedule(
                   () -> {
@@ -257,5 +336,10 @@ interface Party<F> extends Session<F> {
     } catch (RejectedExecutionException ended) {
       reports().warn("connections", () -> label() + ": its loop has ended: " + ended);
     }
+  }
+
+  @Override
+  public final String toString() {
+    return label();
   }
 }

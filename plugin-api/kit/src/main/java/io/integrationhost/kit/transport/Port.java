@@ -47,8 +47,8 @@ final class Port<F> implements Way {
             service,
             framing,
             conversations,
-            service.limits(settings.uplinks().most(), settings.maxBufferedBytes()),
-            settings.uplinks().mostPerConnection(),
+            settings.uplinks(),
+            settings.maxBufferedBytes(),
             settings.times());
     this.admission = new Admission(settings.connections());
     this.tls = settings.tls().map(tls -> FollowedTls.server(tls, service.context().clock()));

@@ -9,6 +9,7 @@ import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.Session;
+import io.integrationhost.kit.run.Identities;
 import io.integrationhost.kit.settings.ClientSettings;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.plugin.ContentType;
@@ -18,6 +19,7 @@ import io.integrationhost.plugin.Placement;
 import io.integrationhost.plugin.TransportException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -26,12 +28,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Peers that are dialled. */
 class DialTest {
@@ -269,6 +282,111 @@ class DialTest {
         accepted.getOutputStream().write(Bytes.utf8("this is no TLS\n"));
         await().until(() -> transport.health().detail().contains("TLS did not come about"));
       }
+    }
+  }
+
+  /** A server that bears the name meter.example, and reads a line of each that comes. */
+  private static SSLServerSocket meter(Identities.Pair identity, Queue<String> heard)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(identity.store())) {
+      store.load(in, Identities.PASSWORD.toCharArray());
+    }
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, Identities.PASSWORD.toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(keys.getKeyManagers(), null, null);
+    var server =
+        (SSLServerSocket)
+            tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    var accepting =
+        new Thread(
+            () -> {
+              while (!server.isClosed()) {
+                try (Socket one = server.accept()) {
+                  heard.add(
+                      new BufferedReader(
+                              new InputStreamReader(one.getInputStream(), StandardCharsets.UTF_8))
+                          .readLine());
+                } catch (IOException refused) {
+                  // The next may like the certificate.
+                }
+              }
+            });
+    accepting.setDaemon(true);
+    accepting.start();
+    return server;
+  }
+
+  @Test
+  void aServerOfAnotherNameIsAwayUnlessThatIsWanted(@TempDir Path folder) throws Exception {
+    Identities.Pair identity = Identities.make(folder, "meter.example");
+    Queue<String> heard = new ConcurrentLinkedQueue<>();
+    try (SSLServerSocket server = meter(identity, heard)) {
+      String peer =
+          "port: "
+              + server.getLocalPort()
+              + ", tls {trust: \"\"\""
+              + identity.certificate()
+              + "\"\"\"";
+      host =
+          new FakeHost(
+              "{peers: [{host: localhost, "
+                  + peer
+                  + "}}, {host: localhost, "
+                  + peer
+                  + ", serverName: meter.example}}, {host: localhost, "
+                  + peer
+                  + ", verifyHost: false}}]"
+                  + RETRY);
+      Keys keys = Keys.of(host);
+      KitTransport.Builder builder = kit.transport(host, keys);
+      for (ClientSettings each : ClientSettings.list(keys, "peers")) {
+        builder.dial(each, Framing.text(1000), Talk::new);
+      }
+      start(builder);
+      await().until(() -> heard.size() >= 2);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(transport.health().detail())
+                      .startsWith("localhost:" + server.getLocalPort() + ": TLS did not come about")
+                      .contains("No subject alternative DNS name matching localhost"));
+      assertThat(heard).containsOnly("hello");
+    }
+  }
+
+  @Test
+  void manyPeersMakeNoLongHealth() throws IOException {
+    try (Listening peer = new Listening(0)) {
+      String one = "{host: localhost, port: " + peer.server.getLocalPort() + "}";
+      host = new FakeHost("{peers: [" + String.join(",", List.of(one, one, one, one, one)) + "]}");
+      Keys keys = Keys.of(host);
+      KitTransport.Builder builder = kit.transport(host, keys);
+      ClientSettings.list(keys, "peers")
+          .forEach(each -> builder.dial(each, Framing.text(1000), Talk::new));
+      start(builder);
+      await().until(() -> transport.health().status() == Health.Status.UP);
+      assertThat(transport.health().detail())
+          .matches("connected to (localhost:\\d+ and ){3}2 more, 0 bad frames");
+    }
+  }
+
+  @Test
+  void whatRunsBesideBeginsAndEndsWithTheTransport() throws IOException {
+    List<String> order = new CopyOnWriteArrayList<>();
+    try (Listening peer = new Listening(0)) {
+      start(
+          builder("{host: localhost, port: " + peer.server.getLocalPort() + RETRY)
+              .beside(
+                  on -> {
+                    order.add("begins");
+                    return () -> order.add("ends");
+                  }));
+      assertThat(order).containsExactly("begins");
+      transport.stop().toCompletableFuture().orTimeout(20, SECONDS).join();
+      var unused = transport.stop();
+      assertThat(order).containsExactly("begins", "ends");
     }
   }
 

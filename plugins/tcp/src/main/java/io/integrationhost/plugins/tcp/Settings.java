@@ -4,18 +4,29 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Framing;
+import io.integrationhost.kit.settings.ClientSettings;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.TransportContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What a slice says, in either form: legal values, and the keys that hold what is wrong. */
-record Settings(Keys keys, ServerSettings server, Form form, Wording wording) {
+record Settings(
+    Keys keys,
+    boolean listens,
+    ServerSettings server,
+    List<ClientSettings> peers,
+    Form form,
+    Wording wording) {
 
   private static final String CLIENT = "clientConfiguration";
+  private static final String DIAL = "dial";
   private static final String LOGIN = "loginTimeoutSeconds";
   private static final String INTERVAL = "msgGenerationIntervalMs";
 
@@ -33,6 +44,12 @@ record Settings(Keys keys, ServerSettings server, Form form, Wording wording) {
   /** Frames for the converter, and what they hold. */
   record Framed(Framing<byte[]> framing, ContentType type) implements Form {}
 
+  /** Where the built-in sensor finds the port. */
+  InetSocketAddress address(int port) {
+    Optional<InetAddress> bound = server.bindAddress().filter(one -> !one.isAnyLocalAddress());
+    return new InetSocketAddress(bound.orElse(InetAddress.getLoopbackAddress()), port);
+  }
+
   /** Reads either form. */
   static Settings read(TransportContext context) {
     Config config = context.config();
@@ -40,14 +57,24 @@ record Settings(Keys keys, ServerSettings server, Form form, Wording wording) {
     boolean official = config.hasPath(CLIENT) && !config.getConfig(CLIENT).entrySet().isEmpty();
     boolean greeted = !official && !config.hasPath("framing.type");
     if (!config.hasPath(LOGIN)) {
-      config = config.withValue(LOGIN, ConfigValueFactory.fromAnyRef(greeted ? 60 : 0));
+      int login = greeted && !config.hasPath(DIAL) ? 60 : 0;
+      config = config.withValue(LOGIN, ConfigValueFactory.fromAnyRef(login));
     }
     Keys keys = Keys.of(config, context.overlay(), context::secret);
     Keys client = keys.section(CLIENT);
-    var server = official ? officialServer(keys, client) : ServerSettings.read(keys);
+    boolean listens = keys.flag("listen", !keys.given(DIAL) || (!official && keys.given("port")));
+    List<ClientSettings> peers = ClientSettings.list(keys, DIAL);
+    if (!listens && peers.isEmpty()) {
+      keys.say(keys.given(DIAL) ? DIAL : "listen", "nobody is listened to and nobody is dialled");
+    }
+    int port = listens && !official ? keys.whole("port", 0, 65_535) : 0;
+    var server =
+        official
+            ? officialServer(keys, client)
+            : ServerSettings.read(keys, port, ServerSettings.Sockets.read(keys));
     Form form;
     if (greeted) {
-      form = greeted(keys, server);
+      form = greeted(keys, listens, server);
     } else if (official) {
       form = officialForm(client.section("handlerConfiguration"));
     } else {
@@ -60,7 +87,7 @@ record Settings(Keys keys, ServerSettings server, Form form, Wording wording) {
     if (greeted && !wording.isSilent()) {
       keys.say("replies", "the conversation has answers of its own; leave them out");
     }
-    return new Settings(keys, server, form, wording);
+    return new Settings(keys, listens, server, peers, form, wording);
   }
 
   private static ServerSettings officialServer(Keys keys, Keys client) {
@@ -88,7 +115,7 @@ record Settings(Keys keys, ServerSettings server, Form form, Wording wording) {
     return new Frames(handler, 128).of(kind.orElse(Frames.Kind.BINARY));
   }
 
-  private static Greeted greeted(Keys keys, ServerSettings server) {
+  private static Greeted greeted(Keys keys, boolean listens, ServerSettings server) {
     String name = keys.text("sensorName", "");
     Optional<Sensor> sensor =
         keys.wholeIfGiven(INTERVAL, 1, 86_400_000)
@@ -96,6 +123,9 @@ record Settings(Keys keys, ServerSettings server, Form form, Wording wording) {
     boolean isNamed = Greeting.in(Bytes.utf8(Greeting.of(name))) instanceof Greeting.Named;
     if (sensor.isPresent() && !isNamed) {
       keys.problem("sensorName", "a device name of 1 to 255 characters");
+    }
+    if (sensor.isPresent() && !listens) {
+      keys.say(INTERVAL, "the built-in sensor needs the port; leave it out, or set listen = true");
     }
     if (sensor.isPresent()
         && (server.tls().isPresent() || server.access().trustedProxies().isPresent())) {

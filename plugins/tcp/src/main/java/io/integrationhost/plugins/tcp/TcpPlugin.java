@@ -1,14 +1,16 @@
 package io.integrationhost.plugins.tcp;
 
+import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.LimitedLog;
+import io.integrationhost.kit.Session;
 import io.integrationhost.kit.transport.Kit;
 import io.integrationhost.kit.transport.KitTransport;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportPlugin;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,26 +25,37 @@ public final class TcpPlugin implements TransportPlugin {
   public Transport create(TransportContext context) {
     Settings settings = Settings.read(context);
     KitTransport.Builder builder = kit.transport(context, settings.keys());
-    Optional<Settings.Sensor> sensor = Optional.empty();
     if (settings.form() instanceof Settings.Framed framed) {
-      builder.tcp(
-          settings.server(),
+      serve(
+          builder,
+          settings,
           framed.framing(),
           session -> new FrameConversation(session, framed.type(), settings.wording()));
     } else if (settings.form() instanceof Settings.Greeted greeted) {
-      sensor = greeted.sensor();
       var label =
           "integration '" + context.integration() + "', transport '" + context.transport() + "'";
       var limited = new LimitedLog(log, label);
-      builder
-          .tcp(
-              settings.server(),
-              Framing.netty(() -> new ConversationDecoder(greeted), Inbound.class),
-              session -> new GreetedConversation(session, limited, settings.wording()))
-          .unreachable("has not greeted on any open connection");
+      serve(
+          builder.unreachable("has not greeted on any open connection"),
+          settings,
+          Framing.netty(() -> new ConversationDecoder(greeted), Inbound.class),
+          session -> new GreetedConversation(session, limited, settings.wording()));
+      Function<Settings.Sensor, Function<KitTransport, Runnable>> beside =
+          sensor -> on -> new BuiltInSensor(settings.address(on.port()), sensor, context)::stop;
+      greeted.sensor().map(beside).ifPresent(builder::beside);
     }
-    KitTransport served = builder.build();
-    return sensor.isEmpty() ? served : new SensorTransport(served, settings, sensor.get(), context);
+    return builder.build();
+  }
+
+  private static <F> void serve(
+      KitTransport.Builder builder,
+      Settings settings,
+      Framing<F> framing,
+      Function<Session<F>, Conversation<F>> conversation) {
+    if (settings.listens()) {
+      builder.tcp(settings.server(), framing, conversation);
+    }
+    settings.peers().forEach(peer -> builder.dial(peer, framing, conversation));
   }
 
   @Override

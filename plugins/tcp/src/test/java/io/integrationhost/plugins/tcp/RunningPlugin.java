@@ -31,9 +31,7 @@ final class RunningPlugin implements AutoCloseable {
 
   /** The bound port of a transport of this plugin. */
   static int port(Transport transport) {
-    return transport instanceof SensorTransport sensor
-        ? sensor.port()
-        : ((KitTransport) transport).port();
+    return ((KitTransport) transport).port();
   }
 
   void stop() {

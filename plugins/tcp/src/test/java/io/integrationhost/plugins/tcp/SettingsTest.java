@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Fault;
+import io.integrationhost.kit.settings.ClientSettings;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.kit.settings.ServerSettings.Sockets;
 import io.integrationhost.plugin.ContentType;
@@ -20,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +111,12 @@ class SettingsTest {
         "{port: 1, quietTimeMs: -1}; quietTimeMs: must be from 0 to 60000",
         "{port: 1, msgGenerationIntervalMs: 0}; msgGenerationIntervalMs: must be from",
         "{port: 1, msgGenerationIntervalMs: 9, sensorName: ``}; sensorName: must be a",
+        "{dial: [{host: a}]}; dial[0].port: is missing, must be from 1 to 65535",
+        "{dial: [{host: a/b, port: 1}]}; dial[0].host: must be a name or an IP address",
+        "{dial: []}; dial: nobody is listened to and nobody is dialled",
+        "{listen: false}; listen: nobody is listened to and nobody is dialled",
+        "{dial: [{host: a, port: 1}], msgGenerationIntervalMs: 9}; needs the port",
+        "{dial: [{host: a, port: 1, tls {key: k}}]}; dial[0].tls.certificate: is missing",
       })
   void namesWhatIsWrong(String slice, String message) {
     assertThatThrownBy(() -> read(slice.replace("``", "\"\"")))
@@ -165,13 +171,36 @@ class SettingsTest {
     Config kit = ConfigFactory.parseResources(getClass().getClassLoader(), part);
     assertThat(kit.root()).isNotEmpty();
     kit.root().keySet().forEach(key -> assertThat(own.hasPathOrNull(key)).as(key).isTrue());
-    // Of clients only.
-    Set<String> foreign = Set.of("serverName", "verifyHost");
-    if (kit.hasPath("tls")) {
-      assertThat(own.getObject("tls").keySet())
-          .containsExactlyInAnyOrderElementsOf(
-              kit.getObject("tls").keySet().stream().filter(k -> !foreign.contains(k)).toList());
-    }
+  }
+
+  @Test
+  void readsWhomToDialAndOpensNoPortThen() {
+    Settings settings =
+        read(
+            "{dial: [{host: 10.0.0.5, port: 4001, tls {enabled: true}}, {host: plc, port: 4002}],"
+                + " retry {first: 2 s}, idleTimeoutSeconds: 9}");
+    assertThat(settings.listens()).isFalse();
+    assertThat(settings.peers()).extracting(ClientSettings::port).containsExactly(4001, 4002);
+    ClientSettings first = settings.peers().get(0);
+    assertThat(first.host()).isEqualTo("10.0.0.5");
+    assertThat(first.tls().orElseThrow().verifyHost()).isTrue();
+    assertThat(first.retry().first()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(first.times().idle()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(first.times().login()).isZero();
+    assertThat(settings.peers().get(1).tls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "port: 1, dial: [{host: a, port: 2}]; true",
+        "port: 1, dial: [{host: a, port: 2}], listen: false; false",
+        "clientConfiguration: {port: 1}, dial: [{host: a, port: 2}]; false",
+        "clientConfiguration: {port: 1}, dial: [{host: a, port: 2}], listen: true; true",
+      })
+  void listensBesideDiallingWhenAsked(String keys, boolean listens) {
+    assertThat(read("{" + keys + "}").listens()).isEqualTo(listens);
   }
 
   private static Settings read(String slice) {

@@ -16,7 +16,11 @@ final class TestDevice implements AutoCloseable {
   final Socket socket;
 
   TestDevice(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  TestDevice(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);
   }

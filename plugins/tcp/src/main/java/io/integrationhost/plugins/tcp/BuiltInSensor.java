@@ -1,20 +1,12 @@
 package io.integrationhost.plugins.tcp;
 
 import io.integrationhost.kit.Bytes;
-import io.integrationhost.kit.transport.KitTransport;
-import io.integrationhost.plugin.Downlink;
-import io.integrationhost.plugin.Endpoint;
-import io.integrationhost.plugin.Health;
-import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportContext;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transport with a device that talks to it over real TCP, for tutorials and first tests. It takes
+ * A device beside a port that talks to it over real TCP, for tutorials and first tests. It takes
  * its turns on the plugin's own thread, which it never blocks. Thread-safe.
  */
-final class SensorTransport implements Transport {
+final class BuiltInSensor {
 
-  private static final Logger log = LoggerFactory.getLogger(SensorTransport.class);
+  private static final Logger log = LoggerFactory.getLogger(BuiltInSensor.class);
 
-  private final KitTransport served;
-  private final InetAddress address;
+  private final InetSocketAddress port;
   private final Settings.Sensor sensor;
   private final ScheduledExecutorService scheduler;
   private final ByteBuffer heard = ByteBuffer.allocate(1024);
@@ -41,30 +32,17 @@ final class SensorTransport implements Transport {
   private boolean answered;
   private long untilReading;
 
-  SensorTransport(
-      KitTransport served, Settings settings, Settings.Sensor sensor, TransportContext context) {
-    this.served = served;
-    this.address =
-        settings
-            .server()
-            .bindAddress()
-            .filter(one -> !one.isAnyLocalAddress())
-            .orElse(InetAddress.getLoopbackAddress());
+  BuiltInSensor(InetSocketAddress port, Settings.Sensor sensor, TransportContext context) {
+    this.port = port;
     this.sensor = sensor;
     this.scheduler = context.scheduler();
     this.turnMs = Math.min(sensor.interval().toMillis(), 100);
+    scheduler.execute(this::turn);
   }
 
-  @Override
-  public CompletionStage<Void> start() {
-    return served.start().thenRun(() -> scheduler.execute(this::turn));
-  }
-
-  @Override
-  public synchronized CompletionStage<Void> stop() {
+  synchronized void stop() {
     stopped = true;
     disconnect();
-    return served.stop();
   }
 
   private synchronized void turn() {
@@ -84,7 +62,7 @@ final class SensorTransport implements Transport {
     if (connection.isEmpty()) {
       connection = Optional.of(SocketChannel.open());
       connection.get().configureBlocking(false);
-      connection.get().connect(new InetSocketAddress(address, port()));
+      connection.get().connect(port);
     }
     SocketChannel channel = connection.get();
     if (!channel.finishConnect()) {
@@ -127,30 +105,5 @@ final class SensorTransport implements Transport {
       log.debug("sensor '{}' cannot be closed: {}", sensor.name(), e.toString());
     }
     connection = Optional.empty();
-  }
-
-  @Override
-  public CompletionStage<Void> downlink(Downlink downlink) {
-    return served.downlink(downlink);
-  }
-
-  @Override
-  public Health health() {
-    return served.health();
-  }
-
-  @Override
-  public List<Endpoint> listensOn() {
-    return served.listensOn();
-  }
-
-  @Override
-  public void pause(boolean paused) {
-    served.pause(paused);
-  }
-
-  /** The bound port; only while listening. */
-  int port() {
-    return served.port();
   }
 }
