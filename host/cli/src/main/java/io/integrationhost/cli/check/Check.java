@@ -2,6 +2,7 @@ package io.integrationhost.cli.check;
 
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.ground.NearMiss;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.store.ConfigurationStore;
@@ -10,6 +11,7 @@ import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.LinkException;
 import io.integrationhost.remote.ProbeResult;
 import io.integrationhost.runtime.PluginCatalog;
+import io.integrationhost.runtime.PluginInfo;
 import io.integrationhost.runtime.PluginRights;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.SupersededJar;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -167,6 +170,27 @@ public final class Check {
           Finding.problem(
               "plugins", "none installed; put plugin jars into " + settings.plugins().directory()));
     }
+    sectionsOfNobody(catalog.plugins().stream().map(PluginInfo::id).toList());
+  }
+
+  private void sectionsOfNobody(List<String> installed) {
+    settings.integrations().stream()
+        .flatMap(integration -> integration.operator().plugins().keySet().stream())
+        .distinct()
+        .filter(id -> !installed.contains(id))
+        .sorted()
+        .forEach(
+            id ->
+                found.accept(
+                    Finding.warning(
+                        "settings",
+                        "plugins.%s is read by nobody, as no plugin of that id is installed%s"
+                            .formatted(
+                                id,
+                                new NearMiss(id)
+                                    .among(installed)
+                                    .map(near -> "; did you mean plugins." + near + "?")
+                                    .orElse("; install it, or remove the section")))));
   }
 
   /**

@@ -41,6 +41,7 @@ final class CheckTest {
 
   private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
   private boolean remembers = true;
+  private String more = "";
   private Path data;
   private Path calls;
 
@@ -83,11 +84,25 @@ final class CheckTest {
             remember-configuration = %s
             """
                 .formatted(emulator.port(), directory.resolve("plugins"), data, remembers));
+    text.append(more);
     for (String key : keys) {
       text.append(
           "integrations.%s { routing-key = %s, secret = %s-secret }\n".formatted(key, key, key));
     }
     return text.toString();
+  }
+
+  @Test
+  void tellsOfSectionsForPluginsThatAreNotThere() throws IOException {
+    more = "plugins.tpc { a = 1 }\nplugins.tcp { b = 1 }\nplugins.something-else { c = 1 }\n";
+    emulator.add(integration("good", ", \"port\": " + freePort()).build());
+    assertThat(at(check(false, "good"), Level.WARNING))
+        .contains(
+            "settings: plugins.tpc is read by nobody, as no plugin of that id is installed; did you"
+                + " mean plugins.tcp?",
+            "settings: plugins.something-else is read by nobody, as no plugin of that id is"
+                + " installed; install it, or remove the section")
+        .noneMatch(line -> line.contains("plugins.tcp is read by nobody"));
   }
 
   private List<Finding> check(boolean takeOver, String... keys) throws IOException {
