@@ -24,6 +24,11 @@ final class FaultRig implements AutoCloseable {
 
   static final String KEY = "sensors";
 
+  /**
+   * Between two bursts of a device, at most: traffic that finds faults and leaves time for them.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(80);
+
   private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
 
   private final Path directory;
@@ -43,7 +48,7 @@ final class FaultRig implements AutoCloseable {
 
   /** With hosts that are processes, and can be killed. */
   FaultRig(Path directory, Random random) {
-    this(directory, Duration.ofMillis(20), random);
+    this(directory, PAUSE, random);
   }
 
   /**
@@ -73,7 +78,7 @@ final class FaultRig implements AutoCloseable {
 
   /** With hosts in this virtual machine. */
   static FaultRig inside(Path directory, Random random) {
-    return inside(directory, Duration.ofMillis(20), random);
+    return inside(directory, PAUSE, random);
   }
 
   static FaultRig inside(Path directory, Duration pause, Random random) {

@@ -112,7 +112,13 @@ final class Lodger {
           try { new CountDownLatch(1).await(); } catch (InterruptedException e) { }
         }
       }
-      static void spin() { while (true) { Thread.onSpinWait(); } }
+      static void spin() {
+        long busy = System.nanoTime() + 2_000_000_000L;
+        while (true) {
+          if (System.nanoTime() < busy || Thread.interrupted()) { Thread.onSpinWait(); }
+          else { java.util.concurrent.locks.LockSupport.parkNanos(10_000_000); }
+        }
+      }
       static Thread thread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);

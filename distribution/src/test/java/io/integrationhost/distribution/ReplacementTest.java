@@ -23,7 +23,7 @@ final class ReplacementTest {
   private static final String KEY = "official";
 
   private final int replacements = Integer.getInteger("replacements", 4);
-  private final OfficialTraffic traffic = new OfficialTraffic(Integer.getInteger("rate", 1500));
+  private final OfficialTraffic traffic = new OfficialTraffic(Integer.getInteger("rate", 600));
 
   @TempDir private Path directory;
 

@@ -178,7 +178,7 @@ final class SettingsReloadTest {
         Settings.head(directory, emulator.port())
             + "reload-interval = 200ms\nintegrations {\n"
             + integrations
-            + "}\nstop-deadline = 5s\n"
+            + "}\nstop-deadline = 2s\n"
             + String.join("\n", more));
     Files.move(draft, directory.resolve("host.conf"), StandardCopyOption.REPLACE_EXISTING);
   }

@@ -118,7 +118,9 @@ final class ThirdParty implements AutoCloseable {
             + ":"
             + environment.get("PATH"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.put("MAVEN_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
+    environment.put("MAVEN_OPTS", "-Xmx512m");
+    // For all that is started from here, the tests of the new plugin too.
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     environment.keySet().removeIf(name -> name.equals("MAVEN_ARGS") || name.equals("JAVA_OPTS"));
     return builder.start();
   }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplacementTest {
 
   private static final int DEVICES = 3;
-  private static final int UNDER_WAY = 20;
+  private static final int UNDER_WAY = 6;
   private static final String SCRIPT =
       "var v = String.fromCharCode.apply(String, payload).split(',');"
           + " return {deviceName: v[0], telemetry: {ts: 1000 + Number(v[1]), values: {%s:"
