@@ -17,7 +17,8 @@ class SizeTest {
   private static final int MOST_PUBLIC_TYPES = 30;
   private static final int MOST_LINES = 400;
   private static final Pattern PUBLIC =
-      Pattern.compile("(?m)^public ((abstract|final|sealed|non-sealed) )*(class|interface|record|enum|@)");
+      Pattern.compile(
+          "(?m)^public ((abstract|final|sealed|non-sealed) )*(class|interface|record|enum|@)");
 
   private static List<Path> sources() throws IOException {
     try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {

@@ -97,8 +97,7 @@ public record ClientSettings(
         own);
   }
 
-  private static ClientSettings read(
-      Keys keys, String host, int port, Optional<TlsSettings> tls) {
+  private static ClientSettings read(Keys keys, String host, int port, Optional<TlsSettings> tls) {
     return new ClientSettings(
         host,
         port,

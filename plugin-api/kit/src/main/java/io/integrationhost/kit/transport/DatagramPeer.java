@@ -82,7 +82,7 @@ final class DatagramPeer<F> extends Party<F> {
         fault(fault);
       } else if (each instanceof Throwable broken) {
         fault(malformed("sent what cannot be read: " + broken, ""));
-      } else if (all().permits().enter()) {
+      } else if (all().permits().enter(true)) {
         all().permits().leave(1);
         guarded(() -> take(each).ifPresent(this::fault));
       } else {
@@ -134,7 +134,7 @@ final class DatagramPeer<F> extends Party<F> {
         published.whenComplete(
             (receipt, failure) -> {
               all().budget().give(size);
-              all().permits().leave(1);
+              all().permits().settled();
               Receipt known = judge(receipt, failure, named);
               if (isAnswered && !execute(() -> answer(answer, known))) {
                 answersDue.decrementAndGet();

@@ -160,7 +160,7 @@ final class Datagrams<F> implements Way, DatagramReader.Taker {
               () -> "datagram from " + Peer.text(from) + " dropped: its address is not in allow");
     } else if (isTooFast(from.getAddress())) {
       drop("rate", from, "sends more than maxPerSecondPerAddress");
-    } else if (!all.permits().enter()) {
+    } else if (!all.permits().enter(true)) {
       drop("busy", from, "found maxUnansweredDatagrams of others on their way to the host");
     } else {
       // Each uplink takes its own: one datagram may hold several frames, or none.

@@ -187,8 +187,9 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
       return false;
     }
     if (permits == 0) {
-      if (!connection.all().permits().enter()) {
-        connection.all().permits().await(this);
+      boolean isQuiet = connection.outbox().size() == 0;
+      if (!connection.all().permits().enter(isQuiet)) {
+        connection.all().permits().await(this, isQuiet);
         return false;
       }
       permits = 1;

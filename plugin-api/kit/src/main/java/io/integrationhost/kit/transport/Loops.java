@@ -79,12 +79,7 @@ final class Loops {
     if (names.isEmpty() || names.get().isShutdown()) {
       var two =
           new ThreadPoolExecutor(
-              2,
-              2,
-              30,
-              TimeUnit.SECONDS,
-              new ArrayBlockingQueue<>(MOST_NAMES),
-              threads(namesName));
+              2, 2, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_NAMES), threads(namesName));
       two.allowCoreThreadTimeOut(true);
       names = Optional.of(two);
     }

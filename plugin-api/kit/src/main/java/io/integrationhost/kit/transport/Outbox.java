@@ -36,7 +36,7 @@ final class Outbox {
     /** The host's word; any thread. */
     @Override
     public void accept(Receipt given, Throwable failure) {
-      connection.all().permits().leave(1);
+      connection.all().permits().settled();
       Receipt known = NO_WORD;
       try {
         known = connection.judge(given, failure, isNamed);

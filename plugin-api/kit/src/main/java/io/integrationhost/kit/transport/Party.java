@@ -276,9 +276,7 @@ abstract class Party<F> implements Session<F> {
   @Override
   public final Uplink telemetry(String device, Instant time, Map<String, Value> values) {
     return new Uplink.Telemetry(
-        Device.named(device),
-        List.of(new TimedValues(time.toEpochMilli(), values)),
-        peer.source());
+        Device.named(device), List.of(new TimedValues(time.toEpochMilli(), values)), peer.source());
   }
 
   @Override

@@ -3,17 +3,35 @@ package io.integrationhost.kit.transport;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
- * How many uplinks of a port may be under way to the host. Who finds none, or finds others waiting,
- * waits; the first to wait is the first to get some, a turn's worth at once, so that neither a
- * flood nor a peer that never reads can keep a quiet one waiting. Thread-safe.
+ * How many uplinks of a port may be under way to the host. Thread-safe.
+ *
+ * <p>What is under way stands before what comes next: the host takes it in order. So of those who
+ * send much only as many get one as the host settles in a fraction of a second. Who finds none
+ * waits; first come those who have nothing under way, one uplink each, then the others, a turn's
+ * worth at once, in the order of their waiting. Neither a flood nor a peer that never reads keeps a
+ * quiet one waiting.
  */
 final class Permits {
 
   /** How many one that waited gets at once. */
   private static final int TURN = 16;
+
+  /** Then it is the turn of one of the others. */
+  private static final int MOST_QUIET_IN_A_ROW = 3;
+
+  /** So many may be under way however long they take. */
+  private static final int LEAST = 500;
+
+  /** A round of settled uplinks that was quicker allows twice as many. */
+  private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** One that took longer allows half. */
+  private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(400);
 
   /** Who waits. */
   interface Waiter {
@@ -21,19 +39,47 @@ final class Permits {
     boolean granted(int permits);
   }
 
+  private record Grant(Waiter waiter, int permits) {}
+
+  private final int most;
   private final int turn;
+  private final LongSupplier nanos;
   private final AtomicInteger free;
-  private final Set<Waiter> waiting = new LinkedHashSet<>();
-  private volatile int waitingCount;
+  private final AtomicInteger toSettle;
+  private final Object lock = new Object();
+  private final Set<Waiter> quiet = new LinkedHashSet<>();
+  private final Set<Waiter> others = new LinkedHashSet<>();
+  private int quietInARow;
+  private volatile int quietCount;
+  private volatile int othersCount;
+
+  /** How many stay free for the quiet ones. */
+  private volatile int kept;
+
+  private volatile long roundBegan;
 
   Permits(int most) {
-    this.free = new AtomicInteger(most);
-    this.turn = Math.max(1, Math.min(TURN, most / TURN));
+    this(most, System::nanoTime);
   }
 
-  /** Takes one unless there is none or others wait. */
-  boolean enter() {
-    return waitingCount == 0 && take(1);
+  Permits(int most, LongSupplier nanos) {
+    this.most = most;
+    this.nanos = nanos;
+    this.turn = Math.max(1, Math.min(TURN, most / TURN));
+    this.free = new AtomicInteger(most);
+    int first = Math.min(most, LEAST);
+    this.kept = most - first;
+    this.toSettle = new AtomicInteger(first);
+    this.roundBegan = nanos.getAsLong();
+  }
+
+  /**
+   * Takes one unless there is none or others wait for it.
+   *
+   * @param isQuiet whether who asks has nothing under way
+   */
+  boolean enter(boolean isQuiet) {
+    return isQuiet ? quietCount == 0 && take(1, 0) : quietCount + othersCount == 0 && take(1, kept);
   }
 
   /** Takes one whether there is one or not: the uplink is there already. */
@@ -41,32 +87,66 @@ final class Permits {
     free.decrementAndGet();
   }
 
+  /** What was taken was not needed. */
   void leave(int permits) {
     free.addAndGet(permits);
-    if (waitingCount > 0) {
+    if (quietCount + othersCount > 0) {
       wake();
     }
   }
 
-  /** Waits for a turn; does nothing for one that waits already. */
-  void await(Waiter waiter) {
-    synchronized (waiting) {
-      waiting.add(waiter);
-      waitingCount = waiting.size();
+  /** The host has said what became of an uplink. */
+  void settled() {
+    if (toSettle.decrementAndGet() == 0) {
+      endRound();
+    }
+    leave(1);
+  }
+
+  private void endRound() {
+    long now = nanos.getAsLong();
+    long took = now - roundBegan;
+    int allowed = most - kept;
+    if (took < QUICK) {
+      allowed = (int) Math.min(most, 2L * allowed);
+    } else if (took > SLOW) {
+      allowed = Math.max(Math.min(most, LEAST), allowed / 2);
+    }
+    kept = most - allowed;
+    roundBegan = now;
+    toSettle.set(allowed);
+  }
+
+  /** Waits for a turn, as one of the quiet if it is one by now. */
+  void await(Waiter waiter, boolean isQuiet) {
+    synchronized (lock) {
+      if (isQuiet) {
+        others.remove(waiter);
+        quiet.add(waiter);
+      } else if (!quiet.contains(waiter)) {
+        others.add(waiter);
+      }
+      count();
     }
     wake();
   }
 
   void forget(Waiter waiter) {
-    synchronized (waiting) {
-      waiting.remove(waiter);
-      waitingCount = waiting.size();
+    synchronized (lock) {
+      quiet.remove(waiter);
+      others.remove(waiter);
+      count();
     }
   }
 
-  private boolean take(int permits) {
+  private void count() {
+    quietCount = quiet.size();
+    othersCount = others.size();
+  }
+
+  private boolean take(int permits, int rest) {
     int before = free.get();
-    while (before >= permits) {
+    while (before - rest >= permits) {
       if (free.compareAndSet(before, before - permits)) {
         return true;
       }
@@ -76,26 +156,38 @@ final class Permits {
   }
 
   private void wake() {
-    Waiter next = next();
+    Grant next = next();
     while (next != null) {
-      if (!next.granted(turn)) {
-        free.addAndGet(turn);
+      if (!next.waiter().granted(next.permits())) {
+        free.addAndGet(next.permits());
       }
       next = next();
     }
   }
 
-  /** Who has waited longest, with a turn taken for it; null when there is none. */
-  private Waiter next() {
-    synchronized (waiting) {
-      Iterator<Waiter> oldest = waiting.iterator();
-      if (!oldest.hasNext() || !take(turn)) {
-        return null;
+  /** Whose turn it is, with permits taken for it; null when there is none. */
+  private Grant next() {
+    synchronized (lock) {
+      boolean othersTurn =
+          quiet.isEmpty() || (quietInARow >= MOST_QUIET_IN_A_ROW && !others.isEmpty());
+      if (othersTurn && !others.isEmpty() && take(turn, kept)) {
+        quietInARow = 0;
+        return new Grant(first(others), turn);
       }
-      Waiter next = oldest.next();
-      oldest.remove();
-      waitingCount = waiting.size();
-      return next;
+      // Those who send much may have all that they may have now: that stops no quiet one.
+      if (!quiet.isEmpty() && take(1, 0)) {
+        quietInARow++;
+        return new Grant(first(quiet), 1);
+      }
+      return null;
     }
+  }
+
+  private Waiter first(Set<Waiter> waiting) {
+    Iterator<Waiter> all = waiting.iterator();
+    Waiter first = all.next();
+    all.remove();
+    count();
+    return first;
   }
 }

@@ -31,9 +31,7 @@ class LoopsTest {
       Kit kit, FakeHost host, Function<Session<String>, Conversation<String>> talk) {
     Keys keys = Keys.of(host);
     KitTransport transport =
-        kit.transport(host, keys)
-            .tcp(ServerSettings.read(keys), Framing.text(100), talk)
-            .build();
+        kit.transport(host, keys).tcp(ServerSettings.read(keys), Framing.text(100), talk).build();
     transport.start().toCompletableFuture().orTimeout(20, SECONDS).join();
     return transport;
   }

@@ -80,7 +80,8 @@ class DialOutTest {
             connection.expect("on\n");
             assertThat(running.transport.health())
                 .isEqualTo(
-                    new Health(Health.Status.UP, "connected to localhost:" + port + ", 0 bad frames"));
+                    new Health(
+                        Health.Status.UP, "connected to localhost:" + port + ", 0 bad frames"));
           }
         }
       }
@@ -114,7 +115,8 @@ class DialOutTest {
                 () -> {
                   Health health = running.transport.health();
                   assertThat(health.status()).isEqualTo(Health.Status.DEGRADED);
-                  assertThat(health.detail()).startsWith("localhost:" + away + ": connection refused");
+                  assertThat(health.detail())
+                      .startsWith("localhost:" + away + ": connection refused");
                 });
         connection.ask("25,40,95\n", "ACK");
       }
@@ -143,7 +145,13 @@ class DialOutTest {
     try (var device = new Listening(0);
         var running =
             new RunningPlugin(
-                "{dial: [" + peer(FreePort.find()) + "," + peer(device.port()) + "]" + QUICK + "}");
+                "{dial: ["
+                    + peer(FreePort.find())
+                    + ","
+                    + peer(device.port())
+                    + "]"
+                    + QUICK
+                    + "}");
         TestDevice connection = device.accept()) {
       running.uplinks.hold();
       connection.say("1\n");
