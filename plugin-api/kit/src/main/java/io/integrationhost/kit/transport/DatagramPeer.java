@@ -125,8 +125,7 @@ final class DatagramPeer<F> implements Party<F> {
   }
 
   void fault(Fault fault) {
-    reports().fault(label(), fault);
-    line.fault(Wire.Fault.valueOf(fault.kind().name()));
+    report(fault);
     // The next datagram is another beginning.
     var told = new Fault(fault.kind(), fault.what(), fault.bytes(), true);
     guarded(

@@ -127,8 +127,7 @@ final class Life<F> implements Inbox.Taker {
 
   @Override
   public void fault(Fault fault) {
-    connection.reports().fault(connection.label(), fault);
-    connection.line().fault(Wire.Fault.valueOf(fault.kind().name()));
+    connection.report(fault);
     boolean goOn = false;
     try {
       goOn = connection.conversation().fault(fault);

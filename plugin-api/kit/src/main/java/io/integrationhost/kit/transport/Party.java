@@ -2,6 +2,7 @@ package io.integrationhost.kit.transport;
 
 import io.integrationhost.kit.Ask;
 import io.integrationhost.kit.Conversation;
+import io.integrationhost.kit.Fault;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.Session;
 import io.integrationhost.plugin.ContentType;
@@ -200,6 +201,12 @@ interface Party<F> extends Session<F> {
         Device.named(device),
         List.of(new TimedValues(time.toEpochMilli(), values)),
         peer().source());
+  }
+
+  @Override
+  default void report(Fault fault) {
+    reports().fault(label(), fault);
+    onLoop(() -> line().fault(Wire.Fault.valueOf(fault.kind().name())));
   }
 
   @Override
