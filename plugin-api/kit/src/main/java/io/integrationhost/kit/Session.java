@@ -166,6 +166,14 @@ public interface Session<F> {
    */
   void later(Duration wait, Runnable task);
 
+  /**
+   * Counts and logs what the conversation finds wrong with a frame, as if the framing had found it.
+   * Nothing else follows from it: {@link Conversation#fault} is not called.
+   *
+   * @param fault what is wrong
+   */
+  void report(Fault fault);
+
   /** Takes nothing more, gives the answers that are due, then closes such that they arrive. */
   void finish();
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param bindAddress empty: all addresses of the machine
  * @param port 0: any free one
+ * @param name of the port; empty: its key is {@code port}
  * @param sockets options of the sockets
  * @param connections what may be open
  * @param uplinks what may be under way
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record ServerSettings(
     Optional<InetAddress> bindAddress,
     int port,
+    Optional<PortName> name,
     Sockets sockets,
     Connections connections,
     Uplinks uplinks,
@@ -59,6 +61,7 @@ public record ServerSettings(
     return new ServerSettings(
         keys.address("bindAddress"),
         port,
+        Optional.empty(),
         sockets,
         new Connections(
             keys.whole("maxConnections", 1, MANY, 10_000),
@@ -84,6 +87,14 @@ public record ServerSettings(
   private static Duration seconds(Keys keys, String key, int absent) {
     return Duration.ofSeconds(keys.whole(key, 0, YEAR, absent));
   }
+
+  /**
+   * What a port is called.
+   *
+   * @param key that sets it
+   * @param words before its number, such as {@code UDP port}
+   */
+  public record PortName(String key, String words) {}
 
   /**
    * Options of the sockets.
@@ -205,7 +216,7 @@ public record ServerSettings(
    * @return the settings
    */
   public ServerSettings withPort(int other) {
-    return with(other, sockets);
+    return with(other, name, sockets);
   }
 
   /**
@@ -215,13 +226,14 @@ public record ServerSettings(
    * @return the settings
    */
   public ServerSettings withSockets(Sockets others) {
-    return with(port, others);
+    return with(port, name, others);
   }
 
-  private ServerSettings with(int number, Sockets others) {
+  private ServerSettings with(int number, Optional<PortName> called, Sockets others) {
     return new ServerSettings(
         bindAddress,
         number,
+        called,
         others,
         connections,
         uplinks,
@@ -231,5 +243,15 @@ public record ServerSettings(
         datagrams,
         access,
         tls);
+  }
+
+  /**
+   * The same under another name, for transports that have several ports.
+   *
+   * @param other for messages
+   * @return the settings
+   */
+  public ServerSettings named(PortName other) {
+    return with(port, Optional.of(other), sockets);
   }
 }

@@ -72,19 +72,25 @@ final class Condition {
   private String detail(String more) {
     List<Way> ports = ways.stream().filter(way -> way.endpoint().isPresent()).toList();
     List<Way> peers = ways.stream().filter(way -> way.endpoint().isEmpty()).toList();
-    String kind = ports.stream().anyMatch(Port.class::isInstance) ? " connections, " : " peers, ";
-    long size = ports.stream().mapToLong(Way::size).sum();
+    List<Way> streams = ports.stream().filter(Port.class::isInstance).toList();
+    List<Way> datagrams = ports.stream().filter(port -> !streams.contains(port)).toList();
     long refused = ports.stream().mapToLong(Way::refused).sum();
     long lost = ways.stream().mapToLong(Way::lost).sum();
     return Stream.of(
             said("listening on ", ports),
             said("connected to ", peers),
-            ports.isEmpty() ? "" : size + kind + refused + " refused",
+            counted(streams, " connections"),
+            counted(datagrams, " peers"),
+            ports.isEmpty() ? "" : refused + " refused",
             lost == 0 ? "" : lost + " datagrams dropped",
             service.reports().badFrames() + " bad frames",
             more)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  private static String counted(List<Way> which, String what) {
+    return which.isEmpty() ? "" : which.stream().mapToLong(Way::size).sum() + what;
   }
 
   private static String said(String what, List<Way> which) {

@@ -93,7 +93,7 @@ final class DatagramPeer<F> extends Party<F> {
   }
 
   void fault(Fault fault) {
-    tell(fault);
+    report(fault);
     // The next datagram is another beginning.
     var told = new Fault(fault.kind(), fault.what(), fault.bytes(), true);
     guarded(

@@ -3,6 +3,7 @@ package io.integrationhost.kit.transport;
 import io.integrationhost.kit.Fault;
 import io.integrationhost.kit.run.FollowedTls;
 import io.integrationhost.kit.settings.ServerSettings;
+import io.integrationhost.kit.settings.ServerSettings.PortName;
 import io.integrationhost.plugin.Counter;
 import io.integrationhost.plugin.Endpoint;
 import io.integrationhost.plugin.Wire;
@@ -90,7 +91,7 @@ final class Datagrams<F> implements Way, DatagramReader.Taker {
         new Listener(settings, service)
             .bound(
                 () -> bootstrap.bind(net.virtual(settings.address())),
-                "udp port " + settings.port(),
+                "udp port",
                 service.shared().udpPorts());
     listening = Optional.of(opening);
     return opening.thenAccept(this::opened);
@@ -218,11 +219,12 @@ final class Datagrams<F> implements Way, DatagramReader.Taker {
         new DatagramPeer<>(
             channel,
             Peer.of(
-                service.nextSession(),
-                from,
-                service.net().local(channel),
-                Optional.empty(),
-                settings.connectionMetadata()),
+                    service.nextSession(),
+                    from,
+                    service.net().local(channel),
+                    Optional.empty(),
+                    settings.connectionMetadata())
+                .connectionless(),
             all,
             this::lost,
             this::forget);
@@ -347,6 +349,6 @@ final class Datagrams<F> implements Way, DatagramReader.Taker {
 
   @Override
   public String toString() {
-    return "udp port " + number();
+    return settings.name().map(PortName::words).orElse("udp port") + " " + number();
   }
 }

@@ -153,8 +153,12 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
         stalled = true;
         break;
       }
-      frames++;
       Object next = found.poll();
+      if (next == null) {
+        // An answer that had become due ended the connection.
+        break;
+      }
+      frames++;
       cut = found.isEmpty() ? 0 : cut;
       if (next instanceof Fault fault) {
         fault(fault);

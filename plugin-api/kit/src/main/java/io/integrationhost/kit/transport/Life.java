@@ -114,7 +114,7 @@ final class Life<F> implements Inbox.Taker {
 
   @Override
   public void fault(Fault fault) {
-    connection.tell(fault);
+    connection.report(fault);
     boolean goOn = false;
     try {
       goOn = connection.conversation().fault(fault);
@@ -226,7 +226,7 @@ final class Life<F> implements Inbox.Taker {
                 + " s, and is closed (writeTimeoutSeconds)",
             "",
             false);
-    connection.tell(late);
+    connection.report(late);
     close(Wire.End.ERROR);
   }
 

@@ -1,6 +1,7 @@
 package io.integrationhost.kit.transport;
 
 import io.integrationhost.kit.settings.ServerSettings;
+import io.integrationhost.kit.settings.ServerSettings.PortName;
 import io.integrationhost.plugin.TransportException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -47,18 +48,17 @@ final class Listener {
           .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
     return bound(
-        () -> bootstrap.bind(net.virtual(settings.address())),
-        "port " + settings.port(),
-        service.shared().ports());
+        () -> bootstrap.bind(net.virtual(settings.address())), "port", service.shared().ports());
   }
 
   /**
    * Binds, and says in words why it cannot.
    *
-   * @param port for messages
+   * @param words before its number, unless it has a name
    * @param ports of the same kind
    */
-  CompletableFuture<Channel> bound(Supplier<ChannelFuture> binding, String port, OpenPorts ports) {
+  CompletableFuture<Channel> bound(Supplier<ChannelFuture> binding, String words, OpenPorts ports) {
+    String port = settings.name().map(PortName::key).orElse(words) + " " + settings.port();
     var opened = new CompletableFuture<Channel>();
     // Not on the caller's thread: Netty would leave thread locals there.
     service
@@ -90,6 +90,7 @@ final class Listener {
   private TransportException failure(Throwable cause, String port, OpenPorts ports) {
     String said = String.valueOf(cause.getMessage());
     String reason = cause instanceof SocketException ? said.toLowerCase(Locale.ROOT) : "";
+    String key = "'" + settings.name().map(PortName::key).orElse("port") + "'";
     String message;
     if (reason.contains("in use")) {
       message =
@@ -100,18 +101,22 @@ final class Listener {
                       port
                           + " is already in use by "
                           + holder
-                          + " of this host; change 'port' in the configuration of one of them")
+                          + " of this host; change "
+                          + key
+                          + " in the configuration of one of them")
               .orElse(
                   port
-                      + " is already in use on this machine; stop the other program or change"
-                      + " 'port' in the integration's configuration");
+                      + " is already in use on this machine; stop the other program or change "
+                      + key
+                      + " in the integration's configuration");
     } else if (reason.contains("permission") || reason.contains("access")) {
       message =
           port
               + " may not be opened by this user ("
               + said
-              + "); choose a 'port' above 1023 in the integration's configuration or grant the"
-              + " right to open low ports";
+              + "); choose a "
+              + key
+              + " above 1023 in the integration's configuration or grant the right to open low ports";
     } else if (reason.contains("assign")) {
       message =
           "bindAddress "

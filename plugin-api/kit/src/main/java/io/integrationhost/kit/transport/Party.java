@@ -142,12 +142,6 @@ abstract class Party<F> implements Session<F> {
     return new Fault(Fault.Kind.MALFORMED, what, bytes, true);
   }
 
-  /** Counts a fault, and tells operators and host. */
-  final void tell(Fault fault) {
-    reports().fault(label(), fault);
-    line.fault(Wire.Fault.valueOf(fault.kind().name()));
-  }
-
   /** Nothing comes from it any more; host and conversation are told. On the loop. */
   final void over(Wire.End why) {
     names.close();
@@ -277,6 +271,12 @@ abstract class Party<F> implements Session<F> {
   public final Uplink telemetry(String device, Instant time, Map<String, Value> values) {
     return new Uplink.Telemetry(
         Device.named(device), List.of(new TimedValues(time.toEpochMilli(), values)), peer.source());
+  }
+
+  @Override
+  public final void report(Fault fault) {
+    reports().fault(label(), fault);
+    onLoop(() -> line.fault(Wire.Fault.valueOf(fault.kind().name())));
   }
 
   @Override

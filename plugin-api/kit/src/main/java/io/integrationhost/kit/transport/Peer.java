@@ -51,6 +51,11 @@ record Peer(
     return new Peer(source, remote, to, certificateName, metadata);
   }
 
+  /** The same of one that sends datagrams. */
+  Peer connectionless() {
+    return new Peer(source, remote, "datagram from " + text(remote), certificateName, metadata);
+  }
+
   /** Address and port, for people. */
   static String text(InetSocketAddress remote) {
     return host(remote) + ":" + remote.getPort();

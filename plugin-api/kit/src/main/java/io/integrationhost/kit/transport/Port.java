@@ -5,6 +5,7 @@ import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.Session;
 import io.integrationhost.kit.run.FollowedTls;
 import io.integrationhost.kit.settings.ServerSettings;
+import io.integrationhost.kit.settings.ServerSettings.PortName;
 import io.integrationhost.plugin.Endpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -224,6 +225,6 @@ final class Port<F> implements Way {
 
   @Override
   public String toString() {
-    return "port " + number();
+    return settings.name().map(PortName::words).orElse("port") + " " + number();
   }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +130,47 @@ class PermitsTest {
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(ms));
     for (int i = 0; i < count; i++) {
       permits.settled();
+    }
+  }
+
+  @Test
+  void neverGivesMoreThanThereAre() throws InterruptedException {
+    var few = new Permits(3);
+    var held = new AtomicInteger();
+    var most = new AtomicInteger();
+    var done = new CountDownLatch(2_000);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    Runnable taken =
+        () -> {
+          most.accumulateAndGet(held.incrementAndGet(), Math::max);
+          threads.execute(
+              () -> {
+                held.decrementAndGet();
+                few.leave(1);
+                done.countDown();
+              });
+        };
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        threads.execute(
+            () -> {
+              if (few.enter(false)) {
+                taken.run();
+              } else {
+                few.await(
+                    granted -> {
+                      taken.run();
+                      return true;
+                    },
+                    false);
+              }
+            });
+      }
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(most.get()).isBetween(1, 3);
+      assertThat(held.get()).isZero();
+    } finally {
+      threads.shutdownNow();
     }
   }
 }

@@ -1,14 +1,17 @@
 package io.integrationhost.plugins.teltonika;
 
+import io.integrationhost.kit.Answer;
+import io.integrationhost.kit.Session;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
-import io.integrationhost.plugin.Uplinks;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** Publishes what belongs together and joins the receipts. Thread-safe. */
-final class Delivery {
+/** Uplinks that belong together, and what their receipts come to. Belongs to the session's loop. */
+final class Delivery implements Answer {
+
+  /** No answer. */
+  static final byte[] NOTHING = {};
 
   /** What became of uplinks that belong together. */
   enum Outcome {
@@ -20,55 +23,40 @@ final class Delivery {
     REFUSED
   }
 
-  private final Uplinks uplinks;
-  private final Reports reports;
+  private final Function<Outcome, byte[]> answer;
+  private int missing;
+  private Outcome worst = Outcome.STORED;
 
-  Delivery(Uplinks uplinks, Reports reports) {
-    this.uplinks = uplinks;
-    this.reports = reports;
+  private Delivery(int missing, Function<Outcome, byte[]> answer) {
+    this.missing = missing;
+    this.answer = answer;
   }
 
   /**
-   * Publishes in order. The stage never fails; it completes on a thread of the plugin, or on this
-   * one.
+   * Publishes in order.
+   *
+   * @param parts one at least
+   * @param answer what the device is told when all receipts are there; never asked when the session
+   *     ends before
    */
-  CompletionStage<Outcome> publish(Tracker tracker, List<? extends Uplink> parts) {
-    CompletionStage<Outcome> all = CompletableFuture.completedFuture(Outcome.STORED);
-    for (Uplink part : parts) {
-      all =
-          all.thenCombine(
-              publish(part).handle((receipt, failure) -> judge(tracker, receipt, failure)),
-              Delivery::worse);
-    }
-    return all;
+  static void publish(
+      Session<?> session, List<? extends Uplink> parts, Function<Outcome, byte[]> answer) {
+    var delivery = new Delivery(parts.size(), answer);
+    parts.forEach(part -> session.publish(part, delivery));
   }
 
-  /** Tells that downlinks reach the device now. */
-  void connected(Tracker tracker) {
-    uplinks.connected(tracker.device().name());
+  @Override
+  public byte[] to(Receipt receipt) {
+    Outcome outcome = outcome(receipt);
+    worst = worst.compareTo(outcome) >= 0 ? worst : outcome;
+    missing--;
+    return missing == 0 ? answer.apply(worst) : NOTHING;
   }
 
-  private CompletionStage<Receipt> publish(Uplink uplink) {
-    try {
-      return uplinks.publish(uplink);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private Outcome judge(Tracker tracker, Receipt receipt, Throwable failure) {
-    if (failure != null) {
-      reports.refusedUplink(tracker.label(), failure.toString());
-      return Outcome.REFUSED;
-    }
+  private static Outcome outcome(Receipt receipt) {
     if (receipt instanceof Receipt.Rejected rejected) {
-      reports.refusedUplink(tracker.label(), rejected.reason() + ", " + rejected.message());
       return rejected.reason() == Receipt.Reason.INVALID ? Outcome.INVALID : Outcome.REFUSED;
     }
     return Outcome.STORED;
-  }
-
-  private static Outcome worse(Outcome one, Outcome other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 }

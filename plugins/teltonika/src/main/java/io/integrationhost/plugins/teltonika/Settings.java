@@ -1,107 +1,123 @@
 package io.integrationhost.plugins.teltonika;
 
 import com.typesafe.config.Config;
-import io.integrationhost.plugin.TransportException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.kit.settings.Keys;
+import io.integrationhost.kit.settings.ServerSettings;
+import io.integrationhost.kit.settings.ServerSettings.PortName;
+import io.integrationhost.kit.settings.ServerSettings.Sockets;
+import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugins.teltonika.codec.Imei;
 import io.integrationhost.plugins.teltonika.telemetry.ElementReader;
 import io.integrationhost.plugins.teltonika.telemetry.Elements;
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A slice, checked. */
+/**
+ * What a slice says: legal values, and the keys that hold what is wrong.
+ *
+ * @param maxFrameLength bytes in the data field of a frame
+ */
 record Settings(
-    Ports ports,
-    Limits limits,
+    Keys keys,
+    Optional<ServerSettings> tcp,
+    Optional<ServerSettings> udp,
+    int maxFrameLength,
     Naming naming,
     Elements elements,
-    CommandRule commands,
-    PoisonRule poison) {
+    Commands commands,
+    Poison poison) {
 
   private static final int DAY = 86_400;
 
-  /**
-   * Reads a slice.
-   *
-   * @param config the slice over {@code plugin.conf}
-   * @throws TransportException that names every key that cannot be used
-   */
-  static Settings read(Config config) {
-    var keys = new Keys(config);
-    var settings =
-        new Settings(
-            ports(keys),
-            new Limits(
-                keys.whole("maxConnections", 1, 1_000_000),
-                keys.whole("maxUnanswered", 1, 1_000_000),
-                keys.whole("maxUnansweredDatagrams", 1, 1_000_000),
-                keys.whole("maxFrameLength", 64, 65_000),
-                keys.whole("loginTimeoutSeconds", 1, DAY),
-                keys.whole("frameTimeoutSeconds", 1, DAY),
-                keys.whole("idleTimeoutSeconds", 0, 365 * DAY)),
-            new Naming(allowed(keys), pattern(keys), type(keys)),
-            keys.section("ioElements", ElementReader::read),
-            new CommandRule(
-                keys.whole("commands.responseTimeoutSeconds", 1, DAY),
-                keys.whole("commands.waitSeconds", 1, DAY),
-                keys.whole("commands.maxWaiting", 1, 1000),
-                keys.flag("commands.lineEnd")),
-            new PoisonRule(
-                keys.whole("poisonFrames.alarmAfter", 2, 1_000_000),
-                keys.flag("poisonFrames.release")));
-    keys.check();
-    return settings;
-  }
+  /** As much as systems give a port for datagrams unless they are asked: nobody sends slower. */
+  private static final Sockets UDP_SOCKETS = new Sockets(1, 212_992, 65_536, false, false);
 
-  private static Ports ports(Keys keys) {
+  /**
+   * How commands are sent.
+   *
+   * @param responseTime how long a response may take
+   * @param patience how long a command may wait before it is sent
+   * @param mostWaiting how many commands of one device may wait
+   * @param lineEnd whether CR LF follows a text
+   */
+  record Commands(Duration responseTime, Duration patience, int mostWaiting, boolean lineEnd) {}
+
+  /**
+   * What is done about a device that sends for ever a frame which cannot be accepted.
+   *
+   * @param alarmAfter how often the same frame is refused before an alarm
+   * @param release whether the frame is then stored as it is and answered as accepted
+   */
+  record Poison(int alarmAfter, boolean release) {}
+
+  /** Reads a slice. */
+  static Settings read(TransportContext context) {
+    // A device has one frame on its way at most: its answer says how many records are safe.
+    Config config =
+        context.config().withValue("maxUnansweredPerConnection", ConfigValueFactory.fromAnyRef(1));
+    Keys keys = Keys.of(config, context.overlay(), context::secret);
     Optional<Integer> tcp = keys.wholeIfGiven("port", 0, 65_535);
     Optional<Integer> udp = keys.wholeIfGiven("udpPort", 0, 65_535);
-    if (!keys.isGiven("port") && !keys.isGiven("udpPort")) {
-      keys.problem("port is missing (expected port, udpPort or both)");
+    if (!keys.given("port") && !keys.given("udpPort")) {
+      keys.say("port", "is missing, give port, udpPort or both");
     }
-    Optional<String> text = keys.text("bindAddress");
-    Optional<InetAddress> address = text.flatMap(Settings::literal);
-    if (text.isPresent() && address.isEmpty()) {
-      keys.problem("bindAddress", text.get(), "an IP address of this machine, or localhost");
-    }
-    return new Ports(address, tcp, udp);
+    var server = ServerSettings.read(keys, tcp.orElse(0), Sockets.read(keys));
+    return new Settings(
+        keys,
+        tcp.map(port -> server.named(new PortName("port", "TCP port"))),
+        udp.map(
+            port ->
+                server
+                    .withPort(port)
+                    .withSockets(UDP_SOCKETS)
+                    .named(new PortName("udpPort", "UDP port"))),
+        keys.whole("maxFrameLength", 64, 65_000),
+        naming(keys),
+        elements(config, keys),
+        new Commands(
+            Duration.ofSeconds(keys.whole("commands.responseTimeoutSeconds", 1, DAY)),
+            Duration.ofSeconds(keys.whole("commands.waitSeconds", 1, DAY)),
+            keys.whole("commands.maxWaiting", 1, 1000),
+            keys.flag("commands.lineEnd", false)),
+        new Poison(
+            keys.whole("poisonFrames.alarmAfter", 2, 1_000_000),
+            keys.flag("poisonFrames.release", false)));
   }
 
-  /** Never asks a name server: that would block. */
-  private static Optional<InetAddress> literal(String text) {
-    if (text.equalsIgnoreCase("localhost")) {
-      return Optional.of(InetAddress.getLoopbackAddress());
-    }
-    return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text));
-  }
-
-  private static Set<Imei> allowed(Keys keys) {
+  private static Naming naming(Keys keys) {
     Set<Imei> allowed = new HashSet<>();
     for (String text : keys.texts("allowedImeis")) {
-      Optional<Imei> imei = Imei.parse(text);
-      imei.ifPresent(allowed::add);
-      if (imei.isEmpty()) {
-        keys.problem("allowedImeis", text, "IMEIs of 15 digits");
-      }
+      Imei.parse(text)
+          .ifPresentOrElse(allowed::add, () -> keys.problem("allowedImeis", "IMEIs of 15 digits"));
     }
-    return allowed;
-  }
-
-  private static String pattern(Keys keys) {
-    String pattern = keys.text("deviceName").orElse("");
+    String pattern = keys.text("deviceName", "");
     if (!pattern.contains(Naming.PLACEHOLDER)) {
-      keys.problem("deviceName", pattern, "a name that contains " + Naming.PLACEHOLDER);
+      keys.problem("deviceName", "a name that contains " + Naming.PLACEHOLDER);
     }
-    return pattern;
+    String type = keys.text("deviceType", "");
+    if (type.isBlank()) {
+      keys.problem("deviceType", "the name of a device profile");
+    }
+    return new Naming(allowed, pattern, type);
   }
 
-  private static String type(Keys keys) {
-    String type = keys.text("deviceType").orElse("");
-    if (type.isBlank()) {
-      keys.problem("deviceType", type, "the name of a device profile");
+  private static Elements elements(Config config, Keys keys) {
+    boolean given = keys.given("ioElements");
+    if (given && config.getValue("ioElements") instanceof ConfigObject changes) {
+      List<String> problems = new ArrayList<>();
+      Elements elements = ElementReader.read(changes, problems);
+      problems.forEach(problem -> keys.say("ioElements", problem));
+      return elements;
     }
-    return type;
+    if (given) {
+      keys.problem("ioElements", "an object");
+    }
+    return Elements.standard();
   }
 }

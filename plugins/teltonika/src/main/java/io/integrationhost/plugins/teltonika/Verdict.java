@@ -16,10 +16,8 @@ record Verdict(Kind kind, OptionalInt count) {
     SKIPPED,
     /** Broken on the way or by the device. */
     BAD,
-    /** The host did not take it; the device keeps its data and comes again. */
-    NOT_STORED,
-    /** Nothing can be done with this device. */
-    UNSUPPORTED
+    /** Not stored, or not to be understood; the device keeps its data and comes again. */
+    LAST
   }
 
   static Verdict of(Kind kind) {

@@ -1,16 +1,14 @@
 /**
- * The Teltonika transport: sockets, sessions, delivery and commands.
+ * The Teltonika transport: who is let in, what is answered, and commands.
  *
  * <p>Only {@link io.integrationhost.plugins.teltonika.TeltonikaPlugin} is public; the host finds it
  * through {@code META-INF/services} and nothing else may call this package. All settings are listed
  * in {@code plugin.conf}. What bytes mean is the matter of {@code codec}, what values mean that of
- * {@code telemetry}.
+ * {@code telemetry}; ports, sessions, memory, limits and threads are the kit's.
  *
- * <p>A TCP connection's pipeline is: idle timeout, {@code StreamDecoder}, {@code Session}. A
- * session handles one frame at a time and does not read while one is on its way to the host. Its
- * state belongs to its event loop, one of {@code plugin-teltonika-io}; {@code
- * plugin-teltonika-accept} only accepts. The host calls on {@code plugin-teltonika} and completes
- * receipts on {@code plugin-teltonika-done}; both hand over to the event loop. Datagrams go through
- * the same {@code FrameIntake} without a session.
+ * <p>A frame of a device's connection goes from {@code StreamDecoder} to {@code TcpConversation},
+ * which has one on its way to the host at most, and comes back as a {@code Verdict}. Datagrams go
+ * through the same {@code FrameIntake}. A session's state belongs to its loop, one of {@code
+ * plugin-teltonika-io}; {@code FrameIntake} and {@code Reports} are shared by all loops.
  */
 package io.integrationhost.plugins.teltonika;

@@ -11,8 +11,7 @@ import org.slf4j.LoggerFactory;
 /** What the plugin warns of while this is open; it is not printed. */
 final class CapturedLog implements AutoCloseable {
 
-  private final Logger logger =
-      (Logger) LoggerFactory.getLogger(CapturedLog.class.getPackageName());
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.integrationhost");
   private final Level former = logger.getLevel();
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =

@@ -51,8 +51,8 @@ class PackagedPluginIT extends PackagedPluginContract {
       List<String> names = jar.stream().map(JarEntry::getName).toList();
       assertThat(names)
           .filteredOn(name -> name.startsWith("lib/") && name.endsWith(".jar"))
-          .isNotEmpty()
-          .allMatch(name -> name.startsWith("lib/netty-"));
+          .anyMatch(name -> name.startsWith("lib/kit-"))
+          .allMatch(name -> name.startsWith("lib/netty-") || name.startsWith("lib/kit-"));
       assertThat(names)
           .contains("META-INF/licenses/THIRD-PARTY.txt", "META-INF/licenses/Apache-2.0.txt");
       assertThat(names)

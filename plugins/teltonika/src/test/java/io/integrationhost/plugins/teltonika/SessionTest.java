@@ -100,12 +100,13 @@ class SessionTest {
         SocketDevice device = tracking.login()) {
       tracking.uplinks().hold();
       device.say(Frames.ONE);
+      device.say(Frames.TWO);
       device.say(Arrays.copyOf(Frames.TWO, 20));
       tracking.uplinks().awaitCount(2);
       await().during(3, SECONDS).atMost(30, SECONDS).until(() -> tracking.hasConnections(1));
       tracking.uplinks().release();
       device.say(Arrays.copyOfRange(Frames.TWO, 20, Frames.TWO.length));
-      expect(device, "0000000100000002");
+      expect(device, "000000010000000200000002");
     }
   }
 

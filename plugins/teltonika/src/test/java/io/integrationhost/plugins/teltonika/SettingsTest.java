@@ -3,11 +3,13 @@ package io.integrationhost.plugins.teltonika;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugins.teltonika.codec.Imei;
 import io.integrationhost.testkit.FakeContext;
-import java.util.Optional;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,20 +21,37 @@ class SettingsTest {
   @Test
   void needsOnlyAPort() {
     Settings settings = read("{\"port\": 5027}");
-    assertThat(settings.ports())
-        .isEqualTo(new Ports(Optional.empty(), Optional.of(5027), Optional.empty()));
-    assertThat(settings.limits()).isEqualTo(new Limits(10_000, 3000, 1000, 4096, 30, 60, 900));
-    assertThat(settings.commands()).isEqualTo(new CommandRule(30, 8, 16, false));
-    assertThat(settings.poison()).isEqualTo(new PoisonRule(10, false));
+    ServerSettings tcp = settings.tcp().orElseThrow();
+    assertThat(tcp.address()).isEqualTo(new InetSocketAddress(5027));
+    assertThat(settings.udp()).isEmpty();
+    assertThat(tcp.connections().most()).isEqualTo(10_000);
+    assertThat(tcp.connections().mostPerAddress()).isGreaterThanOrEqualTo(10_000);
+    assertThat(tcp.uplinks()).isEqualTo(new ServerSettings.Uplinks(3000, 1));
+    assertThat(tcp.datagrams().unanswered()).isEqualTo(1000);
+    assertThat(settings.maxFrameLength()).isEqualTo(4096);
+    assertThat(tcp.times())
+        .isEqualTo(
+            new ServerSettings.Times(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(900),
+                Duration.ofSeconds(60)));
+    assertThat(tcp.tls()).isEmpty();
+    assertThat(tcp.access().allow()).isEmpty();
+    assertThat(settings.commands())
+        .isEqualTo(new Settings.Commands(Duration.ofSeconds(30), Duration.ofSeconds(8), 16, false));
+    assertThat(settings.poison()).isEqualTo(new Settings.Poison(10, false));
     assertThat(settings.naming().isAllowed(IMEI)).isTrue();
     assertThat(settings.naming().device(IMEI)).isEqualTo(new Device(IMEI.digits(), "teltonika"));
   }
 
   @Test
   void takesBothPortsAndNumbersInQuotes() {
-    Settings settings = read("{\"port\": \"5027\", \"udpPort\": 5027}");
-    assertThat(settings.ports().tcp()).contains(5027);
-    assertThat(settings.ports().udp()).contains(5027);
+    Settings settings = read("{\"port\": \"5027\", \"udpPort\": 5028}");
+    assertThat(settings.tcp().orElseThrow().port()).isEqualTo(5027);
+    assertThat(settings.udp().orElseThrow().port()).isEqualTo(5028);
+    assertThat(read("{port: 5027, udpPort: 5027}").udp().orElseThrow().port()).isEqualTo(5027);
+    assertThat(read("{udpPort: 5027}").tcp()).isEmpty();
   }
 
   @Test
@@ -42,26 +61,35 @@ class SettingsTest {
     assertThat(naming.isAllowed(new Imei("356307042441014"))).isFalse();
   }
 
+  @Test
+  void hasOneFrameOfAConnectionUnderWayWhateverItIsTold() {
+    Settings settings = read("{port: 1, maxUnansweredPerConnection: 5}");
+    assertThat(settings.tcp().orElseThrow().uplinks().mostPerConnection()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "{}; port is missing (expected port, udpPort or both)",
-        "{port: 70000}; port is '70000' (expected a whole number from 0 to 65535)",
-        "{udpPort: 1.5}; udpPort is '1.5' (expected a whole number from 0 to 65535)",
-        "{port: abc}; port is 'abc' (expected a whole number from 0 to 65535)",
-        "{port: 1, maxConnections: null}; maxConnections is null (expected a whole number from 1",
-        "{port: 1, bindAddress: example.org}; bindAddress is 'example.org' (expected an IP",
-        "{port: 1, allowedImeis: [12]}; allowedImeis is '12' (expected IMEIs of 15 digits)",
-        "{port: 1, allowedImeis: 12}; allowedImeis is '12' (expected a list of texts)",
-        "{port: 1, deviceName: truck}; deviceName is 'truck' (expected a name that contains",
-        "{port: 1, deviceType: ``}; deviceType is '' (expected the name of a device profile)",
-        "{port: 1, ioElements: 5}; ioElements is '5' (expected an object)",
+        "{}; port: is missing, give port, udpPort or both",
+        "{port: 70000}; port: must be from 0 to 65535, is 70000",
+        "{udpPort: 1.5}; udpPort: must be a whole number from 0 to 65535, is 1.5",
+        "{port: abc}; port: must be from 0 to 65535, is \"abc\"",
+        "{port: 1, maxConnections: 0}; maxConnections: must be from 1 to 1000000, is 0",
+        "{port: 1, maxFrameLength: null}; maxFrameLength: is missing, must be from 64 to 65000",
+        "{port: 1, bindAddress: example.org}; bindAddress: must be an IP address",
+        "{port: 1, allowedImeis: [12]}; allowedImeis: must be IMEIs of 15 digits, is [12]",
+        "{port: 1, allowedImeis: 12}; allowedImeis: must be a list of texts, is 12",
+        "{port: 1, deviceName: truck}; deviceName: must be a name that contains",
+        "{port: 1, deviceType: ``}; deviceType: must be the name of a device profile, is \"\"",
+        "{port: 1, ioElements: 5}; ioElements: must be an object, is 5",
         "{port: 1, ioElements: {x: y}}; ioElements.x is no IO element",
-        "{port: 1, commands: {waitSeconds: 0}}; commands.waitSeconds is '0' (expected a whole",
-        "{port: 1, commands: {lineEnd: 5}}; commands.lineEnd is '5' (expected true or false)",
-        "{port: 1, poisonFrames: {alarmAfter: 1}}; poisonFrames.alarmAfter is '1' (expected",
+        "{port: 1, commands: {waitSeconds: 0}}; commands.waitSeconds: must be from 1 to 86400, is 0",
+        "{port: 1, commands: {lineEnd: 5}}; commands.lineEnd: must be true or false, is 5",
+        "{port: 1, poisonFrames: {alarmAfter: 1}}; poisonFrames.alarmAfter: must be from 2 to",
+        "{port: 1, tls: {enabled: true}}; tls.certificate",
+        "{port: 1, proxyProtocol: true}; trustedProxies: is missing, must be the networks",
       })
   void namesWhatIsWrong(String slice, String message) {
     assertThatThrownBy(() -> read(slice.replace("``", "\"\"")))
@@ -74,12 +102,14 @@ class SettingsTest {
   @Test
   void reportsAllProblemsAtOnce() {
     assertThatThrownBy(() -> read("{port: -1, maxFrameLength: 1, ioElements: {x: y}}"))
-        .hasMessageContaining("port is")
-        .hasMessageContaining("maxFrameLength is")
+        .hasMessageContaining("port: must be")
+        .hasMessageContaining("maxFrameLength: must be")
         .hasMessageContaining("ioElements.x");
   }
 
   private static Settings read(String slice) {
-    return Settings.read(FakeContext.configuration(slice));
+    Settings settings = Settings.read(FakeContext.of(slice));
+    settings.keys().check();
+    return settings;
   }
 }

@@ -2,14 +2,18 @@ package io.integrationhost.plugins.teltonika;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugins.teltonika.codec.Answers;
 import io.integrationhost.plugins.teltonika.codec.Vector;
+import io.integrationhost.testkit.SocketDevice;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +104,7 @@ class UdpTest {
       device.say(GOOD.bytes());
       tracking.uplinks().awaitCount(2);
       device.say(TWO_RECORDS.bytes());
-      await().atMost(30, SECONDS).until(() -> health(tracking).contains("1 dropped datagrams"));
+      await().atMost(30, SECONDS).until(() -> health(tracking).contains("1 datagrams dropped"));
       tracking.uplinks().release();
       assertThat(device.hear()).isEqualTo(GOOD.answer());
       assertThat(tracking.telemetry()).hasSize(1);
@@ -143,6 +147,39 @@ class UdpTest {
       device.hear();
       assertThat(tracking.telemetry()).hasSize(2);
       assertThat(tracking.uplinks().all().stream().map(Uplink::source).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
+  void takesNothingFromTheConnectionOfItsDevice() throws IOException {
+    String imei = GOOD.expect().get("imei").getAsString();
+    byte[] command = "getver".getBytes(StandardCharsets.US_ASCII);
+    try (var tracking = new Tracking();
+        var sender = new DatagramDevice(tracking.port("UDP"))) {
+      tracking.uplinks().answerAlways(new Receipt.Stored(List.of(imei), 0));
+      sender.say(GOOD.bytes());
+      assertThat(sender.hear()).isEqualTo(GOOD.answer());
+      assertThatThrownBy(() -> StartedTransport.join(tracking.started().downlink(imei, command)))
+          .hasMessageContaining("never over UDP");
+      try (SocketDevice device = tracking.login(imei)) {
+        sender.say(GOOD.bytes());
+        assertThat(sender.hear()).isEqualTo(GOOD.answer());
+        StartedTransport.join(tracking.started().downlink(imei, command));
+        device.expect(Answers.command(command));
+      }
+      assertThat(tracking.uplinks().connected()).containsExactly(imei);
+    }
+  }
+
+  @Test
+  void takesNothingFromAddressesThatAreNotAllowed() throws IOException {
+    try (var tracking = new Tracking("allow: [\"10.0.0.0/8\"]");
+        var sender = new DatagramDevice(tracking.port("UDP"));
+        SocketDevice device = tracking.connect()) {
+      device.expectEnd();
+      sender.say(GOOD.bytes());
+      await().atMost(30, SECONDS).until(() -> health(tracking).contains(", 2 refused"));
+      assertThat(tracking.uplinks().count()).isZero();
     }
   }
 

@@ -1,7 +1,7 @@
 package io.integrationhost.plugins.teltonika.codec;
 
+import io.integrationhost.kit.Checksum.Crc16;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** What the server sends to devices, as bytes. Each call makes a new array. */
 public final class Answers {
@@ -41,7 +41,6 @@ public final class Answers {
     frame.putInt(0).putInt(length);
     frame.put((byte) CodecId.CODEC_12).put((byte) 1).put((byte) DeviceMessage.REQUEST);
     frame.putInt(payload.length).put(payload).put((byte) 1);
-    byte[] data = Arrays.copyOfRange(frame.array(), 8, 8 + length);
-    return frame.putInt(Crc16.of(data)).array();
+    return frame.putInt(Crc16.ARC.of(frame.array(), 8, 8 + length)).array();
   }
 }

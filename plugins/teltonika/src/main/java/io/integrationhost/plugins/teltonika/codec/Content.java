@@ -56,7 +56,7 @@ public sealed interface Content {
       if (CodecId.holdsRecords(codec)) {
         return RecordReader.read(data);
       } else if (codec == CodecId.CODEC_12) {
-        return new Messages(MessageReader.read(data));
+        return new Messages(DeviceMessage.read(data));
       }
       return CodecId.isSkipped(codec) ? new Skipped(codec) : new Broken(FrameError.CODEC, codec);
     } catch (FrameException e) {

@@ -14,7 +14,9 @@ import java.util.Objects;
 public record Datagram(int packetId, int avlPacketId, Imei imei, byte[] data) {
 
   private static final int SMALLEST = 8;
-  private static final int HEADER = SMALLEST + Imei.LENGTH;
+
+  /** Bytes before the data. */
+  public static final int HEADER = SMALLEST + Imei.LENGTH;
 
   public Datagram {
     Objects.requireNonNull(imei, "imei");
@@ -70,7 +72,7 @@ public record Datagram(int packetId, int avlPacketId, Imei imei, byte[] data) {
 
   private static String misfit(int beyond) {
     return beyond < 0
-        ? -beyond + " bytes of it are missing; if it is not cut on its way raise maxFrameLength"
+        ? -beyond + " bytes of it are missing"
         : beyond + " bytes follow its packet; a datagram must hold one packet only";
   }
 

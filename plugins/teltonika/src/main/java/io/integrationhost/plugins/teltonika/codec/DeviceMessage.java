@@ -1,6 +1,10 @@
 package io.integrationhost.plugins.teltonika.codec;
 
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,6 +21,27 @@ public record DeviceMessage(int type, byte[] payload) {
 
   public DeviceMessage {
     Objects.requireNonNull(payload, "payload");
+  }
+
+  /** Reads a data field of Codec 12. The second quantity is not compared: the maker says so. */
+  static List<DeviceMessage> read(byte[] bytes) throws FrameException {
+    List<DeviceMessage> messages = new ArrayList<>();
+    try {
+      ByteBuffer data = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+      for (int quantity = data.get() & 0xFF; quantity > 0; quantity--) {
+        int type = data.get() & 0xFF;
+        long size = Integer.toUnsignedLong(data.getInt());
+        byte[] payload = new byte[(int) Math.min(size, data.remaining() + 1L)];
+        data.get(payload);
+        messages.add(new DeviceMessage(type, payload));
+      }
+      if (data.remaining() == 1) {
+        return messages;
+      }
+    } catch (BufferUnderflowException e) {
+      // Told as any other.
+    }
+    throw new FrameException(FrameError.MALFORMED);
   }
 
   /** The payload as text when all of it is printable ASCII or line ends. */

@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.teltonika.codec;
 
+import io.integrationhost.kit.Checksum.Crc16;
 import java.util.Objects;
 
 /**
@@ -21,7 +22,7 @@ public record Frame(byte[] data, int checksum) {
 
   /** What it holds. The checksum comes before any look inside. */
   public Content content() {
-    return Crc16.of(data) == checksum
+    return Crc16.ARC.of(data) == checksum
         ? Content.of(data)
         : new Content.Broken(FrameError.CRC, data[0] & 0xFF);
   }

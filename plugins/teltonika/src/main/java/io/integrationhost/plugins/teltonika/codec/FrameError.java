@@ -5,8 +5,6 @@ public enum FrameError {
   LOGIN("no valid login"),
   PREAMBLE("no frame begins here"),
   LENGTH("the length makes no sense or is over the limit"),
-  INCOMPLETE("its rest did not come in time"),
-  MEMORY("there is no memory for it now; the device sends it again"),
   CRC("the checksum is wrong"),
   MALFORMED("the checksum is right, but the content does not fit its own counts and lengths"),
   COUNT("the two record counts differ"),

@@ -55,26 +55,17 @@ final class RecordReader {
     if (timestamp < 0) {
       throw new FrameException(FrameError.MALFORMED);
     }
-    int priority = u8();
-    int longitude = data.getInt();
-    int latitude = data.getInt();
-    int altitude = data.getShort();
-    int angle = u16();
-    int satellites = u8();
-    int speed = u16();
-    int event = word();
-    int total = word();
     return new AvlRecord(
         timestamp,
-        priority,
-        longitude,
-        latitude,
-        altitude,
-        angle,
-        satellites,
-        speed,
-        event,
-        elements(total));
+        u8(),
+        data.getInt(),
+        data.getInt(),
+        data.getShort(),
+        u16(),
+        u8(),
+        u16(),
+        word(),
+        elements(word()));
   }
 
   private Map<Integer, IoValue> elements(int total) {

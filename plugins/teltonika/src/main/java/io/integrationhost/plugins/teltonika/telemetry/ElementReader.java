@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,11 +47,8 @@ public final class ElementReader {
   private void entry(String key, ConfigValue value) {
     int id = id(key);
     if (id < 0) {
-      problems.add(
-          path(key)
-              + " is no IO element (expected a whole number from 1 to "
-              + Elements.GREATEST_ID
-              + ")");
+      String range = "(expected a whole number from 1 to " + Elements.GREATEST_ID + ")";
+      problem(key, " is no IO element " + range);
     } else if (value.valueType() == ConfigValueType.STRING) {
       Element known = elements.meaning(id);
       elements = elements.with(id, renamed(known, (String) value.unwrapped()));
@@ -59,14 +57,14 @@ public final class ElementReader {
     } else if (value instanceof ConfigObject object) {
       elements = elements.with(id, element(key, elements.meaning(id), object.toConfig()));
     } else {
-      problems.add(path(key) + " is '" + value.unwrapped() + "' (expected " + EXPECTED + ")");
+      problem(key, " is '" + value.unwrapped() + "' (expected " + EXPECTED + ")");
     }
   }
 
   private Element element(String key, Element known, Config config) {
     for (String inner : config.root().keySet()) {
       if (!KEYS.contains(inner)) {
-        problems.add(path(key) + " has the key '" + inner + "' (expected " + EXPECTED + ")");
+        problem(key, " has the key '" + inner + "' (expected " + EXPECTED + ")");
       }
     }
     try {
@@ -80,25 +78,21 @@ public final class ElementReader {
           config.hasPath("attribute") ? config.getBoolean("attribute") : known.isAttribute(),
           config.hasPath("errors") ? errors(config) : errors);
     } catch (ConfigException.WrongType | ArithmeticException | NumberFormatException e) {
-      problems.add(
-          path(key)
-              + " cannot be read (expected name: a text, kind: a text, factor: a number, errors:"
+      problem(
+          key,
+          " cannot be read (expected name: a text, kind: a text, factor: a number, errors:"
               + " a list of whole numbers, attribute: true or false)");
       return known;
     }
   }
 
   private Kind kind(String key, String word) {
-    return Kind.named(word)
-        .orElseGet(
-            () -> {
-              problems.add(
-                  path(key)
-                      + ".kind is '"
-                      + word
-                      + "' (expected unsigned, signed, boolean, hex or text)");
-              return Kind.UNSIGNED;
-            });
+    Optional<Kind> kind = Kind.named(word);
+    if (kind.isEmpty()) {
+      String words = "unsigned, signed, boolean, hex or text";
+      problem(key, ".kind is '" + word + "' (expected " + words + ")");
+    }
+    return kind.orElse(Kind.UNSIGNED);
   }
 
   private static BigDecimal factor(Config config) {
@@ -118,22 +112,17 @@ public final class ElementReader {
     }
     String name = elements.meaning(id).name();
     if (name.isBlank()) {
-      problems.add(path(key) + ": the name is blank (expected a name)");
+      problem(key, ": the name is blank (expected a name)");
     } else if (RecordMapper.RESERVED.contains(name)) {
-      problems.add(
-          path(key) + ": the name '" + name + "' is a key of every record (expected another name)");
+      String taken = ": the name '" + name + "' is a key of every record";
+      problem(key, taken + " (expected another name)");
     }
     elements
         .otherOf(id)
+        .map(other -> ": the name '" + name + "' is the name of element " + other + " too")
         .ifPresent(
-            other ->
-                problems.add(
-                    path(key)
-                        + ": the name '"
-                        + name
-                        + "' is the name of element "
-                        + other
-                        + " too (expected another name, or another one for that element)"));
+            taken ->
+                problem(key, taken + " (expected another name, or another one for that element)"));
   }
 
   private static Element renamed(Element known, String name) {
@@ -149,7 +138,7 @@ public final class ElementReader {
     }
   }
 
-  private static String path(String key) {
-    return "ioElements." + key;
+  private void problem(String key, String what) {
+    problems.add("ioElements." + key + what);
   }
 }

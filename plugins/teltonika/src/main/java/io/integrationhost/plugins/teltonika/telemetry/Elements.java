@@ -20,7 +20,7 @@ public final class Elements {
   }
 
   /** The built-in table with nothing changed. */
-  static Elements standard() {
+  public static Elements standard() {
     return new Elements(KnownElements.BY_ID, Set.of());
   }
 

@@ -38,7 +38,7 @@ final class KnownElements {
     table.put(67, scaled("batteryVoltage", Kind.UNSIGNED, "0.001"));
     table.put(68, Element.of("batteryCurrent", Kind.UNSIGNED));
     table.put(69, Element.of("gnssStatus", Kind.UNSIGNED));
-    row(table, 72, 3, "dallasTemperature", Kind.SIGNED, "0.1", DALLAS_ERRORS);
+    row(table, 72, 3, "dallasTemperature", Kind.SIGNED, "0.1");
     table.put(78, Element.of("driverId", Kind.HEX));
     table.put(80, Element.of("dataMode", Kind.UNSIGNED));
     table.put(113, Element.of("batteryLevel", Kind.UNSIGNED));
@@ -68,17 +68,7 @@ final class KnownElements {
   /** Elements that follow each other and are numbered from one. */
   private static void row(
       Map<Integer, Element> table, int first, int count, String name, Kind kind, String factor) {
-    row(table, first, count, name, kind, factor, Set.of());
-  }
-
-  private static void row(
-      Map<Integer, Element> table,
-      int first,
-      int count,
-      String name,
-      Kind kind,
-      String factor,
-      Set<Long> errors) {
+    Set<Long> errors = name.startsWith("dallas") ? DALLAS_ERRORS : Set.of();
     for (int i = 0; i < count; i++) {
       table.put(
           first + i, new Element(name + (i + 1), kind, new BigDecimal(factor), false, errors));

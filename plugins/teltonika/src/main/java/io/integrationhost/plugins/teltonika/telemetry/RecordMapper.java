@@ -4,6 +4,7 @@ import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.plugins.teltonika.codec.AvlRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,19 @@ public final class RecordMapper {
           "positionValid",
           "priority",
           "eventId");
+
+  /**
+   * What the records of a frame say.
+   *
+   * @param telemetry one entry for each record, in the frame's order
+   * @param attributes of elements that are kept as attributes, each as the newest record has it
+   */
+  public record Readings(List<TimedValues> telemetry, Map<String, Value> attributes) {
+    public Readings {
+      telemetry = List.copyOf(telemetry);
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+  }
 
   private final Elements elements;
 

@@ -23,9 +23,7 @@ class MutationTest {
     int frames = 0;
     for (int i = 0; i < ROUNDS; i++) {
       byte[] damaged = mutator.damaged(vectors);
-      var channel =
-          new EmbeddedChannel(
-              new StreamDecoder(4096, 60, new HeldBytes(100_000).share(lack -> {})));
+      var channel = new EmbeddedChannel(new StreamDecoder(4096));
       channel.writeInbound(Unpooled.wrappedBuffer(login()));
       channel.writeInbound(Unpooled.wrappedBuffer(damaged));
       for (Inbound each = channel.readInbound(); each != null; each = channel.readInbound()) {

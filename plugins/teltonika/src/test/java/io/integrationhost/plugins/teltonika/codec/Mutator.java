@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.teltonika.codec;
 
+import io.integrationhost.kit.Checksum.Crc16;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Mutator {
         .putInt(0)
         .putInt(data.length)
         .put(data)
-        .putInt(Crc16.of(data))
+        .putInt(Crc16.ARC.of(data))
         .array();
   }
 }

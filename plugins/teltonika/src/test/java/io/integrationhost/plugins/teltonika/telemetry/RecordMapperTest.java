@@ -127,7 +127,7 @@ class RecordMapperTest {
   void keepsTheNewestAttribute() {
     AvlRecord newer = record(2, Map.of(256, raw("NEW")));
     AvlRecord older = record(1, Map.of(256, raw("OLD")));
-    Readings readings = map("", newer, older);
+    RecordMapper.Readings readings = map("", newer, older);
     assertThat(readings.attributes()).isEqualTo(Map.of("vin", Value.of("NEW")));
     assertThat(readings.telemetry()).extracting(TimedValues::ts).containsExactly(2L, 1L);
     assertThat(readings.telemetry().get(0).values()).doesNotContainKey("vin");
@@ -206,7 +206,7 @@ class RecordMapperTest {
     return new IoValue.Raw(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static Readings map(String changes, AvlRecord... records) {
+  private static RecordMapper.Readings map(String changes, AvlRecord... records) {
     List<String> problems = new ArrayList<>();
     Elements elements = read(changes, problems);
     assertThat(problems).isEmpty();
