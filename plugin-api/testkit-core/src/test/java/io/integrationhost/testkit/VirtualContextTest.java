@@ -146,7 +146,10 @@ final class VirtualContextTest {
     Channel channel = dial(peer);
     context.run();
     assertThat(channel.isActive()).isTrue();
-    assertThat(context.real(channel.remoteAddress())).isEqualTo(peer);
+    InetSocketAddress real = context.real(channel.remoteAddress());
+    assertThat(real.getHostString()).isEqualTo("plc.example");
+    assertThat(real.getPort()).isEqualTo(502);
+    assertThat(real.isUnresolved()).as("a name without an address").isFalse();
     assertThat(context.peers()).hasSize(1);
     VirtualDevice device = context.peers().get(0);
     device.say(bytes("hello"));
