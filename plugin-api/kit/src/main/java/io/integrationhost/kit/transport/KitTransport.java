@@ -105,7 +105,8 @@ public final class KitTransport implements Transport {
                       service,
                       framing,
                       conversation,
-                      service.limits(most, settings.maxBufferedBytes()),
+                      // Not shared with connections: what waits there would drop datagrams here.
+                      service.newLimits(most, settings.maxBufferedBytes()),
                       most,
                       settings.times())));
       return this;
