@@ -42,7 +42,7 @@ final class KillTest {
   void losesNothingThatADeviceWasToldIsStored(String durability)
       throws IOException, InterruptedException {
     System.out.println("kill -9, durability " + durability + ", -Dseed=" + seed);
-    try (FaultRig rig = new FaultRig(directory, random)) {
+    try (FaultRig rig = new FaultRig(directory, Duration.ofMillis(20), random)) {
       jar = Files.createDirectory(directory.resolve("plugins")).resolve("tcp.jar");
       Lodger.put(jar, TcpJar.version("1.0.0"));
       rig.configure(

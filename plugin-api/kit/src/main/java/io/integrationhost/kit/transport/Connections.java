@@ -33,21 +33,21 @@ final class Connections<F> {
   /**
    * None is open yet.
    *
-   * @param uplinks what may be under way
-   * @param bytes what all together may make us keep
+   * @param limits of all together
+   * @param mostPerConnection how many uplinks of one may be under way
    */
   Connections(
       Service service,
       Framing<F> framing,
       Function<? super Session<F>, ? extends Conversation<F>> conversations,
-      ServerSettings.Uplinks uplinks,
-      long bytes,
+      Limits limits,
+      int mostPerConnection,
       ServerSettings.Times times) {
     this.service = service;
     this.framing = framing;
     this.conversations = conversations;
-    this.limits = service.limits(uplinks.most(), bytes);
-    this.mostPerConnection = uplinks.mostPerConnection();
+    this.limits = limits;
+    this.mostPerConnection = mostPerConnection;
     this.times = times;
   }
 

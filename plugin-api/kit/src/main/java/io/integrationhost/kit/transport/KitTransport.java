@@ -103,14 +103,18 @@ public final class KitTransport implements Transport {
         Framing<F> framing,
         Function<? super Session<F>, ? extends Conversation<F>> conversation) {
       int most = settings.datagrams().unanswered();
-      var uplinks = new ServerSettings.Uplinks(most, most);
-      long bytes = settings.maxBufferedBytes();
       ways.add(
           service ->
               new Datagrams<>(
                   settings,
                   new Connections<>(
-                      service, framing, conversation, uplinks, bytes, settings.times())));
+                      service,
+                      framing,
+                      conversation,
+                      // Not shared with connections: what waits there would drop datagrams here.
+                      service.newLimits(most, settings.maxBufferedBytes()),
+                      most,
+                      settings.times())));
       return this;
     }
 
@@ -161,8 +165,8 @@ public final class KitTransport implements Transport {
                       service,
                       framing,
                       conversation,
-                      settings.uplinks(),
-                      settings.maxBufferedBytes(),
+                      service.limits(settings.uplinks().most(), settings.maxBufferedBytes()),
+                      settings.uplinks().mostPerConnection(),
                       settings.times()),
                   datagrams));
       return this;

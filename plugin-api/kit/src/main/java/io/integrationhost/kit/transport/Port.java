@@ -48,8 +48,8 @@ final class Port<F> implements Way {
             service,
             framing,
             conversations,
-            settings.uplinks(),
-            settings.maxBufferedBytes(),
+            service.limits(settings.uplinks().most(), settings.maxBufferedBytes()),
+            settings.uplinks().mostPerConnection(),
             settings.times());
     this.admission = new Admission(settings.connections());
     this.tls = settings.tls().map(tls -> FollowedTls.server(tls, service.context().clock()));

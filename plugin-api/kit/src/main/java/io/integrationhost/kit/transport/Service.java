@@ -96,9 +96,12 @@ final class Service {
 
   /** Ports with the same limits share them. */
   Limits limits(int uplinks, long bytes) {
-    return limits.computeIfAbsent(
-        uplinks + " " + bytes,
-        none -> new Limits(new Permits(uplinks), new Budget(bytes, context.memory())));
+    return limits.computeIfAbsent(uplinks + " " + bytes, none -> newLimits(uplinks, bytes));
+  }
+
+  /** Limits of one port alone. */
+  Limits newLimits(int uplinks, long bytes) {
+    return new Limits(new Permits(uplinks), new Budget(bytes, context.memory()));
   }
 
   long nextSession() {

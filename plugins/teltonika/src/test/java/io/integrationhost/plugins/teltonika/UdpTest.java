@@ -112,6 +112,22 @@ class UdpTest {
   }
 
   @Test
+  void hasRoomWhateverConnectionsHaveUnderWay() throws IOException {
+    try (var tracking = new Tracking("maxUnanswered: 1, maxUnansweredDatagrams: 1");
+        SocketDevice connected = tracking.login();
+        var device = new DatagramDevice(tracking.port("UDP"))) {
+      tracking.uplinks().hold();
+      connected.say(Frames.ONE);
+      tracking.uplinks().awaitCount(2);
+      device.say(GOOD.bytes());
+      tracking.uplinks().awaitCount(4);
+      tracking.uplinks().release();
+      assertThat(device.hear()).isEqualTo(GOOD.answer());
+      Tracking.expect(connected, "00000001");
+    }
+  }
+
+  @Test
   void leavesAnOverlongDatagramUnanswered() throws IOException {
     try (var tracking = new Tracking("maxFrameLength: 64");
         var device = new DatagramDevice(tracking.port("UDP"))) {
