@@ -42,6 +42,7 @@ public final class HostedTransport {
   private final AtomicReference<CompletableFuture<Void>> stopping = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean running;
+  private volatile UplinkLoad lastLoad = new UplinkLoad(0, 0, 0);
 
   HostedTransport(
       PluginInfo plugin,
@@ -91,6 +92,17 @@ public final class HostedTransport {
   /** What passes on its sockets; can be read after its end, too. */
   public TransportWire wire() {
     return telling.wire();
+  }
+
+  /** Its uplinks of now, and those that never reached the host; can be read after its end, too. */
+  public UplinkLoad uplinks() {
+    LiveTransport transport = live.get();
+    return transport == null ? lastLoad : transport.load();
+  }
+
+  /** Bytes that it keeps because of its devices. */
+  public long memoryHeld() {
+    return telling.memory().taken();
   }
 
   /** What it counts; can be read after its end, too. */
@@ -209,6 +221,8 @@ public final class HostedTransport {
     try {
       transport.release();
     } finally {
+      UplinkLoad load = transport.load();
+      lastLoad = new UplinkLoad(0, load.overLimit(), load.faults());
       live.set(null);
       gone.accept(this);
       ended.complete(null);
