@@ -42,6 +42,6 @@ final class ConversionCounts {
     Map<ConverterException.Kind, Long> failures = new EnumMap<>(ConverterException.Kind.class);
     failed.forEach((kind, count) -> failures.put(kind, count.sum()));
     return new ScriptCounters.Reading(
-        converted.sum(), empty.sum(), failures, cpuNanos.sum(), durations.read());
+        converted.sum(), empty.sum(), failures, cpuNanos.sum());
   }
 }

@@ -46,12 +46,10 @@ public final class ScriptCounters {
    * @param empty messages in which it found nothing
    * @param failed messages that were not converted, by reason
    * @param cpuNanos processor time of the scripts; of short calls the time on the wall
-   * @param durations how long the scripts ran on the wall
    */
   public record Reading(
       long converted,
       long empty,
       Map<ConverterException.Kind, Long> failed,
-      long cpuNanos,
-      Distribution.Reading durations) {}
+      long cpuNanos) {}
 }

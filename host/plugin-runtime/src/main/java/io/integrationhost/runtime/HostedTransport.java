@@ -42,7 +42,7 @@ public final class HostedTransport {
   private final AtomicReference<CompletableFuture<Void>> stopping = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean running;
-  private volatile UplinkLoad lastLoad = new UplinkLoad(0, 0, 0);
+  private volatile UplinkLoad lastLoad = UplinkLoad.NONE;
 
   HostedTransport(
       PluginInfo plugin,
@@ -113,7 +113,7 @@ public final class HostedTransport {
   /** Its gauges of now; none when it does not run, or its plugin does not answer. Never fails. */
   public CompletionStage<List<MeterReading>> gauges() {
     LiveTransport transport = live.get();
-    return transport == null || !running
+    return transport == null || !running || !telling.meters().hasGauges()
         ? CompletableFuture.completedFuture(List.of())
         : transport.gauges().exceptionally(failure -> List.of());
   }

@@ -103,10 +103,7 @@ public final class LinkCounters {
         lastPush == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(lastPush)),
         succeeded.sum(),
         limited.sum(),
-        refused.sum(),
-        answerTimes.read(),
-        messageItems.read(),
-        messageBytes.read());
+        refused.sum());
   }
 
   private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders) {
@@ -138,8 +135,5 @@ public final class LinkCounters {
       Optional<Instant> lastPush,
       long succeeded,
       long limited,
-      long refused,
-      Distribution.Reading answerTimes,
-      Distribution.Reading messageItems,
-      Distribution.Reading messageBytes) {}
+      long refused) {}
 }

@@ -81,7 +81,7 @@ public final class RunningIntegration implements LiveIntegration {
   }
 
   public DownlinkCounters.Snapshot downlinks() {
-    return downlinks.counters();
+    return downlinks.counters().snapshot();
   }
 
   public SpoolStats spool() {

@@ -7,6 +7,7 @@ import io.integrationhost.entity.EntityData;
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.deadletter.RefusedUplinks;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.UplinkCounts;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
@@ -91,10 +92,11 @@ public final class UplinkPath {
 
   /** The way in for one transport. */
   public Uplinks from(String transport) {
+    UplinkCounts counts = counters.transport(transport);
     return new Uplinks() {
       @Override
       public CompletionStage<Receipt> publish(Uplink uplink) {
-        return UplinkPath.this.publish(transport, uplink);
+        return UplinkPath.this.publish(transport, counts, uplink);
       }
 
       @Override
@@ -109,16 +111,18 @@ public final class UplinkPath {
     };
   }
 
-  private CompletionStage<Receipt> publish(String transport, Uplink uplink) {
-    counters.published();
+  private CompletionStage<Receipt> publish(String transport, UplinkCounts counts, Uplink uplink) {
+    counts.published();
     if (!enabled) {
       return refuse(
+          counts,
           Receipt.Reason.DISABLED,
           "integration '" + integration + "' is disabled; enable it in ThingsBoard");
     }
     Optional<ActiveConverter> active = converter;
     if (active.isEmpty()) {
       return refuse(
+          counts,
           Receipt.Reason.UNAVAILABLE,
           "integration '" + integration + "' has no converter yet; try again");
     }
@@ -129,7 +133,7 @@ public final class UplinkPath {
       chosen = converter.orElseThrow();
       items = UplinkItems.of(uplink, chosen, observer);
     }
-    Passage passage = new Passage(transport, uplink, chosen, observer);
+    Passage passage = new Passage(transport, counts, uplink, chosen, observer);
     order.submit(new SourceKey(transport, uplink.source()), items, passage);
     return passage.receipt;
   }
@@ -165,13 +169,11 @@ public final class UplinkPath {
     return "integration '" + integration + "': " + message;
   }
 
-  private CompletionStage<Receipt> refuse(Receipt.Reason reason, String message) {
-    return CompletableFuture.completedFuture(counted(new Receipt.Rejected(reason, message)));
-  }
-
-  private Receipt counted(Receipt receipt) {
-    counters.settled(receipt);
-    return receipt;
+  private static CompletionStage<Receipt> refuse(
+      UplinkCounts counts, Receipt.Reason reason, String message) {
+    Receipt refusal = new Receipt.Rejected(reason, message);
+    counts.settled(refusal);
+    return CompletableFuture.completedFuture(refusal);
   }
 
   /** One of the items can never be sent. */
@@ -192,6 +194,7 @@ public final class UplinkPath {
   /** An uplink on its way, with the converter that was in use when it came; holds its place. */
   private final class Passage extends SourceOrder.Place<List<EntityData>> {
     private final String transport;
+    private final UplinkCounts counts;
     private final Uplink uplink;
     private final ActiveConverter active;
     private final Optional<UplinkObserver> observer;
@@ -199,10 +202,12 @@ public final class UplinkPath {
 
     Passage(
         String transport,
+        UplinkCounts counts,
         Uplink uplink,
         ActiveConverter active,
         Optional<UplinkObserver> observer) {
       this.transport = transport;
+      this.counts = counts;
       this.uplink = uplink;
       this.active = active;
       this.observer = observer;
@@ -362,7 +367,8 @@ public final class UplinkPath {
       if (observer.isPresent()) {
         observer.get().settled(uplink, answer);
       }
-      receipt.complete(counted(answer));
+      counts.settled(answer);
+      receipt.complete(answer);
       answer.devices().forEach(name -> heard.heard(transport, name));
     }
 

@@ -152,11 +152,6 @@ public final class DeliveryCounters {
     return uncertain.sum();
   }
 
-  /** How long records waited from their storing until ThingsBoard had accepted them. */
-  public Distribution.Reading delays() {
-    return delays.read();
-  }
-
   /** How long nothing was sent because ThingsBoard said that too much came, in nanoseconds. */
   public long limitedNanos() {
     return limitedNanos.sum();

@@ -35,6 +35,10 @@ public record WireCounts(
     closed = Map.copyOf(closed);
   }
 
+  /** Nothing has passed yet. */
+  public static final WireCounts NONE =
+      new WireCounts(0, 0, 0, Map.of(), 0, 0, 0, 0, Map.of(), Map.of());
+
   /** What has passed on both. */
   public WireCounts plus(WireCounts other) {
     return new WireCounts(
