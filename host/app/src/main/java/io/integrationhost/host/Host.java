@@ -1,6 +1,7 @@
 package io.integrationhost.host;
 
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.EngineStatus;
 import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.guard.Guard;
 import io.integrationhost.host.integration.IntegrationFactory;
@@ -12,9 +13,11 @@ import io.integrationhost.host.integration.StatusListener;
 import io.integrationhost.host.isolation.BlockWatcher;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
+import io.integrationhost.host.settings.SettingsReport;
 import io.integrationhost.host.store.ConfigurationStore;
 import io.integrationhost.host.store.PrivateDirectory;
 import io.integrationhost.remote.LinkChannels;
+import io.integrationhost.runtime.LeakedPlugin;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.spool.SpoolStore;
@@ -24,7 +27,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +51,7 @@ public final class Host implements AutoCloseable {
   private final Clock clock;
   private Optional<IntegrationSet<RunningIntegration>> integrations = Optional.empty();
   private Optional<SettingsFollower> follower = Optional.empty();
+  private volatile Optional<LiveSettings> live = Optional.empty();
 
   private Host(HostSettings settings, Clock clock, Guard guard) {
     this.guard = guard;
@@ -130,8 +137,48 @@ public final class Host implements AutoCloseable {
     plugins.watch(new PluginChanges(this::integrations));
   }
 
+  /** What it was started with. */
+  public HostSettings settings() {
+    return settings;
+  }
+
+  /** The settings in effect and what became of changes; absent when none are followed. */
+  public Optional<SettingsReport> settingsReport() {
+    return live.flatMap(LiveSettings::report);
+  }
+
   public PluginCatalog plugins() {
     return plugins.catalog();
+  }
+
+  /** Plugins that were unloaded and whose memory is still taken. */
+  public List<LeakedPlugin> leaks() {
+    return plugins.leaks();
+  }
+
+  /** Looks at the plugins' folder now; completes with what is installed then. */
+  public CompletionStage<PluginCatalog> lookForPlugins() {
+    return plugins.lookNow();
+  }
+
+  /** How the scripts' threads are. */
+  public EngineStatus converters() {
+    return converters.status();
+  }
+
+  /**
+   * For how long each kind of thread that everything hangs on has been silent, by its name; up to
+   * some seconds mean nothing.
+   */
+  public Map<String, Duration> silence() {
+    Map<String, Duration> silence = new TreeMap<>(threads.silence());
+    silence.put("spool", Duration.ofSeconds(spools.secondsInRound()));
+    return silence;
+  }
+
+  /** What is wrong with the process as a whole, for people. */
+  public Optional<String> problem() {
+    return guard.problem();
   }
 
   public List<RunningIntegration> integrations() {
@@ -144,6 +191,7 @@ public final class Host implements AutoCloseable {
    * @param live what this host was started with
    */
   public void follow(LiveSettings live) {
+    this.live = Optional.of(live);
     Duration interval = settings.reloadInterval();
     if (!interval.isZero() && !live.files().isEmpty()) {
       follower =

@@ -117,6 +117,25 @@ public final class Link {
   }
 
   /**
+   * Leaves in good order and connects anew, which heals a session that hears nothing any more. A
+   * link that waits for its next attempt makes it now. One that is not started, connects just now
+   * or is closed goes on as it does.
+   */
+  public void reconnect() {
+    synchronized (lock) {
+      if (closing) {
+        return;
+      }
+      if (session != null && state instanceof LinkState.Connected) {
+        session.leave();
+      } else if (session == null && retry != null) {
+        retry.cancel(false);
+        attempt();
+      }
+    }
+  }
+
+  /**
    * Leaves in good order: ThingsBoard may answer what it owes for a bounded time, then the stream
    * is cut. The stage never fails. Idempotent.
    */

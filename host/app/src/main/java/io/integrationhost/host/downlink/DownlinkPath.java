@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -258,6 +259,22 @@ public final class DownlinkPath {
   /** How many downlinks wait for the device. Any thread; called with every uplink. */
   public int waiting(String device) {
     return awaited.waiting(device);
+  }
+
+  /** What waits, the oldest first. Any thread; completes on the control thread. */
+  public CompletionStage<List<DownlinkView>> waitingNow() {
+    return CompletableFuture.supplyAsync(outbox::waiting, control);
+  }
+
+  /**
+   * Gives up downlinks that wait; one that is just being sent is not touched. Any thread.
+   *
+   * @param ids which are meant
+   * @param reason a sentence for people
+   * @return how many were given up
+   */
+  public CompletionStage<Integer> giveUp(Predicate<String> ids, String reason) {
+    return CompletableFuture.supplyAsync(() -> outbox.giveUp(ids, reason), control);
   }
 
   /** Whether no downlink is being converted. Any thread. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Sends converted downlinks: one at a time per device, in order, and lets those wait that cannot be
@@ -247,10 +248,25 @@ final class Outbox {
       return false;
     }
     place(downlink);
+    place.problem(downlink, why);
     files.save(downlink);
     reports.waiting(downlink, why);
     makeRoom();
     return true;
+  }
+
+  /** What waits, the oldest first. */
+  List<DownlinkView> waiting() {
+    return place.views(limits);
+  }
+
+  /** Gives up those that wait and are meant; not one that is just being sent. */
+  int giveUp(Predicate<String> ids, String reason) {
+    List<WaitingDownlink> meant = place.of(ids);
+    meant.forEach(this::drop);
+    meant.forEach(each -> reports.failed(each, reason));
+    meant.forEach(each -> next(each.device()));
+    return meant.size();
   }
 
   private void makeRoom() {
@@ -310,6 +326,7 @@ final class Outbox {
   private void waitOn(WaitingDownlink downlink, boolean kept, String reason) {
     if (kept && !limits.isNone()) {
       place(downlink);
+      place.problem(downlink, reason);
     } else {
       keep(downlink, reason);
     }
@@ -332,7 +349,7 @@ final class Outbox {
       reports.failed(
           downlink,
           unconfirmed ? DownlinkEnd.UNCONFIRMED : DownlinkEnd.REJECTED,
-          ending(tries) + reason);
+          limits.ending(tries) + reason);
       forgetUnlessAwaited(device);
       next(device);
       return;
@@ -340,6 +357,7 @@ final class Outbox {
     rests.begin(device, tries, again);
     if (kept && !limits.isNone()) {
       place(downlink);
+      place.problem(downlink, reason);
       files.save(downlink);
     } else if (!keep(downlink, reason)) {
       rests.forget(device);
@@ -360,14 +378,6 @@ final class Outbox {
               + reason);
     }
     forgetUnlessAwaited(device);
-  }
-
-  private String ending(Tries tries) {
-    return tries.unconfirmed() >= limits.attempts()
-        ? "nobody confirmed it in " + tries.unconfirmed() + " attempts (downlinks.attempts): "
-        : "it was refused "
-            + tries.refused()
-            + " times although its device was heard (downlinks.refusals): ";
   }
 
   private void rested(String device, boolean heard) {

@@ -74,6 +74,16 @@ final class DataPaths {
     return converters.problems();
   }
 
+  /** The converters in use. */
+  List<Parts.InUse> converters() {
+    return converters.inUse();
+  }
+
+  /** Refuses uplinks because an operator wants so, or takes them again. */
+  void intakePaused(boolean paused) {
+    uplinks.paused(paused);
+  }
+
   /** Sends nothing to devices any more. */
   void pause() {
     downlinks.pause();

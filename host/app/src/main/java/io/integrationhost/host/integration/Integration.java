@@ -2,15 +2,19 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.ground.CleanText;
 import io.integrationhost.host.plan.IntegrationPlan;
+import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,13 +39,16 @@ final class Integration {
   private final SpoolWatch spool;
   private final Memory memory;
   private final Supplier<Optional<String>> handles;
+  private final Clock clock;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
+  private Optional<Instant> configured = Optional.empty();
   private Optional<String> rejection = Optional.empty();
   private Optional<String> spoolProblem = Optional.empty();
   private LinkState link = new LinkState.NotStarted();
   private final List<CompletableFuture<Optional<String>>> plansToRenew = new ArrayList<>();
+  private volatile Parts parts = Parts.NONE;
   private boolean applying;
   private boolean stopping;
 
@@ -60,7 +67,8 @@ final class Integration {
       StatusReport report,
       SpoolWatch spool,
       Memory memory,
-      Supplier<Optional<String>> handles) {
+      Supplier<Optional<String>> handles,
+      Clock clock) {
     this.name = name;
     this.planning = planning;
     this.control = control;
@@ -72,10 +80,40 @@ final class Integration {
     this.spool = spool;
     this.memory = memory;
     this.handles = handles;
+    this.clock = clock;
   }
 
   Status status() {
     return lifecycle.status();
+  }
+
+  /** What is known of its parts. Any thread. */
+  Parts parts() {
+    return parts;
+  }
+
+  private void note() {
+    parts =
+        new Parts(current, configured, rejection, transports.views(), List.copyOf(paths.converters()));
+  }
+
+  /** Rests the intake, or lets it go on. */
+  void pauseIntake(boolean paused) {
+    paths.intakePaused(paused);
+    transports.pauseIntake(paused);
+  }
+
+  /**
+   * Makes transports anew.
+   *
+   * @return false when that does not fit the present state
+   */
+  boolean restart(Predicate<TransportPlan> meant) {
+    if (stopping || applying || current.isEmpty()) {
+      return false;
+    }
+    transports.restart(meant);
+    return true;
   }
 
   /** Takes its place among the running integrations; the link is started by the caller. */
@@ -267,6 +305,7 @@ final class Integration {
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
       current = Optional.of(wanted);
+      configured = Optional.of(clock.instant());
       memory.keep().accept(wanted);
       if (planning.missing().isEmpty() && transports.failures().isEmpty()) {
         log.info(
@@ -293,6 +332,7 @@ final class Integration {
    * change.
    */
   private boolean evaluate() {
+    note();
     if (stopping || lifecycle.phase() == Phase.STOPPED) {
       return false;
     }
@@ -336,6 +376,7 @@ final class Integration {
 
   /** The end, after the link is closed. */
   void stopped() {
+    note();
     paths.close();
     if (lifecycle.phase() == Phase.STOPPING) {
       lifecycle.moveTo(Phase.STOPPED, "");

@@ -128,6 +128,7 @@ public final class IntegrationFactory {
     DeliveryCounters counters = new DeliveryCounters();
     RateLimitedLog warnings = new RateLimitedLog(System::nanoTime, WARNING_PERIOD);
     LinkSender sender = new LinkSender();
+    PausableSender readings = new PausableSender(sender);
     IntegrationEvents events =
         new IntegrationEvents(
             name, settings.events(), stamps, codec, counters, sender, delivery, clock);
@@ -135,7 +136,7 @@ public final class IntegrationFactory {
         new Deliverer(
             name,
             spool,
-            sender,
+            readings,
             settings.batch(),
             new Refusals(
                 RefusalRules.standard(),
@@ -181,7 +182,8 @@ public final class IntegrationFactory {
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),
-            handles);
+            handles,
+            clock);
     LinkSlot link =
         new LinkSlot(
             integration,
@@ -194,8 +196,32 @@ public final class IntegrationFactory {
     ReplayWatcher replay =
         new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage);
     replay.start(REPLAY_INTERVAL);
+    PauseStore pauses = new PauseStore(name, settings.dataDirectory(), storage);
+    Steering steering =
+        new Steering(
+            name,
+            life,
+            link,
+            readings,
+            deliverer::wake,
+            downlinks,
+            pauses,
+            pauses.load(),
+            control,
+            clock);
     return new RunningIntegration(
-        name, life, link, spool, deliverer, replay, counters, events, downlinks, operator, control);
+        name,
+        life,
+        link,
+        spool,
+        deliverer,
+        replay,
+        counters,
+        events,
+        downlinks,
+        operator,
+        control,
+        steering);
   }
 
   private CompletionStage<Void> giveUp(

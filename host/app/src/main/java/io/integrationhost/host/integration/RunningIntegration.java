@@ -41,6 +41,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final DownlinkPath downlinks;
   private final AtomicReference<OperatorSettings> operator;
   private final ScheduledExecutorService control;
+  private final Steering steering;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
   RunningIntegration(
@@ -54,7 +55,8 @@ public final class RunningIntegration implements LiveIntegration {
       IntegrationEvents events,
       DownlinkPath downlinks,
       AtomicReference<OperatorSettings> operator,
-      ScheduledExecutorService control) {
+      ScheduledExecutorService control,
+      Steering steering) {
     this.name = name;
     this.integration = integration;
     this.link = link;
@@ -66,6 +68,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.downlinks = downlinks;
     this.operator = operator;
     this.control = control;
+    this.steering = steering;
   }
 
   public String name() {
@@ -88,12 +91,35 @@ public final class RunningIntegration implements LiveIntegration {
     return spool.stats();
   }
 
+  /** How it is now. */
+  public IntegrationView view() {
+    Parts parts = integration.parts();
+    return new IntegrationView(
+        name,
+        integration.status(),
+        steering.paused(),
+        parts.configuration(),
+        parts.configured(),
+        parts.rejection(),
+        link.state(),
+        link.server(),
+        spool.stats(),
+        parts.transports(),
+        parts.converterViews());
+  }
+
+  /** What an operator does with it. */
+  public Steering steering() {
+    return steering;
+  }
+
   /** Connects; everything else follows from what ThingsBoard answers. */
   @Override
   public void start() {
     control.execute(
         () -> {
           try {
+            steering.begin();
             integration.start();
             events.start(control);
           } finally {
@@ -185,6 +211,9 @@ public final class RunningIntegration implements LiveIntegration {
   }
 
   private boolean isDrained(long endOfEvents) {
+    if (steering.paused().delivery()) {
+      return integration.isIdle();
+    }
     boolean told = events.isIdle() || System.nanoTime() > endOfEvents;
     return integration.isIdle()
         && ((spool.stats().records() == 0 && told) || !integration.isLinked());

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class TransportSet {
   private CompletableFuture<Void> leaving = CompletableFuture.completedFuture(null);
 
   private boolean stopped;
+  private boolean paused;
 
   TransportSet(
       String integration,
@@ -75,6 +77,28 @@ final class TransportSet {
         .filter(TransportSlot::isRunning)
         .map(TransportSlot::target)
         .toList();
+  }
+
+  /** All of them as they are now. */
+  List<TransportView> views() {
+    return slots.values().stream().map(TransportSlot::view).toList();
+  }
+
+  private boolean isPaused() {
+    return paused;
+  }
+
+  /** Has all rest their intake, or go on. */
+  void pauseIntake(boolean wanted) {
+    paused = wanted;
+    slots.values().forEach(TransportSlot::pauseIntake);
+  }
+
+  /** Makes those anew that are meant; the others serve on. */
+  void restart(Predicate<TransportPlan> meant) {
+    List.copyOf(slots.values()).stream()
+        .filter(slot -> meant.test(slot.plan()))
+        .forEach(TransportSlot::restart);
   }
 
   /** Whether the transports, running or not, are those of the plans. */
@@ -247,7 +271,7 @@ final class TransportSet {
         (plan, stage) -> {
           Optional<HostedTransport> hosted = made(List.of(stage)).findFirst();
           TransportSlot slot =
-              new TransportSlot(integration, plan, hosted, maker, control, changed);
+              new TransportSlot(integration, plan, hosted, maker, control, changed, this::isPaused);
           slots.put(plan.name(), slot);
           starts.add(
               slot.start(leaving)
@@ -310,7 +334,7 @@ final class TransportSet {
       return hosted.stop().thenApply(done -> Optional.empty());
     }
     TransportSlot slot =
-        new TransportSlot(integration, plan, Optional.of(hosted), maker, control, changed);
+        new TransportSlot(integration, plan, Optional.of(hosted), maker, control, changed, this::isPaused);
     slots.put(plan.name(), slot);
     return slot.start(leaving);
   }

@@ -113,7 +113,11 @@ public final class SettingsLoader {
     List<String> notes = new ArrayList<>(new OfficialVariables(environment).notes());
     ofVariables.note(config).ifPresent(notes::add);
     HostSettings settings =
-        read(reader, new IntegrationReader(config, reader, files).read(what), notes);
+        read(
+            reader,
+            new IntegrationReader(config, reader, files).read(what),
+            new AdminReader(config, reader).read(),
+            notes);
     problems.addAll(reader.problems());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
@@ -122,7 +126,10 @@ public final class SettingsLoader {
   }
 
   private HostSettings read(
-      SettingsReader reader, List<IntegrationSettings> integrations, List<String> notes) {
+      SettingsReader reader,
+      List<IntegrationSettings> integrations,
+      AdminSettings admin,
+      List<String> notes) {
     Path data = reader.path("data-directory");
     return new HostSettings(
         integrations,
@@ -151,6 +158,7 @@ public final class SettingsLoader {
         new ConverterReader(reader).read(),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
         reloadInterval(reader),
+        admin,
         notes);
   }
 

@@ -63,11 +63,31 @@ final class SettingsSource {
     }
     return UnknownKeys.of(
         "",
-        known
+        named(
+                named(known, "admin.tokens", List.of("sha-256", "scopes"), file),
+                "admin.tls.clients",
+                List.of("subject", "scopes"),
+                file)
             .withValue("integrations", ConfigValueFactory.fromMap(integrations))
             .withValue("plugins", plugins((ConfigObject) known.get("plugins"), file)),
         file.root(),
         Integer.MAX_VALUE);
+  }
+
+  /** With these keys in each section that somebody named. */
+  private static ConfigObject named(
+      ConfigObject known, String path, List<String> keys, Config file) {
+    Map<String, Object> section = new TreeMap<>();
+    keys.forEach(key -> section.put(key, null));
+    Map<String, Object> sections = new TreeMap<>();
+    ConfigValue written = file.root();
+    for (String step : path.split("\\.", -1)) {
+      written = written instanceof ConfigObject object ? object.get(step) : null;
+    }
+    if (written instanceof ConfigObject object) {
+      object.keySet().forEach(name -> sections.put(name, section));
+    }
+    return known.toConfig().withValue(path, ConfigValueFactory.fromMap(sections)).root();
   }
 
   /** With a section for each plugin, but not for what looks like a mistyped section of ours. */

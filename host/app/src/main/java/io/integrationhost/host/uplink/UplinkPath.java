@@ -46,6 +46,7 @@ public final class UplinkPath {
   private final Supplier<Optional<UplinkObserver>> observers;
   private volatile Optional<ActiveConverter> converter = Optional.empty();
   private volatile boolean enabled = true;
+  private volatile boolean paused;
   private final AtomicReference<UplinkConverter> saidNothing = new AtomicReference<>();
 
   /**
@@ -85,6 +86,11 @@ public final class UplinkPath {
     enabled = value;
   }
 
+  /** Refuses every uplink while an operator has the intake rest. */
+  public void paused(boolean value) {
+    paused = value;
+  }
+
   /** Whether nothing is being converted or waits for its place in the order. */
   public boolean isIdle() {
     return order.sources() == 0;
@@ -118,6 +124,15 @@ public final class UplinkPath {
           counts,
           Receipt.Reason.DISABLED,
           "integration '" + integration + "' is disabled; enable it in ThingsBoard");
+    }
+    if (paused) {
+      return refuse(
+          Receipt.Reason.UNAVAILABLE,
+          "integration '"
+              + integration
+              + "' is paused by an operator, who ends that with 'integration-host resume "
+              + integration
+              + "'; try again later");
     }
     Optional<ActiveConverter> active = converter;
     if (active.isEmpty()) {

@@ -290,7 +290,13 @@ class TransportSetTest {
   void oneThatIsNotMadeYetComesByItself() throws Exception {
     TransportSlot slot =
         new TransportSlot(
-            "yard", plan("one", "name = one"), Optional.empty(), this::create, control, () -> {});
+            "yard",
+            plan("one", "name = one"),
+            Optional.empty(),
+            this::create,
+            control,
+            () -> {},
+            () -> false);
     faults.add(Optional.of(new OutOfMemoryError("once")));
     onControl(() -> slot.start(CompletableFuture.completedFuture(null)));
     await().atMost(LONG).until(() -> onControl(slot::isRunning));
