@@ -114,6 +114,25 @@ public final class PluginRuntime implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks at the plugins directory now, on the thread that does so at intervals.
+   *
+   * @return completes with what is installed then, on that thread
+   */
+  public CompletionStage<PluginCatalog> lookNow() {
+    CompletableFuture<PluginCatalog> looked = new CompletableFuture<>();
+    threads.watch(
+        () -> {
+          try {
+            look();
+            looked.complete(catalog);
+          } catch (RuntimeException | Error e) {
+            looked.completeExceptionally(e);
+          }
+        });
+    return looked;
+  }
+
   private synchronized void look() {
     if (closed) {
       return;

@@ -272,6 +272,11 @@ public final class SpoolStore implements AutoCloseable {
     }
   }
 
+  /** For how many seconds the disk has not answered who stores; 0 while nothing waits for it. */
+  public long secondsInRound() {
+    return committer.secondsInRound();
+  }
+
   private synchronized void forget(String name) {
     spools.remove(name);
   }
