@@ -36,7 +36,7 @@ public final class Metrics {
   private final AdminCounters admin;
   private final Build build;
   private final Clock clock;
-  private final PrometheusRegistry machine = new PrometheusRegistry();
+  private final PrometheusRegistry machine = machine();
 
   /**
    * What runs.
@@ -65,12 +65,17 @@ public final class Metrics {
     this.admin = admin;
     this.build = build;
     this.clock = clock;
-    JvmMemoryMetrics.builder().register(machine);
-    JvmGarbageCollectorMetrics.builder().register(machine);
-    JvmThreadsMetrics.builder().register(machine);
-    JvmBufferPoolMetrics.builder().register(machine);
-    JvmClassLoadingMetrics.builder().register(machine);
-    ProcessMetrics.builder().register(machine);
+  }
+
+  private static PrometheusRegistry machine() {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    JvmMemoryMetrics.builder().register(registry);
+    JvmGarbageCollectorMetrics.builder().register(registry);
+    JvmThreadsMetrics.builder().register(registry);
+    JvmBufferPoolMetrics.builder().register(registry);
+    JvmClassLoadingMetrics.builder().register(registry);
+    ProcessMetrics.builder().register(registry);
+    return registry;
   }
 
   /** The form of the page. */

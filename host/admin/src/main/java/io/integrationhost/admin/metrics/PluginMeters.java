@@ -37,13 +37,13 @@ final class PluginMeters {
   void add(IntegrationFigures integration) {
     for (TransportFigures transport : integration.transports()) {
       for (MeterReading reading : transport.meters()) {
-        add(integration.name(), transport, reading);
+        add(integration.name(), transport.name(), transport.plugin(), reading);
       }
     }
   }
 
-  private void add(String integration, TransportFigures transport, MeterReading reading) {
-    String name = name(transport.plugin(), reading.name());
+  void add(String integration, String transport, String plugin, MeterReading reading) {
+    String name = name(plugin, reading.name());
     if (OURS.contains(name)) {
       return;
     }
@@ -54,7 +54,7 @@ final class PluginMeters {
       return;
     }
     Labels owner =
-        Labels.of("integration", integration, "transport", transport.name());
+        Labels.of("integration", integration, "transport", transport);
     reading
         .series()
         .forEach(

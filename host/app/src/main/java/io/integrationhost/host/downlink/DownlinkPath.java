@@ -300,8 +300,8 @@ public final class DownlinkPath {
   }
 
   /** Any thread. */
-  public DownlinkCounters counters() {
-    return counters;
+  public DownlinkCounters.Snapshot counters() {
+    return counters.snapshot();
   }
 
   /** For what others of the device wait for. */

@@ -264,7 +264,7 @@ final class Outbox {
   int giveUp(Predicate<String> ids, String reason) {
     List<WaitingDownlink> meant = place.of(ids);
     meant.forEach(this::drop);
-    meant.forEach(each -> reports.failed(each, reason));
+    meant.forEach(each -> reports.failed(each, DownlinkEnd.OTHER, reason));
     meant.forEach(each -> next(each.device()));
     return meant.size();
   }

@@ -24,12 +24,17 @@ final class PushCounters {
     }
   }
 
-  void unchanged(Source source) {
-    counts.get(source).get(Outcome.UNCHANGED).increment();
-  }
-
-  void came(Source source) {
-    waiting.merge(source, 1, Integer::sum);
+  /**
+   * One has come.
+   *
+   * @param inUse whether it is the one in use
+   */
+  void came(Source source, boolean inUse) {
+    if (inUse) {
+      counts.get(source).get(Outcome.UNCHANGED).increment();
+    } else {
+      waiting.merge(source, 1, Integer::sum);
+    }
   }
 
   /** What came until now is in use, or refused. */

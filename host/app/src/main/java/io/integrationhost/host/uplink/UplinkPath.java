@@ -96,6 +96,11 @@ public final class UplinkPath {
     return order.sources() == 0;
   }
 
+  /** There is no such transport any more. */
+  public void forget(String transport) {
+    counters.forget(transport);
+  }
+
   /** The way in for one transport. */
   public Uplinks from(String transport) {
     UplinkCounts counts = counters.transport(transport);
@@ -127,6 +132,7 @@ public final class UplinkPath {
     }
     if (paused) {
       return refuse(
+          counts,
           Receipt.Reason.UNAVAILABLE,
           "integration '"
               + integration

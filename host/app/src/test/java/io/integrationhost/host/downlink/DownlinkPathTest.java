@@ -49,7 +49,7 @@ final class DownlinkPathTest {
     rig.send("A", 1, 2, 3, 4, 5);
     rig.awaitReports("sent A:5");
     assertThat(tcp.taken()).containsExactly("A:1", "A:2", "A:3", "A:4", "A:5");
-    assertThat(rig.path.counters().snapshot()).isEqualTo(new DownlinkCounters.Snapshot(5, 0, 0, 0));
+    assertThat(rig.path.counters()).isEqualTo(new DownlinkCounters.Snapshot(5, 0, 0, 0));
     assertThat(files()).isEmpty();
   }
 
@@ -190,7 +190,7 @@ final class DownlinkPathTest {
     tcp.release(SENT);
     rig.awaitReports("sent A:3", "failed A RPC: too long");
     assertThat(rig.reports).anyMatch(each -> each.contains("it may have been sent"));
-    assertThat(rig.path.counters().snapshot()).isEqualTo(new DownlinkCounters.Snapshot(1, 2, 0, 0));
+    assertThat(rig.path.counters()).isEqualTo(new DownlinkCounters.Snapshot(1, 2, 0, 0));
     await().until(() -> files().isEmpty());
   }
 

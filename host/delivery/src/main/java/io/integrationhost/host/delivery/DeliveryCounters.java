@@ -6,6 +6,7 @@ import io.integrationhost.plugin.Receipt;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,6 +45,11 @@ public final class DeliveryCounters {
   /** Where the uplinks of a transport are counted; the same for the same name. */
   public UplinkCounts transport(String name) {
     return transports.computeIfAbsent(name, unknown -> new UplinkCounts());
+  }
+
+  /** What was counted of the uplinks of a transport; nothing when there is none. */
+  public UplinkCounts.Reading uplinks(String transport) {
+    return Optional.ofNullable(transports.get(transport)).orElseGet(UplinkCounts::new).read();
   }
 
   /** There is no such transport any more; what it counted stays in the sums. */
