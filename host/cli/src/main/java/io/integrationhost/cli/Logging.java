@@ -7,6 +7,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import io.integrationhost.cli.log.LogCounts;
 import io.integrationhost.cli.log.LogGuard;
 import java.net.URL;
 import java.nio.file.Path;
@@ -72,6 +73,11 @@ final class Logging {
         System.err.println("log as " + file.path() + " says: " + status.getMessage());
       }
     };
+  }
+
+  /** What is logged from now on; what was before counts too. */
+  static LogCounts counts() {
+    return LogGuard.counts(context()).orElseThrow();
   }
 
   static void forTool() {

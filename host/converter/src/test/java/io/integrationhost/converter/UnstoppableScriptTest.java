@@ -32,7 +32,7 @@ final class UnstoppableScriptTest {
       CompletionStage<?> lost = Converters.start(stuck, "stuck");
       assertThat(Converters.name(good, "beside")).isEqualTo("good");
       assertThat(lost.toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
-      assertThat(converters.engine().status()).isEqualTo(new EngineStatus(2, 1, 0));
+      assertThat(converters.engine().status()).isEqualTo(new EngineStatus(2, 0, 1, 0));
 
       ConverterException blocked = Converters.failure(stuck, "1");
       assertThat(blocked.kind()).isEqualTo(Kind.BLOCKED);

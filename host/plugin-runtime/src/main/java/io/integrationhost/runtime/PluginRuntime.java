@@ -194,6 +194,26 @@ public final class PluginRuntime implements AutoCloseable {
     return leaks.leaks();
   }
 
+  /** All plugins that were ever here, with what they did. Any thread; never waits. */
+  public List<PluginFigures> figures() {
+    List<LeakedPlugin> leaked = leaks.leaks();
+    return generations
+        .tally()
+        .figures(
+            generations::laneWaiting,
+            id -> leaked.stream().filter(each -> each.plugin().startsWith(id + " ")).count());
+  }
+
+  /** Bytes that transports keep because of their devices, all together. */
+  public long memoryHeld() {
+    return generations.memory().held();
+  }
+
+  /** Bytes that they may keep. */
+  public long memoryLimit() {
+    return generations.memory().limit();
+  }
+
   /**
    * Makes a transport; it does not serve devices before {@link HostedTransport#start}. The stage
    * completes on a thread of the runtime, which continuations must not block, and fails with a

@@ -177,6 +177,11 @@ public final class SpoolStore implements AutoCloseable {
     }
   }
 
+  /** What was stored for all spools; any thread, never waits. */
+  public CommitFigures commits() {
+    return committer.figures();
+  }
+
   /**
    * Closes all spools; what they hold is there at the next start. Idempotent. Not to be called from
    * what depends on a stage of an append.

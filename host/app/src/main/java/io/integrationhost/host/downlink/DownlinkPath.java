@@ -8,6 +8,7 @@ import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.remote.DownlinkMessage;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +36,7 @@ public final class DownlinkPath {
   private final String integration;
   private final ScheduledExecutorService control;
   private final Clock clock;
-  private final DownlinkCounters counters = new DownlinkCounters();
+  private final DownlinkCounters counters;
   private final Reports reports;
   private final Router router = new Router();
   private final WaitingFiles files;
@@ -46,6 +47,7 @@ public final class DownlinkPath {
 
   private Optional<ActiveDownlinkConverter> converter = Optional.empty();
   private Optional<String> refusal;
+  private boolean enabled = true;
   private boolean stopping;
   private long nextNumber;
 
@@ -65,7 +67,9 @@ public final class DownlinkPath {
       RateLimitedLog warnings,
       ScheduledExecutorService control,
       Executor storage,
-      Clock clock) {
+      Clock clock,
+      DownlinkCounters counters) {
+    this.counters = counters;
     this.integration = integration;
     this.control = control;
     this.clock = clock;
@@ -97,6 +101,7 @@ public final class DownlinkPath {
   /** Uses another configuration from now on; what is being converted ends with the former one. */
   public void use(Optional<ActiveDownlinkConverter> next, WaitingLimits limits, boolean enabled) {
     converter = next;
+    this.enabled = enabled;
     refusal =
         enabled
             ? Optional.of(named("has no downlink converter; choose one in ThingsBoard"))
@@ -112,28 +117,31 @@ public final class DownlinkPath {
 
   /** A downlink came. Any thread; throws nothing. */
   public void accept(DownlinkMessage message) {
+    counters.received();
+    Instant came = clock.instant();
     if (!converting.enter(message)) {
-      failed(message, Converting.TOO_MANY);
-    } else if (!onControl(() -> tryToTake(message))) {
+      failed(message, DownlinkEnd.CONVERTER, Converting.TOO_MANY);
+    } else if (!onControl(() -> tryToTake(message, came))) {
       converting.leave(message);
-      failed(message, "the host is stopping, or has no memory left; send it again");
+      failed(message, DownlinkEnd.OTHER, "the host is stopping, or has no memory left; send it again");
     }
   }
 
-  private void tryToTake(DownlinkMessage message) {
+  private void tryToTake(DownlinkMessage message, Instant came) {
     try {
-      take(message);
+      take(message, came);
     } catch (RuntimeException | Error e) {
       // Before its conversion began: what counts it must not count it for ever.
       converting.leave(message);
-      failed(message, "the host failed (" + e + "); send it again");
+      failed(message, DownlinkEnd.OTHER, "the host failed (" + e + "); send it again");
     }
   }
 
-  private void take(DownlinkMessage message) {
+  private void take(DownlinkMessage message, Instant came) {
     if (refusal.isPresent() || converter.isEmpty()) {
       converting.leave(message);
-      failed(message, refusal.orElse("there is no downlink converter"));
+      DownlinkEnd end = enabled ? DownlinkEnd.NO_CONVERTER : DownlinkEnd.DISABLED;
+      failed(message, end, refusal.orElse("there is no downlink converter"));
       return;
     }
     ActiveDownlinkConverter active = converter.get();
@@ -151,7 +159,8 @@ public final class DownlinkPath {
                     certainlyOnControl(
                         () -> {
                           converting.leave(message);
-                          slot.settle(() -> converted(message, request, conversion, failure));
+                          slot.settle(
+                              () -> converted(message, came, request, conversion, failure));
                         }));
   }
 
@@ -166,6 +175,7 @@ public final class DownlinkPath {
 
   private void converted(
       DownlinkMessage message,
+      Instant came,
       DownlinkRequest request,
       Conversion<DownlinkData> conversion,
       Throwable failure) {
@@ -178,7 +188,12 @@ public final class DownlinkPath {
       } else {
         reports.converted(device, request, Optional.empty(), Optional.of(reason));
       }
-      reports.failed(device, request.messageType(), reason, Optional.of(request));
+      reports.failed(
+          device,
+          request.messageType(),
+          DownlinkEnd.CONVERTER,
+          reason,
+          Optional.of(request));
       return;
     }
     reports.converted(device, request, conversion.output(), Optional.empty());
@@ -186,7 +201,7 @@ public final class DownlinkPath {
       outbox.accept(
           new WaitingDownlink(
               nextNumber++,
-              clock.instant(),
+              came,
               device,
               request.messageType(),
               data,
@@ -209,8 +224,8 @@ public final class DownlinkPath {
         : failure;
   }
 
-  private void failed(DownlinkMessage message, String reason) {
-    reports.failed(message.deviceName(), message.message().type(), reason, Optional.empty());
+  private void failed(DownlinkMessage message, DownlinkEnd end, String reason) {
+    reports.failed(message.deviceName(), message.message().type(), end, reason, Optional.empty());
   }
 
   /**

@@ -213,13 +213,16 @@ final class Outbox {
       files.remove(downlink);
     }
     if (outcome instanceof SendOutcome.Sent) {
-      reports.sent(downlink);
+      reports.sent(downlink, clock.instant());
     } else if (outcome instanceof SendOutcome.Refused refused) {
-      reports.failed(downlink, refused.reason());
+      reports.failed(downlink, DownlinkEnd.REJECTED, refused.reason());
     } else {
       String reason =
           outcome instanceof SendOutcome.Unknown unknown ? unknown.reason() : "the host failed";
-      reports.failed(downlink, reason + "; it may have been sent, so it is not sent again");
+      reports.failed(
+          downlink,
+          outcome == null ? DownlinkEnd.OTHER : DownlinkEnd.DEADLINE,
+          reason + "; it may have been sent, so it is not sent again");
     }
     forgetUnlessAwaited(device);
     next(device);
@@ -230,12 +233,18 @@ final class Outbox {
     boolean passing = sending.containsKey(downlink.device());
     if (limits.isNone() && !passing) {
       files.remove(downlink);
-      reports.failed(downlink, why + "; the settings let no downlink wait for its device");
+      reports.failed(
+          downlink,
+          DownlinkEnd.EXPIRED,
+          why + "; the settings let no downlink wait for its device");
       next(downlink.device());
       return false;
     }
     if (files.isBehind()) {
-      reports.failed(downlink, why + ", and the disk is too slow to let it wait; send it again");
+      reports.failed(
+          downlink,
+          DownlinkEnd.DISPLACED,
+          why + ", and the disk is too slow to let it wait; send it again");
       return false;
     }
     place(downlink);
@@ -255,7 +264,7 @@ final class Outbox {
   int giveUp(Predicate<String> ids, String reason) {
     List<WaitingDownlink> meant = place.of(ids);
     meant.forEach(this::drop);
-    meant.forEach(each -> reports.failed(each, reason));
+    meant.forEach(each -> reports.failed(each, DownlinkEnd.OTHER, reason));
     meant.forEach(each -> next(each.device()));
     return meant.size();
   }
@@ -267,6 +276,7 @@ final class Outbox {
       drop(oldest.get());
       reports.failed(
           oldest.get(),
+          DownlinkEnd.DISPLACED,
           "it gave way to a newer one, since "
               + most
               + " downlinks or "
@@ -335,7 +345,11 @@ final class Outbox {
       if (kept) {
         files.remove(downlink);
       }
-      reports.failed(downlink, limits.ending(tries) + reason);
+      boolean unconfirmed = tries.unconfirmed() >= limits.attempts();
+      reports.failed(
+          downlink,
+          unconfirmed ? DownlinkEnd.UNCONFIRMED : DownlinkEnd.REJECTED,
+          limits.ending(tries) + reason);
       forgetUnlessAwaited(device);
       next(device);
       return;
@@ -387,7 +401,7 @@ final class Outbox {
   private void counted(String device) {
     int tried = Boolean.TRUE.equals(sending.get(device)) ? 1 : 0;
     awaited.waiting(device, place.count(device) + tried);
-    counters.waiting(place.size());
+    counters.waiting(place.size(), place.bytes());
   }
 
   private void forgetUnlessAwaited(String device) {

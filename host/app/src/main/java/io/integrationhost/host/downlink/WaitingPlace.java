@@ -84,6 +84,10 @@ final class WaitingPlace {
     return all.size();
   }
 
+  long bytes() {
+    return bytes;
+  }
+
   /** The oldest of a device. */
   Optional<WaitingDownlink> first(String device) {
     return Optional.ofNullable(byDevice.get(device))

@@ -64,6 +64,11 @@ final class DataPaths {
     return uplinks.isIdle();
   }
 
+  /** There is no transport of this name any more. */
+  void forget(String transport) {
+    uplinks.forget(transport);
+  }
+
   /** Looks after downlinks that wait; called at intervals. */
   void check() {
     downlinks.check();

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,7 @@ final class Integration {
   private final Memory memory;
   private final Supplier<Optional<String>> handles;
   private final Clock clock;
+  private final PushCounters pushes = new PushCounters();
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
@@ -74,7 +76,8 @@ final class Integration {
     this.control = control;
     this.lifecycle = lifecycle;
     this.paths = paths;
-    this.transports = new TransportSet(name, maker, control, this::evaluate);
+    this.transports = 
+        new TransportSet(name, maker, control, this::evaluate, paths::forget);
     paths.sendTo(transports::targets);
     this.report = report;
     this.spool = spool;
@@ -85,6 +88,21 @@ final class Integration {
 
   Status status() {
     return lifecycle.status();
+  }
+
+  /** How often each state was entered. Any thread. */
+  Map<Phase, Long> entries() {
+    return lifecycle.entries();
+  }
+
+  /** What became of configurations. Any thread. */
+  PushFigures pushes() {
+    return pushes.figures();
+  }
+
+  /** What the transports of a name have counted. Any thread. */
+  Optional<TransportRecord> record(String transport) {
+    return transports.known(transport);
   }
 
   /** What is known of its parts. Any thread. */
@@ -136,6 +154,12 @@ final class Integration {
     // A link that connected brings a configuration, which decides the state.
   }
 
+  /** ThingsBoard sent a configuration. */
+  void configured(PushFigures.Source source, IntegrationConfiguration configuration) {
+    pushes.came(source, rejection.isEmpty() && current.equals(Optional.of(configuration)));
+    configured(configuration);
+  }
+
   /** ThingsBoard accepted the integration or sent a new configuration. */
   void configured(IntegrationConfiguration configuration) {
     latest = Optional.of(configuration);
@@ -150,7 +174,9 @@ final class Integration {
 
   /** A converter was edited; it may be of no interest here. */
   void converterChanged(ConverterConfiguration edited) {
-    latest.flatMap(known -> known.withConverter(edited)).ifPresent(this::configured);
+    latest
+        .flatMap(known -> known.withConverter(edited))
+        .ifPresent(changed -> configured(PushFigures.Source.CONVERTER, changed));
   }
 
   /** Whether no uplink is on its way into the spool. */
@@ -289,6 +315,9 @@ final class Integration {
 
   private void settled(IntegrationConfiguration wanted, Optional<Throwable> problem) {
     try {
+      if (latest.equals(Optional.of(wanted))) {
+        pushes.settled(problem.isEmpty());
+      }
       noted(wanted, problem);
     } catch (RuntimeException | Error e) {
       log.error("integration '{}': what became of a configuration cannot be told", name, e);

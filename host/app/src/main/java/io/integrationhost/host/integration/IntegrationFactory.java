@@ -1,6 +1,7 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.IntegrationScripts;
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.deadletter.DeadLetter;
 import io.integrationhost.host.deadletter.DeadLetterStore;
@@ -11,6 +12,7 @@ import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.RefusalRules;
 import io.integrationhost.host.delivery.Refusals;
 import io.integrationhost.host.delivery.SuspectFolder;
+import io.integrationhost.host.downlink.DownlinkCounters;
 import io.integrationhost.host.downlink.DownlinkLog;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.EventStamps;
@@ -23,9 +25,11 @@ import io.integrationhost.host.store.ConfigurationStore;
 import io.integrationhost.host.uplink.UplinkPath;
 import io.integrationhost.remote.EventIds;
 import io.integrationhost.remote.LinkChannels;
+import io.integrationhost.remote.LinkCounters;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.TransportRequest;
+import io.integrationhost.runtime.UplinkSpread;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Path;
@@ -61,6 +65,7 @@ public final class IntegrationFactory {
   private final List<StatusListener> listeners;
   private final Supplier<Optional<String>> hostProblem;
   private final Clock clock;
+  private final Optional<Spread> shared;
   private final EventStamps stamps;
   private final UplinkCodec codec;
   private final FileHandles handles = new FileHandles(FileHandles::ofProcess, System::nanoTime);
@@ -72,6 +77,7 @@ public final class IntegrationFactory {
    * @param delivery the threads that carry records over the links
    * @param storage may wait for a disk
    * @param hostProblem what is wrong with the process as a whole
+   * @param shared where times and sizes of all integrations go; empty: each has its own
    */
   public IntegrationFactory(
       HostSettings settings,
@@ -86,7 +92,8 @@ public final class IntegrationFactory {
       ScheduledExecutorService storage,
       List<StatusListener> listeners,
       Supplier<Optional<String>> hostProblem,
-      Clock clock) {
+      Clock clock,
+      Optional<Spread> shared) {
     this.settings = settings;
     this.plugins = plugins;
     this.converters = converters;
@@ -100,6 +107,7 @@ public final class IntegrationFactory {
     this.listeners = List.copyOf(listeners);
     this.hostProblem = hostProblem;
     this.clock = clock;
+    this.shared = shared;
     this.codec = new UplinkCodec(settings.events().classes());
     this.stamps =
         new EventStamps(
@@ -125,7 +133,12 @@ public final class IntegrationFactory {
 
   private RunningIntegration create(IntegrationSettings integration, Spool spool) {
     String name = integration.name();
-    DeliveryCounters counters = new DeliveryCounters();
+    Spread spread = shared.orElseGet(Spread::empty);
+    DeliveryCounters counters = spread.deliveryCounters();
+    LinkCounters linkCounters = spread.linkCounters();
+    IntegrationScripts scripts = converters.integration(name);
+    scripts.countIn(spread.scriptCounters());
+    DownlinkCounters downlinkCounters = spread.downlinkCounters();
     RateLimitedLog warnings = new RateLimitedLog(System::nanoTime, WARNING_PERIOD);
     LinkSender sender = new LinkSender();
     PausableSender readings = new PausableSender(sender);
@@ -155,7 +168,8 @@ public final class IntegrationFactory {
             warnings,
             control,
             storage,
-            clock);
+            clock,
+            downlinkCounters);
     UplinkPath path =
         new UplinkPath(
             name,
@@ -174,11 +188,14 @@ public final class IntegrationFactory {
             control,
             new Lifecycle(name, clock, listeners),
             new DataPaths(
-                new ConverterSlot(converters.integration(name)),
+                new ConverterSlot(scripts),
                 path,
                 downlinks,
                 settings.waitingDownlinks()),
-            plan -> plugins.create(plan.copy(), request(integration, plan, path, operator::get)),
+            plan ->
+                plugins.create(
+                    plan.copy(),
+                    request(integration, plan, path, spread.uplinks(), operator::get)),
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),
@@ -190,11 +207,13 @@ public final class IntegrationFactory {
             wanted -> {
               LinkEvents heard =
                   new LinkEvents(name, life, deliverer, events, downlinks, counters, control);
-              return new LinkSlot.Opened(links.open(settings.link().linkOf(wanted), heard), heard);
+              return new LinkSlot.Opened(
+                  links.open(settings.link().linkOf(wanted), linkCounters, heard), heard);
             },
             sender);
     ReplayWatcher replay =
-        new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage);
+        new ReplayWatcher(
+            name, settings.dataDirectory(), spool::append, storage, deadLetters.counts(name));
     replay.start(REPLAY_INTERVAL);
     PauseStore pauses = new PauseStore(name, settings.dataDirectory(), storage);
     Steering steering =
@@ -221,7 +240,21 @@ public final class IntegrationFactory {
         downlinks,
         operator,
         control,
-        steering);
+        steering,
+        new Readings(
+            name,
+            life,
+            link,
+            linkCounters,
+            spool,
+            deliverer,
+            counters,
+            events,
+            downlinkCounters,
+            scripts,
+            deadLetters,
+            steering::paused,
+            Optional.of(spread).filter(own -> shared.isEmpty())));
   }
 
   private CompletionStage<Void> giveUp(
@@ -252,6 +285,7 @@ public final class IntegrationFactory {
       IntegrationSettings integration,
       TransportPlan plan,
       UplinkPath path,
+      UplinkSpread spread,
       Supplier<OperatorSettings> operator) {
     Path directory =
         TransportPlan.directory(settings.dataDirectory(), integration.name(), plan.name());
@@ -264,6 +298,7 @@ public final class IntegrationFactory {
         plan.layers(),
         secret -> operator.get().secrets().value(secret),
         path.from(plan.name()),
+        spread,
         directory,
         clock);
   }

@@ -60,12 +60,12 @@ final class LinkEvents implements LinkListener {
 
   @Override
   public void connected(IntegrationConfiguration configuration) {
-    onControl(() -> integration.configured(configuration));
+    onControl(() -> integration.configured(PushFigures.Source.CONNECT, configuration));
   }
 
   @Override
   public void integrationUpdated(IntegrationConfiguration configuration) {
-    onControl(() -> integration.configured(configuration));
+    onControl(() -> integration.configured(PushFigures.Source.INTEGRATION, configuration));
   }
 
   @Override

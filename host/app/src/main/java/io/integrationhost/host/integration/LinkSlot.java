@@ -2,6 +2,7 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.remote.Link;
+import io.integrationhost.remote.LinkFigures;
 import io.integrationhost.remote.LinkState;
 import io.integrationhost.remote.ServerAddress;
 import java.time.Duration;
@@ -61,6 +62,11 @@ final class LinkSlot {
   /** Where the link of now stands. */
   synchronized LinkState state() {
     return opened.link().state();
+  }
+
+  /** What the link of now does. */
+  synchronized LinkFigures figures() {
+    return opened.link().figures();
   }
 
   /** Where the link of now goes. */

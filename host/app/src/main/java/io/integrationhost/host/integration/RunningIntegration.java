@@ -11,6 +11,7 @@ import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final AtomicReference<OperatorSettings> operator;
   private final ScheduledExecutorService control;
   private final Steering steering;
+  private final Readings readings;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
   RunningIntegration(
@@ -56,7 +58,9 @@ public final class RunningIntegration implements LiveIntegration {
       DownlinkPath downlinks,
       AtomicReference<OperatorSettings> operator,
       ScheduledExecutorService control,
-      Steering steering) {
+      Steering steering,
+      Readings readings) {
+    this.readings = readings;
     this.name = name;
     this.integration = integration;
     this.link = link;
@@ -106,6 +110,16 @@ public final class RunningIntegration implements LiveIntegration {
         spool.stats(),
         parts.transports(),
         parts.converterViews());
+  }
+
+  /** All its numbers of now; of plugins' gauges those that were asked for last. */
+  public IntegrationFigures figures() {
+    return readings.read();
+  }
+
+  /** Asks the plugins of its transports for their gauges; never waits, and never fails. */
+  public List<CompletableFuture<?>> askGauges() {
+    return readings.askGauges();
   }
 
   /** What an operator does with it. */

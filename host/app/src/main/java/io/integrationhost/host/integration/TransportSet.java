@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -36,6 +38,8 @@ final class TransportSet {
   private final ScheduledExecutorService control;
   private final Runnable changed;
   private final Map<String, TransportSlot> slots = new LinkedHashMap<>();
+  private final Map<String, TransportRecord> records = new ConcurrentHashMap<>();
+  private final Consumer<String> gone;
 
   /** Those that were replaced and have not ended: what comes next may want their ports. */
   private CompletableFuture<Void> leaving = CompletableFuture.completedFuture(null);
@@ -48,6 +52,21 @@ final class TransportSet {
       TransportMaker maker,
       ScheduledExecutorService control,
       Runnable changed) {
+    this(integration, maker, control, changed, name -> {});
+  }
+
+  /**
+   * No transports yet.
+   *
+   * @param gone told when no transport of a name is left
+   */
+  TransportSet(
+      String integration,
+      TransportMaker maker,
+      ScheduledExecutorService control,
+      Runnable changed,
+      Consumer<String> gone) {
+    this.gone = gone;
     this.integration = integration;
     this.maker = maker;
     this.control = control;
@@ -82,6 +101,23 @@ final class TransportSet {
   /** All of them as they are now. */
   List<TransportView> views() {
     return slots.values().stream().map(TransportSlot::view).toList();
+  }
+
+  /** What the transports of a name have counted; any thread. */
+  Optional<TransportRecord> known(String name) {
+    return Optional.ofNullable(records.get(name));
+  }
+
+  private TransportRecord record(String name) {
+    return records.computeIfAbsent(name, unknown -> new TransportRecord());
+  }
+
+  /** The last one of that name has ended: nothing is counted for it any more. */
+  private void forget(String name) {
+    if (!slots.containsKey(name)) {
+      records.remove(name);
+      gone.accept(name);
+    }
   }
 
   private boolean isPaused() {
@@ -231,7 +267,9 @@ final class TransportSet {
         }
         slots.remove(name);
         stops.add(slot.stop().toCompletableFuture());
-        ends.add(slot.ended().toCompletableFuture());
+        CompletableFuture<Void> end = slot.ended().toCompletableFuture();
+        ends.add(end);
+        var unused = end.thenRunAsync(() -> forget(name), control);
       }
     }
     leaving = leaving.isDone() ? all(ends) : CompletableFuture.allOf(leaving, all(ends));
@@ -271,7 +309,15 @@ final class TransportSet {
         (plan, stage) -> {
           Optional<HostedTransport> hosted = made(List.of(stage)).findFirst();
           TransportSlot slot =
-              new TransportSlot(integration, plan, hosted, maker, control, changed, this::isPaused);
+              new TransportSlot(
+                  integration,
+                  plan,
+                  hosted,
+                  maker,
+                  control,
+                  changed,
+                  this::isPaused,
+                  record(plan.name()));
           slots.put(plan.name(), slot);
           starts.add(
               slot.start(leaving)
@@ -334,7 +380,15 @@ final class TransportSet {
       return hosted.stop().thenApply(done -> Optional.empty());
     }
     TransportSlot slot =
-        new TransportSlot(integration, plan, Optional.of(hosted), maker, control, changed, this::isPaused);
+        new TransportSlot(
+            integration,
+            plan,
+            Optional.of(hosted),
+            maker,
+            control,
+            changed,
+            this::isPaused,
+            record(plan.name()));
     slots.put(plan.name(), slot);
     return slot.start(leaving);
   }

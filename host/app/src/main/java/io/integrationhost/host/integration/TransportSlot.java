@@ -38,6 +38,7 @@ final class TransportSlot {
   private final ScheduledExecutorService control;
   private final Runnable changed;
   private final BooleanSupplier paused;
+  private final TransportRecord record;
   private Optional<HostedTransport> hosted;
   private Optional<String> failure = Optional.of("is starting");
   private Duration pause = FIRST_PAUSE;
@@ -53,6 +54,7 @@ final class TransportSlot {
    *
    * @param hosted empty for one that its plugin could not make yet
    * @param paused whether an operator has the intake rest
+   * @param record what those of the same name have counted
    */
   TransportSlot(
       String integration,
@@ -61,7 +63,9 @@ final class TransportSlot {
       TransportMaker maker,
       ScheduledExecutorService control,
       Runnable changed,
-      BooleanSupplier paused) {
+      BooleanSupplier paused,
+      TransportRecord record) {
+    this.record = record;
     this.integration = integration;
     this.plan = plan;
     this.hosted = hosted;
@@ -172,6 +176,7 @@ final class TransportSlot {
       return CompletableFuture.completedFuture(failure());
     }
     underWay = true;
+    record.add(hosted.get());
     try {
       return hosted.get().start().handleAsync(this::started, control);
     } catch (RuntimeException | Error e) {
@@ -185,6 +190,7 @@ final class TransportSlot {
       return Optional.empty();
     }
     running = problem == null;
+    record.started(running);
     if (running) {
       failure = Optional.empty();
       pause = FIRST_PAUSE;

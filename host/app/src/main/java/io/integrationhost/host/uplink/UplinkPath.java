@@ -7,6 +7,7 @@ import io.integrationhost.entity.EntityData;
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.deadletter.RefusedUplinks;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.UplinkCounts;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
@@ -95,12 +96,18 @@ public final class UplinkPath {
     return order.sources() == 0;
   }
 
+  /** There is no such transport any more. */
+  public void forget(String transport) {
+    counters.forget(transport);
+  }
+
   /** The way in for one transport. */
   public Uplinks from(String transport) {
+    UplinkCounts counts = counters.transport(transport);
     return new Uplinks() {
       @Override
       public CompletionStage<Receipt> publish(Uplink uplink) {
-        return UplinkPath.this.publish(transport, uplink);
+        return UplinkPath.this.publish(transport, counts, uplink);
       }
 
       @Override
@@ -115,15 +122,17 @@ public final class UplinkPath {
     };
   }
 
-  private CompletionStage<Receipt> publish(String transport, Uplink uplink) {
-    counters.published();
+  private CompletionStage<Receipt> publish(String transport, UplinkCounts counts, Uplink uplink) {
+    counts.published();
     if (!enabled) {
       return refuse(
+          counts,
           Receipt.Reason.DISABLED,
           "integration '" + integration + "' is disabled; enable it in ThingsBoard");
     }
     if (paused) {
       return refuse(
+          counts,
           Receipt.Reason.UNAVAILABLE,
           "integration '"
               + integration
@@ -134,6 +143,7 @@ public final class UplinkPath {
     Optional<ActiveConverter> active = converter;
     if (active.isEmpty()) {
       return refuse(
+          counts,
           Receipt.Reason.UNAVAILABLE,
           "integration '" + integration + "' has no converter yet; try again");
     }
@@ -144,7 +154,7 @@ public final class UplinkPath {
       chosen = converter.orElseThrow();
       items = UplinkItems.of(uplink, chosen, observer);
     }
-    Passage passage = new Passage(transport, uplink, chosen, observer);
+    Passage passage = new Passage(transport, counts, uplink, chosen, observer);
     order.submit(new SourceKey(transport, uplink.source()), items, passage);
     return passage.receipt;
   }
@@ -180,13 +190,11 @@ public final class UplinkPath {
     return "integration '" + integration + "': " + message;
   }
 
-  private CompletionStage<Receipt> refuse(Receipt.Reason reason, String message) {
-    return CompletableFuture.completedFuture(counted(new Receipt.Rejected(reason, message)));
-  }
-
-  private Receipt counted(Receipt receipt) {
-    counters.settled(receipt);
-    return receipt;
+  private static CompletionStage<Receipt> refuse(
+      UplinkCounts counts, Receipt.Reason reason, String message) {
+    Receipt refusal = new Receipt.Rejected(reason, message);
+    counts.settled(refusal);
+    return CompletableFuture.completedFuture(refusal);
   }
 
   /** One of the items can never be sent. */
@@ -207,6 +215,7 @@ public final class UplinkPath {
   /** An uplink on its way, with the converter that was in use when it came; holds its place. */
   private final class Passage extends SourceOrder.Place<List<EntityData>> {
     private final String transport;
+    private final UplinkCounts counts;
     private final Uplink uplink;
     private final ActiveConverter active;
     private final Optional<UplinkObserver> observer;
@@ -214,10 +223,12 @@ public final class UplinkPath {
 
     Passage(
         String transport,
+        UplinkCounts counts,
         Uplink uplink,
         ActiveConverter active,
         Optional<UplinkObserver> observer) {
       this.transport = transport;
+      this.counts = counts;
       this.uplink = uplink;
       this.active = active;
       this.observer = observer;
@@ -377,7 +388,8 @@ public final class UplinkPath {
       if (observer.isPresent()) {
         observer.get().settled(uplink, answer);
       }
-      receipt.complete(counted(answer));
+      counts.settled(answer);
+      receipt.complete(answer);
       answer.devices().forEach(name -> heard.heard(transport, name));
     }
 

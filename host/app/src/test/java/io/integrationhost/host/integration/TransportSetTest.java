@@ -296,7 +296,8 @@ class TransportSetTest {
             this::create,
             control,
             () -> {},
-            () -> false);
+            () -> false,
+            new TransportRecord());
     faults.add(Optional.of(new OutOfMemoryError("once")));
     onControl(() -> slot.start(CompletableFuture.completedFuture(null)));
     await().atMost(LONG).until(() -> onControl(slot::isRunning));

@@ -39,6 +39,7 @@ public final class TransportWire implements Wire {
   private final Tally<End> ends = new Tally<>(End.class, End.OTHER);
   private final Set<SessionLine> lines = ConcurrentHashMap.newKeySet();
   private final AtomicInteger listed = new AtomicInteger();
+  private final AtomicInteger paused = new AtomicInteger();
   private final AtomicReference<WireWatcher> watcher = new AtomicReference<>();
   private volatile boolean stopped;
 
@@ -85,6 +86,7 @@ public final class TransportWire implements Wire {
     return new WireCounts(
         opened.sum(),
         Math.max(0, opened.sum() - closed.sum()),
+        paused.get(),
         refusals.sums(),
         received.sum(),
         reads.sum(),
@@ -132,6 +134,10 @@ public final class TransportWire implements Wire {
   void sent(int bytes) {
     sent.add(bytes);
     writes.increment();
+  }
+
+  void paused(int more) {
+    paused.addAndGet(more);
   }
 
   void fault(Fault why) {
