@@ -18,6 +18,7 @@ import io.integrationhost.admin.http.Pages;
 import io.integrationhost.admin.live.EventLog;
 import io.integrationhost.admin.live.Live;
 import io.integrationhost.admin.live.Streams;
+import io.integrationhost.admin.live.Watching;
 import io.integrationhost.admin.metrics.AdminCounters;
 import io.integrationhost.admin.metrics.LogFigures;
 import io.integrationhost.admin.metrics.Metrics;
@@ -54,9 +55,9 @@ public final class Admin implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int KEEP_ALIVE_SECONDS = 15;
   private static final int FILES_SECONDS = 5;
+  private static final long ANSWERS_MILLIS = 200;
   private static final String CONSOLE = "io/integrationhost/console";
 
-  private final Host host;
   private final AdminSettings settings;
   private final Front front;
   private final RequestWatch watch;
@@ -64,6 +65,7 @@ public final class Admin implements AutoCloseable {
   private final HealthChecks health;
   private final Live live;
   private final Streams streams;
+  private final Watching watching;
   private final Api api;
   private final PrivateDirectory data;
   private final AutoCloseable playground;
@@ -76,7 +78,6 @@ public final class Admin implements AutoCloseable {
 
   private Admin(
       Host host, EventLog events, Api.Around around, Supplier<LogFigures> logged, Clock clock) {
-    this.host = host;
     this.settings = host.settings().admin();
     this.timer = timer();
     this.data =
@@ -88,6 +89,7 @@ public final class Admin implements AutoCloseable {
     this.tokenFile = TokenFile.open(settings, host.settings().dataDirectory(), tokens);
     this.health = new HealthChecks(host, System::nanoTime);
     this.streams = new Streams(clock, counters);
+    this.watching = new Watching(host, streams, counters, clock);
     LogPort lines = around.log();
     this.live =
         new Live(
@@ -107,10 +109,9 @@ public final class Admin implements AutoCloseable {
             clock);
     Gate gate = gate(tokens, clock);
     this.api =
-        new Api(host, around, gate, health, metrics, live, events, streams, timer, clock);
+        new Api(host, around, gate, health, metrics, live, events, streams, watching, timer, clock);
     this.front =
-        new Front(
-            api.routes(), gate, new Pages(Admin.class.getClassLoader(), CONSOLE), events);
+        new Front(api.routes(), gate, new Pages(Admin.class.getClassLoader(), CONSOLE), events);
   }
 
   private static ScheduledThreadPoolExecutor timer() {
@@ -151,8 +152,10 @@ public final class Admin implements AutoCloseable {
   public static Admin start(
       Host host, EventLog events, Api.Around around, Supplier<LogFigures> logged, Clock clock) {
     Admin admin = new Admin(host, events, around, logged, clock);
-    var unused =
-        admin.timer.scheduleWithFixedDelay(admin::tick, 0, 1_000, TimeUnit.MILLISECONDS);
+    var unused = admin.timer.scheduleWithFixedDelay(admin::tick, 0, 1_000, TimeUnit.MILLISECONDS);
+    var unusedToo =
+        admin.timer.scheduleWithFixedDelay(
+            admin::lookForAnswers, ANSWERS_MILLIS, ANSWERS_MILLIS, TimeUnit.MILLISECONDS);
     return admin;
   }
 
@@ -191,6 +194,7 @@ public final class Admin implements AutoCloseable {
       }
       live.tick();
       api.look();
+      watching.look();
       server.ifPresent(HttpServer::look);
       if (seconds % FILES_SECONDS == 0) {
         tokenFile.look();
@@ -203,6 +207,14 @@ public final class Admin implements AutoCloseable {
       log.error("the host's own port could not be looked after; trying again", e);
     }
     seconds++;
+  }
+
+  private void lookForAnswers() {
+    try {
+      watching.taps().lookForAnswers();
+    } catch (RuntimeException | Error e) {
+      log.error("answers to frames that are watched are not seen now; trying again", e);
+    }
   }
 
   private void open() {
@@ -251,6 +263,7 @@ public final class Admin implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
+    watching.close();
     streams.close();
     timer.shutdown();
     try {
@@ -282,8 +295,7 @@ public final class Admin implements AutoCloseable {
 
     @Override
     public void refused(String reason) {
-      counters.refused(
-          AdminCounters.Refusal.valueOf(reason.toUpperCase(java.util.Locale.ROOT)));
+      counters.refused(AdminCounters.Refusal.valueOf(reason.toUpperCase(java.util.Locale.ROOT)));
     }
   }
 }

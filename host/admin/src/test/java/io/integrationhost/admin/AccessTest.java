@@ -77,8 +77,7 @@ final class AccessTest {
     String own = "http://127.0.0.1:" + host.port();
     assertThat(host.asked("GET", "/api/v1/host").with("Origin", own).send().status())
         .isEqualTo(200);
-    assertThat(
-            host.asked("GET", "/api/v1/host").with("Host", "host.example.org").send().status())
+    assertThat(host.asked("GET", "/api/v1/host").with("Host", "host.example.org").send().status())
         .isEqualTo(200);
     assertThat(
             host.asked("GET", "/api/v1/host")
@@ -94,7 +93,11 @@ final class AccessTest {
         .isEqualTo(200);
     assertThat(host.asked("GET", "/api/v1/host").with("Host", "[::1]:1").send().status())
         .isEqualTo(200);
-    assertThat(host.asked("GET", "/api/v1/host").with("Host", "localhost.evil.example").send().status())
+    assertThat(
+            host.asked("GET", "/api/v1/host")
+                .with("Host", "localhost.evil.example")
+                .send()
+                .status())
         .isEqualTo(403);
   }
 
@@ -126,7 +129,9 @@ final class AccessTest {
   void whatHasNotChangedIsNotSentAgain() {
     RawHttp.Reply first = host.asked("GET", "/api/v1/openapi.yaml").send();
     RawHttp.Reply again =
-        host.asked("GET", "/api/v1/openapi.yaml").with("If-None-Match", first.header("etag")).send();
+        host.asked("GET", "/api/v1/openapi.yaml")
+            .with("If-None-Match", first.header("etag"))
+            .send();
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.bytes()).isEmpty();
   }

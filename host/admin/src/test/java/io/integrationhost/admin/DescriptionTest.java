@@ -55,7 +55,10 @@ final class DescriptionTest {
             }
             """
                 .formatted(
-                    tokenFile(directory), digest(READER), digest(NOBODY), digest("steers-0123456789")),
+                    tokenFile(directory),
+                    digest(READER),
+                    digest(NOBODY),
+                    digest("steers-0123456789")),
             "yard");
   }
 
@@ -90,8 +93,7 @@ final class DescriptionTest {
     assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
     assertThat(DESCRIPTION.faults("Problem", reply.text())).isEmpty();
     JsonObject problem = JsonParser.parseString(reply.text()).getAsJsonObject();
-    assertThat(problem.get("type").getAsString())
-        .isEqualTo("urn:integrationhost:problem:" + word);
+    assertThat(problem.get("type").getAsString()).isEqualTo("urn:integrationhost:problem:" + word);
   }
 
   @org.junit.jupiter.api.Test

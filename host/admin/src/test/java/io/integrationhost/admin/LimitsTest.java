@@ -106,7 +106,9 @@ final class LimitsTest {
         idle.add(socket);
       }
     } catch (IOException e) {
-      assertThat(idle).as("the system queues some beyond those that are open").hasSizeGreaterThan(64);
+      assertThat(idle)
+          .as("the system queues some beyond those that are open")
+          .hasSizeGreaterThan(64);
     }
     try {
       assertThat(host.publish("yard", "s", "{\"device\": \"d\", \"v\": 1}"))

@@ -52,8 +52,7 @@ final class LiveTest {
                 .stream()
                 .map(each -> each.getAsJsonObject())
                 .filter(each -> each.get("name").getAsString().equals("yard"))
-                .mapToLong(
-                    each -> each.getAsJsonObject("values").get("uplinksStored").getAsLong())
+                .mapToLong(each -> each.getAsJsonObject("values").get("uplinksStored").getAsLong())
                 .sum();
       }
       assertThat(stored).isEqualTo(1);
@@ -86,8 +85,7 @@ final class LiveTest {
               assertThat(yard.getAsJsonArray("uplinksStored").toString()).contains("1");
             });
     object(host.asked("GET", "/api/v1/history?resolution=minute").send().text(), "History");
-    assertThat(host.asked("GET", "/api/v1/history?values=nonsense").send().status())
-        .isEqualTo(400);
+    assertThat(host.asked("GET", "/api/v1/history?values=nonsense").send().status()).isEqualTo(400);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigUtil;
 import io.integrationhost.admin.access.TokenFile;
 import io.integrationhost.admin.api.Api;
-import io.integrationhost.admin.api.LogPort;
 import io.integrationhost.admin.api.Playground;
 import io.integrationhost.admin.live.EventLog;
 import io.integrationhost.admin.metrics.LogFigures;
@@ -199,9 +198,7 @@ public final class SteeredHost implements AutoCloseable {
           .uplinks()
           .publish(
               new Uplink.Payload(
-                  payload.getBytes(StandardCharsets.UTF_8),
-                  ContentType.JSON,
-                  new Source(session)))
+                  payload.getBytes(StandardCharsets.UTF_8), ContentType.JSON, new Source(session)))
           .toCompletableFuture()
           .get(60, TimeUnit.SECONDS);
     } catch (Exception e) {

@@ -115,7 +115,10 @@ final class ConvertPlayground implements Playground {
     Wish wish =
         new Wish(attempt.downlink(), attempt.language(), Optional.empty(), Optional.empty());
     String origin =
-        attempt.integration().map(name -> "converter of integration '" + name + "'").orElse("script");
+        attempt
+            .integration()
+            .map(name -> "converter of integration '" + name + "'")
+            .orElse("script");
     return attempt
         .converter()
         .map(
@@ -133,8 +136,7 @@ final class ConvertPlayground implements Playground {
                 TriedConverter.of(
                     origin,
                     attempt.downlink(),
-                    new ScriptText(
-                        attempt.language().orElse("JS"), attempt.script().orElse("")),
+                    new ScriptText(attempt.language().orElse("JS"), attempt.script().orElse("")),
                     "playground"));
   }
 

@@ -7,6 +7,7 @@ import io.integrationhost.admin.health.HealthChecks;
 import io.integrationhost.admin.live.EventLog;
 import io.integrationhost.admin.live.Live;
 import io.integrationhost.admin.live.Streams;
+import io.integrationhost.admin.live.Watching;
 import io.integrationhost.admin.metrics.Metrics;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.settings.HostSettings;
@@ -48,6 +49,7 @@ public final class Api {
       Live live,
       EventLog events,
       Streams streams,
+      Watching watching,
       ScheduledExecutorService timer,
       Clock clock) {
     this.levels = new LoggerLevels(around.log(), clock);
@@ -62,8 +64,7 @@ public final class Api {
     all.addAll(ofHost.routes());
     all.addAll(settings.routes());
     all.add(
-        new Diagnostics(
-                ofHost, settings, integrations, form, events, metrics, around.log(), clock)
+        new Diagnostics(ofHost, settings, integrations, form, events, metrics, around.log(), clock)
             .route());
     all.addAll(new LogRoutes(around.log(), levels, streams).routes());
     all.addAll(new IntegrationRoutes(integrations, form, patience).routes());
@@ -71,6 +72,7 @@ public final class Api {
     all.addAll(new LetterRoutes(integrations, host.settings().dataDirectory()).routes());
     all.addAll(new ConverterRoutes(integrations, around.playground()).routes());
     all.addAll(new PluginRoutes(host, patience).routes());
+    all.addAll(new TapRoutes(integrations, watching.taps(), watching.logs()).routes());
     this.routes = new Routes(all);
   }
 

@@ -38,12 +38,7 @@ final class HostRoutes {
   private final Clock clock;
 
   HostRoutes(
-      Host host,
-      HealthChecks health,
-      Live live,
-      EventLog events,
-      String version,
-      Clock clock) {
+      Host host, HealthChecks health, Live live, EventLog events, String version, Clock clock) {
     this.host = host;
     this.health = health;
     this.live = live;
@@ -114,7 +109,8 @@ final class HostRoutes {
   private Answer history(Request request) {
     String resolution = request.parameter("resolution").orElse("second");
     boolean minutes =
-        Request.choice("resolution", resolution.toUpperCase(java.util.Locale.ROOT), Resolution.class)
+        Request.choice(
+                "resolution", resolution.toUpperCase(java.util.Locale.ROOT), Resolution.class)
             == Resolution.MINUTE;
     Optional<String> integration = request.parameter("integration");
     Set<String> words =

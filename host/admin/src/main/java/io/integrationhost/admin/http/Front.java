@@ -62,11 +62,9 @@ public final class Front {
     try {
       return admitted(head);
     } catch (ProblemException e) {
-      return new Admitted(
-          head, Caller.UNKNOWN, Optional.empty(), Optional.of(e.answer(head.id())));
+      return new Admitted(head, Caller.UNKNOWN, Optional.empty(), Optional.of(e.answer(head.id())));
     } catch (RuntimeException | Error e) {
-      return new Admitted(
-          head, Caller.UNKNOWN, Optional.empty(), Optional.of(internal(head, e)));
+      return new Admitted(head, Caller.UNKNOWN, Optional.empty(), Optional.of(internal(head, e)));
     }
   }
 
@@ -150,8 +148,7 @@ public final class Front {
   private static Answer internal(RequestHead head, Throwable failure) {
     log.error("request {} of the host's own port failed; please report this", head, failure);
     return new ProblemException(
-            ProblemType.INTERNAL,
-            "the host failed to answer; its log says more at " + head.id())
+            ProblemType.INTERNAL, "the host failed to answer; its log says more at " + head.id())
         .answer(head.id());
   }
 

@@ -81,8 +81,7 @@ public final class Streams {
         .after(10);
   }
 
-  private void begin(
-      Request request, Kind kind, EventStream stream, Consumer<EventStream> begin) {
+  private void begin(Request request, Kind kind, EventStream stream, Consumer<EventStream> begin) {
     readers.put(stream, new Reader(kind, request.caller().expires()));
     AdminCounters.Stream counted =
         kind == Kind.TAP ? AdminCounters.Stream.TAP : AdminCounters.Stream.LIVE;

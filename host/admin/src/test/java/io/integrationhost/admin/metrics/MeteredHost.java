@@ -65,7 +65,8 @@ final class MeteredHost implements AutoCloseable {
     for (String name : integrations) {
       emulator.add(
           EmulatedIntegration.builder(name, "secret")
-              .configuration("{\"configuration\": {\"rig\": \"%s\"}, \"metadata\": {}}".formatted(rig))
+              .configuration(
+                  "{\"configuration\": {\"rig\": \"%s\"}, \"metadata\": {}}".formatted(rig))
               .uplinkConverter(
                   EmulatedConverter.of(
                       name,

@@ -124,15 +124,21 @@ public final class UplinkPath {
 
   private CompletionStage<Receipt> publish(String transport, UplinkCounts counts, Uplink uplink) {
     counts.published();
+    Optional<UplinkObserver> observer = observers.get();
+    observer.ifPresent(looking -> looking.published(transport, uplink));
     if (!enabled) {
-      return refuse(
+      return turnAway(
           counts,
+          observer,
+          uplink,
           Receipt.Reason.DISABLED,
           "integration '" + integration + "' is disabled; enable it in ThingsBoard");
     }
     if (paused) {
-      return refuse(
+      return turnAway(
           counts,
+          observer,
+          uplink,
           Receipt.Reason.UNAVAILABLE,
           "integration '"
               + integration
@@ -142,12 +148,13 @@ public final class UplinkPath {
     }
     Optional<ActiveConverter> active = converter;
     if (active.isEmpty()) {
-      return refuse(
+      return turnAway(
           counts,
+          observer,
+          uplink,
           Receipt.Reason.UNAVAILABLE,
           "integration '" + integration + "' has no converter yet; try again");
     }
-    Optional<UplinkObserver> observer = observers.get();
     ActiveConverter chosen = active.get();
     CompletionStage<List<EntityData>> items = UplinkItems.of(uplink, chosen, observer);
     while (UplinkItems.cameTooLate(items) && !converter.orElseThrow().equals(chosen)) {
@@ -190,10 +197,15 @@ public final class UplinkPath {
     return "integration '" + integration + "': " + message;
   }
 
-  private static CompletionStage<Receipt> refuse(
-      UplinkCounts counts, Receipt.Reason reason, String message) {
+  private static CompletionStage<Receipt> turnAway(
+      UplinkCounts counts,
+      Optional<UplinkObserver> observer,
+      Uplink uplink,
+      Receipt.Reason reason,
+      String message) {
     Receipt refusal = new Receipt.Rejected(reason, message);
     counts.settled(refusal);
+    observer.ifPresent(looking -> looking.turnedAway(uplink, refusal));
     return CompletableFuture.completedFuture(refusal);
   }
 

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The last lines of the log, in memory, and the levels of its loggers. Lines are cleaned and bounded
- * as those that are written are.
+ * The last lines of the log, in memory, and the levels of its loggers. Lines are cleaned and
+ * bounded as those that are written are.
  */
 public final class LogTail extends UnsynchronizedAppenderBase<ILoggingEvent>
     implements LogPort, LoggerContextListener {
@@ -144,9 +144,7 @@ public final class LogTail extends UnsynchronizedAppenderBase<ILoggingEvent>
     loggers
         .getLogger(logger)
         .setLevel(
-            level
-                .map(each -> ch.qos.logback.classic.Level.toLevel(each.name()))
-                .orElse(null));
+            level.map(each -> ch.qos.logback.classic.Level.toLevel(each.name())).orElse(null));
   }
 
   @Override
