@@ -36,8 +36,7 @@ final class LinkCountersTest {
   }
 
   private Link started() {
-    Link link =
-        channels.open(Links.settings(server.address()), counters, new RecordingListener());
+    Link link = channels.open(Links.settings(server.address()), counters, new RecordingListener());
     link.start();
     return link;
   }

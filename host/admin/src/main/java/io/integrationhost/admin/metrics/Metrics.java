@@ -135,8 +135,7 @@ public final class Metrics {
             each -> {
               new IntegrationMetrics(sink, each, clock.instant()).write();
               each.transports()
-                  .forEach(
-                      transport -> new TransportMetrics(sink, each.name(), transport).write());
+                  .forEach(transport -> new TransportMetrics(sink, each.name(), transport).write());
               meters.add(each);
             });
     List<MetricSnapshot> all = new ArrayList<>(sink.snapshots());

@@ -108,7 +108,8 @@ final class Sink {
     return switch (metric.type()) {
       case COUNTER ->
           new CounterSnapshot(
-              metric.metadata(), points.stream().map(CounterDataPointSnapshot.class::cast).toList());
+              metric.metadata(),
+              points.stream().map(CounterDataPointSnapshot.class::cast).toList());
       case GAUGE ->
           new GaugeSnapshot(
               metric.metadata(), points.stream().map(GaugeDataPointSnapshot.class::cast).toList());

@@ -71,7 +71,7 @@ final class MeteredHost implements AutoCloseable {
                   EmulatedConverter.of(
                       name,
                       "{\"scriptLang\": \"JS\", \"decoder\": \"return {deviceName: 'd', deviceType:"
-                          + " 't', telemetry: {v: decodeToString(payload).length}};\"}"))
+                          + " 't', telemetry: {v: payload.length}};\"}"))
               .build());
     }
     settings(more, integrations);

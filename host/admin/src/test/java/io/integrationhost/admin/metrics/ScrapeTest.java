@@ -53,7 +53,8 @@ final class ScrapeTest {
           .untilAsserted(
               () ->
                   assertThat(host.values())
-                      .containsEntry("integrationhost_items_delivered_total{integration=\"yard\"}", 1.0));
+                      .containsEntry(
+                          "integrationhost_items_delivered_total{integration=\"yard\"}", 1.0));
       Map<String, Double> values = host.values();
       String transport = "{integration=\"yard\",transport=\"metered\"}";
       assertThat(values)
@@ -105,7 +106,8 @@ final class ScrapeTest {
               "integrationhost_plugin_metered_frames_total{integration=\"yard\",kind=\"short\",transport=\"metered\"}",
               3.0)
           .containsEntry("integrationhost_plugin_metered_lag_seconds" + transport, 42.0)
-          .containsEntry("integrationhost_plugin_loads_total{plugin=\"metered\",result=\"loaded\"}", 1.0)
+          .containsEntry(
+              "integrationhost_plugin_loads_total{plugin=\"metered\",result=\"loaded\"}", 1.0)
           .containsEntry("integrationhost_log_events_total{level=\"error\"}", 2.0)
           .containsEntry(
               "integrationhost_build_info{java=\"%s\",plugin_api=\"1.1.0\",version=\"1.2.3\"}"
@@ -114,7 +116,9 @@ final class ScrapeTest {
       assertThat(values.get("integrationhost_spool_commit_items_count")).isPositive();
       assertThat(values.get("integrationhost_link_sent_bytes_total{integration=\"yard\"}"))
           .isPositive();
-      assertThat(values).containsKey("jvm_threads_current").containsKey("netty_pooled_bytes{area=\"direct\"}");
+      assertThat(values)
+          .containsKey("jvm_threads_current")
+          .containsKey("netty_pooled_bytes{area=\"direct\"}");
       line.closed(Wire.End.IDLE);
       assertThat(host.values())
           .containsEntry("integrationhost_transport_paused_connections" + transport, 0.0)
@@ -143,9 +147,7 @@ final class ScrapeTest {
           continue;
         }
         String series =
-            metric.type() == Metric.Type.HISTOGRAM
-                ? metric.fullName() + "_sum"
-                : metric.fullName();
+            metric.type() == Metric.Type.HISTOGRAM ? metric.fullName() + "_sum" : metric.fullName();
         Optional<String> line =
             page.lines()
                 .filter(each -> each.startsWith(series + "{") || each.startsWith(series + " "))
@@ -263,7 +265,8 @@ final class ScrapeTest {
       publish(host, "hall", "123");
       assertThat(host.values())
           .containsEntry("integrationhost_uplink_payload_bytes_sum", 8.0)
-          .containsEntry("integrationhost_conversion_duration_seconds_count{direction=\"uplink\"}", 2.0)
+          .containsEntry(
+              "integrationhost_conversion_duration_seconds_count{direction=\"uplink\"}", 2.0)
           .doesNotContainKey("integrationhost_uplink_payload_bytes_sum{integration=\"yard\"}");
       host.settings(setting, "yard");
       await()

@@ -76,8 +76,7 @@ final class Integration {
     this.control = control;
     this.lifecycle = lifecycle;
     this.paths = paths;
-    this.transports = 
-        new TransportSet(name, maker, control, this::evaluate, paths::forget);
+    this.transports = new TransportSet(name, maker, control, this::evaluate, paths::forget);
     paths.sendTo(transports::targets);
     this.report = report;
     this.spool = spool;
@@ -112,7 +111,8 @@ final class Integration {
 
   private void note() {
     parts =
-        new Parts(current, configured, rejection, transports.views(), List.copyOf(paths.converters()));
+        new Parts(
+            current, configured, rejection, transports.views(), List.copyOf(paths.converters()));
   }
 
   /** Rests the intake, or lets it go on. */

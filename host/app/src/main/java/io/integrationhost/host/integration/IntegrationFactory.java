@@ -187,15 +187,10 @@ public final class IntegrationFactory {
             new Planning(integration.plugin(), plugins::catalog, operator::get),
             control,
             new Lifecycle(name, clock, listeners),
-            new DataPaths(
-                new ConverterSlot(scripts),
-                path,
-                downlinks,
-                settings.waitingDownlinks()),
+            new DataPaths(new ConverterSlot(scripts), path, downlinks, settings.waitingDownlinks()),
             plan ->
                 plugins.create(
-                    plan.copy(),
-                    request(integration, plan, path, spread.uplinks(), operator::get)),
+                    plan.copy(), request(integration, plan, path, spread.uplinks(), operator::get)),
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Predicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -269,7 +269,9 @@ final class TransportSet {
         stops.add(slot.stop().toCompletableFuture());
         CompletableFuture<Void> end = slot.ended().toCompletableFuture();
         ends.add(end);
-        var unused = end.thenRunAsync(() -> forget(name), control);
+        if (!names.contains(name)) {
+          var unused = end.thenRunAsync(() -> forget(name), control);
+        }
       }
     }
     leaving = leaving.isDone() ? all(ends) : CompletableFuture.allOf(leaving, all(ends));

@@ -175,7 +175,6 @@ final class Shelf {
   private void tellStock() {
     counts.stock(
         new LetterCounts.Stock(readings, bytesOfReadings),
-        new LetterCounts.Stock(
-            counted.orElseThrow().size() - readings, bytes - bytesOfReadings));
+        new LetterCounts.Stock(counted.orElseThrow().size() - readings, bytes - bytesOfReadings));
   }
 }

@@ -93,8 +93,7 @@ final class LetterCountsTest {
                 return letters(counts.readings()) == 1;
               });
       assertThat(counts.readings())
-          .isEqualTo(
-              new LetterCounts.Figures(counts.readings().stock(), 0, 1, 0, 1));
+          .isEqualTo(new LetterCounts.Figures(counts.readings().stock(), 0, 1, 0, 1));
     } finally {
       storage.shutdownNow();
     }
