@@ -96,11 +96,6 @@ public final class UplinkPath {
     return order.sources() == 0;
   }
 
-  /** There is no such transport any more. */
-  public void forget(String transport) {
-    counters.forget(transport);
-  }
-
   /** The way in for one transport. */
   public Uplinks from(String transport) {
     UplinkCounts counts = counters.transport(transport);
