@@ -9,6 +9,7 @@ import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import io.integrationhost.cli.log.LogCounts;
 import io.integrationhost.cli.log.LogGuard;
+import io.integrationhost.cli.log.LogTail;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -78,6 +79,11 @@ final class Logging {
   /** What is logged from now on; what was before counts too. */
   static LogCounts counts() {
     return LogGuard.counts(context()).orElseThrow();
+  }
+
+  /** The last lines of what is logged from now on, and the levels. */
+  static LogTail tail() {
+    return LogTail.of(context());
   }
 
   static void forTool() {

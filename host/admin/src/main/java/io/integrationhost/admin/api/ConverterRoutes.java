@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.integrationhost.admin.exchange.Answer;
 import io.integrationhost.admin.exchange.Handler;
 import io.integrationhost.admin.exchange.ProblemException;
@@ -91,10 +92,8 @@ final class ConverterRoutes {
   }
 
   private static Optional<String> string(JsonObject object, String key) {
-    return object.get(key) instanceof JsonElement element
-            && element.isJsonPrimitive()
-            && element.getAsJsonPrimitive().isString()
-        ? Optional.of(element.getAsString())
+    return object.get(key) instanceof JsonPrimitive text && text.isString()
+        ? Optional.of(text.getAsString())
         : Optional.empty();
   }
 

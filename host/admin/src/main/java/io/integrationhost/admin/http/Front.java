@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,6 +136,11 @@ public final class Front {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof RejectedExecutionException) {
+      return new ProblemException(
+              ProblemType.UNAVAILABLE, "the host, or the integration, is stopping")
+          .answer(head.id());
+    }
     return cause instanceof ProblemException problem
         ? problem.answer(head.id())
         : internal(head, cause);

@@ -132,9 +132,13 @@ public final class HttpServer {
     return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
   }
 
-  /** Looks after slow peers and replaced files; called about once a second. */
+  /** Looks after slow peers; called about once a second. */
   public void look() {
     slow.look();
+  }
+
+  /** Takes over a replaced certificate; reads the disk. */
+  public void followFiles() {
     tls.ifPresent(TlsFiles::look);
   }
 

@@ -179,9 +179,12 @@ final class JettyHandler extends Handler.Abstract {
         false,
         ByteBuffer.allocate(0),
         Callback.from(
-            Invocable.InvocationType.NON_BLOCKING, () -> events.open().accept(stream), failure -> {
+            Invocable.InvocationType.NON_BLOCKING,
+            () -> events.open().accept(stream),
+            failure -> {
+              // It has a place among the streams, which is free again when it has ended.
+              events.open().accept(stream);
               stream.end();
-              callback.failed(failure);
             }));
   }
 

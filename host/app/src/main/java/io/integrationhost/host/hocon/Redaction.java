@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.ground.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,27 @@ public final class Redaction {
     }
   }
 
+  /**
+   * One key of a configuration.
+   *
+   * @param value on one line; a secret is hidden
+   * @param place where it stands
+   */
+  public record Entry(String key, String value, String place) {}
+
+  /** All keys of a configuration in their order; secrets are hidden. */
+  public static List<Entry> entries(Config config) {
+    return config.root().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            entry ->
+                new Entry(
+                    ConfigUtil.joinPath(entry.getKey()),
+                    value(List.of(entry.getKey()), entry.getValue()),
+                    Place.of(entry.getValue().origin())))
+        .toList();
+  }
+
   private static ConfigValue of(List<String> path, ConfigValue value, int depth) {
     if (depth > MOST_DEPTH) {
       return hidden();
@@ -157,10 +179,5 @@ public final class Redaction {
 
   private static List<String> append(List<String> path, String key) {
     return Stream.concat(path.stream(), Stream.of(key)).filter(step -> !step.isEmpty()).toList();
-  }
-
-  /** The path of a key as it is written. */
-  public static List<String> path(String key) {
-    return ConfigUtil.splitPath(key);
   }
 }
