@@ -222,7 +222,7 @@ final class Outbox {
       files.remove(downlink);
       reports.failed(
           downlink,
-          DownlinkEnd.EXPIRED,
+          DownlinkEnd.DISPLACED,
           why + "; the settings let no downlink wait for its device");
       next(downlink.device());
       return false;
