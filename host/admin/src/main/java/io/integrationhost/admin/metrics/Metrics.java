@@ -79,6 +79,7 @@ public final class Metrics {
   }
 
   /** The form of the page. */
+  @SuppressWarnings("ImmutableEnumChecker") // writers keep nothing
   public enum Format {
     PROMETHEUS_TEXT(PrometheusTextFormatWriter.create()),
     OPEN_METRICS(OpenMetricsTextFormatWriter.create());

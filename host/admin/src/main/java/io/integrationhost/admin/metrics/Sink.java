@@ -36,6 +36,10 @@ final class Sink {
             : new GaugeDataPointSnapshot(value, all, null));
   }
 
+  void put(Metric metric, long value, String... labels) {
+    put(metric, (double) value, labels);
+  }
+
   void put(Metric metric, boolean value, String... labels) {
     put(metric, value ? 1 : 0, labels);
   }

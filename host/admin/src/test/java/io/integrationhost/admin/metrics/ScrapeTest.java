@@ -187,6 +187,62 @@ final class ScrapeTest {
   }
 
   @Test
+  void whatWasCountedStaysWhenATransportIsMadeAnew() throws Exception {
+    try (MeteredHost host = new MeteredHost(directory, "", "yard")) {
+      host.context("yard").wire().opened(new Source("s"), "10.0.0.7:4711").received(5);
+      publish(host, "yard", "hello");
+      host.push("yard", host.slice(", \"more\": 1"));
+      String transport = "{integration=\"yard\",transport=\"metered\"}";
+      await()
+          .atMost(MeteredHost.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(host.values())
+                      .containsEntry(
+                          "integrationhost_transport_starts_total{integration=\"yard\",result=\"started\",transport=\"metered\"}",
+                          2.0)
+                      .containsEntry("integrationhost_transport_connections" + transport, 0.0));
+      assertThat(host.values())
+          .containsEntry("integrationhost_uplinks_published_total" + transport, 1.0)
+          .containsEntry("integrationhost_transport_received_bytes_total" + transport, 5.0)
+          .containsEntry(
+              "integrationhost_transport_connections_closed_total{integration=\"yard\",reason=\"stopped\",transport=\"metered\"}",
+              1.0)
+          .containsEntry(
+              "integrationhost_plugin_metered_frames_total{integration=\"yard\",kind=\"short\",transport=\"metered\"}",
+              6.0)
+          .containsEntry(
+              "integrationhost_configuration_pushes_total{integration=\"yard\",kind=\"integration\",result=\"applied\"}",
+              1.0);
+    }
+  }
+
+  @Test
+  void aTransportThatIsRemovedIsGoneFromThePage() throws Exception {
+    try (MeteredHost host = new MeteredHost(directory, "", "yard")) {
+      host.push(
+          "yard",
+          "{\"plugins\": {\"north\": %s, \"south\": %s}}"
+              .formatted(host.slice(""), host.slice("")));
+      await()
+          .atMost(MeteredHost.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(host.page(Metrics.Format.PROMETHEUS_TEXT))
+                      .contains("transport=\"north\"", "transport=\"south\"")
+                      .doesNotContain("transport=\"metered\""));
+      host.push("yard", "{\"plugins\": {\"north\": %s}}".formatted(host.slice("")));
+      await()
+          .atMost(MeteredHost.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(host.page(Metrics.Format.PROMETHEUS_TEXT))
+                      .contains("transport=\"north\"")
+                      .doesNotContain("transport=\"south\""));
+    }
+  }
+
+  @Test
   void settingsThatAreRefusedAreTold() throws Exception {
     try (MeteredHost host = new MeteredHost(directory, "", "yard")) {
       host.settings("no-such-key = 1", "yard");

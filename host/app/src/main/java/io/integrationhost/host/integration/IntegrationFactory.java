@@ -181,14 +181,17 @@ public final class IntegrationFactory {
             warnings,
             new KnownDevices(downlinks),
             tap::uplinks);
+    Lifecycle lifecycle = new Lifecycle(name, clock, listeners);
+    PushCounters pushes = new PushCounters();
     AtomicReference<OperatorSettings> operator = new AtomicReference<>(integration.operator());
     Integration life =
         new Integration(
             name,
             new Planning(integration.plugin(), plugins::catalog, operator::get),
             control,
-            new Lifecycle(name, clock, listeners),
-            new DataPaths(new ConverterSlot(scripts), path, downlinks, settings.waitingDownlinks()),
+            lifecycle,
+            new DataPaths(new ConverterSlot(scripts), path, downlinks, settings.waitingDownlinks(),
+                counters::forget),
             plan ->
                 plugins.create(
                     plan.copy(), request(integration, plan, path, spread.uplinks(), operator::get)),
@@ -196,6 +199,7 @@ public final class IntegrationFactory {
             new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),
             handles,
+            pushes,
             clock);
     LinkSlot link =
         new LinkSlot(
@@ -240,6 +244,8 @@ public final class IntegrationFactory {
         new Readings(
             name,
             life,
+            lifecycle,
+            pushes,
             link,
             linkCounters,
             spool,

@@ -96,11 +96,6 @@ public final class UplinkPath {
     return order.sources() == 0;
   }
 
-  /** There is no such transport any more. */
-  public void forget(String transport) {
-    counters.forget(transport);
-  }
-
   /** The way in for one transport. */
   public Uplinks from(String transport) {
     UplinkCounts counts = counters.transport(transport);
@@ -126,34 +121,12 @@ public final class UplinkPath {
     counts.published();
     Optional<UplinkObserver> observer = observers.get();
     observer.ifPresent(looking -> looking.published(transport, uplink));
-    if (!enabled) {
-      return turnAway(
-          counts,
-          observer,
-          uplink,
-          Receipt.Reason.DISABLED,
-          "integration '" + integration + "' is disabled; enable it in ThingsBoard");
-    }
-    if (paused) {
-      return turnAway(
-          counts,
-          observer,
-          uplink,
-          Receipt.Reason.UNAVAILABLE,
-          "integration '"
-              + integration
-              + "' is paused by an operator, who ends that with 'integration-host resume "
-              + integration
-              + "'; try again later");
-    }
     Optional<ActiveConverter> active = converter;
-    if (active.isEmpty()) {
-      return turnAway(
-          counts,
-          observer,
-          uplink,
-          Receipt.Reason.UNAVAILABLE,
-          "integration '" + integration + "' has no converter yet; try again");
+    Optional<Receipt> refusal = refusal(active.isPresent());
+    if (refusal.isPresent()) {
+      counts.settled(refusal.get());
+      observer.ifPresent(looking -> looking.turnedAway(uplink, refusal.get()));
+      return CompletableFuture.completedFuture(refusal.get());
     }
     ActiveConverter chosen = active.get();
     CompletionStage<List<EntityData>> items = UplinkItems.of(uplink, chosen, observer);
@@ -197,16 +170,25 @@ public final class UplinkPath {
     return "integration '" + integration + "': " + message;
   }
 
-  private static CompletionStage<Receipt> turnAway(
-      UplinkCounts counts,
-      Optional<UplinkObserver> observer,
-      Uplink uplink,
-      Receipt.Reason reason,
-      String message) {
-    Receipt refusal = new Receipt.Rejected(reason, message);
-    counts.settled(refusal);
-    observer.ifPresent(looking -> looking.turnedAway(uplink, refusal));
-    return CompletableFuture.completedFuture(refusal);
+  /** Why nothing is done with any uplink now. */
+  private Optional<Receipt> refusal(boolean hasConverter) {
+    if (!enabled) {
+      return refusal(Receipt.Reason.DISABLED, "is disabled; enable it in ThingsBoard");
+    }
+    if (paused) {
+      return refusal(
+          Receipt.Reason.UNAVAILABLE,
+          "is paused by an operator, who ends that with 'integration-host resume "
+              + integration
+              + "'; try again later");
+    }
+    return hasConverter
+        ? Optional.empty()
+        : refusal(Receipt.Reason.UNAVAILABLE, "has no converter yet; try again");
+  }
+
+  private Optional<Receipt> refusal(Receipt.Reason reason, String why) {
+    return Optional.of(new Receipt.Rejected(reason, "integration '" + integration + "' " + why));
   }
 
   /** One of the items can never be sent. */
