@@ -229,7 +229,7 @@ public final class Admin implements AutoCloseable {
         server = Optional.of(fresh);
       }
       address = Optional.of(bound);
-      data.write(PORT_FILE, (bound.getPort() + "\n").getBytes(StandardCharsets.UTF_8));
+      tell(bound.getPort());
       log.info(
           "health, metrics and API at {}://{}:{}",
           settings.tls().isPresent() ? "https" : "http",
@@ -249,6 +249,18 @@ public final class Admin implements AutoCloseable {
             AGAIN.toSeconds());
       }
       told = problem;
+    }
+  }
+
+  private void tell(int port) {
+    try {
+      data.write(PORT_FILE, (port + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      log.warn(
+          "{} cannot be written ({}), so commands find the port only by the settings; make the"
+              + " directory writable",
+          data.path().resolve(PORT_FILE),
+          e.toString());
     }
   }
 

@@ -43,6 +43,7 @@ public final class HttpServer {
   private static final int MOST_CONNECTIONS = 64;
   private static final int HEADER = 8 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(1);
 
   private final Server server;
   private final ServerConnector connector;
@@ -63,6 +64,7 @@ public final class HttpServer {
     threads.setName("admin");
     threads.setDaemon(true);
     threads.setReservedThreads(0);
+    threads.setStopTimeout(STOP.toMillis());
     server = new Server(threads, new ScheduledExecutorScheduler("admin-idle", true, 1), null);
     String run = HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
     connector = new ServerConnector(server, null, null, null, 1, 1, factories());
