@@ -62,7 +62,7 @@ final class ProcessLifeTest {
       UplinkConverter other = good.uplink(Converters.definition("other", STUCK));
       assertThat(Converters.name(stuck, "1")).isEqualTo("ok");
       assertThat(Converters.failure(stuck, "stuck").kind()).isEqualTo(Kind.TIMEOUT);
-      assertThat(engine.status()).isEqualTo(new EngineStatus(2, 1, 0));
+      assertThat(engine.status()).isEqualTo(new EngineStatus(2, 0, 1, 0));
       // Another message is tried all the same, by the same version: in the process.
       assertThat(Converters.name(stuck, "1")).isEqualTo("ok");
       assertThat(bad.crew).isInstanceOf(ProcessCrew.class);

@@ -158,6 +158,56 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theHttpServerIsKeptInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.integrationhost.admin.http")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eclipse.jetty..")
+        .check(code);
+  }
+
+  @Test
+  void onlyTheAdminRoomAndTheCommandsSeeTheAdminRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.integrationhost.admin..", "io.integrationhost.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.integrationhost.admin..")
+        .check(code);
+  }
+
+  @Test
+  void theClientOfPrometheusIsKeptInTheAdminRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.integrationhost.admin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
+        .check(code);
+  }
+
+  @Test
+  void theAdminRoomSeesNoTools() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.integrationhost.admin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.integrationhost.emulator..",
+            "io.integrationhost.workbench..",
+            "io.integrationhost.convert..",
+            "io.integrationhost.bench..",
+            "io.integrationhost.cli..",
+            "io.integrationhost.testkit..")
+        .check(code);
+  }
+
+  @Test
   void theContextLoaderIsSetInOneClass() {
     noClasses()
         .that()

@@ -76,6 +76,11 @@ final class HostInside implements RunningHost {
     return host;
   }
 
+  /** What runs. */
+  Host host() {
+    return host.orElseThrow();
+  }
+
   @Override
   public List<String> lines() {
     return log.lines();

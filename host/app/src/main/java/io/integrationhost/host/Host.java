@@ -1,20 +1,25 @@
 package io.integrationhost.host;
 
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.EngineStatus;
 import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.guard.Guard;
 import io.integrationhost.host.integration.IntegrationFactory;
 import io.integrationhost.host.integration.IntegrationSet;
 import io.integrationhost.host.integration.PluginChanges;
+import io.integrationhost.host.integration.ReloadFigures;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.SettingsFollower;
+import io.integrationhost.host.integration.Spread;
 import io.integrationhost.host.integration.StatusListener;
 import io.integrationhost.host.isolation.BlockWatcher;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
+import io.integrationhost.host.settings.SettingsReport;
 import io.integrationhost.host.store.ConfigurationStore;
 import io.integrationhost.host.store.PrivateDirectory;
 import io.integrationhost.remote.LinkChannels;
+import io.integrationhost.runtime.LeakedPlugin;
 import io.integrationhost.runtime.PluginCatalog;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.spool.SpoolStore;
@@ -23,8 +28,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +56,19 @@ public final class Host implements AutoCloseable {
   private final DeadLetterStore deadLetters;
   private final SpoolStore spools;
   private final Clock clock;
-  private Optional<IntegrationSet<RunningIntegration>> integrations = Optional.empty();
-  private Optional<SettingsFollower> follower = Optional.empty();
+  private final Optional<Spread> shared;
+  private final Instant started;
+  private volatile Optional<IntegrationSet<RunningIntegration>> integrations = Optional.empty();
+  private volatile Optional<SettingsFollower> follower = Optional.empty();
+  private volatile Optional<LiveSettings> live = Optional.empty();
 
   private Host(HostSettings settings, Clock clock, Guard guard) {
     this.guard = guard;
     this.settings = settings;
     this.clock = clock;
+    this.started = clock.instant();
+    this.shared =
+        Optional.of(Spread.empty()).filter(all -> !settings.admin().histogramsPerIntegration());
     createDataDirectory(settings.dataDirectory());
     // Before all else, since it fails when another host uses the data directory.
     this.spools = SpoolStore.open(settings.dataDirectory().resolve("spool"));
@@ -122,7 +141,8 @@ public final class Host implements AutoCloseable {
             threads.storage(),
             listeners,
             guard::problem,
-            clock);
+            clock,
+            shared);
     IntegrationSet<RunningIntegration> set =
         new IntegrationSet<>(factory::create, settings.stopDeadline());
     integrations = Optional.of(set);
@@ -130,8 +150,89 @@ public final class Host implements AutoCloseable {
     plugins.watch(new PluginChanges(this::integrations));
   }
 
+  /** What it was started with. */
+  public HostSettings settings() {
+    return settings;
+  }
+
+  /** The settings in effect and what became of changes; absent when none are followed. */
+  public Optional<SettingsReport> settingsReport() {
+    return live.flatMap(LiveSettings::report);
+  }
+
   public PluginCatalog plugins() {
     return plugins.catalog();
+  }
+
+  /** Plugins that were unloaded and whose memory is still taken. */
+  public List<LeakedPlugin> leaks() {
+    return plugins.leaks();
+  }
+
+  /** Looks at the plugins' folder now; completes with what is installed then. */
+  public CompletionStage<PluginCatalog> lookForPlugins() {
+    return plugins.lookNow();
+  }
+
+  /** How the scripts' threads are. */
+  public EngineStatus converters() {
+    return converters.status();
+  }
+
+  /**
+   * For how long each kind of thread that everything hangs on has been silent, by its name; up to
+   * some seconds mean nothing.
+   */
+  public Map<String, Duration> silence() {
+    Map<String, Duration> silence = new TreeMap<>(threads.silence());
+    silence.put("spool", Duration.ofSeconds(spools.secondsInRound()));
+    return silence;
+  }
+
+  /** What is wrong with the process as a whole, for people. */
+  public Optional<String> problem() {
+    return guard.problem();
+  }
+
+  /**
+   * All numbers of now. Waits for plugins that are slow to tell their gauges, and leaves out those
+   * that do not in time; for no other reason.
+   *
+   * @param patience with plugins
+   */
+  public HostFigures figures(Duration patience) {
+    List<RunningIntegration> running = integrations();
+    awaitGauges(running, patience);
+    return new HostFigures(
+        running.stream().map(RunningIntegration::figures).toList(),
+        shared,
+        plugins.figures(),
+        plugins.catalog(),
+        follower
+            .map(SettingsFollower::figures)
+            .orElseGet(() -> new ReloadFigures(0, 0, true, started)),
+        spools.commits(),
+        converters.status(),
+        links.pooledMemory(),
+        plugins.memoryLimit(),
+        plugins.memoryHeld(),
+        settings.link().window(),
+        settings.plugins().maxUplinksUnderWay(),
+        settings.dataDirectory());
+  }
+
+  private static void awaitGauges(List<RunningIntegration> running, Duration patience) {
+    CompletableFuture<?>[] answers =
+        running.stream()
+            .flatMap(each -> each.askGauges().stream())
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(answers).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.debug("not all plugins have told their gauges: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public List<RunningIntegration> integrations() {
@@ -144,6 +245,7 @@ public final class Host implements AutoCloseable {
    * @param live what this host was started with
    */
   public void follow(LiveSettings live) {
+    this.live = Optional.of(live);
     Duration interval = settings.reloadInterval();
     if (!interval.isZero() && !live.files().isEmpty()) {
       follower =

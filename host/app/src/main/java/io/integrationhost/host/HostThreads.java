@@ -2,6 +2,7 @@ package io.integrationhost.host;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ final class HostThreads implements AutoCloseable {
   private final LoggingScheduler delivery = new LoggingScheduler("delivery", 2);
   private final LoggingScheduler storage = new LoggingScheduler("storage", 1);
   private final LoggingScheduler settings = new LoggingScheduler("settings", 1);
+  private final Pulse pulse =
+      new Pulse(
+          Map.of("control", control, "delivery", delivery, "storage", storage), System::nanoTime);
 
   ScheduledExecutorService control() {
     return control;
@@ -25,6 +29,11 @@ final class HostThreads implements AutoCloseable {
 
   ScheduledExecutorService delivery() {
     return delivery;
+  }
+
+  /** For how long each kind of thread has had no time for anything. */
+  Map<String, Duration> silence() {
+    return pulse.silence();
   }
 
   /** May wait for a disk. */

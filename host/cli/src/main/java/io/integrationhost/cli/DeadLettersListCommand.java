@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.stream.JsonWriter;
 import io.integrationhost.host.deadletter.DeadLetterArchive;
 import io.integrationhost.host.deadletter.FiledLetter;
+import io.integrationhost.host.deadletter.LetterJson;
 import io.integrationhost.host.deadletter.Reading;
 import java.io.IOException;
 import java.util.List;

@@ -13,6 +13,9 @@ abstract class Call<T> {
   private final String source;
   private final CompletableFuture<Conversion<T>> result = new CompletableFuture<>();
 
+  /** Null for what nobody counts; set before anybody else knows the call. */
+  private ConversionCounts counts;
+
   /**
    * @param source whom the message came from, for the error budget
    */
@@ -46,11 +49,28 @@ abstract class Call<T> {
     return result;
   }
 
+  final void countIn(ConversionCounts where) {
+    counts = where;
+  }
+
+  /** The script of this call has run. */
+  final void took(long wallNanos, long cpuNanos) {
+    if (counts != null) {
+      counts.took(wallNanos, cpuNanos);
+    }
+  }
+
   final void complete(Conversion<T> conversion) {
+    if (counts != null && !result.isDone()) {
+      counts.converted(conversion.items().isEmpty());
+    }
     result.complete(conversion);
   }
 
   final void fail(ConverterException reason) {
+    if (counts != null && !result.isDone()) {
+      counts.failed(reason.kind());
+    }
     result.completeExceptionally(reason);
   }
 }

@@ -18,6 +18,11 @@ interface Crew {
     return Optional.empty();
   }
 
+  /** Whether another process runs the scripts now. */
+  default boolean hasProcess() {
+    return false;
+  }
+
   /** A converter was added: its first message is near. */
   default void expect() {}
 }

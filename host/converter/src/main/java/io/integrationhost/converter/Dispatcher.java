@@ -214,6 +214,15 @@ final class Dispatcher {
     }
   }
 
+  int waiting(ScriptQueue queue) {
+    lock.lock();
+    try {
+      return queue.waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int queued() {
     lock.lock();
     try {

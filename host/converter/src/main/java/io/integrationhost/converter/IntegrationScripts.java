@@ -2,8 +2,10 @@ package io.integrationhost.converter;
 
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The scripts of one integration, which run in one place and answer for each other: what cannot be
@@ -33,6 +35,11 @@ public final class IntegrationScripts {
   /** Read without the lock by each message. */
   private volatile ScriptBlock block;
 
+  private volatile ScriptCounters counters = new ScriptCounters();
+
+  /** Threads of this process that scripts of the integration hold and nothing stops. */
+  private final AtomicInteger lostThreads = new AtomicInteger();
+
   IntegrationScripts(String name, ConverterEngine engine, Isolator isolator) {
     this.name = name;
     this.engine = engine;
@@ -42,6 +49,46 @@ public final class IntegrationScripts {
   /** The integration's name in the settings; empty for scripts of no integration. */
   public String name() {
     return name;
+  }
+
+  /** Counts in these from now on. */
+  public void countIn(ScriptCounters other) {
+    counters = other;
+  }
+
+  ScriptCounters counters() {
+    return counters;
+  }
+
+  void threadsLost(int more) {
+    lostThreads.addAndGet(more);
+  }
+
+  /** How it stands with the scripts now. Any thread; waits for nobody but for a moment. */
+  public ScriptFigures figures() {
+    List<Station> now = isolator.stations(this);
+    return new ScriptFigures(
+        counters.uplinks(),
+        counters.downlinks(),
+        state(now, Direction.UPLINK),
+        state(now, Direction.DOWNLINK),
+        lostThreads.get(),
+        isolator.hasProcess(this) ? 1 : 0);
+  }
+
+  private static ScriptFigures.State state(List<Station> stations, Direction direction) {
+    int waiting = 0;
+    int blockedSources = 0;
+    boolean blocked = false;
+    for (Station station : stations) {
+      if (station.direction() == direction) {
+        ErrorBudget budget = station.budget();
+        waiting += station.waiting();
+        blocked |= budget.blocked().isPresent();
+        blockedSources += budget.blockedSources();
+      }
+    }
+    return new ScriptFigures.State(waiting, blocked, blockedSources);
   }
 
   /**

@@ -83,6 +83,19 @@ final class Isolator {
     home.stations.add(station);
   }
 
+  synchronized List<Station> stations(IntegrationScripts home) {
+    return List.copyOf(home.stations);
+  }
+
+  /** Whether a process runs for its scripts alone. */
+  boolean hasProcess(IntegrationScripts home) {
+    Crew own;
+    synchronized (this) {
+      own = home.own;
+    }
+    return own != null && own.hasProcess();
+  }
+
   synchronized void remove(IntegrationScripts home, Station station) {
     home.stations.remove(station);
   }

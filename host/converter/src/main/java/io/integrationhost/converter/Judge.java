@@ -29,4 +29,11 @@ interface Judge {
 
   /** The last call that failed could not be stopped: its thread, or its process, is lost. */
   void lost();
+
+  /**
+   * A thread of this process is held by a call that nothing stops, or is free again after all.
+   *
+   * @param held whether it is held from now on
+   */
+  default void holdsThread(boolean held) {}
 }

@@ -99,6 +99,11 @@ final class ProcessCrew implements Crew {
     keeper.want();
   }
 
+  @Override
+  public boolean hasProcess() {
+    return pid().isPresent();
+  }
+
   /** The process that runs now; absent when none does. */
   Optional<Long> pid() {
     return keeper.pid();

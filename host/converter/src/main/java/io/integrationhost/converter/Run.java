@@ -87,8 +87,14 @@ final class Run<T> {
       ScriptArguments arguments = call.arguments();
       checkSize(arguments);
       boolean first = open();
-      ran = runner.run(this, arguments, judge.allowance(queue.language().budget(budget, first)));
+      Allowance granted = judge.allowance(queue.language().budget(budget, first));
+      long begun = System.nanoTime();
+      ran = runner.run(this, arguments, granted);
       failure = ran.failure();
+      if (!isAbandoned()) {
+        long wall = System.nanoTime() - begun;
+        call.took(wall, ran.nanos() >= 0 ? ran.nanos() : wall);
+      }
       if (failure == null && !isAbandoned()) {
         conversion = new Conversion<>(read(ran.result()), ran.result(), call.metadata());
       }
@@ -231,6 +237,12 @@ final class Run<T> {
   long cpuNanos(long cpuNow) {
     long before = cpuBefore;
     return before == UNKNOWN ? elapsedNanos() : cpuNow - before;
+  }
+
+  /** The script goes on for ever: counted as far as it came. */
+  void countAbandoned() {
+    long elapsed = elapsedNanos();
+    call.took(elapsed, elapsed);
   }
 
   /** Why it was stopped; null when it was not. */

@@ -45,6 +45,16 @@ final class Station implements Judge {
     return name;
   }
 
+  Direction direction() {
+    return direction;
+  }
+
+  /** How many messages wait for a worker. */
+  int waiting() {
+    Post now = post;
+    return now == null ? 0 : now.crew().dispatcher().waiting(now.queue());
+  }
+
   /**
    * Has the script run there from now on; what waits moves along, what runs ends where it is.
    *
@@ -70,6 +80,7 @@ final class Station implements Judge {
 
   /** Has a call made; a refusal is told by the stage, as every failure. */
   <T> CompletionStage<Conversion<T>> perform(Call<T> call) {
+    call.countIn(home.counters().of(direction));
     try {
       check(call.source());
       submit(call);
@@ -141,6 +152,11 @@ final class Station implements Judge {
     } else {
       home.lost(this);
     }
+  }
+
+  @Override
+  public void holdsThread(boolean held) {
+    home.threadsLost(held ? 1 : -1);
   }
 
   /** Takes no more messages; those already given are still converted. */

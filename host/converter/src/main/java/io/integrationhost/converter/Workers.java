@@ -4,6 +4,7 @@ import io.integrationhost.converter.ConverterException.Kind;
 import io.integrationhost.converter.Dispatcher.Left;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ final class Workers {
   private final int maxReplaced;
   private final Watchdog watchdog;
   private final Map<ThreadRunner, Thread> active = new ConcurrentHashMap<>();
+  private final Map<Thread, Judge> holders = new HashMap<>();
   private int started;
   private int abandoned;
   private boolean closed;
@@ -53,7 +55,8 @@ final class Workers {
   }
 
   synchronized EngineStatus status() {
-    return new EngineStatus(active.size(), abandoned, dispatcher.queued());
+    int busy = (int) active.keySet().stream().filter(runner -> runner.current() != null).count();
+    return new EngineStatus(active.size(), busy, abandoned, dispatcher.queued());
   }
 
   /** Ends a run that breached a limit; returns at once. */
@@ -102,6 +105,7 @@ final class Workers {
           run.thread().getName(),
           replaced ? "" : ", and as too many are lost it is not replaced: restart the host");
       dispatcher.releaseSurely(queue, null);
+      run.countAbandoned();
       queue.judge().failed(run.breach(), run.source(), run.elapsedNanos());
       // Before another thread is there: that would take the next message of the same kind.
       queue.judge().lost();
@@ -115,6 +119,8 @@ final class Workers {
   private synchronized boolean lose(Run<?> run) {
     active.values().remove(run.thread());
     abandoned++;
+    holders.put(run.thread(), run.queue().judge());
+    run.queue().judge().holdsThread(true);
     return abandoned <= maxReplaced;
   }
 
@@ -132,6 +138,10 @@ final class Workers {
     synchronized (this) {
       if (active.remove(runner) == null) {
         abandoned--;
+        Judge holder = holders.remove(Thread.currentThread());
+        if (holder != null) {
+          holder.holdsThread(false);
+        }
         log.warn(
             "The script in thread {} has ended after all; its processor is free again",
             Thread.currentThread().getName());

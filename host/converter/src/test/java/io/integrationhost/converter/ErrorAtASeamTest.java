@@ -92,7 +92,7 @@ final class ErrorAtASeamTest {
       assertThat(call("good")).succeedsWithin(PATIENCE);
     }
     await().atMost(PATIENCE).until(() -> queue.running == 0);
-    assertThat(workers.status()).isEqualTo(new EngineStatus(1, 0, 0));
+    assertThat(workers.status()).isEqualTo(new EngineStatus(1, 0, 0, 0));
   }
 
   private static String scriptThatPasses(Seam seam) {

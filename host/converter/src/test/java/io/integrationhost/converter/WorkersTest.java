@@ -75,7 +75,7 @@ final class WorkersTest {
   void aLostWorkerIsReplacedTwice() {
     for (int i = 1; i <= 2; i++) {
       fails(stuck(), Kind.TIMEOUT);
-      assertThat(workers.status()).isEqualTo(new EngineStatus(1, i, 0));
+      assertThat(workers.status()).isEqualTo(new EngineStatus(1, 0, i, 0));
       assertThat(good()).succeedsWithin(Duration.ofSeconds(30));
     }
   }
@@ -88,7 +88,7 @@ final class WorkersTest {
     CompletableFuture<?> behind = good();
     fails(third, Kind.TIMEOUT);
     fails(behind, Kind.OVERLOADED);
-    assertThat(workers.status()).isEqualTo(new EngineStatus(0, 3, 0));
+    assertThat(workers.status()).isEqualTo(new EngineStatus(0, 0, 3, 0));
     assertThat(good())
         .failsWithin(Duration.ofSeconds(30))
         .withThrowableThat()
@@ -97,7 +97,7 @@ final class WorkersTest {
     end.countDown();
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> workers.status().equals(new EngineStatus(1, 0, 0)));
+        .until(() -> workers.status().equals(new EngineStatus(1, 0, 0, 0)));
     assertThat(good()).succeedsWithin(Duration.ofSeconds(30));
   }
 

@@ -12,6 +12,9 @@ import org.slf4j.Logger;
  */
 public final class RateLimitedLog {
 
+  /** With a line: how many of its kind were held back before it. For whoever counts lines. */
+  public static final String HELD_BACK = "heldBack";
+
   private final LongSupplier nanoTime;
   private final Duration period;
   private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
@@ -39,7 +42,9 @@ public final class RateLimitedLog {
     if (heldBack == 0) {
       log.warn("{}", message);
     } else if (heldBack > 0) {
-      log.warn("{} ({} more of this kind in the last {} s)", message, heldBack, period.toSeconds());
+      log.atWarn()
+          .addKeyValue(HELD_BACK, heldBack)
+          .log("{} ({} more of this kind in the last {} s)", message, heldBack, period.toSeconds());
     }
   }
 

@@ -9,6 +9,7 @@ import io.integrationhost.runtime.pf4j.PluginEngine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ final class Generations {
 
   private final PluginSettings settings;
   private final MemoryPool memory;
+  private final PluginTally tally = new PluginTally();
   private final StagingArea staging;
   private final HostThreads threads;
   private final LeakWatch leaks;
@@ -71,7 +73,8 @@ final class Generations {
       if (generation.loaded() != null) {
         return generation.loaded();
       }
-      LoadedPlugin plugin = new LoadedPlugin(generation, settings, memory, threads);
+      LoadedPlugin plugin =
+          new LoadedPlugin(generation, settings, memory, threads, tally.of(generation.id()));
       try {
         engine.load(generation.key(), generation.staged(), plugin);
       } catch (RuntimeException | Error e) {
@@ -80,6 +83,7 @@ final class Generations {
         throw e;
       }
       generation.loaded(plugin);
+      tally.of(generation.id()).count(PluginFigures.Load.LOADED);
       logLoaded(plugin.info());
       return plugin;
     }
@@ -153,6 +157,24 @@ final class Generations {
         "put its jar into the plugins directory again");
   }
 
+  PluginTally tally() {
+    return tally;
+  }
+
+  MemoryPool memory() {
+    return memory;
+  }
+
+  /** How many calls wait for the lanes of a plugin. Any thread. */
+  long laneWaiting(String id) {
+    return known.values().stream()
+        .filter(generation -> generation.id().equals(id))
+        .map(PluginGeneration::loaded)
+        .filter(Objects::nonNull)
+        .mapToLong(LoadedPlugin::laneWaiting)
+        .sum();
+  }
+
   /** Unloads a copy that no transport uses; the next transport loads it again. */
   void unloadIfIdle(PluginGeneration generation) {
     synchronized (generation) {
@@ -178,6 +200,7 @@ final class Generations {
   private UnloadReport unload(PluginGeneration generation, LoadedPlugin plugin) {
     generation.loaded(null);
     engine.unload(generation.key());
+    tally.of(generation.id()).count(PluginFigures.Load.UNLOADED);
     UnloadReport report = plugin.report();
     report.failures().forEach(failure -> LOG.warn("{}", failure));
     leaks.watch(plugin);

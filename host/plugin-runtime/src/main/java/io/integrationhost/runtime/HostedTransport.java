@@ -42,6 +42,7 @@ public final class HostedTransport {
   private final AtomicReference<CompletableFuture<Void>> stopping = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean running;
+  private volatile UplinkLoad lastLoad = UplinkLoad.NONE;
 
   HostedTransport(
       PluginInfo plugin,
@@ -93,6 +94,17 @@ public final class HostedTransport {
     return telling.wire();
   }
 
+  /** Its uplinks of now, and those that never reached the host; can be read after its end, too. */
+  public UplinkLoad uplinks() {
+    LiveTransport transport = live.get();
+    return transport == null ? lastLoad : transport.load();
+  }
+
+  /** Bytes that it keeps because of its devices. */
+  public long memoryHeld() {
+    return telling.memory().taken();
+  }
+
   /** What it counts; can be read after its end, too. */
   public List<MeterReading> counters() {
     return telling.meters().counters();
@@ -101,7 +113,7 @@ public final class HostedTransport {
   /** Its gauges of now; none when it does not run, or its plugin does not answer. Never fails. */
   public CompletionStage<List<MeterReading>> gauges() {
     LiveTransport transport = live.get();
-    return transport == null || !running
+    return transport == null || !running || !telling.meters().hasGauges()
         ? CompletableFuture.completedFuture(List.of())
         : transport.gauges().exceptionally(failure -> List.of());
   }
@@ -209,6 +221,8 @@ public final class HostedTransport {
     try {
       transport.release();
     } finally {
+      UplinkLoad load = transport.load();
+      lastLoad = new UplinkLoad(0, load.overLimit(), load.faults());
       live.set(null);
       gone.accept(this);
       ended.complete(null);

@@ -48,11 +48,15 @@ final class LiveTransport {
 
   CompletableFuture<Void> start(Runnable late) {
     return calls.stage(
-        "start of " + label, deadlines.start(), transport::start, started -> late.run());
+        Step.START,
+        "start of " + label,
+        deadlines.start(),
+        transport::start,
+        started -> late.run());
   }
 
   PluginCall<Void> stop() {
-    return calls.ending("stop of " + label, deadlines.stop(), transport::stop);
+    return calls.ending(Step.STOP, "stop of " + label, deadlines.stop(), transport::stop);
   }
 
   CompletableFuture<Void> downlink(Downlink downlink) {
@@ -69,19 +73,20 @@ final class LiveTransport {
                   "send again later"));
     }
     return calls
-        .stage(what, deadlines.downlink(), () -> transport.downlink(downlink))
+        .stage(Step.DOWNLINK, what, deadlines.downlink(), () -> transport.downlink(downlink))
         .whenComplete((done, failure) -> downlinks.decrementAndGet());
   }
 
   CompletableFuture<Health> health() {
     uplinks.deliverStranded();
     return calls
-        .value("health of " + label, deadlines.downlink(), transport::health)
+        .value(Step.HEALTH, "health of " + label, deadlines.downlink(), transport::health)
         .thenApply(this::withReceipts);
   }
 
   CompletableFuture<Void> pause(boolean paused) {
     return calls.value(
+        Step.OTHER,
         (paused ? "pause of " : "end of the pause of ") + label,
         deadlines.downlink(),
         () -> {
@@ -92,11 +97,19 @@ final class LiveTransport {
 
   CompletableFuture<Map<String, String>> facts() {
     return calls.value(
-        "facts of " + label, deadlines.downlink(), () -> TransportFacts.of(transport.facts()));
+        Step.OTHER,
+        "facts of " + label,
+        deadlines.downlink(),
+        () -> TransportFacts.of(transport.facts()));
   }
 
   CompletableFuture<List<MeterReading>> gauges() {
-    return calls.value("gauges of " + label, deadlines.downlink(), telling.meters()::gauges);
+    return calls.value(
+        Step.OTHER, "gauges of " + label, deadlines.downlink(), telling.meters()::gauges);
+  }
+
+  UplinkLoad load() {
+    return uplinks.load();
   }
 
   /** A transport that blocks its own receipts cannot know it. */

@@ -34,6 +34,7 @@ final class LoadedPlugin implements PluginLife {
   private final PluginSettings settings;
   private final MemoryPool memory;
   private final HostThreads host;
+  private final PluginCounters counters;
   private final String label;
   private final List<HostedTransport> transports = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
@@ -48,7 +49,12 @@ final class LoadedPlugin implements PluginLife {
   private record Lanes(ClassLoader loader, PluginCalls calls, CompletionLane completions) {}
 
   LoadedPlugin(
-      PluginGeneration generation, PluginSettings settings, MemoryPool memory, HostThreads host) {
+      PluginGeneration generation,
+      PluginSettings settings,
+      MemoryPool memory,
+      HostThreads host,
+      PluginCounters counters) {
+    this.counters = counters;
     this.staged = generation.staged();
     this.generation = generation;
     this.settings = settings;
@@ -63,13 +69,15 @@ final class LoadedPlugin implements PluginLife {
     String name = "plugin-" + staged.descriptor().id();
     Lane lane = new Lane(name, loader);
     CompletionLane completions = completions(name, loader, lane);
-    PluginCalls calls = new PluginCalls(lane, host, failures());
+    PluginCalls calls = new PluginCalls(lane, host, failures(), counters);
     lanes = new Lanes(loader, calls, completions);
     Duration deadline = settings.deadlines().create();
     EntryPoint entry = new EntryPoint(loader, staged.entryPoint());
-    TransportPlugin plugin = Await.result(calls.value("its constructor", deadline, entry::make));
+    TransportPlugin plugin =
+        Await.result(calls.value(Step.OTHER, "its constructor", deadline, entry::make));
     Set<String> serves =
-        Await.result(calls.value("serves()", deadline, () -> Set.copyOf(plugin.serves())));
+        Await.result(
+            calls.value(Step.OTHER, "serves()", deadline, () -> Set.copyOf(plugin.serves())));
     warnOfOtherManifest(serves);
     running =
         new RunningPlugin(generation.info(serves), plugin, calls, completions, settings, memory);
@@ -115,11 +123,18 @@ final class LoadedPlugin implements PluginLife {
     return running.info();
   }
 
+  /** How many calls wait for its lane. Any thread. */
+  int laneWaiting() {
+    RunningPlugin plugin = running;
+    return plugin == null ? 0 : plugin.calls().lane().waiting();
+  }
+
   /** Commands that the plugin brings. */
   CompletionStage<List<Tool>> tools() {
     return running
         .calls()
         .value(
+            Step.OTHER,
             "tools()",
             settings.deadlines().create(),
             () -> List.copyOf(running.entryPoint().tools()));
@@ -224,6 +239,7 @@ final class LoadedPlugin implements PluginLife {
     return plugin
         .calls()
         .ending(
+            Step.CLOSE,
             "close of the plugin",
             settings.deadlines().stop(),
             () -> {

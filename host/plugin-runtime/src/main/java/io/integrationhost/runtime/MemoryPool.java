@@ -8,10 +8,20 @@ import io.integrationhost.plugin.Memory;
  */
 final class MemoryPool {
 
+  private final long limit;
   private long free;
 
   MemoryPool(long bytes) {
+    this.limit = bytes;
     this.free = bytes;
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  long held() {
+    return limit - free();
   }
 
   synchronized long free() {
@@ -43,6 +53,13 @@ final class MemoryPool {
         long back = Math.min(bytes, taken);
         taken -= back;
         free += back;
+      }
+    }
+
+    /** What it keeps now. */
+    long taken() {
+      synchronized (MemoryPool.this) {
+        return taken;
       }
     }
 

@@ -15,6 +15,7 @@ final class PendingUplink implements BiConsumer<Receipt, Throwable>, Runnable {
       new Receipt.Rejected(
           Receipt.Reason.UNAVAILABLE, "the host has no memory left; try again later");
 
+  private final long published;
   private volatile UplinkGate gate;
   private CompletableFuture<Receipt> stage = new CompletableFuture<>();
   private volatile Receipt answer;
@@ -22,8 +23,14 @@ final class PendingUplink implements BiConsumer<Receipt, Throwable>, Runnable {
   /** The next one in the gate's list of answers that could not be handed over. */
   PendingUplink next;
 
-  PendingUplink(UplinkGate gate) {
+  /**
+   * An uplink that was just published.
+   *
+   * @param published as of {@link System#nanoTime}
+   */
+  PendingUplink(UplinkGate gate, long published) {
     this.gate = gate;
+    this.published = published;
   }
 
   CompletableFuture<Receipt> stage() {
@@ -53,7 +60,7 @@ final class PendingUplink implements BiConsumer<Receipt, Throwable>, Runnable {
   @Override
   public void run() {
     UplinkGate entered = gate;
-    entered.leave();
+    entered.receipted(published);
     detach().complete(answer);
   }
 

@@ -32,6 +32,7 @@ final class PluginCall<T> {
   }
 
   private final long number;
+  private final Step step;
   private final String what;
   private final Duration deadline;
   private final boolean must;
@@ -55,6 +56,7 @@ final class PluginCall<T> {
    */
   PluginCall(
       long number,
+      Step step,
       String what,
       Duration deadline,
       boolean must,
@@ -62,6 +64,7 @@ final class PluginCall<T> {
       Callable<? extends CompletionStage<T>> body,
       Consumer<? super T> late) {
     this.number = number;
+    this.step = step;
     this.what = what;
     this.deadline = deadline;
     this.must = must;
@@ -155,7 +158,7 @@ final class PluginCall<T> {
         // It must run although its deadline has passed; from now on it has that time again.
         watch();
       }
-      CompletionStage<T> answer = body.call();
+      CompletionStage<T> answer = called();
       phase.set(Phase.RETURNED);
       if (answer == null) {
         fail(calls.failures().because(Kind.DEFECT, what, "it returned null", "return a stage"));
@@ -166,6 +169,15 @@ final class PluginCall<T> {
     } catch (Throwable e) {
       fail(calls.failures().of(what, e));
       end();
+    }
+  }
+
+  private CompletionStage<T> called() throws Exception {
+    long begun = System.nanoTime();
+    try {
+      return body.call();
+    } finally {
+      calls.counters().took(step, System.nanoTime() - begun);
     }
   }
 
@@ -185,6 +197,7 @@ final class PluginCall<T> {
 
   private void fail(PluginFailure failure) {
     if (settle()) {
+      calls.counters().failed(failure.kind());
       calls.host().result(() -> result.completeExceptionally(failure));
     }
   }

@@ -29,18 +29,20 @@ final class PluginCalls {
   private final Lane lane;
   private final HostThreads host;
   private final Failures failures;
+  private final PluginCounters counters;
   private final AtomicLong last = new AtomicLong();
   private final Set<PluginCall<?>> underWay = ConcurrentHashMap.newKeySet();
 
-  PluginCalls(Lane lane, HostThreads host, Failures failures) {
+  PluginCalls(Lane lane, HostThreads host, Failures failures, PluginCounters counters) {
+    this.counters = counters;
     this.lane = lane;
     this.host = host;
     this.failures = failures;
   }
 
   /** Calls a method that answers with a value. */
-  <T> CompletableFuture<T> value(String what, Duration deadline, Callable<T> body) {
-    return value(what, deadline, body, value -> {});
+  <T> CompletableFuture<T> value(Step step, String what, Duration deadline, Callable<T> body) {
+    return value(step, what, deadline, body, value -> {});
   }
 
   /**
@@ -49,14 +51,14 @@ final class PluginCalls {
    * @param late gets a value that comes after the deadline, on the plugin's lane
    */
   <T> CompletableFuture<T> value(
-      String what, Duration deadline, Callable<T> body, Consumer<? super T> late) {
-    return stage(what, deadline, () -> CompletableFuture.completedFuture(body.call()), late);
+      Step step, String what, Duration deadline, Callable<T> body, Consumer<? super T> late) {
+    return stage(step, what, deadline, () -> CompletableFuture.completedFuture(body.call()), late);
   }
 
   /** Calls a method that answers with a stage. */
   <T> CompletableFuture<T> stage(
-      String what, Duration deadline, Callable<? extends CompletionStage<T>> body) {
-    return stage(what, deadline, body, value -> {});
+      Step step, String what, Duration deadline, Callable<? extends CompletionStage<T>> body) {
+    return stage(step, what, deadline, body, value -> {});
   }
 
   /**
@@ -65,11 +67,12 @@ final class PluginCalls {
    * @param late gets an answer that comes after the deadline, on a thread of the plugin
    */
   <T> CompletableFuture<T> stage(
+      Step step,
       String what,
       Duration deadline,
       Callable<? extends CompletionStage<T>> body,
       Consumer<? super T> late) {
-    return begin(what, deadline, false, body, late).result();
+    return begin(step, what, deadline, false, body, late).result();
   }
 
   /**
@@ -77,18 +80,19 @@ final class PluginCalls {
    * free within the deadline the result fails, and the call waits on.
    */
   PluginCall<Void> ending(
-      String what, Duration deadline, Callable<? extends CompletionStage<Void>> body) {
-    return begin(what, deadline, true, body, nothing -> {});
+      Step step, String what, Duration deadline, Callable<? extends CompletionStage<Void>> body) {
+    return begin(step, what, deadline, true, body, nothing -> {});
   }
 
   private <T> PluginCall<T> begin(
+      Step step,
       String what,
       Duration deadline,
       boolean must,
       Callable<? extends CompletionStage<T>> body,
       Consumer<? super T> late) {
     PluginCall<T> call =
-        new PluginCall<>(last.incrementAndGet(), what, deadline, must, this, body, late);
+        new PluginCall<>(last.incrementAndGet(), step, what, deadline, must, this, body, late);
     underWay.add(call);
     call.begin();
     return call;
@@ -147,5 +151,9 @@ final class PluginCalls {
 
   Failures failures() {
     return failures;
+  }
+
+  PluginCounters counters() {
+    return counters;
   }
 }

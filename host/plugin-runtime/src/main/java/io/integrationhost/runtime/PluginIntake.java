@@ -212,7 +212,8 @@ final class PluginIntake {
                 + String.join("; ", failures),
             "correct the plugin or the configuration, then copy the jar there again",
             copy.id());
-    reject(file, problem);
+    count(problem, PluginFigures.Load.ROLLED_BACK);
+    LOG.warn("rejected {}", file.reject(problem).message());
     settle(Set.of(copy.id()));
     generations.drop(copy);
   }
@@ -256,17 +257,23 @@ final class PluginIntake {
     return new RejectedJar(copy.staged().original(), failure.reason(), cure, copy.id());
   }
 
-  private static void reject(PluginFile file, RejectedJar problem) {
+  private void reject(PluginFile file, RejectedJar problem) {
+    count(problem, PluginFigures.Load.REJECTED);
     LOG.warn("rejected {}", file.reject(problem).message());
   }
 
   /** As above, for what is tried again and again: the same reason is told once. */
-  private static void rejectForNow(PluginFile file, RejectedJar problem) {
+  private void rejectForNow(PluginFile file, RejectedJar problem) {
     Optional<RejectedJar> before = file.rejection();
     RejectedJar told = file.reject(problem);
     if (!before.equals(Optional.of(told))) {
+      count(problem, PluginFigures.Load.REJECTED);
       LOG.warn("rejected {}", told.message());
     }
+  }
+
+  private void count(RejectedJar problem, PluginFigures.Load what) {
+    generations.tally().of(problem.plugin()).count(what);
   }
 
   private List<String> publish() {

@@ -114,6 +114,25 @@ public final class PluginRuntime implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks at the plugins directory now, on the thread that does so at intervals.
+   *
+   * @return completes with what is installed then, on that thread
+   */
+  public CompletionStage<PluginCatalog> lookNow() {
+    CompletableFuture<PluginCatalog> looked = new CompletableFuture<>();
+    threads.watch(
+        () -> {
+          try {
+            look();
+            looked.complete(catalog);
+          } catch (RuntimeException | Error e) {
+            looked.completeExceptionally(e);
+          }
+        });
+    return looked;
+  }
+
   private synchronized void look() {
     if (closed) {
       return;
@@ -173,6 +192,26 @@ public final class PluginRuntime implements AutoCloseable {
   /** The plugins that were unloaded and whose memory is still taken. */
   public List<LeakedPlugin> leaks() {
     return leaks.leaks();
+  }
+
+  /** All plugins that were ever here, with what they did. Any thread; never waits. */
+  public List<PluginFigures> figures() {
+    List<LeakedPlugin> leaked = leaks.leaks();
+    return generations
+        .tally()
+        .figures(
+            generations::laneWaiting,
+            id -> leaked.stream().filter(each -> each.plugin().startsWith(id + " ")).count());
+  }
+
+  /** Bytes that transports keep because of their devices, all together. */
+  public long memoryHeld() {
+    return generations.memory().held();
+  }
+
+  /** Bytes that they may keep. */
+  public long memoryLimit() {
+    return generations.memory().limit();
   }
 
   /**

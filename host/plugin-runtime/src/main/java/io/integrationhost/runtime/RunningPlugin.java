@@ -56,7 +56,8 @@ record RunningPlugin(
     }
     List<String> warnings = request.layers().unknown(info, CHOICE, MOST_WARNINGS);
     UplinkGate uplinks =
-        new UplinkGate(label, request.uplinks(), settings.maxUplinksUnderWay(), completions);
+        new UplinkGate(
+            label, request.uplinks(), settings.maxUplinksUnderWay(), completions, request.spread());
     LaneScheduler scheduler =
         new LaneScheduler(label, calls.lane(), TASKS_PER_TRANSPORT, this::taskFailed);
     Telling telling =
@@ -65,6 +66,7 @@ record RunningPlugin(
     HostContext context = context(request, uplinks, scheduler, telling);
     return calls
         .value(
+            Step.CREATE,
             "create of " + label,
             settings.deadlines().create(),
             () -> make(context),
@@ -102,7 +104,7 @@ record RunningPlugin(
     LOG.warn("plugin {}: {} was made too late and is stopped again", info.label(), label);
     var unused =
         calls
-            .ending("stop of " + label, settings.deadlines().stop(), late::stop)
+            .ending(Step.STOP, "stop of " + label, settings.deadlines().stop(), late::stop)
             .result()
             .whenComplete(
                 (done, failure) -> {

@@ -18,6 +18,7 @@ import java.util.Objects;
  *     class loader: it must not block, must not keep thread locals, and must not start threads
  *     there, because a thread inherits from the plugin that calls. What it throws or fails with
  *     reaches the plugin as a refusal
+ * @param spread where its uplinks are counted by size and time
  * @param dataDirectory for this transport alone; created when the plugin asks for it
  */
 public record TransportRequest(
@@ -29,6 +30,7 @@ public record TransportRequest(
     Layers layers,
     TransportSecrets secrets,
     Uplinks uplinks,
+    UplinkSpread spread,
     Path dataDirectory,
     Clock clock) {
 
@@ -41,6 +43,7 @@ public record TransportRequest(
     Objects.requireNonNull(layers, "layers");
     Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(uplinks, "uplinks");
+    Objects.requireNonNull(spread, "spread");
     Objects.requireNonNull(dataDirectory, "dataDirectory");
     Objects.requireNonNull(clock, "clock");
   }
@@ -63,6 +66,7 @@ public record TransportRequest(
         Layers.of(slice),
         TransportSecrets.NONE,
         uplinks,
+        UplinkSpread.empty(),
         dataDirectory,
         clock);
   }

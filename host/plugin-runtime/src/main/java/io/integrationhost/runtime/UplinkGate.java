@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ final class UplinkGate implements Uplinks {
   private final Uplinks application;
   private final int limit;
   private final Executor completions;
+  private final UplinkSpread spread;
+  private final LongAdder overLimit = new LongAdder();
   private final ClassLoader hostLoader;
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicLong faults = new AtomicLong();
@@ -37,6 +40,12 @@ final class UplinkGate implements Uplinks {
   private volatile boolean open = true;
 
   UplinkGate(String owner, Uplinks application, int limit, Executor completions) {
+    this(owner, application, limit, completions, UplinkSpread.empty());
+  }
+
+  UplinkGate(
+      String owner, Uplinks application, int limit, Executor completions, UplinkSpread spread) {
+    this.spread = spread;
     this.owner = owner;
     this.application = application;
     this.limit = limit;
@@ -54,6 +63,7 @@ final class UplinkGate implements Uplinks {
     }
     if (underWay.incrementAndGet() > limit) {
       underWay.decrementAndGet();
+      overLimit.increment();
       return refused(
           Receipt.Reason.OVERLOADED,
           owner
@@ -97,11 +107,14 @@ final class UplinkGate implements Uplinks {
   private CompletionStage<Receipt> admit(Uplink uplink) {
     PendingUplink entry;
     try {
-      entry = new PendingUplink(this);
+      entry = new PendingUplink(this, System.nanoTime());
       pending.add(entry);
     } catch (Throwable e) {
       leave();
       throw e;
+    }
+    if (uplink instanceof Uplink.Payload payload) {
+      spread.payloadBytes().add(payload.bytes().length);
     }
     CompletableFuture<Receipt> stage = entry.stage();
     // close() may have looked at the pending ones before this one was there.
@@ -169,6 +182,17 @@ final class UplinkGate implements Uplinks {
 
   void leave() {
     underWay.decrementAndGet();
+  }
+
+  /** The plugin has the receipt of an uplink that was published then. */
+  void receipted(long published) {
+    leave();
+    spread.receiptTimes().add(System.nanoTime() - published);
+  }
+
+  /** How much is under way, and what was refused here. */
+  UplinkLoad load() {
+    return new UplinkLoad(Math.max(0, underWay.get()), overLimit.sum(), faults.get());
   }
 
   /** The refusal that stands for a fault of the application. */

@@ -96,6 +96,7 @@ final class TellingTest {
           return Optional.of("s3cret").filter(value -> name.equals("known"));
         },
         uplinks,
+        UplinkSpread.empty(),
         root.resolve("data"),
         Clock.systemUTC());
   }

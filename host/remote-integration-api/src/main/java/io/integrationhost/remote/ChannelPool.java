@@ -1,6 +1,8 @@
 package io.integrationhost.remote;
 
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocatorMetric;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
@@ -12,8 +14,21 @@ final class ChannelPool implements AutoCloseable {
   /** A configuration with large scripts may exceed gRPC's 4 MiB (facts 2.1). */
   static final int MAX_INBOUND_BYTES = 64 * 1024 * 1024;
 
+  /** As gRPC's own allocator: its chunks are 2 MiB, as a message is seldom larger. */
+  private static final int CHUNK_ORDER = 8;
+
   private final LinkThreads threads;
   private final Duration connectTimeout;
+  private final PooledByteBufAllocator allocator =
+      new PooledByteBufAllocator(
+          PooledByteBufAllocator.defaultPreferDirect(),
+          PooledByteBufAllocator.defaultNumHeapArena(),
+          PooledByteBufAllocator.defaultNumDirectArena(),
+          PooledByteBufAllocator.defaultPageSize(),
+          Math.min(CHUNK_ORDER, PooledByteBufAllocator.defaultMaxOrder()),
+          PooledByteBufAllocator.defaultSmallCacheSize(),
+          PooledByteBufAllocator.defaultNormalCacheSize(),
+          PooledByteBufAllocator.defaultUseCacheForAllThreads());
   private final Map<ServerAddress, Entry> entries = new HashMap<>();
 
   ChannelPool(LinkThreads threads, Duration connectTimeout) {
@@ -51,6 +66,11 @@ final class ChannelPool implements AutoCloseable {
     }
   }
 
+  PooledMemory pooledMemory() {
+    PooledByteBufAllocatorMetric pools = allocator.metric();
+    return new PooledMemory(pools.usedHeapMemory(), pools.usedDirectMemory());
+  }
+
   @Override
   public synchronized void close() {
     entries.values().forEach(entry -> entry.channel.shutdownNow());
@@ -63,6 +83,7 @@ final class ChannelPool implements AutoCloseable {
           NettyChannelBuilder.forAddress(address.host(), address.port())
               .eventLoopGroup(threads.network())
               .channelType(NioSocketChannel.class)
+              .withOption(ChannelOption.ALLOCATOR, allocator)
               .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
               .executor(threads.callbacks())
               .offloadExecutor(threads.workers())

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -28,6 +29,7 @@ public final class Link {
   private final LinkSettings settings;
   private final Patience patience;
   private final SharedChannel channel;
+  private final LinkCounters counters;
   private final ScheduledExecutorService timer;
   private final EventQueue events;
   private final Consumer<Link> afterClose;
@@ -39,13 +41,16 @@ public final class Link {
   private final Refresher refresher;
   private volatile LinkState state = new LinkState.NotStarted();
   private volatile Session session;
+  private volatile Optional<Instant> sessionStart = Optional.empty();
   private Future<?> retry;
+  private boolean refreshing;
   private boolean closing;
 
   Link(
       LinkSettings settings,
       Patience patience,
       SharedChannel channel,
+      LinkCounters counters,
       ScheduledExecutorService timer,
       DoubleSupplier random,
       EventQueue events,
@@ -53,6 +58,7 @@ public final class Link {
     this.settings = settings;
     this.patience = patience;
     this.channel = channel;
+    this.counters = counters;
     this.timer = timer;
     this.events = events;
     this.afterClose = afterClose;
@@ -100,6 +106,35 @@ public final class Link {
     return state;
   }
 
+  /** What it does now. Any thread; waits for nobody but for a moment. */
+  public LinkFigures figures() {
+    Session current = session;
+    int planned;
+    synchronized (lock) {
+      planned = refresher.due();
+    }
+    return new LinkFigures(sessionStart, current == null ? 0 : current.inFlight(), planned);
+  }
+
+  /**
+   * Leaves in good order and connects anew, which heals a session that hears nothing any more. A
+   * link that waits for its next attempt makes it now. One that is not started, connects just now
+   * or is closed goes on as it does.
+   */
+  public void reconnect() {
+    synchronized (lock) {
+      if (closing) {
+        return;
+      }
+      if (session != null && state instanceof LinkState.Connected) {
+        session.leave();
+      } else if (session == null && retry != null) {
+        retry.cancel(false);
+        attempt();
+      }
+    }
+  }
+
   /**
    * Leaves in good order: ThingsBoard may answer what it owes for a bounded time, then the stream
    * is cut. The stage never fails. Idempotent.
@@ -126,7 +161,7 @@ public final class Link {
   private void attempt() {
     try {
       become(new LinkState.Connecting());
-      session = new Session(settings, patience, channel, reports);
+      session = new Session(settings, patience, channel, counters, reports);
       session.start(timer);
     } catch (Throwable failure) {
       failedToStart(failure);
@@ -155,6 +190,7 @@ public final class Link {
             "[{}] reconnecting to {} because it may have mistaken this stream for one lost earlier",
             settings.name(),
             settings.server());
+        refreshing = true;
         session.leave();
       }
     }
@@ -163,6 +199,24 @@ public final class Link {
   private void become(LinkState next) {
     state = next;
     events.addState(listener -> listener.stateChanged(next));
+  }
+
+  private void count(End end) {
+    boolean refreshed = refreshing;
+    refreshing = false;
+    if (end.accepted()) {
+      LinkEnd left = refreshed ? LinkEnd.REFRESH : LinkEnd.LEFT;
+      counters.ended(end.left() ? left : LinkEnd.of(end.failure().kind()));
+    } else if (!end.left()) {
+      counters.attemptFailed(end.failure().kind());
+    }
+  }
+
+  private static LinkPush kind(Inbound.Push push) {
+    if (push instanceof Inbound.Downlink) {
+      return LinkPush.DOWNLINK;
+    }
+    return push instanceof Inbound.IntegrationUpdate ? LinkPush.INTEGRATION : LinkPush.CONVERTER;
   }
 
   private void waitSafelyAfter(End end) {
@@ -204,7 +258,9 @@ public final class Link {
   private final class Reports implements SessionOwner {
     @Override
     public void accepted(IntegrationConfiguration configuration) {
+      counters.accepted();
       synchronized (lock) {
+        sessionStart = Optional.of(Instant.now());
         become(new LinkState.Connected());
       }
       log.info(
@@ -219,6 +275,7 @@ public final class Link {
 
     @Override
     public void pushed(Inbound.Push push) {
+      counters.pushed(kind(push), System.currentTimeMillis());
       if (push instanceof Inbound.Downlink downlink) {
         events.add(listener -> listener.downlink(downlink.downlink()));
       } else if (push instanceof Inbound.IntegrationUpdate update) {
@@ -254,6 +311,8 @@ public final class Link {
       boolean finish;
       synchronized (lock) {
         session = null;
+        sessionStart = Optional.empty();
+        count(end);
         finish = closing;
         if (!closing) {
           if (end.uncertain()) {
@@ -324,6 +383,10 @@ public final class Link {
       for (Duration delay : delays) {
         planned.add(timer.schedule(refresh, delay.toMillis(), TimeUnit.MILLISECONDS));
       }
+    }
+
+    int due() {
+      return (int) planned.stream().filter(task -> !task.isDone()).count();
     }
 
     void cancel() {

@@ -49,13 +49,24 @@ public final class LinkChannels implements AutoCloseable {
    *
    * @throws LinkException if the files for encryption cannot be used, or this is closed
    */
-  public synchronized Link open(LinkSettings settings, LinkListener listener) {
+  public Link open(LinkSettings settings, LinkListener listener) {
+    return open(settings, new LinkCounters(), listener);
+  }
+
+  /**
+   * The same, for a link that counts where its predecessors did.
+   *
+   * @throws LinkException if the files for encryption cannot be used, or this is closed
+   */
+  public synchronized Link open(
+      LinkSettings settings, LinkCounters counters, LinkListener listener) {
     SharedChannel channel = acquire(settings);
     Link link =
         new Link(
             settings,
             patience,
             channel,
+            counters,
             threads.timer(),
             random,
             new EventQueue(settings.name(), listener, threads.workers()),
@@ -80,8 +91,14 @@ public final class LinkChannels implements AutoCloseable {
   public synchronized CompletionStage<ProbeResult> probe(LinkSettings settings, Duration timeout) {
     SharedChannel channel = acquire(settings);
     Probe probe = new Probe(() -> channels.release(settings.server()));
-    Session session = new Session(settings, patience.withConnect(timeout), channel, probe);
+    Session session =
+        new Session(settings, patience.withConnect(timeout), channel, new LinkCounters(), probe);
     return probe.run(session, threads.timer());
+  }
+
+  /** What the connections hold of memory for their buffers. Any thread. */
+  public PooledMemory pooledMemory() {
+    return channels.pooledMemory();
   }
 
   /** Closes all links and waits for them, for a bounded time. Idempotent. */

@@ -40,6 +40,7 @@ final class Session {
   private final LinkSettings settings;
   private final Patience patience;
   private final SharedChannel channel;
+  private final LinkCounters counters;
   private final SessionOwner owner;
   private final ClientCall<Outbound, ResponseMsg> call;
   private final long generation;
@@ -56,10 +57,16 @@ final class Session {
   private LinkFailure failure;
   private Future<?> ticks;
 
-  Session(LinkSettings settings, Patience patience, SharedChannel channel, SessionOwner owner) {
+  Session(
+      LinkSettings settings,
+      Patience patience,
+      SharedChannel channel,
+      LinkCounters counters,
+      SessionOwner owner) {
     this.settings = settings;
     this.patience = patience;
     this.channel = channel;
+    this.counters = counters;
     this.owner = owner;
     generation = channel.generation();
     call = channel.newCall();
@@ -85,6 +92,13 @@ final class Session {
   boolean isWritable() {
     synchronized (lock) {
       return canSend();
+    }
+  }
+
+  /** How many messages wait for their answers. */
+  int inFlight() {
+    synchronized (lock) {
+      return owed.size();
     }
   }
 
@@ -143,11 +157,12 @@ final class Session {
   }
 
   void answer(UplinkAnswer answer) {
-    CompletableFuture<UplinkAnswer> uplink;
+    Owed.Uplink uplink;
     boolean firstStray = false;
     long items = 0;
+    long now = System.nanoTime();
     synchronized (lock) {
-      uplink = owed.answered(System.nanoTime());
+      uplink = owed.answered(now);
       if (uplink == null) {
         firstStray = stray();
         items = owed.itemsAnswered();
@@ -156,7 +171,10 @@ final class Session {
       }
     }
     if (uplink != null) {
-      uplink.complete(answer);
+      if (uplink.items() > 0) {
+        counters.answered(answer, now - uplink.sentAt());
+      }
+      uplink.answer().complete(answer);
       signalWritable();
     } else if (firstStray) {
       owner.answerNotAskedFor(items);
@@ -188,7 +206,7 @@ final class Session {
       }
       silent = failure.kind() == Kind.NO_ANSWER && !left;
       boolean uncertain = !status.isOk() && (accepted || silent);
-      end = new End(failure, left, answered || lasted(), uncertain);
+      end = new End(failure, left, answered || lasted(), uncertain, accepted);
       phase = Phase.ENDED;
       ticks.cancel(false);
       unanswered = owed.takeAll();
@@ -257,7 +275,11 @@ final class Session {
   private void sendNow(UplinkMessage message, CompletableFuture<UplinkAnswer> answer) {
     owed.add(answer, message.items(), System.nanoTime());
     try {
-      call.sendMessage(Outbound.uplink(message));
+      Outbound outbound = Outbound.uplink(message);
+      call.sendMessage(outbound);
+      if (message.items() > 0) {
+        counters.sent(message.items(), outbound.length());
+      }
     } catch (Throwable problem) {
       // It may be sent or not: answers could not be told apart any more.
       cancel(Diagnosis.notSent(settings.server(), problem));
@@ -312,7 +334,7 @@ final class Session {
    * Guarded by its session's lock.
    */
   private static final class Owed {
-    private record Uplink(CompletableFuture<UplinkAnswer> answer, int items) {}
+    private record Uplink(CompletableFuture<UplinkAnswer> answer, int items, long sentAt) {}
 
     private final ArrayDeque<Uplink> uplinks = new ArrayDeque<>();
     private long itemsAnswered;
@@ -329,19 +351,18 @@ final class Session {
         lastProgress = now;
       }
       lastTraffic = now;
-      uplinks.add(new Uplink(uplink, items));
+      uplinks.add(new Uplink(uplink, items, now));
     }
 
     /** Takes the uplink that an answer belongs to; null if none was owed. */
-    CompletableFuture<UplinkAnswer> answered(long now) {
+    Uplink answered(long now) {
       lastProgress = now;
       lastTraffic = now;
       Uplink oldest = uplinks.poll();
-      if (oldest == null) {
-        return null;
+      if (oldest != null) {
+        itemsAnswered += oldest.items();
       }
-      itemsAnswered += oldest.items();
-      return oldest.answer();
+      return oldest;
     }
 
     /** Items of all messages that were answered. */

@@ -31,6 +31,8 @@ interface SessionOwner {
    * @param left we left, as we wanted
    * @param healthy the stream was a good one, so the next failure counts as the first
    * @param uncertain ThingsBoard may still take the stream for alive
+   * @param accepted ThingsBoard had accepted the integration
    */
-  record End(LinkFailure failure, boolean left, boolean healthy, boolean uncertain) {}
+  record End(
+      LinkFailure failure, boolean left, boolean healthy, boolean uncertain, boolean accepted) {}
 }

@@ -17,5 +17,10 @@ public sealed interface UplinkAnswer {
     public Refused {
       Objects.requireNonNull(error, "error");
     }
+
+    /** Whether it tells that too much came lately, not that anything is wrong. */
+    public boolean isRateLimit() {
+      return error.contains("rate limits reached");
+    }
   }
 }

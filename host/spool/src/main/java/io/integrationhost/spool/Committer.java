@@ -44,6 +44,7 @@ final class Committer {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final RoundBuffer buffer = new RoundBuffer();
   private final Reserve reserve = new Reserve();
+  private final CommitCounts counts = new CommitCounts();
   private long lastRound;
   private int lastSynced;
   private volatile boolean idle;
@@ -112,6 +113,11 @@ final class Committer {
   /** For how many seconds the disk has not answered; whoever appends waits for it. */
   long secondsInRound() {
     return busy ? TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - busySince) : 0;
+  }
+
+  /** Any thread. */
+  CommitFigures figures() {
+    return counts.figures();
   }
 
   void close() {
@@ -187,6 +193,7 @@ final class Committer {
     awaitReturning();
     buffer.clear();
     List<Batch> syncing = new ArrayList<>();
+    counts.begin(nanos.getAsLong());
     try {
       for (LogWriter log = poll(); log != null; log = poll()) {
         write(log, syncing);
@@ -194,9 +201,11 @@ final class Committer {
     } finally {
       lastSynced = 0;
       if (syncing.isEmpty()) {
+        counts.end(nanos.getAsLong());
         pause();
       } else {
         commit(syncing);
+        counts.end(nanos.getAsLong());
       }
     }
   }
@@ -209,6 +218,7 @@ final class Committer {
         syncing.add(batch);
       } else if (batch != null) {
         log.committed(batch);
+        counts.stored(batch);
       }
     } catch (RuntimeException | Error e) {
       log.abandon();
@@ -248,6 +258,7 @@ final class Committer {
         log.force(reserve);
       }
       log.committed(batch);
+      counts.stored(batch);
     } catch (IOException | RuntimeException | Error e) {
       if (!(e instanceof IOException)) {
         unexpected(e);

@@ -1,9 +1,11 @@
 package io.integrationhost.spool;
 
+import io.integrationhost.ground.RateLimitedLog;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Lines of one kind: the first at once, then ever fewer while it goes on, with the number of those
@@ -48,7 +50,9 @@ final class LimitedLog {
       long held = pass();
       if (held >= 0) {
         String more = held == 0 ? "" : " (" + held + " more of this kind were held back)";
-        log.makeLoggingEventBuilder(level).log(format + more, arguments);
+        LoggingEventBuilder line = log.makeLoggingEventBuilder(level);
+        (held == 0 ? line : line.addKeyValue(RateLimitedLog.HELD_BACK, held))
+            .log(format + more, arguments);
       }
     } catch (RuntimeException | Error e) {
       // Without memory for a line there is none.

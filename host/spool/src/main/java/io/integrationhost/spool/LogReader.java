@@ -140,7 +140,7 @@ final class LogReader {
         if (room < 0 && !records.isEmpty()) {
           return;
         }
-        records.add(new StoredRecord(held.position(), held.record()));
+        records.add(new StoredRecord(held.position(), held.record(), held.time()));
         held = null;
         remember();
       }

@@ -210,7 +210,8 @@ public final class MemorySpool implements Spool {
   }
 
   private long store(byte[] record) {
-    unread.add(new Stored(new StoredRecord(next, record), clock.instant()));
+    Instant now = clock.instant();
+    unread.add(new Stored(new StoredRecord(next, record, now.toEpochMilli()), now));
     bytes += record.length;
     return next++;
   }

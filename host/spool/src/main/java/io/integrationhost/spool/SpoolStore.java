@@ -177,6 +177,11 @@ public final class SpoolStore implements AutoCloseable {
     }
   }
 
+  /** What was stored for all spools; any thread, never waits. */
+  public CommitFigures commits() {
+    return committer.figures();
+  }
+
   /**
    * Closes all spools; what they hold is there at the next start. Idempotent. Not to be called from
    * what depends on a stage of an append.
@@ -265,6 +270,11 @@ public final class SpoolStore implements AutoCloseable {
         cursor.close();
       }
     }
+  }
+
+  /** For how many seconds the disk has not answered who stores; 0 while nothing waits for it. */
+  public long secondsInRound() {
+    return committer.secondsInRound();
   }
 
   private synchronized void forget(String name) {

@@ -8,6 +8,7 @@ import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.remote.DownlinkMessage;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ public final class DownlinkPath {
   private final String integration;
   private final ScheduledExecutorService control;
   private final Clock clock;
-  private final DownlinkCounters counters = new DownlinkCounters();
+  private final DownlinkCounters counters;
   private final Reports reports;
   private final Router router = new Router();
   private final WaitingFiles files;
@@ -45,6 +47,7 @@ public final class DownlinkPath {
 
   private Optional<ActiveDownlinkConverter> converter = Optional.empty();
   private Optional<String> refusal;
+  private boolean enabled = true;
   private boolean stopping;
   private long nextNumber;
 
@@ -64,7 +67,9 @@ public final class DownlinkPath {
       RateLimitedLog warnings,
       ScheduledExecutorService control,
       Executor storage,
-      Clock clock) {
+      Clock clock,
+      DownlinkCounters counters) {
+    this.counters = counters;
     this.integration = integration;
     this.control = control;
     this.clock = clock;
@@ -96,6 +101,7 @@ public final class DownlinkPath {
   /** Uses another configuration from now on; what is being converted ends with the former one. */
   public void use(Optional<ActiveDownlinkConverter> next, WaitingLimits limits, boolean enabled) {
     converter = next;
+    this.enabled = enabled;
     refusal =
         enabled
             ? Optional.of(named("has no downlink converter; choose one in ThingsBoard"))
@@ -111,28 +117,32 @@ public final class DownlinkPath {
 
   /** A downlink came. Any thread; throws nothing. */
   public void accept(DownlinkMessage message) {
+    counters.received();
+    Instant came = clock.instant();
     if (!converting.enter(message)) {
-      failed(message, Converting.TOO_MANY);
-    } else if (!onControl(() -> tryToTake(message))) {
+      failed(message, DownlinkEnd.CONVERTER, Converting.TOO_MANY);
+    } else if (!onControl(() -> tryToTake(message, came))) {
       converting.leave(message);
-      failed(message, "the host is stopping, or has no memory left; send it again");
+      failed(
+          message, DownlinkEnd.OTHER, "the host is stopping, or has no memory left; send it again");
     }
   }
 
-  private void tryToTake(DownlinkMessage message) {
+  private void tryToTake(DownlinkMessage message, Instant came) {
     try {
-      take(message);
+      take(message, came);
     } catch (RuntimeException | Error e) {
       // Before its conversion began: what counts it must not count it for ever.
       converting.leave(message);
-      failed(message, "the host failed (" + e + "); send it again");
+      failed(message, DownlinkEnd.OTHER, "the host failed (" + e + "); send it again");
     }
   }
 
-  private void take(DownlinkMessage message) {
+  private void take(DownlinkMessage message, Instant came) {
     if (refusal.isPresent() || converter.isEmpty()) {
       converting.leave(message);
-      failed(message, refusal.orElse("there is no downlink converter"));
+      DownlinkEnd end = enabled ? DownlinkEnd.NO_CONVERTER : DownlinkEnd.DISABLED;
+      failed(message, end, refusal.orElse("there is no downlink converter"));
       return;
     }
     ActiveDownlinkConverter active = converter.get();
@@ -150,7 +160,7 @@ public final class DownlinkPath {
                     certainlyOnControl(
                         () -> {
                           converting.leave(message);
-                          slot.settle(() -> converted(message, request, conversion, failure));
+                          slot.settle(() -> converted(message, came, request, conversion, failure));
                         }));
   }
 
@@ -165,6 +175,7 @@ public final class DownlinkPath {
 
   private void converted(
       DownlinkMessage message,
+      Instant came,
       DownlinkRequest request,
       Conversion<DownlinkData> conversion,
       Throwable failure) {
@@ -177,7 +188,8 @@ public final class DownlinkPath {
       } else {
         reports.converted(device, request, Optional.empty(), Optional.of(reason));
       }
-      reports.failed(device, request.messageType(), reason, Optional.of(request));
+      reports.failed(
+          device, request.messageType(), DownlinkEnd.CONVERTER, reason, Optional.of(request));
       return;
     }
     reports.converted(device, request, conversion.output(), Optional.empty());
@@ -185,7 +197,7 @@ public final class DownlinkPath {
       outbox.accept(
           new WaitingDownlink(
               nextNumber++,
-              clock.instant(),
+              came,
               device,
               request.messageType(),
               data,
@@ -208,8 +220,8 @@ public final class DownlinkPath {
         : failure;
   }
 
-  private void failed(DownlinkMessage message, String reason) {
-    reports.failed(message.deviceName(), message.message().type(), reason, Optional.empty());
+  private void failed(DownlinkMessage message, DownlinkEnd end, String reason) {
+    reports.failed(message.deviceName(), message.message().type(), end, reason, Optional.empty());
   }
 
   /**
@@ -243,6 +255,22 @@ public final class DownlinkPath {
   /** How many downlinks wait for the device. Any thread; called with every uplink. */
   public int waiting(String device) {
     return awaited.waiting(device);
+  }
+
+  /** What waits, the oldest first. Any thread; completes on the control thread. */
+  public CompletionStage<List<DownlinkView>> waitingNow() {
+    return CompletableFuture.supplyAsync(outbox::waiting, control);
+  }
+
+  /**
+   * Gives up downlinks that wait; one that is just being sent is not touched. Any thread.
+   *
+   * @param ids which are meant
+   * @param reason a sentence for people
+   * @return how many were given up
+   */
+  public CompletionStage<Integer> giveUp(Predicate<String> ids, String reason) {
+    return CompletableFuture.supplyAsync(() -> outbox.giveUp(ids, reason), control);
   }
 
   /** Whether no downlink is being converted. Any thread. */

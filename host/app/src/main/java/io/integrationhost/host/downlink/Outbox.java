@@ -2,7 +2,6 @@ package io.integrationhost.host.downlink;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Sends converted downlinks: one at a time per device, in order, and lets those wait that cannot be
@@ -32,8 +32,6 @@ final class Outbox {
 
   private static final int TRIED_PER_CHECK = 100;
 
-  private static final Duration LONG_WAIT = Duration.ofHours(1);
-
   private final Router router;
   private final WaitingFiles files;
   private final AwaitedDevices awaited;
@@ -43,10 +41,10 @@ final class Outbox {
   private final Clock clock;
 
   private final WaitingPlace place = new WaitingPlace();
+  private final LongWait longWait = new LongWait();
 
   /** By device, whether what is being sent has waited before. */
   private final Map<String, Boolean> sending = new HashMap<>();
-
   private final Map<String, Integer> triesSinceHeard = new HashMap<>();
 
   private final Rests rests;
@@ -54,7 +52,6 @@ final class Outbox {
   private WaitingLimits limits = WaitingLimits.defaults();
   private boolean open;
   private String lastTried = "";
-  private Instant toldOfLongWait = Instant.MIN;
 
   Outbox(
       Router router,
@@ -131,25 +128,15 @@ final class Outbox {
   }
 
   private void tellOfLongWait() {
-    Instant now = clock.instant();
-    boolean told = toldOfLongWait.isBefore(now) && now.isBefore(toldOfLongWait.plus(LONG_WAIT));
-    if (told || !open) {
-      return;
+    if (open) {
+      place
+          .oldest()
+          .ifPresent(
+              oldest ->
+                  longWait
+                      .notice(oldest, place.size(), clock.instant())
+                      .ifPresent(text -> reports.held(oldest, text)));
     }
-    place
-        .oldest()
-        .filter(oldest -> oldest.isExpired(now, LONG_WAIT))
-        .ifPresent(
-            oldest -> {
-              toldOfLongWait = now;
-              reports.held(
-                  oldest,
-                  "waits since "
-                      + oldest.since()
-                      + ", as the oldest of "
-                      + place.size()
-                      + "; see whether the device is connected");
-            });
   }
 
   private void next(String device) {
@@ -212,13 +199,16 @@ final class Outbox {
       files.remove(downlink);
     }
     if (outcome instanceof SendOutcome.Sent) {
-      reports.sent(downlink);
+      reports.sent(downlink, clock.instant());
     } else if (outcome instanceof SendOutcome.Refused refused) {
-      reports.failed(downlink, refused.reason());
+      reports.failed(downlink, DownlinkEnd.REJECTED, refused.reason());
     } else {
       String reason =
           outcome instanceof SendOutcome.Unknown unknown ? unknown.reason() : "the host failed";
-      reports.failed(downlink, reason + "; it may have been sent, so it is not sent again");
+      reports.failed(
+          downlink,
+          outcome == null ? DownlinkEnd.OTHER : DownlinkEnd.DEADLINE,
+          reason + "; it may have been sent, so it is not sent again");
     }
     forgetUnlessAwaited(device);
     next(device);
@@ -229,19 +219,40 @@ final class Outbox {
     boolean passing = sending.containsKey(downlink.device());
     if (limits.isNone() && !passing) {
       files.remove(downlink);
-      reports.failed(downlink, why + "; the settings let no downlink wait for its device");
+      reports.failed(
+          downlink,
+          DownlinkEnd.DISPLACED,
+          why + "; the settings let no downlink wait for its device");
       next(downlink.device());
       return false;
     }
     if (files.isBehind()) {
-      reports.failed(downlink, why + ", and the disk is too slow to let it wait; send it again");
+      reports.failed(
+          downlink,
+          DownlinkEnd.DISPLACED,
+          why + ", and the disk is too slow to let it wait; send it again");
       return false;
     }
     place(downlink);
+    place.problem(downlink, why);
     files.save(downlink);
     reports.waiting(downlink, why);
     makeRoom();
     return true;
+  }
+
+  /** What waits, the oldest first. */
+  List<DownlinkView> waiting() {
+    return place.views(limits);
+  }
+
+  /** Gives up those that wait and are meant; not one that is just being sent. */
+  int giveUp(Predicate<String> ids, String reason) {
+    List<WaitingDownlink> meant = place.of(ids);
+    meant.forEach(this::drop);
+    meant.forEach(each -> reports.failed(each, DownlinkEnd.OTHER, reason));
+    meant.forEach(each -> next(each.device()));
+    return meant.size();
   }
 
   private void makeRoom() {
@@ -251,6 +262,7 @@ final class Outbox {
       drop(oldest.get());
       reports.failed(
           oldest.get(),
+          DownlinkEnd.DISPLACED,
           "it gave way to a newer one, since "
               + most
               + " downlinks or "
@@ -300,6 +312,7 @@ final class Outbox {
   private void waitOn(WaitingDownlink downlink, boolean kept, String reason) {
     if (kept && !limits.isNone()) {
       place(downlink);
+      place.problem(downlink, reason);
     } else {
       keep(downlink, reason);
     }
@@ -318,7 +331,11 @@ final class Outbox {
       if (kept) {
         files.remove(downlink);
       }
-      reports.failed(downlink, ending(tries) + reason);
+      boolean unconfirmed = tries.unconfirmed() >= limits.attempts();
+      reports.failed(
+          downlink,
+          unconfirmed ? DownlinkEnd.UNCONFIRMED : DownlinkEnd.REJECTED,
+          limits.ending(tries) + reason);
       forgetUnlessAwaited(device);
       next(device);
       return;
@@ -326,6 +343,7 @@ final class Outbox {
     rests.begin(device, tries, again);
     if (kept && !limits.isNone()) {
       place(downlink);
+      place.problem(downlink, reason);
       files.save(downlink);
     } else if (!keep(downlink, reason)) {
       rests.forget(device);
@@ -346,14 +364,6 @@ final class Outbox {
               + reason);
     }
     forgetUnlessAwaited(device);
-  }
-
-  private String ending(Tries tries) {
-    return tries.unconfirmed() >= limits.attempts()
-        ? "nobody confirmed it in " + tries.unconfirmed() + " attempts (downlinks.attempts): "
-        : "it was refused "
-            + tries.refused()
-            + " times although its device was heard (downlinks.refusals): ";
   }
 
   private void rested(String device, boolean heard) {
@@ -377,7 +387,7 @@ final class Outbox {
   private void counted(String device) {
     int tried = Boolean.TRUE.equals(sending.get(device)) ? 1 : 0;
     awaited.waiting(device, place.count(device) + tried);
-    counters.waiting(place.size());
+    counters.waiting(place.size(), place.bytes());
   }
 
   private void forgetUnlessAwaited(String device) {

@@ -1,6 +1,8 @@
 package io.integrationhost.host.downlink;
 
 import io.integrationhost.converter.DownlinkRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,22 +35,27 @@ final class Reports {
     tell(listener -> listener.held(downlink.device(), downlink.messageType(), reason));
   }
 
-  void sent(WaitingDownlink downlink) {
-    counters.sent();
+  void sent(WaitingDownlink downlink, Instant now) {
+    counters.sent(Duration.between(downlink.since(), now).toMillis());
     tell(listener -> listener.sent(downlink.device(), downlink.messageType(), downlink.data()));
   }
 
   void expired(WaitingDownlink downlink, String reason) {
-    counters.expired();
+    counters.ended(DownlinkEnd.EXPIRED);
     told(downlink.device(), downlink.messageType(), reason, Optional.empty());
   }
 
-  void failed(WaitingDownlink downlink, String reason) {
-    failed(downlink.device(), downlink.messageType(), reason, Optional.empty());
+  void failed(WaitingDownlink downlink, DownlinkEnd end, String reason) {
+    failed(downlink.device(), downlink.messageType(), end, reason, Optional.empty());
   }
 
-  void failed(String device, String messageType, String reason, Optional<DownlinkRequest> request) {
-    counters.failed();
+  void failed(
+      String device,
+      String messageType,
+      DownlinkEnd end,
+      String reason,
+      Optional<DownlinkRequest> request) {
+    counters.ended(end);
     told(device, messageType, reason, request);
   }
 

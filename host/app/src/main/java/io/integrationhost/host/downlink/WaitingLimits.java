@@ -46,6 +46,15 @@ public record WaitingLimits(Duration timeToLive, int maxWaiting, int attempts, i
     return new WaitingLimits(Duration.ofHours(24), 1_000);
   }
 
+  /** How a report begins of one that is not tried any more. */
+  String ending(Tries tries) {
+    return tries.unconfirmed() >= attempts
+        ? "nobody confirmed it in " + tries.unconfirmed() + " attempts (downlinks.attempts): "
+        : "it was refused "
+            + tries.refused()
+            + " times although its device was heard (downlinks.refusals): ";
+  }
+
   boolean isNone() {
     return maxWaiting == 0 || timeToLive.isZero();
   }

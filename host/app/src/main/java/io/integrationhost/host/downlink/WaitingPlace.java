@@ -4,19 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The downlinks that wait, by device and in order. Confined to the control thread. */
 final class WaitingPlace {
 
+  private static final int MOST_TEXT = 300;
+
   private final NavigableMap<Long, WaitingDownlink> all = new TreeMap<>();
   private final NavigableMap<String, NavigableMap<Long, WaitingDownlink>> byDevice =
       new TreeMap<>();
+  private final Map<Long, String> problems = new HashMap<>();
   private long bytes;
 
   void add(WaitingDownlink downlink) {
@@ -28,6 +33,7 @@ final class WaitingPlace {
   }
 
   void remove(WaitingDownlink downlink) {
+    problems.remove(downlink.number());
     if (all.remove(downlink.number()) != null) {
       bytes -= downlink.bytes();
       byDevice.computeIfPresent(
@@ -39,8 +45,47 @@ final class WaitingPlace {
     }
   }
 
+  /** Notes why one was not sent at its last try. */
+  void problem(WaitingDownlink downlink, String reason) {
+    if (all.containsKey(downlink.number())) {
+      problems.put(
+          downlink.number(),
+          reason.length() > MOST_TEXT ? reason.substring(0, MOST_TEXT) + "..." : reason);
+    }
+  }
+
+  /** All for people, the oldest first. */
+  List<DownlinkView> views(WaitingLimits limits) {
+    return all.values().stream()
+        .map(
+            each ->
+                new DownlinkView(
+                    each.id(),
+                    each.device(),
+                    each.messageType(),
+                    each.since(),
+                    limits.isNone()
+                        ? Optional.empty()
+                        : Optional.of(each.since().plus(limits.timeToLive())),
+                    each.bytes(),
+                    each.tries().counted(),
+                    Optional.ofNullable(problems.get(each.number())),
+                    each.rpcRequestId(),
+                    each.data()))
+        .toList();
+  }
+
+  /** Those with such an id, the oldest first. */
+  List<WaitingDownlink> of(Predicate<String> ids) {
+    return all.values().stream().filter(each -> ids.test(each.id())).toList();
+  }
+
   int size() {
     return all.size();
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   /** The oldest of a device. */

@@ -1,5 +1,7 @@
 package io.integrationhost.host.event;
 
+import io.integrationhost.host.delivery.EventCounters;
+import io.integrationhost.host.delivery.EventKind;
 import java.time.Clock;
 
 /**
@@ -23,6 +25,7 @@ final class DebugBudget {
     }
   }
 
+  private final EventCounters counters;
   private final Clock clock;
   private final int most;
   private final double perMilli;
@@ -30,7 +33,8 @@ final class DebugBudget {
   private long counted;
   private long dropped;
 
-  DebugBudget(DebugEventSettings settings, Clock clock) {
+  DebugBudget(DebugEventSettings settings, Clock clock, EventCounters counters) {
+    this.counters = counters;
     this.clock = clock;
     this.most = settings.atOnce();
     this.perMilli = settings.maxPerMinute() / MILLIS_PER_MINUTE;
@@ -45,6 +49,8 @@ final class DebugBudget {
     counted = now;
     if (left - 1 < most * rank.share) {
       dropped++;
+      counters.dropped(
+          rank == Rank.RAW_DATA ? EventKind.RAW_DATA : EventKind.DEBUG, EventCounters.Drop.BUDGET);
       return false;
     }
     left--;

@@ -1,6 +1,7 @@
 package io.integrationhost.host.event;
 
 import com.google.gson.JsonObject;
+import io.integrationhost.host.delivery.EventKind;
 import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.event.DebugBudget.Rank;
 import io.integrationhost.host.event.EventContext.Subject;
@@ -128,6 +129,7 @@ final class DebugEvents {
         .ifPresent(
             owner ->
                 encodeAndSend(
+                    EventKind.DEBUG,
                     new IntegrationDebugEvent(
                         stamps.now(owner.tenantId(), Optional.of(owner.integration().id())),
                         "Debug events",
@@ -148,7 +150,7 @@ final class DebugEvents {
   private void send(Rank rank, Supplier<IntegrationEvent> event) {
     if (budget.take(rank)) {
       try {
-        encodeAndSend(event.get());
+        encodeAndSend(rank == Rank.RAW_DATA ? EventKind.RAW_DATA : EventKind.DEBUG, event.get());
       } catch (RuntimeException | Error e) {
         // What is debugged must go on.
         log.error("a debug event cannot be made; please report this", e);
@@ -156,8 +158,8 @@ final class DebugEvents {
     }
   }
 
-  private void encodeAndSend(IntegrationEvent event) {
-    sender.sendDebug(codec.encode(event));
+  private void encodeAndSend(EventKind kind, IntegrationEvent event) {
+    sender.sendDebug(kind, codec.encode(event));
   }
 
   private String json(Map<String, String> metadata) {

@@ -1,6 +1,7 @@
 package io.integrationhost.host.event;
 
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.EventCounters;
 import io.integrationhost.host.delivery.EventSender;
 import io.integrationhost.host.delivery.UplinkSender;
 import io.integrationhost.host.uplink.UplinkObserver;
@@ -65,7 +66,12 @@ public final class IntegrationEvents {
     sender = new EventSender(name, link, statistics, executor, EventSender.REST);
     debug =
         new DebugEvents(
-            () -> context, stamps, codec, sender, new DebugBudget(settings.debug(), clock), cut);
+            () -> context,
+            stamps,
+            codec,
+            sender,
+            new DebugBudget(settings.debug(), clock, sender.counters()),
+            cut);
     watching = Optional.of(new UplinkDebug(debug, stamps, cut));
     downlinks = new DownlinkEvents(debug, statistics, cut);
   }
@@ -160,6 +166,11 @@ public final class IntegrationEvents {
   /** The link may be writable again. */
   public void wake() {
     sender.wake();
+  }
+
+  /** What became of all events. */
+  public EventCounters.Reading counters() {
+    return sender.counters().read();
   }
 
   /** Who is to be told of downlinks. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -105,6 +106,25 @@ final class ConverterSlot implements AutoCloseable {
                     + "' takes no messages because of its errors, the last of which was: "
                     + budget.lastError().orElse(blocked)
                     + "; correct its script: a changed converter starts anew");
+  }
+
+  /** The converters in use. */
+  List<Parts.InUse> inUse() {
+    return Stream.concat(
+            inUse(true, uplink.inUse(), UplinkConverter::budget),
+            inUse(false, downlink.inUse(), DownlinkConverter::budget))
+        .toList();
+  }
+
+  private static <C> Stream<Parts.InUse> inUse(
+      boolean up, Replaceable.Choice<C> choice, Function<C, ErrorBudget> budget) {
+    return choice.definition().stream()
+        .flatMap(
+            definition ->
+                choice.converter().stream()
+                    .map(
+                        converter ->
+                            new Parts.InUse(up, definition, () -> budget.apply(converter))));
   }
 
   @Override

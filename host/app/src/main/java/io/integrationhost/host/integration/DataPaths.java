@@ -8,6 +8,7 @@ import io.integrationhost.host.uplink.UplinkPath;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,15 +21,22 @@ final class DataPaths {
   private final UplinkPath uplinks;
   private final DownlinkPath downlinks;
   private final WaitingLimits waiting;
+  private final Consumer<String> forget;
   private Optional<Setup> inUse = Optional.empty();
 
   /**
    * Both ways.
    *
    * @param waiting the host's own limits for downlinks that wait
+   * @param forget told of a transport that is not there any more
    */
   DataPaths(
-      ConverterSlot converters, UplinkPath uplinks, DownlinkPath downlinks, WaitingLimits waiting) {
+      ConverterSlot converters,
+      UplinkPath uplinks,
+      DownlinkPath downlinks,
+      WaitingLimits waiting,
+      Consumer<String> forget) {
+    this.forget = forget;
     this.converters = converters;
     this.uplinks = uplinks;
     this.downlinks = downlinks;
@@ -64,6 +72,11 @@ final class DataPaths {
     return uplinks.isIdle();
   }
 
+  /** There is no transport of this name any more. */
+  void forget(String transport) {
+    forget.accept(transport);
+  }
+
   /** Looks after downlinks that wait; called at intervals. */
   void check() {
     downlinks.check();
@@ -72,6 +85,16 @@ final class DataPaths {
   /** What is wrong with the converters. */
   List<String> problems() {
     return converters.problems();
+  }
+
+  /** The converters in use. */
+  List<Parts.InUse> converters() {
+    return converters.inUse();
+  }
+
+  /** Refuses uplinks because an operator wants so, or takes them again. */
+  void intakePaused(boolean paused) {
+    uplinks.paused(paused);
   }
 
   /** Sends nothing to devices any more. */

@@ -2,15 +2,19 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.ground.CleanText;
 import io.integrationhost.host.plan.IntegrationPlan;
+import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,13 +39,17 @@ final class Integration {
   private final SpoolWatch spool;
   private final Memory memory;
   private final Supplier<Optional<String>> handles;
+  private final Clock clock;
+  private final PushCounters pushes;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
+  private Optional<Instant> configured = Optional.empty();
   private Optional<String> rejection = Optional.empty();
   private Optional<String> spoolProblem = Optional.empty();
   private LinkState link = new LinkState.NotStarted();
   private final List<CompletableFuture<Optional<String>>> plansToRenew = new ArrayList<>();
+  private volatile Parts parts = Parts.NONE;
   private boolean applying;
   private boolean stopping;
 
@@ -60,22 +68,60 @@ final class Integration {
       StatusReport report,
       SpoolWatch spool,
       Memory memory,
-      Supplier<Optional<String>> handles) {
+      Supplier<Optional<String>> handles,
+      PushCounters pushes,
+      Clock clock) {
+    this.pushes = pushes;
     this.name = name;
     this.planning = planning;
     this.control = control;
     this.lifecycle = lifecycle;
     this.paths = paths;
-    this.transports = new TransportSet(name, maker, control, this::evaluate);
+    this.transports = new TransportSet(name, maker, control, this::evaluate, paths::forget);
     paths.sendTo(transports::targets);
     this.report = report;
     this.spool = spool;
     this.memory = memory;
     this.handles = handles;
+    this.clock = clock;
   }
 
   Status status() {
     return lifecycle.status();
+  }
+
+  /** What the transports of a name have counted. Any thread. */
+  Optional<TransportRecord> record(String transport) {
+    return transports.known(transport);
+  }
+
+  /** What is known of its parts. Any thread. */
+  Parts parts() {
+    return parts;
+  }
+
+  private void note() {
+    parts =
+        new Parts(current, configured, rejection, transports.views(), paths.converters());
+  }
+
+  /** Rests the intake, or lets it go on. */
+  void pauseIntake(boolean paused) {
+    paths.intakePaused(paused);
+    transports.pauseIntake(paused);
+  }
+
+  /**
+   * Makes transports anew.
+   *
+   * @return false when that does not fit the present state
+   */
+  boolean restart(Predicate<TransportPlan> meant) {
+    if (stopping || applying || current.isEmpty()) {
+      return false;
+    }
+    transports.restart(meant);
+    return true;
   }
 
   /** Takes its place among the running integrations; the link is started by the caller. */
@@ -91,15 +137,17 @@ final class Integration {
           "integration '{}': ThingsBoard cannot be reached; serving devices with the configuration"
               + " that it sent last",
           name);
-      configured(memory.last().get());
+      configured(Optional.empty(), memory.last().get());
     } else if (!isLinked()) {
       evaluate();
     }
     // A link that connected brings a configuration, which decides the state.
   }
 
-  /** ThingsBoard accepted the integration or sent a new configuration. */
-  void configured(IntegrationConfiguration configuration) {
+  /** ThingsBoard accepted the integration or sent a new configuration; or the disk had one. */
+  void configured(Optional<PushFigures.Source> source, IntegrationConfiguration configuration) {
+    boolean inUse = rejection.isEmpty() && current.equals(Optional.of(configuration));
+    source.ifPresent(push -> pushes.came(push, inUse));
     latest = Optional.of(configuration);
     try {
       // At once: debug settings restart nothing and need not wait for what does.
@@ -112,7 +160,9 @@ final class Integration {
 
   /** A converter was edited; it may be of no interest here. */
   void converterChanged(ConverterConfiguration edited) {
-    latest.flatMap(known -> known.withConverter(edited)).ifPresent(this::configured);
+    latest
+        .flatMap(known -> known.withConverter(edited))
+        .ifPresent(changed -> configured(Optional.of(PushFigures.Source.CONVERTER), changed));
   }
 
   /** Whether no uplink is on its way into the spool. */
@@ -251,6 +301,9 @@ final class Integration {
 
   private void settled(IntegrationConfiguration wanted, Optional<Throwable> problem) {
     try {
+      if (latest.equals(Optional.of(wanted))) {
+        pushes.settled(problem.isEmpty());
+      }
       noted(wanted, problem);
     } catch (RuntimeException | Error e) {
       log.error("integration '{}': what became of a configuration cannot be told", name, e);
@@ -267,6 +320,7 @@ final class Integration {
     if (problem.isEmpty()) {
       boolean first = current.isEmpty();
       current = Optional.of(wanted);
+      configured = Optional.of(clock.instant());
       memory.keep().accept(wanted);
       if (planning.missing().isEmpty() && transports.failures().isEmpty()) {
         log.info(
@@ -293,6 +347,7 @@ final class Integration {
    * change.
    */
   private boolean evaluate() {
+    note();
     if (stopping || lifecycle.phase() == Phase.STOPPED) {
       return false;
     }
@@ -336,6 +391,7 @@ final class Integration {
 
   /** The end, after the link is closed. */
   void stopped() {
+    note();
     paths.close();
     if (lifecycle.phase() == Phase.STOPPING) {
       lifecycle.moveTo(Phase.STOPPED, "");

@@ -1,6 +1,7 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.converter.ConverterEngine;
+import io.integrationhost.converter.IntegrationScripts;
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.deadletter.DeadLetter;
 import io.integrationhost.host.deadletter.DeadLetterStore;
@@ -11,6 +12,7 @@ import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.RefusalRules;
 import io.integrationhost.host.delivery.Refusals;
 import io.integrationhost.host.delivery.SuspectFolder;
+import io.integrationhost.host.downlink.DownlinkCounters;
 import io.integrationhost.host.downlink.DownlinkLog;
 import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.EventStamps;
@@ -23,9 +25,11 @@ import io.integrationhost.host.store.ConfigurationStore;
 import io.integrationhost.host.uplink.UplinkPath;
 import io.integrationhost.remote.EventIds;
 import io.integrationhost.remote.LinkChannels;
+import io.integrationhost.remote.LinkCounters;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.TransportRequest;
+import io.integrationhost.runtime.UplinkSpread;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Path;
@@ -61,6 +65,7 @@ public final class IntegrationFactory {
   private final List<StatusListener> listeners;
   private final Supplier<Optional<String>> hostProblem;
   private final Clock clock;
+  private final Optional<Spread> shared;
   private final EventStamps stamps;
   private final UplinkCodec codec;
   private final FileHandles handles = new FileHandles(FileHandles::ofProcess, System::nanoTime);
@@ -72,6 +77,7 @@ public final class IntegrationFactory {
    * @param delivery the threads that carry records over the links
    * @param storage may wait for a disk
    * @param hostProblem what is wrong with the process as a whole
+   * @param shared where times and sizes of all integrations go; empty: each has its own
    */
   public IntegrationFactory(
       HostSettings settings,
@@ -86,7 +92,8 @@ public final class IntegrationFactory {
       ScheduledExecutorService storage,
       List<StatusListener> listeners,
       Supplier<Optional<String>> hostProblem,
-      Clock clock) {
+      Clock clock,
+      Optional<Spread> shared) {
     this.settings = settings;
     this.plugins = plugins;
     this.converters = converters;
@@ -100,6 +107,7 @@ public final class IntegrationFactory {
     this.listeners = List.copyOf(listeners);
     this.hostProblem = hostProblem;
     this.clock = clock;
+    this.shared = shared;
     this.codec = new UplinkCodec(settings.events().classes());
     this.stamps =
         new EventStamps(
@@ -125,9 +133,15 @@ public final class IntegrationFactory {
 
   private RunningIntegration create(IntegrationSettings integration, Spool spool) {
     String name = integration.name();
-    DeliveryCounters counters = new DeliveryCounters();
+    Spread spread = shared.orElseGet(Spread::empty);
+    DeliveryCounters counters = spread.deliveryCounters();
+    LinkCounters linkCounters = spread.linkCounters();
+    IntegrationScripts scripts = converters.integration(name);
+    scripts.countIn(spread.scriptCounters());
+    DownlinkCounters downlinkCounters = spread.downlinkCounters();
     RateLimitedLog warnings = new RateLimitedLog(System::nanoTime, WARNING_PERIOD);
     LinkSender sender = new LinkSender();
+    PausableSender readings = new PausableSender(sender);
     IntegrationEvents events =
         new IntegrationEvents(
             name, settings.events(), stamps, codec, counters, sender, delivery, clock);
@@ -135,7 +149,7 @@ public final class IntegrationFactory {
         new Deliverer(
             name,
             spool,
-            sender,
+            readings,
             settings.batch(),
             new Refusals(
                 RefusalRules.standard(),
@@ -145,16 +159,18 @@ public final class IntegrationFactory {
             delivery,
             System::nanoTime);
     spool.onReadable(deliverer::wake);
+    TapSeat tap = new TapSeat(events::observer);
     DownlinkPath downlinks =
         new DownlinkPath(
             name,
             integration.credentials().routingKey(),
             settings.dataDirectory(),
-            List.of(new DownlinkLog(name, warnings), events.downlinks()),
+            List.of(new DownlinkLog(name, warnings), events.downlinks(), tap.downlinks()),
             warnings,
             control,
             storage,
-            clock);
+            clock,
+            downlinkCounters);
     UplinkPath path =
         new UplinkPath(
             name,
@@ -164,38 +180,84 @@ public final class IntegrationFactory {
             new RefusedPayloads(name, deadLetters, warnings, clock, System::nanoTime),
             warnings,
             new KnownDevices(downlinks),
-            events::observer);
+            tap::uplinks);
+    Lifecycle lifecycle = new Lifecycle(name, clock, listeners);
+    PushCounters pushes = new PushCounters();
     AtomicReference<OperatorSettings> operator = new AtomicReference<>(integration.operator());
     Integration life =
         new Integration(
             name,
             new Planning(integration.plugin(), plugins::catalog, operator::get),
             control,
-            new Lifecycle(name, clock, listeners),
-            new DataPaths(
-                new ConverterSlot(converters.integration(name)),
-                path,
-                downlinks,
-                settings.waitingDownlinks()),
-            plan -> plugins.create(plan.copy(), request(integration, plan, path, operator::get)),
+            lifecycle,
+            new DataPaths(new ConverterSlot(scripts), path, downlinks, settings.waitingDownlinks(),
+                counters::forget),
+            plan ->
+                plugins.create(
+                    plan.copy(), request(integration, plan, path, spread.uplinks(), operator::get)),
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),
-            handles);
+            handles,
+            pushes,
+            clock);
     LinkSlot link =
         new LinkSlot(
             integration,
             wanted -> {
               LinkEvents heard =
                   new LinkEvents(name, life, deliverer, events, downlinks, counters, control);
-              return new LinkSlot.Opened(links.open(settings.link().linkOf(wanted), heard), heard);
+              return new LinkSlot.Opened(
+                  links.open(settings.link().linkOf(wanted), linkCounters, heard), heard);
             },
             sender);
     ReplayWatcher replay =
-        new ReplayWatcher(name, settings.dataDirectory(), spool::append, storage);
+        new ReplayWatcher(
+            name, settings.dataDirectory(), spool::append, storage, deadLetters.counts(name));
     replay.start(REPLAY_INTERVAL);
+    PauseStore pauses = new PauseStore(name, settings.dataDirectory(), storage);
+    Steering steering =
+        new Steering(
+            name,
+            life,
+            link,
+            readings,
+            deliverer::wake,
+            downlinks,
+            pauses,
+            pauses.load(),
+            control,
+            clock);
     return new RunningIntegration(
-        name, life, link, spool, deliverer, replay, counters, events, downlinks, operator, control);
+        name,
+        life,
+        link,
+        spool,
+        deliverer,
+        replay,
+        counters,
+        events,
+        downlinks,
+        operator,
+        control,
+        steering,
+        new Readings(
+            name,
+            life,
+            lifecycle,
+            pushes,
+            link,
+            linkCounters,
+            spool,
+            deliverer,
+            counters,
+            events,
+            downlinkCounters,
+            scripts,
+            deadLetters,
+            steering::paused,
+            Optional.of(spread).filter(own -> shared.isEmpty())),
+        tap);
   }
 
   private CompletionStage<Void> giveUp(
@@ -226,6 +288,7 @@ public final class IntegrationFactory {
       IntegrationSettings integration,
       TransportPlan plan,
       UplinkPath path,
+      UplinkSpread spread,
       Supplier<OperatorSettings> operator) {
     Path directory =
         TransportPlan.directory(settings.dataDirectory(), integration.name(), plan.name());
@@ -238,6 +301,7 @@ public final class IntegrationFactory {
         plan.layers(),
         secret -> operator.get().secrets().value(secret),
         path.from(plan.name()),
+        spread,
         directory,
         clock);
   }

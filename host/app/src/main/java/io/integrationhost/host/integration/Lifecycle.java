@@ -1,8 +1,11 @@
 package io.integrationhost.host.integration;
 
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +21,16 @@ final class Lifecycle {
   private final Clock clock;
   private final List<StatusListener> listeners;
   private final AtomicReference<Status> status;
+  private final Map<Phase, LongAdder> entries = new EnumMap<>(Phase.class);
 
   Lifecycle(String integration, Clock clock, List<StatusListener> listeners) {
     this.integration = integration;
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
     this.status = new AtomicReference<>(new Status(Phase.STOPPED, "", clock.instant()));
+    for (Phase phase : Phase.values()) {
+      entries.put(phase, new LongAdder());
+    }
   }
 
   Status status() {
@@ -32,6 +39,13 @@ final class Lifecycle {
 
   Phase phase() {
     return status().phase();
+  }
+
+  /** How often each state was entered. */
+  Map<Phase, Long> entries() {
+    Map<Phase, Long> sums = new EnumMap<>(Phase.class);
+    entries.forEach((phase, count) -> sums.put(phase, count.sum()));
+    return sums;
   }
 
   /** Moves to a state; the same state with the same reason changes nothing. */
@@ -46,6 +60,9 @@ final class Lifecycle {
     }
     Status now = new Status(phase, reason, clock.instant());
     status.set(now);
+    if (before.phase() != phase) {
+      entries.get(phase).increment();
+    }
     listeners.forEach(listener -> tell(listener, before, now));
   }
 

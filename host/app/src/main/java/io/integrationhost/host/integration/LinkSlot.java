@@ -2,6 +2,9 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.remote.Link;
+import io.integrationhost.remote.LinkFigures;
+import io.integrationhost.remote.LinkState;
+import io.integrationhost.remote.ServerAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +57,26 @@ final class LinkSlot {
   synchronized CompletionStage<Void> close() {
     closed = true;
     return opened.link().close();
+  }
+
+  /** Where the link of now stands. */
+  synchronized LinkState state() {
+    return opened.link().state();
+  }
+
+  /** What the link of now does. */
+  synchronized LinkFigures figures() {
+    return opened.link().figures();
+  }
+
+  /** Where the link of now goes. */
+  synchronized ServerAddress server() {
+    return settings.server();
+  }
+
+  /** Leaves ThingsBoard in good order and connects anew; one that waits tries at once. */
+  synchronized void reconnect() {
+    opened.link().reconnect();
   }
 
   /** Whether only the way to ThingsBoard differs: another key is another integration. */

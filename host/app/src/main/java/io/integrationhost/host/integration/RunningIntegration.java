@@ -11,6 +11,7 @@ import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,9 @@ public final class RunningIntegration implements LiveIntegration {
   private final DownlinkPath downlinks;
   private final AtomicReference<OperatorSettings> operator;
   private final ScheduledExecutorService control;
+  private final Steering steering;
+  private final TapSeat tap;
+  private final Readings readings;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
   RunningIntegration(
@@ -54,7 +58,11 @@ public final class RunningIntegration implements LiveIntegration {
       IntegrationEvents events,
       DownlinkPath downlinks,
       AtomicReference<OperatorSettings> operator,
-      ScheduledExecutorService control) {
+      ScheduledExecutorService control,
+      Steering steering,
+      Readings readings,
+      TapSeat tap) {
+    this.readings = readings;
     this.name = name;
     this.integration = integration;
     this.link = link;
@@ -66,6 +74,8 @@ public final class RunningIntegration implements LiveIntegration {
     this.downlinks = downlinks;
     this.operator = operator;
     this.control = control;
+    this.steering = steering;
+    this.tap = tap;
   }
 
   public String name() {
@@ -88,12 +98,50 @@ public final class RunningIntegration implements LiveIntegration {
     return spool.stats();
   }
 
+  /** How it is now. */
+  public IntegrationView view() {
+    Parts parts = integration.parts();
+    return new IntegrationView(
+        name,
+        integration.status(),
+        steering.paused(),
+        parts.configuration(),
+        parts.configured(),
+        parts.rejection(),
+        link.state(),
+        link.server(),
+        spool.stats(),
+        parts.transports(),
+        parts.converterViews());
+  }
+
+  /** All its numbers of now; of plugins' gauges those that were asked for last. */
+  public IntegrationFigures figures() {
+    return readings.read();
+  }
+
+  /** Asks the plugins of its transports for their gauges; never waits, and never fails. */
+  public List<CompletableFuture<?>> askGauges() {
+    return readings.askGauges();
+  }
+
+  /** Where somebody may look at all that passes. */
+  public TapSeat tap() {
+    return tap;
+  }
+
+  /** What an operator does with it. */
+  public Steering steering() {
+    return steering;
+  }
+
   /** Connects; everything else follows from what ThingsBoard answers. */
   @Override
   public void start() {
     control.execute(
         () -> {
           try {
+            steering.begin();
             integration.start();
             events.start(control);
           } finally {
@@ -185,6 +233,9 @@ public final class RunningIntegration implements LiveIntegration {
   }
 
   private boolean isDrained(long endOfEvents) {
+    if (steering.paused().delivery()) {
+      return integration.isIdle();
+    }
     boolean told = events.isIdle() || System.nanoTime() > endOfEvents;
     return integration.isIdle()
         && ((spool.stats().records() == 0 && told) || !integration.isLinked());

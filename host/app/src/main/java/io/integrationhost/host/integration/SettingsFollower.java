@@ -6,6 +6,7 @@ import io.integrationhost.host.settings.SettingsChange;
 import io.integrationhost.host.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -29,6 +30,7 @@ public final class SettingsFollower implements AutoCloseable {
   private final LiveSettings settings;
   private final Predicate<List<IntegrationSettings>> change;
   private final LongSupplier nanoTime;
+  private volatile ReloadFigures figures;
   private final Future<?> looks;
   private Optional<Unfinished> unfinished = Optional.empty();
 
@@ -51,6 +53,7 @@ public final class SettingsFollower implements AutoCloseable {
     this.settings = settings;
     this.change = change;
     this.nanoTime = nanoTime;
+    this.figures = new ReloadFigures(0, 0, true, Instant.now());
     this.looks =
         executor.scheduleWithFixedDelay(
             this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -68,6 +71,9 @@ public final class SettingsFollower implements AutoCloseable {
             .ifPresent(task -> apply(task.wanted()));
       }
     } catch (SettingsException e) {
+      figures =
+          new ReloadFigures(
+              figures.applied(), figures.rejected() + 1, false, figures.lastSuccess());
       e.problems().forEach(problem -> log.error("{}", problem));
       log.error(
           "{} problem(s) in the changed settings; nothing was changed, the host goes on with the"
@@ -81,6 +87,7 @@ public final class SettingsFollower implements AutoCloseable {
 
   private void changed(SettingsChange found) {
     log.info("the settings have changed: {}", names());
+    figures = new ReloadFigures(figures.applied() + 1, figures.rejected(), true, Instant.now());
     if (!found.later().isEmpty()) {
       log.warn("takes effect at the next start: {}", String.join(", ", found.later()));
     }
@@ -93,6 +100,11 @@ public final class SettingsFollower implements AutoCloseable {
       unfinished = Optional.empty();
       log.info("the settings of now are in use");
     }
+  }
+
+  /** What became of the changes until now. Any thread. */
+  public ReloadFigures figures() {
+    return figures;
   }
 
   private String names() {

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,17 +38,27 @@ final class TransportSet {
   private final ScheduledExecutorService control;
   private final Runnable changed;
   private final Map<String, TransportSlot> slots = new LinkedHashMap<>();
+  private final Map<String, TransportRecord> records = new ConcurrentHashMap<>();
+  private final Consumer<String> gone;
 
   /** Those that were replaced and have not ended: what comes next may want their ports. */
   private CompletableFuture<Void> leaving = CompletableFuture.completedFuture(null);
 
   private boolean stopped;
+  private boolean paused;
 
+  /**
+   * No transports yet.
+   *
+   * @param gone told when no transport of a name is left
+   */
   TransportSet(
       String integration,
       TransportMaker maker,
       ScheduledExecutorService control,
-      Runnable changed) {
+      Runnable changed,
+      Consumer<String> gone) {
+    this.gone = gone;
     this.integration = integration;
     this.maker = maker;
     this.control = control;
@@ -75,6 +88,41 @@ final class TransportSet {
         .filter(TransportSlot::isRunning)
         .map(TransportSlot::target)
         .toList();
+  }
+
+  /** All of them as they are now. */
+  List<TransportView> views() {
+    return slots.values().stream().map(TransportSlot::view).toList();
+  }
+
+  /** What the transports of a name have counted; any thread. */
+  Optional<TransportRecord> known(String name) {
+    return Optional.ofNullable(records.get(name));
+  }
+
+  private TransportRecord record(String name) {
+    return records.computeIfAbsent(name, unknown -> new TransportRecord());
+  }
+
+  /** The last one of that name has ended: nothing is counted for it any more. */
+  private void forget(String name) {
+    if (!slots.containsKey(name)) {
+      records.remove(name);
+      gone.accept(name);
+    }
+  }
+
+  /** Has all rest their intake, or go on. */
+  void pauseIntake(boolean wanted) {
+    paused = wanted;
+    slots.values().forEach(TransportSlot::pauseIntake);
+  }
+
+  /** Makes those anew that are meant; the others serve on. */
+  void restart(Predicate<TransportPlan> meant) {
+    List.copyOf(slots.values()).stream()
+        .filter(slot -> meant.test(slot.plan()))
+        .forEach(TransportSlot::restart);
   }
 
   /** Whether the transports, running or not, are those of the plans. */
@@ -207,7 +255,11 @@ final class TransportSet {
         }
         slots.remove(name);
         stops.add(slot.stop().toCompletableFuture());
-        ends.add(slot.ended().toCompletableFuture());
+        CompletableFuture<Void> end = slot.ended().toCompletableFuture();
+        ends.add(end);
+        if (!names.contains(name)) {
+          var unused = end.thenRunAsync(() -> forget(name), control);
+        }
       }
     }
     leaving = leaving.isDone() ? all(ends) : CompletableFuture.allOf(leaving, all(ends));
@@ -247,7 +299,15 @@ final class TransportSet {
         (plan, stage) -> {
           Optional<HostedTransport> hosted = made(List.of(stage)).findFirst();
           TransportSlot slot =
-              new TransportSlot(integration, plan, hosted, maker, control, changed);
+              new TransportSlot(
+                  integration,
+                  plan,
+                  hosted,
+                  maker,
+                  control,
+                  changed,
+                  () -> paused,
+                  record(plan.name()));
           slots.put(plan.name(), slot);
           starts.add(
               slot.start(leaving)
@@ -310,7 +370,15 @@ final class TransportSet {
       return hosted.stop().thenApply(done -> Optional.empty());
     }
     TransportSlot slot =
-        new TransportSlot(integration, plan, Optional.of(hosted), maker, control, changed);
+        new TransportSlot(
+            integration,
+            plan,
+            Optional.of(hosted),
+            maker,
+            control,
+            changed,
+            () -> paused,
+            record(plan.name()));
     slots.put(plan.name(), slot);
     return slot.start(leaving);
   }

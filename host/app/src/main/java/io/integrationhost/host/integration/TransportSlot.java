@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +37,15 @@ final class TransportSlot {
   private final TransportMaker maker;
   private final ScheduledExecutorService control;
   private final Runnable changed;
+  private final BooleanSupplier paused;
+  private final TransportRecord record;
   private Optional<HostedTransport> hosted;
   private Optional<String> failure = Optional.of("is starting");
   private Duration pause = FIRST_PAUSE;
   private boolean running;
   private boolean underWay;
   private boolean lasting;
+  private boolean away;
   private boolean stopped;
   private Optional<Future<?>> retry = Optional.empty();
 
@@ -49,6 +53,8 @@ final class TransportSlot {
    * A transport that does not run yet.
    *
    * @param hosted empty for one that its plugin could not make yet
+   * @param paused whether an operator has the intake rest
+   * @param record what those of the same name have counted
    */
   TransportSlot(
       String integration,
@@ -56,13 +62,17 @@ final class TransportSlot {
       Optional<HostedTransport> hosted,
       TransportMaker maker,
       ScheduledExecutorService control,
-      Runnable changed) {
+      Runnable changed,
+      BooleanSupplier paused,
+      TransportRecord record) {
+    this.record = record;
     this.integration = integration;
     this.plan = plan;
     this.hosted = hosted;
     this.maker = maker;
     this.control = control;
     this.changed = changed;
+    this.paused = paused;
   }
 
   TransportPlan plan() {
@@ -81,6 +91,55 @@ final class TransportSlot {
   /** What is wrong, for people; empty while the transport runs as it should. */
   Optional<String> failure() {
     return failure.map(reason -> "transport '" + plan.name() + "': " + reason);
+  }
+
+  /** How it is now, for readers on other threads. */
+  TransportView view() {
+    return new TransportView(
+        plan.name(), plan.copy(), plan.layers(), state(), failure.orElse(""), hosted);
+  }
+
+  private TransportView.State state() {
+    if (stopped) {
+      return TransportView.State.STOPPED;
+    }
+    if (!running) {
+      return underWay ? TransportView.State.STARTING : TransportView.State.DOWN;
+    }
+    if (failure.isEmpty()) {
+      return TransportView.State.UP;
+    }
+    return away ? TransportView.State.DOWN : TransportView.State.DEGRADED;
+  }
+
+  /** Has it rest its intake, or go on, if it runs; one that starts later does what it should. */
+  void pauseIntake() {
+    if (running) {
+      boolean rests = paused.getAsBoolean();
+      var unused =
+          hosted
+              .orElseThrow()
+              .pause(rests)
+              .exceptionally(
+                  problem -> {
+                    log.warn("{}: {}", label(), text(problem));
+                    return null;
+                  });
+    }
+  }
+
+  /** Makes it anew because an operator wants so. */
+  void restart() {
+    if (stopped || underWay) {
+      return;
+    }
+    retry.ifPresent(next -> next.cancel(false));
+    running = false;
+    lasting = false;
+    pause = FIRST_PAUSE;
+    failure = Optional.of("is started again, as an operator asked for");
+    again();
+    changed.run();
   }
 
   /**
@@ -118,6 +177,7 @@ final class TransportSlot {
       return CompletableFuture.completedFuture(failure());
     }
     underWay = true;
+    record.add(hosted.get());
     try {
       return hosted.get().start().handleAsync(this::started, control);
     } catch (RuntimeException | Error e) {
@@ -131,9 +191,14 @@ final class TransportSlot {
       return Optional.empty();
     }
     running = problem == null;
+    record.started(running);
     if (running) {
       failure = Optional.empty();
       pause = FIRST_PAUSE;
+      away = false;
+      if (paused.getAsBoolean()) {
+        pauseIntake();
+      }
       log.info("{} runs with plugin {}", label(), plan.copy().label());
     } else {
       failed(problem);
@@ -274,6 +339,7 @@ final class TransportSlot {
       changed.run();
       return;
     }
+    away = down;
     Optional<String> wrong =
         health.status() == Health.Status.UP
             ? Optional.empty()

@@ -19,6 +19,7 @@ import java.util.List;
  * @param rememberConfiguration whether a host may serve from what it was told before its start
  * @param stopDeadline how long a stop may take to finish what is under way
  * @param reloadInterval between two looks at the files of the settings; zero: never
+ * @param admin where the host can be asked and steered
  * @param notes what the operator should know about the settings although they can be used
  */
 public record HostSettings(
@@ -35,6 +36,7 @@ public record HostSettings(
     ConverterLimits converter,
     Duration stopDeadline,
     Duration reloadInterval,
+    AdminSettings admin,
     List<String> notes) {
 
   public HostSettings {

@@ -1,6 +1,8 @@
 package io.integrationhost.host.settings;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ public final class LiveSettings {
   private final Optional<Path> file;
   private Optional<LaterSettings> later = Optional.empty();
   private Optional<LoadedSettings> current = Optional.empty();
+  private volatile Optional<SettingsReport> report = Optional.empty();
   private Map<Path, String> known = Map.of();
   private Map<Path, String> lastLook = Map.of();
 
@@ -40,6 +43,7 @@ public final class LiveSettings {
     LoadedSettings loaded = load();
     later = Optional.of(new LaterSettings(loaded.config()));
     current = Optional.of(loaded);
+    report = Optional.of(SettingsReport.started(loaded, files(), Instant.now()));
     return loaded.settings();
   }
 
@@ -62,14 +66,27 @@ public final class LiveSettings {
     if (!stable || now.equals(known)) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(change());
+    } catch (SettingsException e) {
+      report = report.map(before -> before.refused(e.problems()));
+      throw e;
+    }
+  }
+
+  private SettingsChange change() {
     LoadedSettings former = current.orElseThrow();
     LoadedSettings loaded = load();
     EnvironmentIntegration.refuseToDrop(former.config(), loaded.config());
     current = Optional.of(loaded);
-    return Optional.of(
-        new SettingsChange(
-            loaded.settings().integrations(),
-            later.orElseThrow().between(former.config(), loaded.config())));
+    List<String> notNow = later.orElseThrow().between(former.config(), loaded.config());
+    report = report.map(before -> before.changed(loaded, files(), notNow, Instant.now()));
+    return new SettingsChange(loaded.settings().integrations(), notNow);
+  }
+
+  /** The settings in effect and what became of changes; any thread, absent before the start. */
+  public Optional<SettingsReport> report() {
+    return report;
   }
 
   private LoadedSettings load() {

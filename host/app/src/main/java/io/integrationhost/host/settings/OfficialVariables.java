@@ -42,7 +42,8 @@ final class OfficialVariables {
               "an idle connection proves itself at each thingsboard.heartbeat"),
           Map.entry(
               "HTTP_BIND_ADDRESS",
-              "the host itself listens nowhere; plugins bind as they are told"),
+              "plugins bind as they are told; where the host itself can be asked is admin.address"
+                  + " (ADMIN_ADDRESS)"),
           Map.entry(
               "INTEGRATION_ALLOW_LOCAL_NETWORK_HOSTS",
               "an integration may connect to every host that this machine reaches"),
@@ -90,7 +91,8 @@ final class OfficialVariables {
       notes.add(
           variable("HTTP_BIND_PORT")
               + "is only a part of the name under which ThingsBoard shows events of this host;"
-              + " nothing listens at it, so a probe that asks there has to ask for something else");
+              + " nothing listens at it; a probe asks /health/live and /health/ready at admin.port"
+              + " (ADMIN_PORT)");
     }
     value("JS_EVALUATOR")
         .filter(evaluator -> !evaluator.equalsIgnoreCase("local"))

@@ -6,6 +6,7 @@ import io.integrationhost.ground.Problem;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.host.delivery.BatchSettings;
 import io.integrationhost.host.downlink.WaitingLimits;
+import io.integrationhost.host.hocon.Redaction;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.spool.Durability;
@@ -25,6 +26,9 @@ import java.util.Optional;
 public final class SettingsLoader {
 
   private static final Duration SHORTEST_RELOAD = Duration.ofMillis(100);
+
+  /** A shorter value of the environment is no secret, and may be part of any word. */
+  private static final int MOST_TOLD = 5;
 
   private final Path home;
   private final Map<String, String> environment;
@@ -72,6 +76,30 @@ public final class SettingsLoader {
   }
 
   /**
+   * Reads and validates a text that somebody sent: it may include nothing, and values of the
+   * environment are not told.
+   *
+   * @throws SettingsException with every problem found
+   */
+  public HostSettings checkText(String hocon) {
+    try {
+      return load(SettingsSource.alone(hocon), "the given text", new SettingsFiles()).settings();
+    } catch (SettingsException e) {
+      throw new SettingsException(e.problems().stream().map(this::withoutEnvironment).toList());
+    }
+  }
+
+  private Problem withoutEnvironment(Problem problem) {
+    String message = problem.message();
+    for (String value : environment.values()) {
+      if (value.length() > MOST_TOLD) {
+        message = message.replace(value, Redaction.HIDDEN);
+      }
+    }
+    return new Problem(problem.place(), problem.key(), message);
+  }
+
+  /**
    * Reads and validates the section {@code plugins} only, for commands that need no integration.
    *
    * @throws SettingsException with every problem found there
@@ -113,7 +141,11 @@ public final class SettingsLoader {
     List<String> notes = new ArrayList<>(new OfficialVariables(environment).notes());
     ofVariables.note(config).ifPresent(notes::add);
     HostSettings settings =
-        read(reader, new IntegrationReader(config, reader, files).read(what), notes);
+        read(
+            reader,
+            new IntegrationReader(config, reader, files).read(what),
+            new AdminReader(config, reader).read(),
+            notes);
     problems.addAll(reader.problems());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
@@ -122,7 +154,10 @@ public final class SettingsLoader {
   }
 
   private HostSettings read(
-      SettingsReader reader, List<IntegrationSettings> integrations, List<String> notes) {
+      SettingsReader reader,
+      List<IntegrationSettings> integrations,
+      AdminSettings admin,
+      List<String> notes) {
     Path data = reader.path("data-directory");
     return new HostSettings(
         integrations,
@@ -151,6 +186,7 @@ public final class SettingsLoader {
         new ConverterReader(reader).read(),
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
         reloadInterval(reader),
+        admin,
         notes);
   }
 

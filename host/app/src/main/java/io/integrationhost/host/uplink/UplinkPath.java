@@ -7,6 +7,7 @@ import io.integrationhost.entity.EntityData;
 import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.deadletter.RefusedUplinks;
 import io.integrationhost.host.delivery.DeliveryCounters;
+import io.integrationhost.host.delivery.UplinkCounts;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
@@ -45,6 +46,7 @@ public final class UplinkPath {
   private final Supplier<Optional<UplinkObserver>> observers;
   private volatile Optional<ActiveConverter> converter = Optional.empty();
   private volatile boolean enabled = true;
+  private volatile boolean paused;
   private final AtomicReference<UplinkConverter> saidNothing = new AtomicReference<>();
 
   /**
@@ -84,6 +86,11 @@ public final class UplinkPath {
     enabled = value;
   }
 
+  /** Refuses every uplink while an operator has the intake rest. */
+  public void paused(boolean value) {
+    paused = value;
+  }
+
   /** Whether nothing is being converted or waits for its place in the order. */
   public boolean isIdle() {
     return order.sources() == 0;
@@ -91,10 +98,11 @@ public final class UplinkPath {
 
   /** The way in for one transport. */
   public Uplinks from(String transport) {
+    UplinkCounts counts = counters.transport(transport);
     return new Uplinks() {
       @Override
       public CompletionStage<Receipt> publish(Uplink uplink) {
-        return UplinkPath.this.publish(transport, uplink);
+        return UplinkPath.this.publish(transport, counts, uplink);
       }
 
       @Override
@@ -109,27 +117,24 @@ public final class UplinkPath {
     };
   }
 
-  private CompletionStage<Receipt> publish(String transport, Uplink uplink) {
-    counters.published();
-    if (!enabled) {
-      return refuse(
-          Receipt.Reason.DISABLED,
-          "integration '" + integration + "' is disabled; enable it in ThingsBoard");
-    }
-    Optional<ActiveConverter> active = converter;
-    if (active.isEmpty()) {
-      return refuse(
-          Receipt.Reason.UNAVAILABLE,
-          "integration '" + integration + "' has no converter yet; try again");
-    }
+  private CompletionStage<Receipt> publish(String transport, UplinkCounts counts, Uplink uplink) {
+    counts.published();
     Optional<UplinkObserver> observer = observers.get();
+    observer.ifPresent(looking -> looking.published(transport, uplink));
+    Optional<ActiveConverter> active = converter;
+    Optional<Receipt> refusal = refusal(active.isPresent());
+    if (refusal.isPresent()) {
+      counts.settled(refusal.get());
+      observer.ifPresent(looking -> looking.turnedAway(uplink, refusal.get()));
+      return CompletableFuture.completedFuture(refusal.get());
+    }
     ActiveConverter chosen = active.get();
     CompletionStage<List<EntityData>> items = UplinkItems.of(uplink, chosen, observer);
     while (UplinkItems.cameTooLate(items) && !converter.orElseThrow().equals(chosen)) {
       chosen = converter.orElseThrow();
       items = UplinkItems.of(uplink, chosen, observer);
     }
-    Passage passage = new Passage(transport, uplink, chosen, observer);
+    Passage passage = new Passage(transport, counts, uplink, chosen, observer);
     order.submit(new SourceKey(transport, uplink.source()), items, passage);
     return passage.receipt;
   }
@@ -165,13 +170,25 @@ public final class UplinkPath {
     return "integration '" + integration + "': " + message;
   }
 
-  private CompletionStage<Receipt> refuse(Receipt.Reason reason, String message) {
-    return CompletableFuture.completedFuture(counted(new Receipt.Rejected(reason, message)));
+  /** Why nothing is done with any uplink now. */
+  private Optional<Receipt> refusal(boolean hasConverter) {
+    if (!enabled) {
+      return refusal(Receipt.Reason.DISABLED, "is disabled; enable it in ThingsBoard");
+    }
+    if (paused) {
+      return refusal(
+          Receipt.Reason.UNAVAILABLE,
+          "is paused by an operator, who ends that with 'integration-host resume "
+              + integration
+              + "'; try again later");
+    }
+    return hasConverter
+        ? Optional.empty()
+        : refusal(Receipt.Reason.UNAVAILABLE, "has no converter yet; try again");
   }
 
-  private Receipt counted(Receipt receipt) {
-    counters.settled(receipt);
-    return receipt;
+  private Optional<Receipt> refusal(Receipt.Reason reason, String why) {
+    return Optional.of(new Receipt.Rejected(reason, "integration '" + integration + "' " + why));
   }
 
   /** One of the items can never be sent. */
@@ -192,6 +209,7 @@ public final class UplinkPath {
   /** An uplink on its way, with the converter that was in use when it came; holds its place. */
   private final class Passage extends SourceOrder.Place<List<EntityData>> {
     private final String transport;
+    private final UplinkCounts counts;
     private final Uplink uplink;
     private final ActiveConverter active;
     private final Optional<UplinkObserver> observer;
@@ -199,10 +217,12 @@ public final class UplinkPath {
 
     Passage(
         String transport,
+        UplinkCounts counts,
         Uplink uplink,
         ActiveConverter active,
         Optional<UplinkObserver> observer) {
       this.transport = transport;
+      this.counts = counts;
       this.uplink = uplink;
       this.active = active;
       this.observer = observer;
@@ -362,7 +382,8 @@ public final class UplinkPath {
       if (observer.isPresent()) {
         observer.get().settled(uplink, answer);
       }
-      receipt.complete(counted(answer));
+      counts.settled(answer);
+      receipt.complete(answer);
       answer.devices().forEach(name -> heard.heard(transport, name));
     }
 

@@ -60,7 +60,8 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
             new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
             control,
             this::store,
-            clock);
+            clock,
+            new DownlinkCounters());
     path.sendTo(() -> List.of(targets));
     use(PLAIN, WaitingLimits.defaults(), true);
   }

@@ -76,7 +76,7 @@ class TransportSetTest {
                 new Deadlines(Duration.ofSeconds(1), LONG, MOMENT, MOMENT),
                 PluginSettings.DEFAULT_UPLINKS_UNDER_WAY));
     assertThat(plugins.load().rejected()).isEmpty();
-    set = new TransportSet("yard", this::create, control, () -> {});
+    set = new TransportSet("yard", this::create, control, () -> {}, name -> {});
   }
 
   private static void pack(Path jar) throws IOException {
@@ -290,7 +290,14 @@ class TransportSetTest {
   void oneThatIsNotMadeYetComesByItself() throws Exception {
     TransportSlot slot =
         new TransportSlot(
-            "yard", plan("one", "name = one"), Optional.empty(), this::create, control, () -> {});
+            "yard",
+            plan("one", "name = one"),
+            Optional.empty(),
+            this::create,
+            control,
+            () -> {},
+            () -> false,
+            new TransportRecord());
     faults.add(Optional.of(new OutOfMemoryError("once")));
     onControl(() -> slot.start(CompletableFuture.completedFuture(null)));
     await().atMost(LONG).until(() -> onControl(slot::isRunning));

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,17 @@ public final class LogGuard implements LoggerContextListener {
   private static final Pattern NAMES_A_TRACE =
       Pattern.compile("%[-.\\d]*(nop|r|x)?(ex|Ex|exception|Exception|throwable|Throwable)\\b");
 
+  private final LogCounts counts = new LogCounts();
+
   private LogGuard() {}
+
+  /** What was logged since the context was guarded, whatever its configurations were. */
+  public static Optional<LogCounts> counts(LoggerContext context) {
+    return context.getCopyOfListenerList().stream()
+        .filter(LogGuard.class::isInstance)
+        .map(listener -> ((LogGuard) listener).counts)
+        .findFirst();
+  }
 
   /** Guards what is configured from now on; called when the context was reset. */
   public static void before(LoggerContext context) {
@@ -77,10 +88,13 @@ public final class LogGuard implements LoggerContextListener {
     MESSAGES.forEach(word -> words.put(word, CleanMessage::new));
     TRACES.forEach(word -> words.put(word, CleanThrowable::new));
     context.putObject(CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS, words);
-    RepeatedLines repeated = new RepeatedLines(System::nanoTime);
+    RepeatedLines repeated = new RepeatedLines(System::nanoTime, counts);
     repeated.setContext(context);
     repeated.start();
     context.addTurboFilter(repeated);
+    counts.setContext(context);
+    counts.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(counts);
   }
 
   /** A configuration that is read again while the program runs is guarded too. */

@@ -28,6 +28,7 @@ final class RepeatedLines extends TurboFilter {
   private static final int MOST_CHARACTERS = 300;
 
   private final LongSupplier nanoTime;
+  private final LogCounts totals;
   private final Map<String, Count> counts =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -42,9 +43,11 @@ final class RepeatedLines extends TurboFilter {
    * A filter.
    *
    * @param nanoTime as of {@link System#nanoTime}
+   * @param totals told of each line that is left out
    */
-  RepeatedLines(LongSupplier nanoTime) {
+  RepeatedLines(LongSupplier nanoTime, LogCounts totals) {
     this.nanoTime = nanoTime;
+    this.totals = totals;
   }
 
   private static final class Count {
@@ -104,6 +107,7 @@ final class RepeatedLines extends TurboFilter {
     }
     if (count.passed >= (trace ? MOST_TRACES : MOST)) {
       count.leftOut++;
+      totals.leftOut();
       return -1;
     }
     count.passed++;

@@ -6,11 +6,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.integrationhost.ground.RateLimitedLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -109,7 +111,7 @@ final class LogGuardTest {
   void aLineThatRepeatsIsCounted() throws Exception {
     AtomicLong nanos = new AtomicLong();
     LoggerContext counted = context;
-    RepeatedLines repeated = new RepeatedLines(nanos::get);
+    RepeatedLines repeated = new RepeatedLines(nanos::get, new LogCounts());
     repeated.start();
     Logger log = configure("%level %msg%n");
     counted.resetTurboFilterList();
@@ -131,5 +133,25 @@ final class LogGuardTest {
     assertThat(lines).filteredOn(line -> line.contains("is RUNNING")).hasSize(300);
     assertThat(lines).filteredOn(line -> line.contains("exceptionCaught")).hasSize(2);
     assertThat(lines).contains("INFO 995 more lines like the next one were left out");
+  }
+
+  @Test
+  void linesAreCountedWhateverTheConfigurationIs() throws Exception {
+    Logger log = configure("%level %msg%n");
+    AtomicLong nanos = new AtomicLong();
+    RateLimitedLog limited = new RateLimitedLog(nanos::get, Duration.ofSeconds(1));
+    for (int each = 0; each < 4; each++) {
+      limited.warn(log, "kind", "device " + each + " is mad");
+    }
+    nanos.addAndGet(2_000_000_000L);
+    limited.warn(log, "kind", "device 4 is mad");
+    for (int each = 0; each < 8; each++) {
+      log.error("the same");
+    }
+    log.info("not of interest");
+    LogCounts counts = LogGuard.counts(context).orElseThrow();
+    assertThat(counts.warnings()).isEqualTo(2);
+    assertThat(counts.errors()).isEqualTo(5);
+    assertThat(counts.suppressed()).isEqualTo(3 + 3);
   }
 }

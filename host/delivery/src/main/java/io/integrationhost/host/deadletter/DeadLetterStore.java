@@ -7,14 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +38,8 @@ public final class DeadLetterStore implements AutoCloseable {
   private final RateLimitedLog warnings;
   private final ThreadPoolExecutor writer;
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final LongAdder stored = new LongAdder();
-  private final LongAdder removed = new LongAdder();
-  private final LongAdder lost = new LongAdder();
+  private final Map<String, LetterCounts> counts = new ConcurrentHashMap<>();
+  private final Set<String> looks = ConcurrentHashMap.newKeySet();
 
   // Of the writer's thread.
   private final Map<String, Shelf> shelves = new HashMap<>();
@@ -112,7 +112,42 @@ public final class DeadLetterStore implements AutoCloseable {
 
   /** What became of all letters since the store was made. */
   public Counts counts() {
-    return new Counts(stored.sum(), removed.sum(), lost.sum());
+    long stored = 0;
+    long removed = 0;
+    long lost = 0;
+    for (LetterCounts each : counts.values()) {
+      stored += each.readings().added() + each.payloads().added();
+      removed += each.readings().evicted() + each.payloads().evicted();
+      lost += each.lostPayloads();
+    }
+    return new Counts(stored, removed, lost);
+  }
+
+  /** What became of the letters of one integration; always the same for the same name. */
+  public LetterCounts counts(String integration) {
+    return counts.computeIfAbsent(integration, unknown -> new LetterCounts());
+  }
+
+  /** Has the folder of an integration looked at soon, since people may have changed it. */
+  public void look(String integration) {
+    if (!looks.add(integration)) {
+      return;
+    }
+    try {
+      writer.execute(
+          () -> {
+            try {
+              shelf(integration).look();
+            } catch (IOException | RuntimeException | Error e) {
+              log.debug("integration '{}': its dead letters cannot be counted", integration, e);
+            } finally {
+              looks.remove(integration);
+            }
+          });
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // Busy, or stopping: there will be another look.
+      looks.remove(integration);
+    }
   }
 
   /** Writes what waits, for some seconds at most. */
@@ -136,13 +171,9 @@ public final class DeadLetterStore implements AutoCloseable {
 
   private void file(DeadLetter letter) throws IOException {
     String integration = letter.integration();
-    Shelf shelf =
-        shelves.computeIfAbsent(
-            integration, name -> new Shelf(LetterFolder.of(dataDirectory, name), limits));
+    Shelf shelf = shelf(integration);
     int old = shelf.add(nextId(letter, shelf), letter);
-    stored.increment();
     if (old > 0) {
-      removed.add(old);
       warnings.warn(
           log,
           "full " + integration,
@@ -151,6 +182,11 @@ public final class DeadLetterStore implements AutoCloseable {
               + "': the oldest dead letters of payloads are removed to make room for new ones; look"
               + " at them with 'integration-host dead-letters list', then replay or purge them");
     }
+  }
+
+  private Shelf shelf(String integration) {
+    return shelves.computeIfAbsent(
+        integration, name -> new Shelf(LetterFolder.of(dataDirectory, name), limits, counts(name)));
   }
 
   private LetterId nextId(DeadLetter letter, Shelf shelf) {
@@ -167,7 +203,7 @@ public final class DeadLetterStore implements AutoCloseable {
     if (letter.wasAcknowledged()) {
       return;
     }
-    lost.increment();
+    counts(letter.integration()).lost();
     warnings.warn(
         log,
         "lost " + letter.integration(),

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,6 +76,15 @@ final class LetterFolder {
       throw e.getCause();
     }
     return sizes;
+  }
+
+  /** When letters came or went last; empty while there is no folder. */
+  Optional<FileTime> changedAt() throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(path()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   boolean holds(LetterId id) {

@@ -37,7 +37,7 @@ public record LetterId(String text, Instant time) implements Comparable<LetterId
   }
 
   /** Whether the letter's device was told that its reading is stored. */
-  boolean wasAcknowledged() {
+  public boolean wasAcknowledged() {
     return !text.endsWith(UNACKNOWLEDGED);
   }
 

@@ -36,6 +36,7 @@ public final class ReplayWatcher implements AutoCloseable {
   private final LetterFolder replay;
   private final Function<byte[], CompletionStage<?>> append;
   private final ScheduledExecutorService executor;
+  private final LetterCounts counts;
   private final RateLimitedLog warnings;
   private final Set<LetterId> underWay = ConcurrentHashMap.newKeySet();
   private final Set<LetterId> stored = ConcurrentHashMap.newKeySet();
@@ -52,6 +53,21 @@ public final class ReplayWatcher implements AutoCloseable {
       Path dataDirectory,
       Function<byte[], CompletionStage<?>> append,
       ScheduledExecutorService executor) {
+    this(integration, dataDirectory, append, executor, new LetterCounts());
+  }
+
+  /**
+   * The same, counting what it delivers.
+   *
+   * @param append stores an item for delivery; may wait (in its stage) but not block
+   */
+  public ReplayWatcher(
+      String integration,
+      Path dataDirectory,
+      Function<byte[], CompletionStage<?>> append,
+      ScheduledExecutorService executor,
+      LetterCounts counts) {
+    this.counts = counts;
     this.integration = integration;
     this.letters = LetterFolder.of(dataDirectory, integration);
     this.replay = letters.replay();
@@ -161,6 +177,7 @@ public final class ReplayWatcher implements AutoCloseable {
   private void settle(LetterId id, Throwable failure) {
     if (failure == null) {
       stored.add(id);
+      counts.replayed(id);
       remove(id);
     } else if (!closed) {
       warn(

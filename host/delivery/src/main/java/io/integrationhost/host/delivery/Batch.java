@@ -22,6 +22,7 @@ final class Batch {
   private final boolean cutting;
   private Progress progress = Progress.WAITING;
   private int attempts;
+  private boolean refused;
 
   private Batch(
       List<OutgoingRecord> records, long end, Optional<Suspect> suspect, boolean cutting) {
@@ -68,6 +69,7 @@ final class Batch {
     all.addAll(second.records);
     Batch whole = new Batch(all, second.end, Optional.empty(), false);
     whole.attempts = Math.max(first.attempts, second.attempts);
+    whole.refused = first.refused || second.refused;
     return whole;
   }
 
@@ -119,6 +121,15 @@ final class Batch {
     return attempts > 1;
   }
 
+  /** ThingsBoard did not want it, or not all of it. */
+  void wasRefused() {
+    refused = true;
+  }
+
+  boolean isAfterRefusal() {
+    return refused;
+  }
+
   /** The suspect of which this message is a try. */
   Optional<Suspect> suspect() {
     return suspect;
@@ -149,6 +160,7 @@ final class Batch {
             new Batch(
                 new ArrayList<>(records.subList(from, to)), partEnd, Optional.empty(), cutting);
         part.attempts = attempts;
+        part.refused = refused;
         parts.add(part);
       }
       from = to;

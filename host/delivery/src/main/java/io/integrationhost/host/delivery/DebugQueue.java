@@ -3,18 +3,26 @@ package io.integrationhost.host.delivery;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Debug events that wait, the newest of them: bounded in number and bytes. Not thread-safe. */
 final class DebugQueue {
 
   private final int maxEvents;
   private final int maxBytes;
-  private final Deque<byte[]> events = new ArrayDeque<>();
+  private final Consumer<EventKind> dropped;
+  private final Deque<DebugEvent> events = new ArrayDeque<>();
   private int bytes;
 
-  DebugQueue(int maxEvents, int maxBytes) {
+  /**
+   * An empty queue.
+   *
+   * @param dropped told of each event that finds no room
+   */
+  DebugQueue(int maxEvents, int maxBytes, Consumer<EventKind> dropped) {
     this.maxEvents = maxEvents;
     this.maxBytes = maxBytes;
+    this.dropped = dropped;
   }
 
   boolean isEmpty() {
@@ -22,37 +30,42 @@ final class DebugQueue {
   }
 
   /** Adds the newest; the result is how many old ones had to go. */
-  int add(byte[] event) {
-    int dropped = 0;
-    while (!events.isEmpty() && (events.size() == maxEvents || bytes + event.length > maxBytes)) {
-      bytes -= events.remove().length;
-      dropped++;
+  int add(DebugEvent event) {
+    int gone = 0;
+    int length = event.bytes().length;
+    while (!events.isEmpty() && (events.size() == maxEvents || bytes + length > maxBytes)) {
+      DebugEvent oldest = events.remove();
+      bytes -= oldest.bytes().length;
+      dropped.accept(oldest.kind());
+      gone++;
     }
     events.add(event);
-    bytes += event.length;
-    return dropped;
+    bytes += length;
+    return gone;
   }
 
   /** Puts back what was not sent, as far as there is room; the result is what had no room. */
-  int putBack(List<byte[]> oldest) {
-    int dropped = 0;
+  int putBack(List<DebugEvent> oldest) {
+    int gone = 0;
     for (int i = oldest.size() - 1; i >= 0; i--) {
-      byte[] event = oldest.get(i);
-      if (dropped > 0 || events.size() == maxEvents || bytes + event.length > maxBytes) {
-        dropped++;
+      DebugEvent event = oldest.get(i);
+      int length = event.bytes().length;
+      if (gone > 0 || events.size() == maxEvents || bytes + length > maxBytes) {
+        dropped.accept(event.kind());
+        gone++;
       } else {
         events.addFirst(event);
-        bytes += event.length;
+        bytes += length;
       }
     }
-    return dropped;
+    return gone;
   }
 
   /** Moves as much as a parcel takes. */
   void moveTo(EventParcel parcel) {
-    while (!events.isEmpty() && parcel.takes(events.peek().length)) {
-      byte[] event = events.remove();
-      bytes -= event.length;
+    while (!events.isEmpty() && parcel.takes(events.peek().bytes().length)) {
+      DebugEvent event = events.remove();
+      bytes -= event.bytes().length;
       parcel.addDebug(event);
     }
   }

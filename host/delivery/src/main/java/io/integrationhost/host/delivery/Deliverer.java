@@ -121,6 +121,11 @@ public final class Deliverer {
     return problem;
   }
 
+  /** Whether readings wait for room among the dead letters. */
+  public boolean waitsForLetters() {
+    return suspects.waitsForLetters();
+  }
+
   private void work() {
     int seen;
     do {
@@ -192,16 +197,21 @@ public final class Deliverer {
     batch.moveTo(Progress.WAITING);
     if (answer.isEmpty()) {
       unanswered(batch, failure, now);
-    } else if (answer.get() instanceof UplinkAnswer.Refused refused) {
+    } else if (answer.get() instanceof UplinkAnswer.Refused refusal) {
       counters.refused();
-      refused(batch, refused.error(), false, now);
+      batch.wasRefused();
+      if (refusal.isRateLimit()) {
+        rateLimited(batch, refusal.error(), now);
+      } else {
+        refused(batch, refusal.error(), false, now);
+      }
     } else {
       passed(batch, now);
     }
   }
 
   private void passed(Batch batch, long now) {
-    counters.delivered(batch.size());
+    counters.delivered(batch.records(), System.currentTimeMillis());
     cuts.passed(batch);
     maxRecords = Math.min(settings.maxRecords(), maxRecords * 2);
     if (batch.suspect().isPresent()) {
@@ -235,10 +245,6 @@ public final class Deliverer {
   }
 
   private void refused(Batch batch, String error, boolean cut, long now) {
-    if (!cut && error.contains("rate limits reached")) {
-      rateLimited(batch, error, now);
-      return;
-    }
     boolean enough = trouble.refused(error, batch.suspect().isPresent() && suspects.othersPass());
     if (batch.suspect().isPresent()) {
       boolean isAlone = reading.foundNothing() && backlog.isEmpty() && suspects.size() == 1;
@@ -256,7 +262,7 @@ public final class Deliverer {
       }
     }
     if (enough) {
-      rest(error, now);
+      var unused = rest(error, now);
     }
   }
 
@@ -287,12 +293,13 @@ public final class Deliverer {
         backlog.replace(batch, batch.divided(batch.isCutting(), batch.size() / 2));
       }
     }
-    rest(error, now);
+    counters.limited(rest(error, now).toNanos());
   }
 
-  private void rest(String error, long now) {
+  /** How long nothing is sent from now on; zero when that has begun before. */
+  private Duration rest(String error, long now) {
     if (trouble.isLeftAlone()) {
-      return;
+      return Duration.ZERO;
     }
     Duration wait = trouble.rest();
     log.warn(
@@ -301,6 +308,7 @@ public final class Deliverer {
         error,
         Math.max(1, wait.toSeconds()));
     restFor(wait, now);
+    return wait;
   }
 
   private void restFor(Duration wait, long now) {
@@ -375,7 +383,7 @@ public final class Deliverer {
     inFlight++;
     cuts.sent(careful && inFlight == 1);
     if (batch.isRepeated()) {
-      counters.resent(batch.size());
+      counters.resent(batch.size(), batch.isAfterRefusal());
     }
     var unused =
         handOver(batch)

@@ -10,7 +10,7 @@ final class EventParcel {
   private final int maxEvents;
   private final int maxBytes;
   private final List<LastingEvent> lasting = new ArrayList<>();
-  private final List<byte[]> debug = new ArrayList<>();
+  private final List<DebugEvent> debug = new ArrayList<>();
   private Optional<StatisticsReport> statistics = Optional.empty();
   private int bytes;
 
@@ -35,9 +35,9 @@ final class EventParcel {
     bytes += report.event().length + report.telemetry().length;
   }
 
-  void addDebug(byte[] event) {
+  void addDebug(DebugEvent event) {
     debug.add(event);
-    bytes += event.length;
+    bytes += event.bytes().length;
   }
 
   boolean isEmpty() {
@@ -49,7 +49,7 @@ final class EventParcel {
     statistics.ifPresent(report -> all.add(report.telemetry()));
     lasting.forEach(event -> all.add(event.bytes()));
     statistics.ifPresent(report -> all.add(report.event()));
-    all.addAll(debug);
+    debug.forEach(event -> all.add(event.bytes()));
     return all;
   }
 
@@ -61,7 +61,7 @@ final class EventParcel {
     return statistics;
   }
 
-  List<byte[]> debug() {
+  List<DebugEvent> debug() {
     return debug;
   }
 }

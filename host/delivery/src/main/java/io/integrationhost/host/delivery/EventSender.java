@@ -41,11 +41,13 @@ public final class EventSender {
   private final ScheduledExecutorService executor;
   private final Duration rest;
   private final Deque<LastingEvent> lasting = new ArrayDeque<>();
-  private final DebugQueue debug = new DebugQueue(MOST_DEBUG, MOST_DEBUG_BYTES);
+  private final EventCounters counters = new EventCounters();
+  private final DebugQueue debug =
+      new DebugQueue(
+          MOST_DEBUG, MOST_DEBUG_BYTES, kind -> counters.dropped(kind, EventCounters.Drop.FULL));
   private boolean statisticsDue;
   private boolean inFlight;
   private boolean resting;
-  private long dropped;
   private long debugDropped;
 
   /**
@@ -69,19 +71,25 @@ public final class EventSender {
   /** Sends a lifecycle event as soon as the link allows. */
   public void send(byte[] event) {
     synchronized (this) {
-      add(new LastingEvent(event, 0));
+      add(new LastingEvent(EventKind.LIFECYCLE, event, 0));
     }
     wake();
   }
 
   /** Sends a debug event when nothing more important waits; may be dropped. */
   public void sendDebug(byte[] event) {
+    sendDebug(EventKind.DEBUG, event);
+  }
+
+  /** The same, for one of the two kinds that may be dropped. */
+  public void sendDebug(EventKind kind, byte[] event) {
     synchronized (this) {
       if (event.length > UplinkMessage.MAX_BYTES) {
+        counters.dropped(kind, EventCounters.Drop.FULL);
         debugDropped++;
         return;
       }
-      debugDropped += debug.add(event);
+      debugDropped += debug.add(new DebugEvent(kind, event));
     }
     wake();
   }
@@ -92,6 +100,11 @@ public final class EventSender {
       statisticsDue = true;
     }
     wake();
+  }
+
+  /** What became of all events; whoever drops one before it comes here counts it there too. */
+  public EventCounters counters() {
+    return counters;
   }
 
   /** How many debug events were dropped since the last call. */
@@ -171,6 +184,10 @@ public final class EventSender {
         parcel.statistics().ifPresent(report -> report.arrived().run());
         if (answer.get() instanceof UplinkAnswer.Refused refused) {
           refused(parcel, refused.error());
+        } else {
+          parcel.lasting().forEach(event -> counters.sent(event.kind()));
+          parcel.statistics().ifPresent(report -> counters.sent(EventKind.STATISTICS));
+          parcel.debug().forEach(event -> counters.sent(event.kind()));
         }
       }
     }
@@ -180,12 +197,15 @@ public final class EventSender {
   /** ThingsBoard stores the telemetry before it looks at the first event (facts 2.4). */
   private void refused(EventParcel parcel, String error) {
     log.debug("integration '{}': ThingsBoard refuses events: {}", integration, error);
-    putBack(
-        parcel.lasting().stream()
-            .map(LastingEvent::refused)
-            .filter(event -> event.refusals() < MOST_REFUSALS)
-            .toList());
-    parcel.statistics().ifPresent(report -> add(new LastingEvent(report.event(), 1)));
+    List<LastingEvent> lastingOnes = parcel.lasting().stream().map(LastingEvent::refused).toList();
+    lastingOnes.stream()
+        .filter(EventSender::isHopeless)
+        .forEach(event -> counters.dropped(event.kind(), EventCounters.Drop.REFUSED));
+    putBack(lastingOnes.stream().filter(event -> !isHopeless(event)).toList());
+    parcel
+        .statistics()
+        .ifPresent(report -> add(new LastingEvent(EventKind.STATISTICS, report.event(), 1)));
+    parcel.debug().forEach(event -> counters.dropped(event.kind(), EventCounters.Drop.REFUSED));
     debugDropped += parcel.debug().size();
     try {
       var unused = executor.schedule(this::rested, rest.toMillis(), TimeUnit.MILLISECONDS);
@@ -193,6 +213,10 @@ public final class EventSender {
     } catch (RejectedExecutionException e) {
       log.debug("integration '{}': the host is stopping; events are not sent", integration);
     }
+  }
+
+  private static boolean isHopeless(LastingEvent event) {
+    return event.refusals() >= MOST_REFUSALS;
   }
 
   private void rested() {
@@ -206,15 +230,16 @@ public final class EventSender {
     for (int i = events.size() - 1; i >= 0; i--) {
       if (lasting.size() < MOST_LASTING) {
         lasting.addFirst(events.get(i));
+      } else {
+        counters.dropped(events.get(i).kind(), EventCounters.Drop.FULL);
       }
     }
   }
 
   private void add(LastingEvent event) {
     if (lasting.size() == MOST_LASTING) {
-      lasting.remove();
-      dropped++;
-      log.debug("integration '{}': {} events dropped so far", integration, dropped);
+      counters.dropped(lasting.remove().kind(), EventCounters.Drop.FULL);
+      log.debug("integration '{}': an event is dropped, since too many wait", integration);
     }
     lasting.add(event);
   }

@@ -5,9 +5,9 @@ package io.integrationhost.host.delivery;
  *
  * @param refusals how often ThingsBoard refused a message with it
  */
-record LastingEvent(byte[] bytes, int refusals) {
+record LastingEvent(EventKind kind, byte[] bytes, int refusals) {
 
   LastingEvent refused() {
-    return new LastingEvent(bytes, refusals + 1);
+    return new LastingEvent(kind, bytes, refusals + 1);
   }
 }

@@ -44,7 +44,7 @@ final class Suspects {
   private boolean loaded;
   private boolean othersPass;
   private long othersPassedAt;
-  private Optional<String> letterProblem = Optional.empty();
+  private volatile Optional<String> letterProblem = Optional.empty();
 
   Suspects(
       String integration,
@@ -129,7 +129,9 @@ final class Suspects {
             true,
             reason,
             cutting,
-            List.of(new StoredRecord(outgoing.position(), outgoing.record())),
+            List.of(
+                new StoredRecord(
+                    outgoing.position(), outgoing.record(), outgoing.stored().appendedAt())),
             older(outgoing));
     Suspect suspect = new Suspect(outgoing, kept, heldBy(kept), now);
     add(suspect, files.keep(kept, now, whenSafe));
@@ -334,6 +336,11 @@ final class Suspects {
     if (suspects.remove(suspect)) {
       held.over(suspect);
     }
+  }
+
+  /** Whether readings that are refused for good find no room among the dead letters. Any thread. */
+  boolean waitsForLetters() {
+    return letterProblem.isPresent();
   }
 
   /** What keeps suspects from their end, for people. */

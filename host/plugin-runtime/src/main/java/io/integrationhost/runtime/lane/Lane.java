@@ -3,6 +3,7 @@ package io.integrationhost.runtime.lane;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -113,6 +114,17 @@ public final class Lane {
   /** What the lane does now; empty when it waits for work. */
   public Optional<Busy> busy() {
     return Optional.ofNullable(busy);
+  }
+
+  /** How much work waits for the lane; what is scheduled for later does not. */
+  public int waiting() {
+    int waiting = 0;
+    for (Runnable work : executor.getQueue()) {
+      if (work instanceof Delayed due && due.getDelay(TimeUnit.NANOSECONDS) <= 0) {
+        waiting++;
+      }
+    }
+    return waiting;
   }
 
   /** Where the lane's thread stands now, for people; a few frames as text. */

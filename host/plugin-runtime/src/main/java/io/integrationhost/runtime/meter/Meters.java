@@ -138,6 +138,11 @@ public final class Meters {
     return false;
   }
 
+  /** Whether there is anything to ask the plugin for. */
+  public synchronized boolean hasGauges() {
+    return meters.values().stream().anyMatch(meter -> meter.value() != null);
+  }
+
   /** The counters of now; runs nothing of the plugin. */
   public synchronized List<MeterReading> counters() {
     List<MeterReading> readings = new ArrayList<>();

@@ -18,7 +18,7 @@ final class SessionLine implements Wire.Line {
   private final LongAdder faults = new LongAdder();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile String device = "";
-  private volatile boolean paused;
+  private final AtomicBoolean paused = new AtomicBoolean();
 
   SessionLine(TransportWire wire, String source, String remote, Instant since) {
     this.wire = wire;
@@ -36,7 +36,7 @@ final class SessionLine implements Wire.Line {
         received.sum(),
         sent.sum(),
         faults.sum(),
-        paused);
+        paused.get());
   }
 
   @Override
@@ -89,12 +89,25 @@ final class SessionLine implements Wire.Line {
 
   @Override
   public void paused(boolean now) {
-    paused = now;
+    if (over.get() || !paused.compareAndSet(!now, now)) {
+      return;
+    }
+    wire.paused(now ? 1 : -1);
+    if (over.get()) {
+      goesOn();
+    }
+  }
+
+  private void goesOn() {
+    if (paused.compareAndSet(true, false)) {
+      wire.paused(-1);
+    }
   }
 
   @Override
   public void closed(Wire.End why) {
     if (over.compareAndSet(false, true)) {
+      goesOn();
       wire.ended(this, why);
     }
   }

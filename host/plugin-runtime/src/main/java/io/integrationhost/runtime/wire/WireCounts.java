@@ -1,6 +1,7 @@
 package io.integrationhost.runtime.wire;
 
 import io.integrationhost.plugin.Wire;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  *
  * @param opened sessions that began
  * @param open sessions of now
+ * @param paused those of them that are not read now
  * @param refused peers turned away, by each reason
  * @param received bytes
  * @param reads how often they came
@@ -19,6 +21,7 @@ import java.util.Map;
 public record WireCounts(
     long opened,
     long open,
+    long paused,
     Map<Wire.Refusal, Long> refused,
     long received,
     long reads,
@@ -30,5 +33,30 @@ public record WireCounts(
     refused = Map.copyOf(refused);
     faults = Map.copyOf(faults);
     closed = Map.copyOf(closed);
+  }
+
+  /** Nothing has passed yet. */
+  public static final WireCounts NONE =
+      new WireCounts(0, 0, 0, Map.of(), 0, 0, 0, 0, Map.of(), Map.of());
+
+  /** What has passed on both. */
+  public WireCounts plus(WireCounts other) {
+    return new WireCounts(
+        opened + other.opened,
+        open + other.open,
+        paused + other.paused,
+        sum(refused, other.refused),
+        received + other.received,
+        reads + other.reads,
+        sent + other.sent,
+        writes + other.writes,
+        sum(faults, other.faults),
+        sum(closed, other.closed));
+  }
+
+  private static <E> Map<E, Long> sum(Map<E, Long> some, Map<E, Long> others) {
+    Map<E, Long> sum = new HashMap<>(some);
+    others.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
+    return sum;
   }
 }

@@ -1,4 +1,4 @@
-package io.integrationhost.cli;
+package io.integrationhost.host.deadletter;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -7,22 +7,19 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.integrationhost.entity.EntityData;
-import io.integrationhost.host.deadletter.DeadLetter;
-import io.integrationhost.host.deadletter.FiledLetter;
-import io.integrationhost.host.deadletter.Reading;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.RecordContent;
 import io.integrationhost.remote.RecordReader;
 import java.util.Base64;
 import java.util.Map;
 
-/** A dead letter for programs. */
-final class LetterJson {
+/** A dead letter for programs. Safe for any thread. */
+public final class LetterJson {
 
   private final RecordReader fragments = new RecordReader();
 
   /** Without values and payload. */
-  JsonObject summary(FiledLetter filed, Reading reading) {
+  public JsonObject summary(FiledLetter filed, Reading reading) {
     JsonObject json = new JsonObject();
     json.addProperty("id", filed.id().text());
     json.addProperty("integration", filed.integration());
@@ -41,7 +38,7 @@ final class LetterJson {
   }
 
   /** With values and payload; the item itself and the payload in base64. */
-  JsonObject complete(FiledLetter filed, Reading reading) {
+  public JsonObject complete(FiledLetter filed, Reading reading) {
     JsonObject json = summary(filed, reading);
     if (reading instanceof Reading.Intact intact) {
       DeadLetter letter = intact.letter();

@@ -1,0 +1,4 @@
+package io.integrationhost.host.delivery;
+
+/** An event that may be left out. */
+record DebugEvent(EventKind kind, byte[] bytes) {}
