@@ -190,7 +190,11 @@ public final class IntegrationFactory {
             new Planning(integration.plugin(), plugins::catalog, operator::get),
             control,
             lifecycle,
-            new DataPaths(new ConverterSlot(scripts), path, downlinks, settings.waitingDownlinks(),
+            new DataPaths(
+                new ConverterSlot(scripts),
+                path,
+                downlinks,
+                settings.waitingDownlinks(),
                 counters::forget),
             plan ->
                 plugins.create(
