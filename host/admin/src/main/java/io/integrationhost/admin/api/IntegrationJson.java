@@ -9,6 +9,7 @@ import io.integrationhost.host.integration.IntegrationView;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.TransportFigures;
 import io.integrationhost.host.integration.TransportView;
+import io.integrationhost.plugin.Endpoint;
 import io.integrationhost.remote.LinkState;
 import io.integrationhost.runtime.wire.WireCounts;
 import io.integrationhost.spool.SpoolStats;
@@ -119,7 +120,7 @@ final class IntegrationJson {
     json.addProperty("status", view.state().name());
     json.addProperty("reason", view.reason());
     JsonArray listensOn = new JsonArray();
-    view.listensOn().forEach(endpoint -> listensOn.add(endpoint.toString()));
+    view.listensOn().forEach(endpoint -> listensOn.add(words(endpoint)));
     json.add("listensOn", listensOn);
     Optional<WireCounts> counts =
         figures.transports().stream()
@@ -161,5 +162,14 @@ final class IntegrationJson {
       view.budget().lastError().ifPresent(error -> json.addProperty("lastError", error));
     }
     return json;
+  }
+
+  private static String words(Endpoint endpoint) {
+    String address = endpoint.address().isEmpty() ? "*" : endpoint.address();
+    return endpoint.protocol().name().toLowerCase(Locale.ROOT)
+        + " "
+        + (address.contains(":") ? "[" + address + "]" : address)
+        + ":"
+        + endpoint.port();
   }
 }
