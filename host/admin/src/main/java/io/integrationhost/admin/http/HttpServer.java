@@ -139,6 +139,11 @@ public final class HttpServer {
     slow.look();
   }
 
+  /** How many are open. */
+  public int connections() {
+    return slow.size();
+  }
+
   /** Takes over a replaced certificate; reads the disk. */
   public void followFiles() {
     tls.ifPresent(TlsFiles::look);
