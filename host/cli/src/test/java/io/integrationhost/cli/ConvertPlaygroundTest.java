@@ -40,7 +40,11 @@ final class ConvertPlaygroundTest {
   }
 
   private JsonObject report(Playground.Attempt attempt) throws Exception {
-    return playground.attempt(attempt).toCompletableFuture().get(60, TimeUnit.SECONDS).orElseThrow();
+    return playground
+        .attempt(attempt)
+        .toCompletableFuture()
+        .get(60, TimeUnit.SECONDS)
+        .orElseThrow();
   }
 
   private static JsonObject first(JsonObject report) {

@@ -22,8 +22,7 @@ final class PauseStoreTest {
   @Test
   void whatRestsIsKeptUntilItGoesOn() {
     assertThat(store().load()).isEqualTo(Paused.NOT);
-    Paused paused =
-        Paused.NOT.with(true, false, Instant.parse("2026-01-31T12:00:00Z"), "ops");
+    Paused paused = Paused.NOT.with(true, false, Instant.parse("2026-01-31T12:00:00Z"), "ops");
     store().save(paused).toCompletableFuture().join();
     assertThat(store().load())
         .isEqualTo(
