@@ -1,6 +1,7 @@
 package io.integrationhost.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.admin.http.HttpServer;
 import java.io.IOException;
@@ -42,19 +43,14 @@ final class PortTest {
 
   @Test
   void aPortThatIsTakenStopsNothingAndCanBeTakenLater(@TempDir Path directory) throws Exception {
-    try (SteeredHost host = new SteeredHost(directory, "", "yard");
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      HttpServer server = server(host, other.getLocalPort());
-      org.assertj.core.api.Assertions.assertThatThrownBy(server::start)
-          .isInstanceOf(IOException.class);
-      other.close();
-      HttpServer again = server(host, 0);
+    try (SteeredHost host = new SteeredHost(directory, "", "yard")) {
+      try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        HttpServer server = host.admin().another(other.getLocalPort());
+        assertThatThrownBy(server::start).isInstanceOf(IOException.class);
+      }
+      HttpServer again = host.admin().another(0);
       assertThat(again.start().getPort()).isPositive();
       again.stop();
     }
-  }
-
-  private static HttpServer server(SteeredHost host, int port) throws IOException {
-    return host.admin().another(port);
   }
 }

@@ -3,8 +3,6 @@ package io.integrationhost.cli;
 import io.integrationhost.admin.Admin;
 import io.integrationhost.admin.api.Api;
 import io.integrationhost.admin.live.EventLog;
-import io.integrationhost.admin.metrics.LogFigures;
-import io.integrationhost.cli.log.LogCounts;
 import io.integrationhost.cli.log.LogTail;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.guard.MemoryWatch;
@@ -92,10 +90,7 @@ final class RunCommand implements Callable<Integer> {
             tail,
             new ConvertPlayground(host.settings().converter()),
             SettingsOption::read),
-        () -> {
-          LogCounts counts = Logging.counts();
-          return new LogFigures(counts.warnings(), counts.errors(), counts.suppressed());
-        },
+        Logging::logged,
         Clock.systemUTC());
   }
 

@@ -70,11 +70,11 @@ final class History {
     void put(Values now, long step) {
       float[] change = new float[VALUES];
       for (Value value : Value.values()) {
-        change[value.ordinal()] = change(value, now);
+        change[value.place()] = change(value, now);
       }
       System.arraycopy(change, 0, seconds, (int) (step % secondSteps) * VALUES, VALUES);
       for (Value value : Value.values()) {
-        int i = value.ordinal();
+        int i = value.place();
         if (!Float.isNaN(change[i])) {
           minute[i] = together(value, minute[i], change[i]);
         }
@@ -202,7 +202,7 @@ final class History {
         JsonArray numbers = new JsonArray(steps);
         for (long at = end - steps; at < end; at++) {
           boolean known = at >= first && at >= end - size;
-          float number = known ? ring[(int) (at % size) * VALUES + value.ordinal()] : Float.NaN;
+          float number = known ? ring[(int) (at % size) * VALUES + value.place()] : Float.NaN;
           if (Float.isNaN(number)) {
             numbers.add(JsonNull.INSTANCE);
           } else {

@@ -36,7 +36,7 @@ final class TapHub implements TapSeat.Tap, Wires.Watcher {
   private final RunningIntegration integration;
   private final Clock clock;
   private final List<Tap> taps = new CopyOnWriteArrayList<>();
-  private final Map<Uplink, TapFrame> underWay = new IdentityHashMap<>();
+  private final IdentityHashMap<Uplink, TapFrame> underWay = new IdentityHashMap<>();
   private final RawBytes raw = new RawBytes();
   private final Queue<Owed> owed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger owedCount = new AtomicInteger();

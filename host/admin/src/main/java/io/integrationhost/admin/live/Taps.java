@@ -20,7 +20,7 @@ public final class Taps {
   private final Wires wires;
   private final AdminCounters counters;
   private final Clock clock;
-  private final Map<RunningIntegration, Seat> seats = new IdentityHashMap<>();
+  private final IdentityHashMap<RunningIntegration, Seat> seats = new IdentityHashMap<>();
 
   /** A hub, and what ends its look at the sockets. */
   private record Seat(TapHub hub, Runnable leave) {}

@@ -204,7 +204,7 @@ record Values(double[] numbers, Optional<Readings> spread) {
   }
 
   double get(Value value) {
-    return numbers[value.ordinal()];
+    return numbers[value.place()];
   }
 
   /** As the API tells them. */
@@ -233,8 +233,12 @@ record Values(double[] numbers, Optional<Readings> spread) {
       Arrays.fill(numbers, Double.NaN);
     }
 
+    void put(Value value, long number) {
+      put(value, (double) number);
+    }
+
     void put(Value value, double number) {
-      numbers[value.ordinal()] = number;
+      numbers[value.place()] = number;
     }
 
     void sum(

@@ -24,7 +24,7 @@ final class Wires {
   private final Map<String, List<Watcher>> watchers = new ConcurrentHashMap<>();
 
   /** Those of transports that are watched, to leave them. Guarded by this. */
-  private final Map<TransportWire, String> watched = new IdentityHashMap<>();
+  private final IdentityHashMap<TransportWire, String> watched = new IdentityHashMap<>();
 
   /** Somebody who looks; called on threads of plugins: must not block. */
   interface Watcher {

@@ -15,8 +15,8 @@ final class HistoryTest {
   private static Values values(double stored, double waiting) {
     double[] numbers = new double[Value.values().length];
     Arrays.fill(numbers, Double.NaN);
-    numbers[Value.UPLINKS_STORED.ordinal()] = stored;
-    numbers[Value.SPOOL_ITEMS.ordinal()] = waiting;
+    numbers[Value.UPLINKS_STORED.place()] = stored;
+    numbers[Value.SPOOL_ITEMS.place()] = waiting;
     return new Values(numbers, Optional.empty());
   }
 
