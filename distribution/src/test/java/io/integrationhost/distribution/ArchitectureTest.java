@@ -180,10 +180,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void theClientOfPrometheusIsKeptInTheAdminRoom() {
+  void theClientOfPrometheusIsKeptInOnePackage() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.integrationhost.admin..")
+        .resideOutsideOfPackage("io.integrationhost.admin.metrics")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.prometheus..")

@@ -169,6 +169,11 @@ public final class Admin implements AutoCloseable {
     return api.routes().all();
   }
 
+  /** How many connections are open. */
+  int connections() {
+    return server.map(HttpServer::connections).orElse(0);
+  }
+
   /** A server for the same on another port. */
   HttpServer another(int port) throws IOException {
     AdminSettings same =

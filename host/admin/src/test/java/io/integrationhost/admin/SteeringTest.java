@@ -80,6 +80,8 @@ final class SteeringTest {
               assertThat(values.get("itemsDelivered").getAsLong()).isEqualTo(1);
             });
     JsonObject yard = yard();
+    assertThat(yard.getAsJsonArray("transports").get(0).getAsJsonObject().get("facts").toString())
+        .isEqualTo("{\"mood\":\"good\"}");
     assertThat(yard.get("title").getAsString()).isNotBlank();
     assertThat(yard.getAsJsonObject("link").get("state").getAsString()).isEqualTo("CONNECTED");
     assertThat(
@@ -168,6 +170,7 @@ final class SteeringTest {
         ok(host.asked("GET", YARD + "/sessions?search=DEVICE-3"), 200, "DeviceSessionPage");
     JsonObject session = found.getAsJsonArray("items").get(0).getAsJsonObject();
     assertThat(session.get("remoteAddress").getAsString()).isEqualTo("10.0.0.3:999");
+    assertThat(session.has("lastFrame")).isTrue();
     assertThat(session.get("receivedBytes").getAsLong()).isEqualTo(7);
   }
 

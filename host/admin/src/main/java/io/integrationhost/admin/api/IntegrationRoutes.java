@@ -1,6 +1,7 @@
 package io.integrationhost.admin.api;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.integrationhost.admin.exchange.Answer;
 import io.integrationhost.admin.exchange.Handler;
@@ -19,16 +20,21 @@ import io.integrationhost.runtime.wire.SessionView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** What integrations are like, and what is done with them. */
 final class IntegrationRoutes {
 
+  private static final long FACTS_MILLIS = 1_000;
   private static final String ONE = "/api/v1/integrations/{integration}";
 
   private final Integrations integrations;
@@ -44,7 +50,7 @@ final class IntegrationRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/integrations", AdminScope.READ, Handler.of(this::list)),
-        Route.get(ONE, AdminScope.READ, Handler.of(this::one)),
+        Route.get(ONE, AdminScope.READ, this::one),
         Route.get(ONE + "/configuration", AdminScope.READ, Handler.of(this::configuration)),
         Route.get(ONE + "/sessions", AdminScope.READ, Handler.of(this::sessions)),
         Route.action("POST", ONE + "/pause", AdminScope.OPERATE, each -> pause(each, true)),
@@ -64,8 +70,38 @@ final class IntegrationRoutes {
         Page.of(request, all, RunningIntegration::name).json(each -> json(request, each)));
   }
 
-  private Answer one(Request request) {
-    return Answer.ok(json(request, integrations.of(request)));
+  /** With what plugins tell of their transports, unless they are slow to tell. */
+  private CompletionStage<Answer> one(Request request) {
+    RunningIntegration integration = integrations.of(request);
+    JsonObject json = json(request, integration);
+    Map<String, CompletableFuture<Map<String, String>>> facts = new HashMap<>();
+    for (TransportView each : integration.view().transports()) {
+      each.hosted()
+          .ifPresent(
+              hosted ->
+                  facts.put(
+                      each.name(),
+                      hosted
+                          .facts()
+                          .toCompletableFuture()
+                          .completeOnTimeout(Map.of(), FACTS_MILLIS, TimeUnit.MILLISECONDS)));
+    }
+    return CompletableFuture.allOf(facts.values().toArray(CompletableFuture<?>[]::new))
+        .thenApply(told -> withFacts(json, facts));
+  }
+
+  private static Answer withFacts(
+      JsonObject json, Map<String, CompletableFuture<Map<String, String>>> facts) {
+    for (JsonElement each : json.getAsJsonArray("transports")) {
+      JsonObject transport = each.getAsJsonObject();
+      JsonObject told = new JsonObject();
+      Optional.ofNullable(facts.get(transport.get("name").getAsString()))
+          .ifPresent(stage -> stage.join().forEach(told::addProperty));
+      if (told.size() > 0) {
+        transport.add("facts", told);
+      }
+    }
+    return Answer.ok(json);
   }
 
   private CompletionStage<Answer> pause(Request request, boolean rest) {
@@ -222,6 +258,7 @@ final class IntegrationRoutes {
     json.addProperty("remoteAddress", session.remote());
     session.device().ifPresent(device -> json.addProperty("device", device));
     json.addProperty("since", session.since().toString());
+    session.heard().ifPresent(time -> json.addProperty("lastFrame", time.toString()));
     json.addProperty("receivedBytes", session.received());
     json.addProperty("sentBytes", session.sent());
     json.addProperty("faults", session.faults());

@@ -61,10 +61,19 @@ public final class ProblemException extends RuntimeException {
    * @param instance the request's id
    */
   public Answer.Bytes answer(String instance) {
+    return answer(instance, type.status());
+  }
+
+  /**
+   * The same with a status that says more.
+   *
+   * @param instance the request's id
+   */
+  public Answer.Bytes answer(String instance, int status) {
     JsonObject json = new JsonObject();
     json.addProperty("type", type.urn());
     json.addProperty("title", type.title());
-    json.addProperty("status", type.status());
+    json.addProperty("status", status);
     json.addProperty("detail", getMessage());
     json.addProperty("instance", instance);
     if (state != null) {
@@ -78,7 +87,7 @@ public final class ProblemException extends RuntimeException {
       errors.add(error);
       json.add("errors", errors);
     }
-    Answer.Bytes answer = Answer.json(type.status(), json).as("application/problem+json");
+    Answer.Bytes answer = Answer.json(status, json).as("application/problem+json");
     Optional<Map.Entry<String, String>> header =
         switch (type) {
           case UNAUTHENTICATED -> Optional.of(Map.entry("WWW-Authenticate", "Bearer"));

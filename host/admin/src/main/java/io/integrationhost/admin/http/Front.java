@@ -152,14 +152,20 @@ public final class Front {
         .answer(head.id());
   }
 
-  /** An answer to what never became a request. */
+  /** An answer to what never became a request, or failed in the server. */
   static Answer.Bytes malformed(String id, int status) {
-    ProblemType type =
+    ProblemException problem =
         switch (status) {
-          case 413, 414, 431 -> ProblemType.TOO_LARGE;
-          case 503 -> ProblemType.UNAVAILABLE;
-          default -> status < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL;
+          case 413, 414, 431 ->
+              new ProblemException(ProblemType.TOO_LARGE, "the request is larger than it may be");
+          case 500 -> new ProblemException(ProblemType.INTERNAL, "the host failed to answer");
+          case 503 ->
+              new ProblemException(ProblemType.UNAVAILABLE, "the host is stopping, or has no room");
+          default ->
+              new ProblemException(
+                  ProblemType.BAD_REQUEST, "the request is no HTTP/1.1 that this host takes");
         };
-    return new ProblemException(type, "the request is no HTTP that this host takes").answer(id);
+    boolean ofPeer = status >= 400 && status < 500;
+    return ofPeer ? problem.answer(id, status) : problem.answer(id);
   }
 }

@@ -139,6 +139,11 @@ public final class HttpServer {
     slow.look();
   }
 
+  /** How many are open. */
+  public int connections() {
+    return slow.size();
+  }
+
   /** Takes over a replaced certificate; reads the disk. */
   public void followFiles() {
     tls.ifPresent(TlsFiles::look);
@@ -170,7 +175,7 @@ public final class HttpServer {
       int status =
           response.getStatus() < 400 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
       Answer.Bytes answer = Front.malformed(id(), status);
-      response.setStatus(status);
+      response.setStatus(answer.status());
       Delivery.headers(answer.headers()).forEach(response.getHeaders()::put);
       response.getHeaders().put("Content-Type", answer.contentType());
       response.getHeaders().put("Content-Length", answer.body().length);

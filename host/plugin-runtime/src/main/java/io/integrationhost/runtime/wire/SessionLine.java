@@ -18,6 +18,7 @@ final class SessionLine implements Wire.Line {
   private final LongAdder faults = new LongAdder();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile String device = "";
+  private volatile long heard;
   private final AtomicBoolean paused = new AtomicBoolean();
 
   SessionLine(TransportWire wire, String source, String remote, Instant since) {
@@ -33,6 +34,7 @@ final class SessionLine implements Wire.Line {
         remote,
         Optional.of(device).filter(name -> !name.isEmpty()),
         since,
+        heard == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(heard)),
         received.sum(),
         sent.sum(),
         faults.sum(),
@@ -43,6 +45,7 @@ final class SessionLine implements Wire.Line {
   public void received(int bytes) {
     if (bytes > 0 && !over.get()) {
       received.add(bytes);
+      heard = wire.now();
       wire.received(bytes);
     }
   }

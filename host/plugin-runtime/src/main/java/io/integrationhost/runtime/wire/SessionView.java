@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param source what its uplinks bear
  * @param remote the peer's address
  * @param device whose it is, when that is known
+ * @param heard when bytes last came
  * @param received bytes so far
  * @param sent bytes so far
  * @param faults so far
@@ -19,6 +20,7 @@ public record SessionView(
     String remote,
     Optional<String> device,
     Instant since,
+    Optional<Instant> heard,
     long received,
     long sent,
     long faults,

@@ -124,6 +124,11 @@ public final class TransportWire implements Wire {
     }
   }
 
+  /** Milliseconds since 1970. */
+  long now() {
+    return clock.millis();
+  }
+
   boolean isWatched() {
     return watcher.get() != null;
   }
