@@ -10,6 +10,7 @@ import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginRuntime;
 import io.integrationhost.runtime.TransportRequest;
+import io.integrationhost.runtime.UplinkSpread;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,6 +93,7 @@ final class IntegrationCheck {
             uplink ->
                 CompletableFuture.completedFuture(
                     new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "only a check")),
+            UplinkSpread.empty(),
             work.resolve("transport-" + ++made),
             Clock.systemUTC());
     List<ListeningPort> told;
