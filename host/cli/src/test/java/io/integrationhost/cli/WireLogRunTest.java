@@ -60,8 +60,8 @@ final class WireLogRunTest {
                   assertThat(file)
                       .content(UTF_8)
                       .containsSubsequence(
-                          " - 192.0.2.7:1 - STOPPED",
-                          " first\\x20\"session\" + 192.0.2.7:1",
+                          " - 192.0.2.7:1 - 0 stopped",
+                          " first\\u0020\"session\" + 192.0.2.7:1",
                           " < 192.0.2.7:1 - 7 \"25,40\\r\\n\""));
       assertThat(yard.wireLog().end().isRunning()).isFalse();
       long size = Files.size(file);

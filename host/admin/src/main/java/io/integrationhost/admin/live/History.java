@@ -70,11 +70,11 @@ final class History {
     void put(Values now, long step) {
       float[] change = new float[VALUES];
       for (Value value : Value.values()) {
-        change[value.ordinal()] = change(value, now);
+        change[value.place()] = change(value, now);
       }
       System.arraycopy(change, 0, seconds, (int) (step % secondSteps) * VALUES, VALUES);
       for (Value value : Value.values()) {
-        int i = value.ordinal();
+        int i = value.place();
         if (!Float.isNaN(change[i])) {
           minute[i] = together(value, minute[i], change[i]);
         }
@@ -126,7 +126,8 @@ final class History {
       }
       fit(count);
     }
-    lines.forEach((name, line) -> Optional.ofNullable(all.get(name)).ifPresent(now -> line.put(now, step)));
+    lines.forEach(
+        (name, line) -> Optional.ofNullable(all.get(name)).ifPresent(now -> line.put(now, step)));
     step++;
   }
 
@@ -168,8 +169,7 @@ final class History {
    * @param integrations which are meant
    * @param words of the values that are meant; empty: all
    */
-  synchronized JsonObject json(
-      boolean minutes, Predicate<String> integrations, Set<String> words) {
+  synchronized JsonObject json(boolean minutes, Predicate<String> integrations, Set<String> words) {
     int length = minutes ? 60 : 1;
     int steps = steps(minutes);
     // The step after the last one that is complete.
@@ -202,7 +202,7 @@ final class History {
         JsonArray numbers = new JsonArray(steps);
         for (long at = end - steps; at < end; at++) {
           boolean known = at >= first && at >= end - size;
-          float number = known ? ring[(int) (at % size) * VALUES + value.ordinal()] : Float.NaN;
+          float number = known ? ring[(int) (at % size) * VALUES + value.place()] : Float.NaN;
           if (Float.isNaN(number)) {
             numbers.add(JsonNull.INSTANCE);
           } else {

@@ -73,6 +73,12 @@ enum Value {
     this.kind = kind;
   }
 
+  /** Its place among the numbers in memory, where they are many and nobody else sees them. */
+  @SuppressWarnings("EnumOrdinal")
+  int place() {
+    return ordinal();
+  }
+
   String word() {
     return word;
   }

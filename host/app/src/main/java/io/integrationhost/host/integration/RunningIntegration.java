@@ -45,6 +45,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final ScheduledExecutorService control;
   private final Steering steering;
   private final WireLog wireLog;
+  private final TapSeat tap;
   private final Readings readings;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
@@ -62,7 +63,8 @@ public final class RunningIntegration implements LiveIntegration {
       ScheduledExecutorService control,
       Steering steering,
       WireLog wireLog,
-      Readings readings) {
+      Readings readings,
+      TapSeat tap) {
     this.wireLog = wireLog;
     this.readings = readings;
     this.name = name;
@@ -77,6 +79,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.operator = operator;
     this.control = control;
     this.steering = steering;
+    this.tap = tap;
   }
 
   public String name() {
@@ -124,6 +127,11 @@ public final class RunningIntegration implements LiveIntegration {
   /** Asks the plugins of its transports for their gauges; never waits, and never fails. */
   public List<CompletableFuture<?>> askGauges() {
     return readings.askGauges();
+  }
+
+  /** Where somebody may look at all that passes. */
+  public TapSeat tap() {
+    return tap;
   }
 
   /** What an operator does with it. */

@@ -1,6 +1,5 @@
 package io.integrationhost.host.wirelog;
 
-import io.integrationhost.ground.CleanText;
 import io.integrationhost.runtime.wire.SessionView;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,8 +25,9 @@ record WireLine(
     line.append(TIME.format(time)).append(' ').append(word(session.source())).append(' ');
     line.append(sign).append(' ').append(word(session.remote())).append(' ');
     line.append(word(session.device().orElse("")));
-    if (sign == '<' || sign == '>') {
-      line.append(' ').append(length).append(' ');
+    line.append(' ').append(length);
+    if (length > 0) {
+      line.append(' ');
       if (hex || !isText()) {
         HexFormat.of().formatHex(line, bytes);
       } else {
@@ -45,7 +45,17 @@ record WireLine(
 
   /** Without blanks, so that a line can be cut at them. */
   private static String word(String text) {
-    return text.isEmpty() ? "-" : CleanText.name(text).replace("\\", "\\\\").replace(" ", "\\x20");
+    StringBuilder out = new StringBuilder();
+    text.chars()
+        .forEach(
+            each -> {
+              if (each > ' ' && each < 0x7f && each != '\\') {
+                out.append((char) each);
+              } else {
+                out.append("\\u").append(HexFormat.of().toHexDigits((char) each));
+              }
+            });
+    return out.isEmpty() ? "-" : out.toString();
   }
 
   private boolean isText() {

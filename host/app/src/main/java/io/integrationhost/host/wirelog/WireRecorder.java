@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -159,7 +160,7 @@ final class WireRecorder {
 
     @Override
     public void closed(SessionView session, Wire.End why) {
-      note('-', session, NOTHING, 0, why.name());
+      note('-', session, NOTHING, 0, why.name().toLowerCase(Locale.ROOT));
     }
 
     private void note(char sign, SessionView session, byte[] bytes, int length, String remark) {

@@ -96,13 +96,13 @@ final class WireRecorderTest {
     line.closed(Wire.End.IDLE);
     shows(
         "tcp.log",
-        "2026-11-30T12:00:00.123Z a\\x201 + 10.0.0.5:1234 -",
-        "2026-11-30T12:00:00.123Z a\\x201 < 10.0.0.5:1234 - 10 \"25,\\\"40\\\"\\\\\\r\\n\"",
-        "2026-11-30T12:00:00.123Z a\\x201 > 10.0.0.5:1234 Sensor\\\\n7 2 00ff",
-        "2026-11-30T12:00:00.123Z a\\x201 < 10.0.0.5:1234 Sensor\\\\n7 5000 "
+        "2026-11-30T12:00:00.123Z a\\u00201 + 10.0.0.5:1234 - 0",
+        "2026-11-30T12:00:00.123Z a\\u00201 < 10.0.0.5:1234 - 10 \"25,\\\"40\\\"\\\\\\r\\n\"",
+        "2026-11-30T12:00:00.123Z a\\u00201 > 10.0.0.5:1234 Sensor\\u000a7 2 00ff",
+        "2026-11-30T12:00:00.123Z a\\u00201 < 10.0.0.5:1234 Sensor\\u000a7 5000 "
             + "00".repeat(4_096)
             + "...",
-        "2026-11-30T12:00:00.123Z a\\x201 - 10.0.0.5:1234 Sensor\\\\n7 IDLE");
+        "2026-11-30T12:00:00.123Z a\\u00201 - 10.0.0.5:1234 Sensor\\u000a7 0 idle");
     recorder.end();
     assertThat(wire.opened(new Source("b"), "x").isWatched()).isFalse();
     if (home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -135,7 +135,7 @@ final class WireRecorderTest {
     shows(
         "tcp.log",
         "2026-11-30T12:00:00.123Z s < 10.0.0.5:1234 mine 1 41",
-        "2026-11-30T12:00:00.123Z s - 10.0.0.5:1234 mine DEVICE");
+        "2026-11-30T12:00:00.123Z s - 10.0.0.5:1234 mine 0 device");
   }
 
   @Test
