@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the description, one after the other: who may, and what comes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,12 +25,6 @@ final class DescriptionTest {
 
   private static final Description DESCRIPTION = new Description();
   private static final List<Operation> OPERATIONS = DESCRIPTION.operations();
-  private static final List<Operation> GUARDED =
-      OPERATIONS.stream().filter(operation -> !operation.isOpen()).toList();
-  private static final List<Operation> BEHIND_NAMES =
-      OPERATIONS.stream().filter(each -> !each.path().startsWith("/health/")).toList();
-  private static final List<Operation> UNSAFE =
-      OPERATIONS.stream().filter(each -> !each.isSafe()).toList();
   private static final Set<String> STREAMS =
       Set.of("/api/v1/live", "/api/v1/log/live", "/api/v1/integrations/{integration}/tap");
 
@@ -40,6 +34,22 @@ final class DescriptionTest {
   private static final String NOBODY = "nothing-at-all-0123456789";
 
   private SteeredHost host;
+
+  static List<Operation> operations() {
+    return OPERATIONS;
+  }
+
+  static List<Operation> guarded() {
+    return OPERATIONS.stream().filter(operation -> !operation.isOpen()).toList();
+  }
+
+  static List<Operation> behindNames() {
+    return OPERATIONS.stream().filter(each -> !each.path().startsWith("/health/")).toList();
+  }
+
+  static List<Operation> unsafe() {
+    return OPERATIONS.stream().filter(each -> !each.isSafe()).toList();
+  }
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
@@ -116,7 +126,7 @@ final class DescriptionTest {
   }
 
   @ParameterizedTest
-  @FieldSource("GUARDED")
+  @MethodSource("guarded")
   void refusesWithoutAToken(Operation operation) {
     RawHttp.Reply reply = request(operation, null).send();
     assertProblem(reply, 401, "unauthenticated");
@@ -124,7 +134,7 @@ final class DescriptionTest {
   }
 
   @ParameterizedTest
-  @FieldSource("BEHIND_NAMES")
+  @MethodSource("behindNames")
   void refusesUnderAForeignName(Operation operation) {
     assertProblem(
         request(operation, "everything-0123456789").with("Host", "evil.example").send(),
@@ -133,7 +143,7 @@ final class DescriptionTest {
   }
 
   @ParameterizedTest
-  @FieldSource("BEHIND_NAMES")
+  @MethodSource("behindNames")
   void refusesPagesOfOthers(Operation operation) {
     assertProblem(
         request(operation, "everything-0123456789").with("Origin", "https://evil.example").send(),
@@ -146,7 +156,7 @@ final class DescriptionTest {
   }
 
   @ParameterizedTest
-  @FieldSource("GUARDED")
+  @MethodSource("guarded")
   void refusesWithoutTheScope(Operation operation) {
     assertProblem(request(operation, NOBODY).send(), 403, "forbidden");
     if (!operation.scope().equals(Optional.of("read"))) {
@@ -155,7 +165,7 @@ final class DescriptionTest {
   }
 
   @ParameterizedTest
-  @FieldSource("UNSAFE")
+  @MethodSource("unsafe")
   void refusesWhatAFormCouldSend(Operation operation) {
     for (String type : new String[] {null, "text/plain", "application/x-www-form-urlencoded"}) {
       assertProblem(
@@ -166,7 +176,7 @@ final class DescriptionTest {
   }
 
   @ParameterizedTest
-  @FieldSource("OPERATIONS")
+  @MethodSource("operations")
   void answersAsDescribed(Operation operation) {
     if (STREAMS.contains(operation.path())) {
       return;
@@ -184,7 +194,7 @@ final class DescriptionTest {
   }
 
   @ParameterizedTest
-  @FieldSource("OPERATIONS")
+  @MethodSource("operations")
   void otherMethodsAreRefused(Operation operation) {
     String path = operation.concrete();
     RawHttp.Reply reply =

@@ -29,10 +29,10 @@ public final class EventReader implements AutoCloseable {
   /** The status of the answer. */
   public int status() {
     try {
-      int status = Integer.parseInt(lines.readLine().split(" ")[1]);
-      while (!lines.readLine().isEmpty()) {
-        // Headers are of no interest.
-        continue;
+      int status = Integer.parseInt(lines.readLine().split(" ", 3)[1]);
+      String header = lines.readLine();
+      while (!header.isEmpty()) {
+        header = lines.readLine();
       }
       return status;
     } catch (IOException e) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +74,7 @@ final class LimitsTest {
             "GET /\u0000 HTTP/1.1\r\nHost: localhost\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
-      try (Socket socket = new Socket("127.0.0.1", host.port())) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
         socket.setSoTimeout(60_000);
         socket.getOutputStream().write(nonsense.getBytes(StandardCharsets.ISO_8859_1));
         socket.shutdownOutput();
@@ -102,7 +104,7 @@ final class LimitsTest {
     try {
       for (int i = 0; i < 300; i++) {
         Socket socket = new Socket();
-        socket.connect(new java.net.InetSocketAddress("127.0.0.1", host.port()), 200);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port()), 200);
         idle.add(socket);
       }
     } catch (IOException e) {

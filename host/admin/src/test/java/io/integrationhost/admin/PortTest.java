@@ -44,7 +44,7 @@ final class PortTest {
   @Test
   void aPortThatIsTakenStopsNothingAndCanBeTakenLater(@TempDir Path directory) throws Exception {
     try (SteeredHost host = new SteeredHost(directory, "", "yard")) {
-      try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         HttpServer server = host.admin().another(other.getLocalPort());
         assertThatThrownBy(server::start).isInstanceOf(IOException.class);
       }

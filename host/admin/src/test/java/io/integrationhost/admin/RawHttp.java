@@ -1,5 +1,6 @@
 package io.integrationhost.admin;
 
+import java.net.InetAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ public final class RawHttp {
   }
 
   public Reply send() {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(head());
       socket.getOutputStream().write(body);
@@ -78,7 +79,7 @@ public final class RawHttp {
   /** A connection on which the request was sent; the answer is the test's to read. */
   public Socket open() {
     try {
-      Socket socket = new Socket("127.0.0.1", port);
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(head());
       socket.getOutputStream().write(body);
@@ -100,7 +101,7 @@ public final class RawHttp {
     if (end < 0) {
       throw new IOException("no answer, but: " + text);
     }
-    String[] lines = text.substring(0, end).split("\r\n");
+    String[] lines = text.substring(0, end).split("\r\n", -1);
     Map<String, String> headers = new TreeMap<>();
     for (int i = 1; i < lines.length; i++) {
       String[] parts = lines[i].split(": ?", 2);
@@ -110,7 +111,7 @@ public final class RawHttp {
     if ("chunked".equals(headers.get("transfer-encoding"))) {
       body = unchunked(new java.io.ByteArrayInputStream(body));
     }
-    return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, body);
+    return new Reply(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, body);
   }
 
   private static byte[] unchunked(InputStream in) throws IOException {

@@ -64,7 +64,6 @@ public final class SteeredHost implements AutoCloseable {
   public final List<String> told = new CopyOnWriteArrayList<>();
 
   public final MemoryLog log = new MemoryLog();
-  private final String more;
   private final String[] integrations;
   private Host host;
   private Admin admin;
@@ -76,7 +75,6 @@ public final class SteeredHost implements AutoCloseable {
    */
   public SteeredHost(Path directory, String more, String... integrations) throws IOException {
     this.directory = directory;
-    this.more = more;
     this.integrations = integrations;
     writePlugin(Files.createDirectory(directory.resolve("plugins")).resolve("steered.jar"));
     BiConsumer<String, TransportContext> hears =
@@ -221,8 +219,12 @@ public final class SteeredHost implements AutoCloseable {
       text(
           zip,
           "META-INF/MANIFEST.MF",
-          "Manifest-Version: 1.0\nPlugin-Id: steered\nPlugin-Version: 1.0.0\n"
-              + "Plugin-Requires: ^1.1.0\n");
+          """
+          Manifest-Version: 1.0
+          Plugin-Id: steered
+          Plugin-Version: 1.0.0
+          Plugin-Requires: ^1.1.0
+          """);
       text(
           zip,
           "META-INF/services/" + TransportPlugin.class.getName(),

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tries converters as {@code convert} does, one at a time on the thread {@code admin-playground},
@@ -40,7 +41,7 @@ final class ConvertPlayground implements Playground {
   private final ConverterLimits limits;
   private final ThreadPoolExecutor executor;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile int lost;
+  private final AtomicInteger lost = new AtomicInteger();
 
   /**
    * A playground.
@@ -95,16 +96,16 @@ final class ConvertPlayground implements Playground {
   }
 
   private JsonObject report(Attempt attempt) {
-    if (lost >= MOST_LOST) {
+    if (lost.get() >= MOST_LOST) {
       throw new IllegalArgumentException(
-          lost
+          lost.get()
               + " scripts that were tried here could not be stopped and still run; restart the host"
               + " before the next one is tried");
     }
     try (ConverterEngine engine = Trial.engine(limits, Clock.systemUTC());
         Trial trial = new Trial(converter(attempt), engine, limits)) {
       JsonObject report = JsonReport.of(Attempts.of(trial, List.of(message(attempt))));
-      lost += engine.status().lost();
+      lost.addAndGet(engine.status().lost());
       return report;
     } catch (InputException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -81,6 +81,10 @@ final class HostProcessTest {
         .extracting(line -> line.get("message").getAsString())
         .contains("integration 'yard' is RUNNING");
     assertThat(about(lines, "integration", "hall")).isNotEmpty();
+    assertThat(lines)
+        .filteredOn(line -> line.get("message").getAsString().contains("/yard/restart"))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.getAsJsonObject("mdc").has("request")).isTrue());
     assertThat(about(lines, "session", "first \"session\""))
         .extracting(line -> line.get("message").getAsString())
         .anyMatch(message -> message.startsWith("opened from 192.0.2.7:1"));

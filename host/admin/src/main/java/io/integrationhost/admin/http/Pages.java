@@ -17,6 +17,7 @@ public final class Pages {
 
   private static final Pattern PATH =
       Pattern.compile("/([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final int LONGEST = 200;
   private static final Pattern HASHED = Pattern.compile(".*[.-][0-9a-f]{8,64}\\.[a-z0-9]+");
   private static final Map<String, String> TYPES =
       Map.of(
@@ -46,7 +47,7 @@ public final class Pages {
   Optional<Answer> find(RequestHead head) {
     String path = head.path().equals("/") ? "/index.html" : head.path();
     String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
-    if (type == null || !PATH.matcher(path).matches()) {
+    if (type == null || path.length() > LONGEST || !PATH.matcher(path).matches()) {
       return Optional.empty();
     }
     return read(path)

@@ -116,8 +116,12 @@ final class MeteredHost implements AutoCloseable {
       text(
           zip,
           "META-INF/MANIFEST.MF",
-          "Manifest-Version: 1.0\nPlugin-Id: metered\nPlugin-Version: 1.0.0\n"
-              + "Plugin-Requires: ^1.1.0\n");
+          """
+          Manifest-Version: 1.0
+          Plugin-Id: metered
+          Plugin-Version: 1.0.0
+          Plugin-Requires: ^1.1.0
+          """);
       text(
           zip,
           "META-INF/services/" + TransportPlugin.class.getName(),

@@ -45,6 +45,7 @@ final class Outbox {
 
   /** By device, whether what is being sent has waited before. */
   private final Map<String, Boolean> sending = new HashMap<>();
+
   private final Map<String, Integer> triesSinceHeard = new HashMap<>();
 
   private final Rests rests;

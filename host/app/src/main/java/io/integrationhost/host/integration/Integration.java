@@ -101,8 +101,7 @@ final class Integration {
   }
 
   private void note() {
-    parts =
-        new Parts(current, configured, rejection, transports.views(), paths.converters());
+    parts = new Parts(current, configured, rejection, transports.views(), paths.converters());
   }
 
   /** Rests the intake, or lets it go on. */
