@@ -2,6 +2,8 @@ package io.integrationhost.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** Answers as the API of a host does, and remembers what it was asked. */
 final class StubHost implements AutoCloseable {
@@ -34,10 +37,25 @@ final class StubHost implements AutoCloseable {
   private record Answer(int status, String type, String text) {}
 
   StubHost() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(here(), 0));
+  }
+
+  private StubHost(HttpServer server) {
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  private static InetSocketAddress here() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** One that shows a certificate. */
+  static StubHost encrypted(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(here(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new StubHost(server);
   }
 
   int port() {

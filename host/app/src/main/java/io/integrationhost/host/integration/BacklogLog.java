@@ -17,6 +17,9 @@ final class BacklogLog {
   /** A reading that waits so long is not just passing through. */
   static final Duration LONG = Duration.ofSeconds(10);
 
+  /** With readings that keep coming there is always one that waits a little. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   private static final Logger log = LoggerFactory.getLogger(BacklogLog.class);
   private static final int PART = 10;
 
@@ -31,20 +34,24 @@ final class BacklogLog {
   }
 
   void look(SpoolStats stats) {
-    Optional<Duration> age = stats.oldest().map(time -> Duration.between(time, clock.instant()));
+    Optional<Duration> age =
+        stats
+            .oldest()
+            .filter(time -> stats.records() > 0)
+            .map(time -> Duration.between(time, clock.instant()));
     if (stats.records() > 0 && age.isEmpty()) {
       // It was not looked up yet.
       return;
     }
-    boolean waits =
-        stats.records() > 0 && age.filter(time -> time.compareTo(LONG) >= 0).isPresent();
+    Duration oldest = age.orElse(Duration.ZERO);
+    boolean waits = oldest.compareTo(begun.isEmpty() ? LONG : SHORT) >= 0;
     if (waits && begun.isEmpty()) {
       begun = stats.oldest();
       log.info(
           "integration '{}': a backlog begins: {} readings wait for ThingsBoard, the oldest for {} s",
           integration,
           stats.records(),
-          age.get().toSeconds());
+          oldest.toSeconds());
     }
     if (waits && !large && stats.diskBytes() > stats.maxBytes() / PART) {
       large = true;

@@ -71,6 +71,7 @@ final class BacklogLogTest {
         .contains("more than a tenth of the spool: 601 readings, 1001 of 10000 bytes");
     assertThat(look(700, Optional.of(25), 1_500)).isEmpty();
     assertThat(look(10, Optional.empty(), 900)).as("not looked up yet").isEmpty();
+    assertThat(look(10, Optional.of(5), 900)).as("nearly gone").isEmpty();
     assertThat(look(3, Optional.of(1), 900))
         .containsExactly(
             "integration 'yard': the backlog is gone; its first reading had waited 10 s");

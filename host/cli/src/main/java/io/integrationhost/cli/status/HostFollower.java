@@ -7,6 +7,8 @@ import io.integrationhost.cli.client.HostException;
 import io.integrationhost.cli.client.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Follows a host, which may be away for a while, on the thread that runs it. */
@@ -42,10 +44,10 @@ final class HostFollower implements Runnable {
   @Override
   public void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      CountDownLatch never = new CountDownLatch(1);
+      do {
         follow();
-        Thread.sleep(AGAIN.toMillis());
-      }
+      } while (!never.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
