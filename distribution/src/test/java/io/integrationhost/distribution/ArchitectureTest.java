@@ -191,6 +191,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theTerminalIsKeptInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.integrationhost.cli.status")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
+        .check(code);
+  }
+
+  @Test
   void theAdminRoomSeesNoTools() {
     noClasses()
         .that()

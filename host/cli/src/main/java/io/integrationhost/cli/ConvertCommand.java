@@ -83,7 +83,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Mixin private ConvertInput input;
 
-  @Mixin private SettingsOption settings;
+  @Mixin private DataDirectory data;
 
   @Mixin private ConvertTests tests;
 
@@ -161,12 +161,12 @@ final class ConvertCommand implements Callable<Integer> {
           "Say which converter: --script FILE or --integration NAME, or --test DIR for a folder of"
               + " cases. First look: integration-host help convert");
     }
-    return RememberedConverters.load(settings.load(), integration, wish);
+    return RememberedConverters.load(data.of(spec), integration, wish);
   }
 
   private ConverterLimits limits() {
-    return settings.isGiven() || (script == null && integration != null)
-        ? settings.load().converter()
+    return data.settings().isGiven() || (script == null && integration != null)
+        ? data.settings().loadConverterLimits()
         : ConverterLimits.defaults();
   }
 

@@ -18,6 +18,10 @@ final class DataDirectory {
       description = "The host's data directory. Default: as the settings say.")
   private Path data;
 
+  SettingsOption settings() {
+    return settings;
+  }
+
   /**
    * An existing directory.
    *

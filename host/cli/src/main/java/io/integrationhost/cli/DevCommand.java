@@ -3,6 +3,7 @@ package io.integrationhost.cli;
 import io.integrationhost.emulator.ReceivedItem;
 import io.integrationhost.host.integration.Phase;
 import io.integrationhost.host.integration.Status;
+import io.integrationhost.host.settings.LogFormat;
 import io.integrationhost.workbench.dev.PluginPacker;
 import io.integrationhost.workbench.dev.PluginSource;
 import io.integrationhost.workbench.dev.SourceWatch;
@@ -135,7 +136,7 @@ final class DevCommand implements Callable<Integer> {
               problem -> {
                 throw new ParameterException(spec.commandLine(), "--config: " + problem);
               });
-      Logging.forService(Home.fromProperty(), Optional.empty());
+      Logging.forService(Home.fromProperty(), Optional.empty(), LogFormat.TEXT);
       return run(source, settings, stop, console);
     }
   }

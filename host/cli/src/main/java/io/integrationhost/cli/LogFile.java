@@ -3,17 +3,21 @@ package io.integrationhost.cli;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.joran.event.SaxEventRecorder;
 import ch.qos.logback.core.joran.event.StartEvent;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import io.integrationhost.cli.log.LogCounts;
 import io.integrationhost.cli.log.LogGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -121,8 +125,12 @@ record LogFile(Path path) {
   private static boolean isHeard(LoggerContext context) {
     for (String name : HEARD) {
       Logger logger = context.getLogger(name);
-      if (logger.iteratorForAppenders().hasNext()) {
-        return true;
+      Iterator<Appender<ILoggingEvent>> appenders = logger.iteratorForAppenders();
+      while (appenders.hasNext()) {
+        // What only counts lines is there whatever the file says.
+        if (!(appenders.next() instanceof LogCounts)) {
+          return true;
+        }
       }
       if (!logger.isAdditive()) {
         return false;

@@ -10,6 +10,7 @@ import ch.qos.logback.core.status.StatusListener;
 import io.integrationhost.admin.metrics.LogFigures;
 import io.integrationhost.cli.log.LogGuard;
 import io.integrationhost.cli.log.LogTail;
+import io.integrationhost.host.settings.LogFormat;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,25 +33,31 @@ final class Logging {
    *
    * @param settings the settings file, if there is one: a {@code logback.xml} beside it comes
    *     before that of the program's folder
+   * @param format of the built-in configuration
    */
-  static void forService(Home home, Optional<Path> settings) {
-    forService(context(), home, settings);
+  static void forService(Home home, Optional<Path> settings, LogFormat format) {
+    forService(context(), home, settings, format);
     bridge();
   }
 
-  static void forService(LoggerContext context, Home home, Optional<Path> settings) {
+  static void forService(
+      LoggerContext context, Home home, Optional<Path> settings, LogFormat format) {
     LogFile.choose(home, settings)
         .ifPresentOrElse(
-            file -> useOwn(context, file), () -> use(context, builtIn("logback-service.xml")));
+            file -> useOwn(context, file, format), () -> use(context, ofService(format)));
+  }
+
+  private static URL ofService(LogFormat format) {
+    return builtIn(format == LogFormat.JSON ? "logback-service-json.xml" : "logback-service.xml");
   }
 
   /** A mistake in the file must not mean that nobody hears anything. */
-  private static void useOwn(LoggerContext context, LogFile file) {
+  private static void useOwn(LoggerContext context, LogFile file, LogFormat format) {
     LogFile.Outcome outcome = file.use(context);
     if (outcome.usable()) {
       context.getStatusManager().add(lastResort(file));
     } else {
-      use(context, builtIn("logback-service.xml"));
+      use(context, ofService(format));
     }
     Logger log = context.getLogger(Logging.class);
     outcome.problems().forEach(problem -> log.error("{}", problem));

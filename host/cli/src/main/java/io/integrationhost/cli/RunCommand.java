@@ -9,6 +9,8 @@ import io.integrationhost.host.guard.MemoryWatch;
 import io.integrationhost.host.integration.StatusLog;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
+import io.integrationhost.host.settings.LogFormat;
+import io.integrationhost.host.settings.SettingsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -57,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.forService(Home.fromProperty(), settings.file());
+    Logging.forService(Home.fromProperty(), settings.file(), format());
     LogTail tail = Logging.tail();
     log.info("Integration Host {} starts", Version.number());
     LiveSettings live = settings.live();
@@ -79,6 +81,15 @@ final class RunCommand implements Callable<Integer> {
       log.debug("still running");
     }
     return ExitCode.SUCCESS;
+  }
+
+  /** A mistake in the settings is told when they are read as a whole. */
+  private LogFormat format() {
+    try {
+      return settings.loadLogFormat();
+    } catch (SettingsException e) {
+      return LogFormat.TEXT;
+    }
   }
 
   private static Admin admin(Host host, EventLog events, LogTail tail) {

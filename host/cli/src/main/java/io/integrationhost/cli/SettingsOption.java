@@ -1,7 +1,10 @@
 package io.integrationhost.cli;
 
+import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.host.settings.AdminPlace;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
+import io.integrationhost.host.settings.LogFormat;
 import io.integrationhost.host.settings.SettingsLoader;
 import io.integrationhost.runtime.PluginSettings;
 import java.nio.file.Path;
@@ -39,6 +42,21 @@ final class SettingsOption {
   /** Where the host keeps its files; integrations may be missing or wrong. */
   Path loadDataDirectory() {
     return loader().loadDataDirectory(chosen());
+  }
+
+  /** What scripts may use; all else may be missing or wrong. */
+  ConverterLimits loadConverterLimits() {
+    return loader().loadConverterLimits(chosen());
+  }
+
+  /** Where a running host can be asked; all else may be missing or wrong. */
+  AdminPlace loadAdminPlace() {
+    return loader().loadAdminPlace(chosen());
+  }
+
+  /** How a service's log is written; all else may be missing or wrong. */
+  LogFormat loadLogFormat() {
+    return loader().loadLogFormat(chosen());
   }
 
   /**

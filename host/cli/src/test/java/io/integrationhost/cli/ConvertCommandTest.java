@@ -129,7 +129,8 @@ final class ConvertCommandTest {
             "host.conf",
             "data-directory = \""
                 + data
-                + "\"\nintegrations { yard { routing-key = key, secret = s } }");
+                + "\"\nintegrations { yard { routing-key = ${YARD_KEY}, secret = ${YARD_SECRET} } }");
+    Files.createDirectories(data);
     assertThat(run("--integration", "yard", "--conf", conf, "--payload", "1"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("remembers no configuration of integration 'yard'");
@@ -143,7 +144,8 @@ final class ConvertCommandTest {
     assertThat(err.toString()).contains("Integration 'yard' has no downlink converter");
     assertThat(run("--integration", "barn", "--conf", conf, "--payload", "1"))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("There is no integration 'barn'", "there are: yard");
+    assertThat(err.toString()).contains("no configuration of integration 'barn'", "those of: yard");
+    assertThat(run("--integration", "yard", "--data", data.toString(), "--payload", "1")).isZero();
     String file = data.resolve("configurations").resolve("yard.json").toString();
     assertThat(run("--script", file, "--payload", "1")).isZero();
     assertThat(out.toString()).contains("device 'The yard'");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.integrationhost.host.settings.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,9 +55,14 @@ final class LoggingTest {
     context.stop();
   }
 
+  private LogFormat format = LogFormat.TEXT;
+
   private String heard() {
     Logging.forService(
-        context, new Home(directory.resolve("program")), Optional.of(site.resolve("host.conf")));
+        context,
+        new Home(directory.resolve("program")),
+        Optional.of(site.resolve("host.conf")),
+        format);
     context.getLogger("io.integrationhost.host.Anything").info("a line of the host");
     return bytes.toString(UTF_8);
   }
@@ -64,6 +70,14 @@ final class LoggingTest {
   @Test
   void withoutAFileTheBuiltInConfigurationWrites() {
     assertThat(heard()).contains("INFO  Anything - a line of the host").doesNotContain("ERROR");
+  }
+
+  @Test
+  void theBuiltInConfigurationWritesJsonToo() {
+    format = LogFormat.JSON;
+    assertThat(heard())
+        .startsWith("{\"timestamp\":")
+        .contains("\"level\":\"INFO\"", "\"message\":\"a line of the host\"}");
   }
 
   @Test

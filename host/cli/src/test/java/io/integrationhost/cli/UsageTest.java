@@ -31,7 +31,7 @@ final class UsageTest {
       textBlock =
           """
           chek|Unknown command 'chek'; did you mean 'check'?|integration-host
-          status|Unknown command 'status'; known here: bench, check,|integration-host
+          statos|Unknown command 'statos'; did you mean 'status'?|integration-host
           dead-letters lst|Unknown command 'lst'; did you mean 'list'?|integration-host dead-letters
           sensor --prot 5555|Unknown option '--prot'; did you mean '--port'?|integration-host sensor
           sensor --prot=5555|Unknown option '--prot'; did you mean '--port'?|integration-host sensor

@@ -1,15 +1,15 @@
 package io.integrationhost.convert;
 
 import com.google.gson.JsonObject;
-import io.integrationhost.host.settings.HostSettings;
-import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.store.ConfigurationStore;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** Converters that a host was told by ThingsBoard and keeps in its data directory. */
 public final class RememberedConverters {
@@ -18,27 +18,11 @@ public final class RememberedConverters {
   /**
    * The converter of an integration as the host last got it.
    *
+   * @param dataDirectory the host's
    * @throws InputException when the host remembers none
    */
-  public static TriedConverter load(HostSettings settings, String name, Wish wish) {
-    IntegrationSettings integration =
-        settings.integrations().stream()
-            .filter(one -> one.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> unknown(settings, name));
-    IntegrationConfiguration configuration =
-        new ConfigurationStore(
-                settings.dataDirectory().resolve("configurations"),
-                Runnable::run,
-                Clock.systemUTC())
-            .load(name, integration.credentials().routingKey())
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        ("The host remembers no configuration of integration '%s'"
-                                + " in %s: it must have run once with this routing key and"
-                                + " reached ThingsBoard")
-                            .formatted(name, settings.dataDirectory())));
+  public static TriedConverter load(Path dataDirectory, String name, Wish wish) {
+    IntegrationConfiguration configuration = configuration(dataDirectory, name);
     ConverterConfiguration converter =
         wish.downlink()
             ? configuration
@@ -78,14 +62,28 @@ public final class RememberedConverters {
         .choose(wish, metadata);
   }
 
-  private static InputException unknown(HostSettings settings, String name) {
-    return new InputException(
-        "There is no integration '%s' in the settings; there are: %s"
-            .formatted(
-                name,
-                settings.integrations().stream()
-                    .map(IntegrationSettings::name)
-                    .collect(Collectors.joining(", "))));
+  private static IntegrationConfiguration configuration(Path dataDirectory, String name) {
+    ConfigurationStore store =
+        new ConfigurationStore(
+            dataDirectory.resolve("configurations"), Runnable::run, Clock.systemUTC());
+    try {
+      Set<String> saved = store.saved();
+      if (!saved.contains(name)) {
+        throw new InputException(
+            ("The host remembers no configuration of integration '%s' in %s: it must have run"
+                    + " once and reached ThingsBoard. %s")
+                .formatted(
+                    name,
+                    dataDirectory,
+                    saved.isEmpty()
+                        ? "It remembers none at all"
+                        : "It remembers those of: " + String.join(", ", saved)));
+      }
+      return store.inspect(name);
+    } catch (IOException e) {
+      throw new InputException(
+          "The configuration of integration '" + name + "' cannot be read: " + e.getMessage());
+    }
   }
 
   /** A file of the data directory that the user named as such; absent when it is none. */

@@ -162,12 +162,17 @@ final class TellingTest {
           .singleElement()
           .matches(session -> session.device().equals(Optional.of("pump")))
           .matches(session -> session.remote().equals("192.0.2.7:1") && session.received() == 15);
-      transport.wire().watch(Optional.of(watcher));
+      transport.wire().watch(watcher);
+      List<String> beside = new ArrayList<>();
+      Runnable end = transport.wire().watch(noting(beside));
       assertThat(TestHost.failure(downlink(transport)).kind())
           .isEqualTo(PluginFailure.Kind.UNCONFIRMED);
       assertThat(watched).containsExactly("received pump 2", "sent 4096 of 9000");
       assertThat(TestHost.failure(downlink(transport))).hasMessageContaining("no answer");
       assertThat(watched).as("a watcher that fails is asked no more").hasSize(2);
+      assertThat(beside).as("and hinders nobody").hasSize(4);
+      end.run();
+      transport.wire().watch(noting(beside));
       assertThat(transport.counters())
           .contains(
               new MeterReading("polls", "Polls", true, Optional.empty(), Map.of("", 4L)),
@@ -183,7 +188,27 @@ final class TellingTest {
       assertThat(transport.wire().sessions()).isEmpty();
       assertThat(transport.wire().counts().closed()).containsEntry(Wire.End.STOPPED, 1L);
       assertThat(TestHost.get(transport.gauges())).isEmpty();
+      assertThat(beside).last().isEqualTo("closed pump STOPPED");
     }
+  }
+
+  private static WireWatcher noting(List<String> what) {
+    return new WireWatcher() {
+      @Override
+      public void received(SessionView session, byte[] bytes, int length) {
+        what.add("received");
+      }
+
+      @Override
+      public void sent(SessionView session, byte[] bytes, int length) {
+        what.add("sent");
+      }
+
+      @Override
+      public void closed(SessionView session, Wire.End why) {
+        what.add("closed " + session.device().orElse("") + " " + why);
+      }
+    };
   }
 
   private static CompletionStage<Void> downlink(HostedTransport transport) {

@@ -72,7 +72,7 @@ public final class Api {
     all.addAll(new LetterRoutes(integrations, host.settings().dataDirectory()).routes());
     all.addAll(new ConverterRoutes(integrations, around.playground()).routes());
     all.addAll(new PluginRoutes(host, patience).routes());
-    all.addAll(new TapRoutes(integrations, watching.taps(), watching.logs()).routes());
+    all.addAll(new TapRoutes(integrations, watching.taps()).routes());
     this.routes = new Routes(all);
   }
 

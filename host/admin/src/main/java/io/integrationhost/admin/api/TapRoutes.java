@@ -17,12 +17,10 @@ final class TapRoutes {
 
   private final Integrations integrations;
   private final Taps taps;
-  private final WireLogs logs;
 
-  TapRoutes(Integrations integrations, Taps taps, WireLogs logs) {
+  TapRoutes(Integrations integrations, Taps taps) {
     this.integrations = integrations;
     this.taps = taps;
-    this.logs = logs;
   }
 
   List<Route> routes() {
@@ -38,14 +36,14 @@ final class TapRoutes {
   }
 
   private Answer log(Request request) {
-    return Answer.ok(logs.json(integrations.of(request).name()));
+    return Answer.ok(WireLogs.json(integrations.of(request)));
   }
 
   private Answer start(Request request) {
-    return Answer.json(202, logs.start(request, integrations.of(request)));
+    return Answer.json(202, WireLogs.start(request, integrations.of(request)));
   }
 
   private Answer end(Request request) {
-    return Answer.json(202, logs.end(integrations.of(request).name()));
+    return Answer.json(202, WireLogs.end(integrations.of(request)));
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What becomes of a request, whatever server it came with: it passes the gate, finds its route, and
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Front {
 
   private static final Logger log = LoggerFactory.getLogger(Front.class);
+
+  /** The key under which lines of the log tell the number of a request. */
+  private static final String REQUEST = "request";
 
   private final Routes routes;
   private final Gate gate;
@@ -106,6 +110,7 @@ public final class Front {
     RequestHead head = admitted.head();
     Routes.Match match = admitted.match().orElseThrow();
     CompletionStage<Answer> answer;
+    MDC.put(REQUEST, head.id());
     try {
       answer =
           match
@@ -114,17 +119,33 @@ public final class Front {
               .handle(new Request(head, admitted.caller(), match.places(), body));
     } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedFuture(e);
+    } finally {
+      MDC.remove(REQUEST);
     }
     return answer
         .exceptionally(failure -> problem(head, failure))
         .thenApply(given -> audited(admitted, given));
   }
 
+  /** Lines of the log that are written meanwhile tell which request it is. */
+  private static void noting(RequestHead head, Runnable work) {
+    MDC.put(REQUEST, head.id());
+    try {
+      work.run();
+    } finally {
+      MDC.remove(REQUEST);
+    }
+  }
+
   private Answer audited(Admitted admitted, Answer answer) {
     if (admitted.route().filter(Route::audited).isPresent()
         && answer instanceof Answer.Bytes bytes) {
       RequestHead head = admitted.head();
-      audit.done(head, admitted.caller(), head.method() + " " + head.path(), bytes.status());
+      noting(
+          head,
+          () ->
+              audit.done(
+                  head, admitted.caller(), head.method() + " " + head.path(), bytes.status()));
     }
     return answer;
   }
@@ -146,7 +167,10 @@ public final class Front {
 
   /** Says nothing of the fault but where to look: it may quote what is nobody's business. */
   private static Answer internal(RequestHead head, Throwable failure) {
-    log.error("request {} of the host's own port failed; please report this", head, failure);
+    noting(
+        head,
+        () ->
+            log.error("request {} of the host's own port failed; please report this", head, failure));
     return new ProblemException(
             ProblemType.INTERNAL, "the host failed to answer; its log says more at " + head.id())
         .answer(head.id());

@@ -10,13 +10,12 @@ import io.integrationhost.runtime.wire.WireWatcher;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Lets several look at the bytes of an integration's transports, of which each has one place for a
- * watcher; transports that are made anew are watched within a second. Safe for any thread.
+ * Lets several look at the bytes of an integration's transports; those that are made anew are
+ * watched within a second. Safe for any thread.
  */
 final class Wires {
 
@@ -24,7 +23,10 @@ final class Wires {
   private final Map<String, List<Watcher>> watchers = new ConcurrentHashMap<>();
 
   /** Those of transports that are watched, to leave them. Guarded by this. */
-  private final IdentityHashMap<TransportWire, String> watched = new IdentityHashMap<>();
+  private final IdentityHashMap<TransportWire, Watched> watched = new IdentityHashMap<>();
+
+  /** One of an integration that is watched, and how that ends. */
+  private record Watched(String integration, Runnable leave) {}
 
   /** Somebody who looks; called on threads of plugins: must not block. */
   interface Watcher {
@@ -68,17 +70,17 @@ final class Wires {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean left = !watchers.containsKey(entry.getValue());
+              boolean left = !watchers.containsKey(entry.getValue().integration());
               if (left) {
-                entry.getKey().watch(Optional.empty());
+                entry.getValue().leave().run();
               }
               return left;
             });
   }
 
   private void look(TransportWire wire, String integration, String transport, List<Watcher> all) {
-    if (all != null && watched.putIfAbsent(wire, integration) == null) {
-      wire.watch(Optional.of(new Fan(transport, all)));
+    if (all != null && !watched.containsKey(wire)) {
+      watched.put(wire, new Watched(integration, wire.watch(new Fan(transport, all))));
     }
   }
 

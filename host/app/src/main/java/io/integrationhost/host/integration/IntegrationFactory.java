@@ -23,6 +23,7 @@ import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.store.ConfigurationStore;
 import io.integrationhost.host.uplink.UplinkPath;
+import io.integrationhost.host.wirelog.WireLog;
 import io.integrationhost.remote.EventIds;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.remote.LinkCounters;
@@ -184,6 +185,7 @@ public final class IntegrationFactory {
     Lifecycle lifecycle = new Lifecycle(name, clock, listeners);
     PushCounters pushes = new PushCounters();
     AtomicReference<OperatorSettings> operator = new AtomicReference<>(integration.operator());
+    WireLog wireLog = new WireLog(name, settings.dataDirectory(), storage, clock);
     Integration life =
         new Integration(
             name,
@@ -197,10 +199,13 @@ public final class IntegrationFactory {
                 settings.waitingDownlinks(),
                 counters::forget),
             plan ->
-                plugins.create(
-                    plan.copy(), request(integration, plan, path, spread.uplinks(), operator::get)),
+                plugins
+                    .create(
+                        plan.copy(),
+                        request(integration, plan, path, spread.uplinks(), operator::get))
+                    .thenApply(made -> wireLog.follow(plan.name(), made)),
             new StatusReport(events),
-            new SpoolWatch(name, spool, hostProblem, deliverer::problem),
+            new SpoolWatch(name, spool, hostProblem, deliverer::problem, clock),
             memory(integration),
             handles,
             pushes,
@@ -245,6 +250,7 @@ public final class IntegrationFactory {
         operator,
         control,
         steering,
+        wireLog,
         new Readings(
             name,
             life,

@@ -8,6 +8,7 @@ import io.integrationhost.host.downlink.DownlinkPath;
 import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.host.plan.OperatorSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
+import io.integrationhost.host.wirelog.WireLog;
 import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final AtomicReference<OperatorSettings> operator;
   private final ScheduledExecutorService control;
   private final Steering steering;
+  private final WireLog wireLog;
   private final TapSeat tap;
   private final Readings readings;
   private volatile Optional<Future<?>> checks = Optional.empty();
@@ -60,8 +62,10 @@ public final class RunningIntegration implements LiveIntegration {
       AtomicReference<OperatorSettings> operator,
       ScheduledExecutorService control,
       Steering steering,
+      WireLog wireLog,
       Readings readings,
       TapSeat tap) {
+    this.wireLog = wireLog;
     this.readings = readings;
     this.name = name;
     this.integration = integration;
@@ -133,6 +137,11 @@ public final class RunningIntegration implements LiveIntegration {
   /** What an operator does with it. */
   public Steering steering() {
     return steering;
+  }
+
+  /** What passes between it and its devices, in files for as long as somebody wants that. */
+  public WireLog wireLog() {
+    return wireLog;
   }
 
   /** Connects; everything else follows from what ThingsBoard answers. */
@@ -260,6 +269,7 @@ public final class RunningIntegration implements LiveIntegration {
 
   private long leave() {
     checks.ifPresent(timer -> timer.cancel(false));
+    wireLog.close();
     replay.close();
     events.close();
     long left = spool.stats().records();

@@ -4,12 +4,13 @@ import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolHealth;
 import io.integrationhost.spool.SpoolLosses;
 import io.integrationhost.spool.SpoolStats;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks whether a spool stores, and logs what it lost since the last look. */
+/** Looks whether a spool stores, and logs what it lost since the last look, and what waits. */
 final class SpoolWatch {
 
   private static final Logger log = LoggerFactory.getLogger(SpoolWatch.class);
@@ -18,6 +19,7 @@ final class SpoolWatch {
   private final Spool spool;
   private final Supplier<Optional<String>> host;
   private final Supplier<Optional<String>> delivery;
+  private final BacklogLog backlog;
   private Optional<SpoolLosses> known = Optional.empty();
 
   /**
@@ -30,7 +32,9 @@ final class SpoolWatch {
       String integration,
       Spool spool,
       Supplier<Optional<String>> host,
-      Supplier<Optional<String>> delivery) {
+      Supplier<Optional<String>> delivery,
+      Clock clock) {
+    this.backlog = new BacklogLog(integration, clock);
     this.host = host;
     this.integration = integration;
     this.spool = spool;
@@ -51,6 +55,7 @@ final class SpoolWatch {
 
   private Optional<String> storing() {
     SpoolStats stats = spool.stats();
+    backlog.look(stats);
     if (!known.equals(Optional.of(stats.losses()))) {
       report(stats.losses());
       known = Optional.of(stats.losses());

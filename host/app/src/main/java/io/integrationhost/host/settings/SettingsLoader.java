@@ -2,6 +2,7 @@ package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.integrationhost.converter.ConverterLimits;
 import io.integrationhost.ground.Problem;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.host.delivery.BatchSettings;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes {@link HostSettings} from a file and the environment. The official package's environment
@@ -105,16 +107,10 @@ public final class SettingsLoader {
    * @throws SettingsException with every problem found there
    */
   public PluginSettings loadPlugins(Optional<Path> file) {
-    Config own = own(file, new SettingsFiles());
-    SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
-    PluginSettings settings = plugins(reader, reader.path("data-directory"));
-    List<Problem> problems = new ArrayList<>(SettingsSource.unknown(own));
-    problems.removeIf(problem -> !problem.key().startsWith("plugins"));
-    problems.addAll(reader.problems());
-    if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
-    }
-    return settings;
+    return sections(
+        file,
+        List.of("plugins", "data-directory"),
+        reader -> plugins(reader, reader.path("data-directory")));
   }
 
   /**
@@ -124,13 +120,39 @@ public final class SettingsLoader {
    * @throws SettingsException when the file cannot be read, or says nothing usable about it
    */
   public Path loadDataDirectory(Optional<Path> file) {
+    return sections(file, List.of("data-directory"), reader -> reader.path("data-directory"));
+  }
+
+  /** Reads what scripts may use; otherwise as {@link #loadPlugins}. */
+  public ConverterLimits loadConverterLimits(Optional<Path> file) {
+    return sections(file, List.of("converter"), reader -> new ConverterReader(reader).read());
+  }
+
+  /** Reads where a running host can be asked; otherwise as {@link #loadDataDirectory}. */
+  public AdminPlace loadAdminPlace(Optional<Path> file) {
+    return sections(file, List.of("admin", "data-directory"), AdminPlace::read);
+  }
+
+  /** How the log is written; otherwise as {@link #loadDataDirectory}. */
+  public LogFormat loadLogFormat(Optional<Path> file) {
+    return sections(
+        file, List.of("logging"), reader -> reader.choice("logging.format", LogFormat.class));
+  }
+
+  /** Problems of other sections do not matter. */
+  private <T> T sections(
+      Optional<Path> file, List<String> sections, Function<SettingsReader, T> reading) {
     Config own = own(file, new SettingsFiles());
-    SettingsReader reader = new SettingsReader(SettingsSource.resolve(own, environment), home);
-    Path directory = reader.path("data-directory");
-    if (!reader.problems().isEmpty()) {
-      throw new SettingsException(reader.problems());
+    SettingsReader reader =
+        new SettingsReader(SettingsSource.resolve(own, environment, sections), home);
+    T read = reading.apply(reader);
+    List<Problem> problems = new ArrayList<>(SettingsSource.unknown(own));
+    problems.removeIf(problem -> sections.stream().noneMatch(problem.key()::startsWith));
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
     }
-    return directory;
+    return read;
   }
 
   private LoadedSettings load(Config own, String what, SettingsFiles files) {
@@ -159,6 +181,7 @@ public final class SettingsLoader {
       AdminSettings admin,
       List<String> notes) {
     Path data = reader.path("data-directory");
+    reader.choice("logging.format", LogFormat.class);
     return new HostSettings(
         integrations,
         new LinkTuning(

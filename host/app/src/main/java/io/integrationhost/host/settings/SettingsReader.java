@@ -107,7 +107,12 @@ final class SettingsReader {
 
   /** A path; a relative one starts at the program's home directory. */
   Path path(String key) {
-    return home.resolve(text(key));
+    return resolve(text(key));
+  }
+
+  /** Where a path starts that the settings name. */
+  Path resolve(String path) {
+    return home.resolve(path);
   }
 
   /** A file that must be readable; empty text means none. */

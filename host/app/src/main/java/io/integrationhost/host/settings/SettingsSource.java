@@ -195,14 +195,45 @@ final class SettingsSource {
           .withFallback(variables)
           .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
     } catch (ConfigException.UnresolvedSubstitution e) {
-      throw new SettingsException(
-          List.of(
-              new Problem(
-                  file.origin().description(),
-                  "substitution",
-                  e.getMessage()
-                      + "; set the variable, or write ${?NAME} for one that may be"
-                      + " missing")));
+      throw missing(file, e);
+    }
+  }
+
+  private static SettingsException missing(Config file, ConfigException problem) {
+    return new SettingsException(
+        List.of(
+            new Problem(
+                file.origin().description(),
+                "substitution",
+                problem.getMessage()
+                    + "; set the variable, or write ${?NAME} for one that may be"
+                    + " missing")));
+  }
+
+  /**
+   * The same for commands that need some sections only: where the rest cannot be filled in, as a
+   * variable is set for the host's own process alone, the answer holds no more than these.
+   *
+   * @throws SettingsException when one of them cannot be filled in
+   */
+  static Config resolve(Config file, Map<String, String> environment, List<String> sections) {
+    try {
+      return resolve(file, environment);
+    } catch (SettingsException e) {
+      ConfigResolveOptions options = ConfigResolveOptions.defaults().setUseSystemEnvironment(false);
+      Config all =
+          file.withFallback(defaults())
+              .withFallback(variables(environment))
+              .resolve(options.setAllowUnresolved(true));
+      Config some = ConfigFactory.empty(file.origin().description());
+      try {
+        for (String section : sections) {
+          some = some.withFallback(all.withOnlyPath(section));
+        }
+        return some.resolve(options);
+      } catch (ConfigException.UnresolvedSubstitution | ConfigException.NotResolved problem) {
+        throw missing(file, problem);
+      }
     }
   }
 

@@ -179,6 +179,37 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void sectionsAreReadWhereVariablesOfOthersAreMissing() throws IOException {
+    Path file = home.resolve("host.conf");
+    Files.writeString(
+        file,
+        """
+        base = ${?BASE}
+        base = "here"
+        data-directory = ${base}/data
+        admin { port = 1234, token-file = "t" }
+        converter.max-errors = 7
+        integrations.yard { routing-key = ${YARD_KEY}, secret = ${YARD_SECRET} }
+        """);
+    SettingsLoader loader = new SettingsLoader(home, Map.of("ADMIN_ADDRESS", "::1"));
+    assertThat(loader.loadDataDirectory(Optional.of(file))).isEqualTo(home.resolve("here/data"));
+    AdminPlace place = loader.loadAdminPlace(Optional.of(file));
+    assertThat(place.port()).isEqualTo(1234);
+    assertThat(place.address()).isEqualTo("::1");
+    assertThat(place.tokenFile()).contains(home.resolve("t"));
+    assertThat(loader.loadPlugins(Optional.of(file)).directory())
+        .isEqualTo(home.resolve("plugins"));
+    assertThat(loader.loadConverterLimits(Optional.of(file)))
+        .isNotEqualTo(loader.loadConverterLimits(Optional.empty()));
+
+    Files.writeString(file, "data-directory = ${NOWHERE}");
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> loader.loadDataDirectory(Optional.of(file))))
+        .hasMessageContaining("NOWHERE");
+  }
+
+  @Test
   void aFileThatIsNestedTooDeepIsAProblemWithItsLine() throws IOException {
     Path file = home.resolve("host.conf");
     Files.writeString(file, "spool {}\nplugins.allow = " + "[".repeat(20_000));

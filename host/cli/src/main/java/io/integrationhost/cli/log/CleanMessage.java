@@ -23,6 +23,13 @@ final class CleanMessage extends MessageConverter {
     return clean(super.convert(event));
   }
 
+  /** Cut as a clean one is; its line breaks and control characters are still in it. */
+  static String bounded(String message) {
+    return message.length() <= MOST_CHARACTERS
+        ? message
+        : message.substring(0, MOST_CHARACTERS) + "... [cut: " + message.length() + " characters]";
+  }
+
   static String clean(String message) {
     if (message.indexOf('\n') < 0) {
       return CleanText.of(message, MOST_CHARACTERS);

@@ -2,11 +2,16 @@ package io.integrationhost.host.store;
 
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +32,8 @@ public final class ConfigurationStore {
 
   /** Two converters and a configuration, each far below the link's limit of a message. */
   private static final int MAX_FILE = 32 << 20;
+
+  private static final String FILE = ".json";
 
   private final PrivateDirectory directory;
   private final Executor executor;
@@ -75,8 +82,7 @@ public final class ConfigurationStore {
    */
   public Optional<IntegrationConfiguration> load(String integration, String routingKey) {
     try {
-      SavedConfiguration saved =
-          format.read(directory.read(file(integration), MAX_FILE), routingKey);
+      SavedConfiguration saved = read(integration, routingKey);
       String objection = objection(saved, integration, routingKey);
       if (objection.isEmpty()) {
         log.info("integration '{}': found its configuration of {}", integration, saved.time());
@@ -107,6 +113,44 @@ public final class ConfigurationStore {
           e.getMessage());
     }
     return Optional.empty();
+  }
+
+  /**
+   * What was saved last for this integration, for whichever key, for people who look at it; its
+   * routing key is empty. Reads the disk on the caller's thread.
+   *
+   * @throws NoSuchFileException when nothing was saved
+   * @throws IOException when it cannot be read
+   */
+  public IntegrationConfiguration inspect(String integration) throws IOException {
+    if (!saved().contains(integration)) {
+      throw new NoSuchFileException(directory.path().resolve(file(integration)).toString());
+    }
+    try {
+      return read(integration, "").configuration();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(directory.path().resolve(file(integration)) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The integrations of which something was saved. Reads the disk on the caller's thread. */
+  public Set<String> saved() throws IOException {
+    Set<String> names = new TreeSet<>();
+    if (Files.isDirectory(directory.path())) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.path(), "*" + FILE)) {
+        for (Path file : files) {
+          String name = file.getFileName().toString();
+          names.add(name.substring(0, name.length() - FILE.length()));
+        }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+    }
+    return names;
+  }
+
+  private SavedConfiguration read(String integration, String routingKey) throws IOException {
+    return format.read(directory.read(file(integration), MAX_FILE), routingKey);
   }
 
   private String setAside(String integration) {
@@ -175,7 +219,7 @@ public final class ConfigurationStore {
   }
 
   private static String file(String integration) {
-    return integration + ".json";
+    return integration + FILE;
   }
 
   /** One change of one file. */

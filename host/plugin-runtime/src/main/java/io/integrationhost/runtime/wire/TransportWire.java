@@ -3,13 +3,12 @@ package io.integrationhost.runtime.wire;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Wire;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -41,7 +40,8 @@ public final class TransportWire implements Wire {
   private final Set<SessionLine> lines = ConcurrentHashMap.newKeySet();
   private final AtomicInteger listed = new AtomicInteger();
   private final AtomicInteger paused = new AtomicInteger();
-  private final AtomicReference<WireWatcher> watcher = new AtomicReference<>();
+  private final SessionLog sessionLog;
+  private volatile List<WireWatcher> watchers = List.of();
   private volatile boolean stopped;
 
   /**
@@ -52,6 +52,7 @@ public final class TransportWire implements Wire {
   public TransportWire(String owner, Clock clock) {
     this.owner = owner;
     this.clock = clock;
+    this.sessionLog = new SessionLog(owner, System::nanoTime);
   }
 
   @Override
@@ -71,7 +72,8 @@ public final class TransportWire implements Wire {
     } else {
       listed.decrementAndGet();
     }
-    tell(looking -> looking.opened(line.view()));
+    sessionLog.opened(line);
+    tell(watcher -> watcher.opened(line.view()));
     if (stopped) {
       line.closed(End.STOPPED);
     }
@@ -104,19 +106,31 @@ public final class TransportWire implements Wire {
   }
 
   /**
-   * Has somebody look at all sessions, in place of who did before.
+   * Has somebody look at all sessions, beside whoever does. One that throws looks no more.
    *
-   * @param next empty: nobody looks
+   * @return ends that
    */
-  public void watch(Optional<WireWatcher> next) {
-    watcher.set(next.orElse(null));
+  public Runnable watch(WireWatcher watcher) {
+    change(watcher, true);
+    return () -> change(watcher, false);
+  }
+
+  private synchronized void change(WireWatcher watcher, boolean looks) {
+    List<WireWatcher> changed = new ArrayList<>(watchers);
+    changed.removeIf(each -> each == watcher);
+    if (looks && !stopped) {
+      changed.add(watcher);
+    }
+    watchers = List.copyOf(changed);
   }
 
   /** The transport has stopped: what is open is over, and nothing more is counted as open. */
   public void close() {
     stopped = true;
-    watcher.set(null);
     List.copyOf(lines).forEach(line -> line.closed(End.STOPPED));
+    synchronized (this) {
+      watchers = List.of();
+    }
     long unlisted = opened.sum() - closed.sum();
     if (unlisted > 0) {
       closed.add(unlisted);
@@ -130,7 +144,7 @@ public final class TransportWire implements Wire {
   }
 
   boolean isWatched() {
-    return watcher.get() != null;
+    return !watchers.isEmpty();
   }
 
   void received(int bytes) {
@@ -152,34 +166,36 @@ public final class TransportWire implements Wire {
   }
 
   void copy(SessionLine line, byte[] bytes, boolean fromPeer) {
-    if (bytes != null) {
-      tell(
-          looking -> {
-            byte[] own = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_COPIED));
-            if (fromPeer) {
-              looking.received(line.view(), own, bytes.length);
-            } else {
-              looking.sent(line.view(), own, bytes.length);
-            }
-          });
+    if (watchers.isEmpty() || bytes == null) {
+      return;
     }
+    SessionView view = line.view();
+    tell(
+        watcher -> {
+          byte[] own = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_COPIED));
+          if (fromPeer) {
+            watcher.received(view, own, bytes.length);
+          } else {
+            watcher.sent(view, own, bytes.length);
+          }
+        });
   }
 
   private void tell(Consumer<WireWatcher> what) {
-    WireWatcher looking = watcher.get();
-    if (looking == null) {
-      return;
-    }
-    try {
-      what.accept(looking);
-    } catch (RuntimeException | Error e) {
-      // A fault of who looks must not reach the plugin, nor come again with each read.
-      watcher.compareAndSet(looking, null);
-      log.warn("{}: nobody watches it any more, since the watcher failed: {}", owner, e.toString());
+    for (WireWatcher each : watchers) {
+      try {
+        what.accept(each);
+      } catch (RuntimeException | Error e) {
+        // A fault of who looks must not reach the plugin, nor come again with each read.
+        change(each, false);
+        log.warn("{}: one that watched it does no more, since it failed: {}", owner, e.toString());
+      }
     }
   }
 
   void ended(SessionLine line, End why) {
+    sessionLog.closed(line, why);
+    tell(watcher -> watcher.closed(line.view(), why == null ? End.OTHER : why));
     if (lines.remove(line)) {
       listed.decrementAndGet();
     } else if (stopped) {
@@ -188,7 +204,6 @@ public final class TransportWire implements Wire {
     }
     closed.increment();
     ends.add(why, 1);
-    tell(looking -> looking.closed(line.view(), why == null ? End.OTHER : why));
   }
 
   static String text(String told) {

@@ -20,9 +20,9 @@ public interface WireWatcher {
   /** Bytes went to a peer; otherwise as {@link #received}. */
   void sent(SessionView session, byte[] bytes, int length);
 
-  /** A session has begun. */
+  /** A session begins. */
   default void opened(SessionView session) {}
 
-  /** A session has ended. */
+  /** A session is over. */
   default void closed(SessionView session, Wire.End why) {}
 }
