@@ -9,7 +9,7 @@ import io.integrationhost.admin.exchange.ProblemException;
 import io.integrationhost.admin.exchange.ProblemType;
 import io.integrationhost.admin.exchange.Request;
 import io.integrationhost.admin.exchange.Route;
-import io.integrationhost.host.hocon.Redaction;
+import io.integrationhost.hocon.Redaction;
 import io.integrationhost.host.integration.IntegrationView;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.TransportView;

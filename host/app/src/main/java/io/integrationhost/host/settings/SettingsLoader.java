@@ -7,7 +7,7 @@ import io.integrationhost.ground.Problem;
 import io.integrationhost.host.deadletter.DeadLetterLimits;
 import io.integrationhost.host.delivery.BatchSettings;
 import io.integrationhost.host.downlink.WaitingLimits;
-import io.integrationhost.host.hocon.Redaction;
+import io.integrationhost.hocon.Redaction;
 import io.integrationhost.runtime.Deadlines;
 import io.integrationhost.runtime.PluginSettings;
 import io.integrationhost.spool.Durability;

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.integrationhost.ground.Problem;
-import io.integrationhost.host.hocon.Redaction;
+import io.integrationhost.hocon.Redaction;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,4 +2,4 @@
  * How people are told where something stands in a configuration. Settings and the configurations of
  * integrations call it.
  */
-package io.integrationhost.host.hocon;
+package io.integrationhost.hocon;

@@ -1,4 +1,4 @@
-package io.integrationhost.host.hocon;
+package io.integrationhost.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

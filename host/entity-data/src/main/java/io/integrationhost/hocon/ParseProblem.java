@@ -1,4 +1,4 @@
-package io.integrationhost.host.hocon;
+package io.integrationhost.hocon;
 
 import com.typesafe.config.ConfigException;
 import java.util.List;
