@@ -170,7 +170,8 @@ public final class Front {
     noting(
         head,
         () ->
-            log.error("request {} of the host's own port failed; please report this", head, failure));
+            log.error(
+                "request {} of the host's own port failed; please report this", head, failure));
     return new ProblemException(
             ProblemType.INTERNAL, "the host failed to answer; its log says more at " + head.id())
         .answer(head.id());
