@@ -108,6 +108,13 @@ public final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
+  /** Files that pages give out go into this folder, without a question. */
+  public void keepFilesIn(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
   /** From now on this part of a message is no fault. */
   public void expect(String part) {
     expected.add(part);

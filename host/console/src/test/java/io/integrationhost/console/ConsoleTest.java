@@ -5,14 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.console.StubHost.Asked;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
@@ -235,7 +243,7 @@ class ConsoleTest {
   }
 
   @Test
-  void aFrameOfTheTapIsShownOnItsWholeWay() {
+  void aFrameOfTheTapIsShownOnItsWholeWay(@TempDir Path folder) throws IOException {
     login();
     pages.open("tap/yard");
     pages.click("form button.main");
@@ -248,6 +256,17 @@ class ConsoleTest {
         .contains("\"remoteAddress\": \"192.0.2.17\"")
         .contains("\"temperature\": 20.5")
         .contains("stored after 2.6 ms");
+    browser.keepFilesIn(folder);
+    pages.button("Save as test case").click();
+    Path archive = folder.resolve("frame-1.zip");
+    await().atMost(PATIENCE).until(() -> Files.exists(archive));
+    assertThat(texts(archive))
+        .containsEntry("Yard-decoder/cases/frame-1/payload.txt", "20.5,40,94\n")
+        .containsKey("Yard-decoder/cases/frame-1/metadata.json")
+        .hasEntrySatisfying(
+            "Yard-decoder/cases/frame-1/expected.json",
+            text -> assertThat(text).contains("\"result\"").contains("\"temperature\": 20.5"));
+
     pages.button("Open in the playground").click();
     pages.awaitText("h1", "Playground");
     assertThat(value("textarea", 1)).isEqualTo("20.5,40,94");
@@ -255,6 +274,18 @@ class ConsoleTest {
         .atMost(PATIENCE)
         .until(() -> value("textarea", 0).contains("String.fromCharCode.apply"));
     browser.assertQuiet();
+  }
+
+  private static Map<String, String> texts(Path archive) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        texts.put(
+            entry.getName(),
+            new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return texts;
   }
 
   private static String value(String selector, int at) {
