@@ -31,8 +31,20 @@ final class DashboardsTest {
 
   private static final Set<String> WORDS =
       Set.of(
-          "sum", "min", "max", "count", "by", "on", "and", "rate", "increase", "deriv",
-          "predict_linear", "histogram_quantile", "offset", "label_values");
+          "sum",
+          "min",
+          "max",
+          "count",
+          "by",
+          "on",
+          "and",
+          "rate",
+          "increase",
+          "deriv",
+          "predict_linear",
+          "histogram_quantile",
+          "offset",
+          "label_values");
 
   private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9]*_[a-z0-9_]+");
   private static final Pattern SELECTOR = Pattern.compile("([a-z][a-z0-9_]*)\\{([^}]*)\\}");
@@ -69,8 +81,7 @@ final class DashboardsTest {
             .forEach(target -> found.add(target.getAsJsonObject().get("expr").getAsString()));
       }
     }
-    for (JsonElement variable :
-        dashboard.getAsJsonObject("templating").getAsJsonArray("list")) {
+    for (JsonElement variable : dashboard.getAsJsonObject("templating").getAsJsonArray("list")) {
       if (variable.getAsJsonObject().has("definition")) {
         found.add(variable.getAsJsonObject().get("definition").getAsString());
       }
@@ -118,15 +129,13 @@ final class DashboardsTest {
         .results()
         .flatMap(group -> List.of(group.group(1).split(", ?")).stream())
         .forEach(label -> assertThat(labels).as(expression).contains(label));
-    String rest =
-        GROUP.matcher(SELECTOR.matcher(plain).replaceAll("$1")).replaceAll("by");
+    String rest = GROUP.matcher(SELECTOR.matcher(plain).replaceAll("$1")).replaceAll("by");
     NAME.matcher(rest)
         .results()
         .map(MatchResult::group)
         .filter(name -> !WORDS.contains(name) && family(name).isEmpty())
         .forEach(
-            name ->
-                assertThat(labels).as("a word nobody knows in " + expression).contains(name));
+            name -> assertThat(labels).as("a word nobody knows in " + expression).contains(name));
   }
 
   private Set<String> labels(String name) {
@@ -198,9 +207,7 @@ final class DashboardsTest {
             "sum by (devices) (integrationhost_spool_items)",
             "integrationhost_spool_items_bucket",
             "average(integrationhost_spool_items)")) {
-      assertThat(catchThrowable(() -> check(wrong)))
-          .as(wrong)
-          .isInstanceOf(AssertionError.class);
+      assertThat(catchThrowable(() -> check(wrong))).as(wrong).isInstanceOf(AssertionError.class);
     }
   }
 
@@ -210,7 +217,12 @@ final class DashboardsTest {
     Path alerts = shipped("alerts");
     assertThat(
             RequiredTools.succeeds(
-                alerts, Optional.empty(), promtool, "check", "rules", "integration-host.rules.yaml"))
+                alerts,
+                Optional.empty(),
+                promtool,
+                "check",
+                "rules",
+                "integration-host.rules.yaml"))
         .contains("SUCCESS");
     assertThat(
             RequiredTools.succeeds(

@@ -59,6 +59,8 @@ final class HostProcess implements RunningHost {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JAVA_OPTS", QUICK_START);
+    // Several hosts run side by side.
+    builder.environment().put("ADMIN_PORT", "0");
     builder.environment().putAll(environment);
     builder.environment().merge("JAVA_OPTS", SharedClasses.option(home), String::concat);
     return new HostProcess(builder);

@@ -84,8 +84,7 @@ final class MetricsPageTest {
       Path page =
           Files.writeString(
               directory.resolve("page"), page(host.host(), Metrics.Format.PROMETHEUS_TEXT));
-      assertThat(
-              RequiredTools.succeeds(directory, Optional.of(page), promtool, "check", "metrics"))
+      assertThat(RequiredTools.succeeds(directory, Optional.of(page), promtool, "check", "metrics"))
           .isEmpty();
     }
   }
@@ -96,8 +95,7 @@ final class MetricsPageTest {
     try (DeviceConnection device = new DeviceConnection(port)) {
       assertThat(device.ask("Hello to ThingsBoard! My name is [Meter]")).startsWith("Hello");
       assertThat(device.ask("1,2,3")).isEqualTo("OK");
-      List<String> lines =
-          page(host.host(), Metrics.Format.PROMETHEUS_TEXT).lines().toList();
+      List<String> lines = page(host.host(), Metrics.Format.PROMETHEUS_TEXT).lines().toList();
       assertThat(lines)
           .anyMatch(
               line ->
@@ -113,7 +111,8 @@ final class MetricsPageTest {
   /** The committed list, which dashboards and alerts are checked against too. */
   @Test
   void theListIsTheSameAsWhatIsThere() throws IOException {
-    List<MetricFamily> known = MetricsReference.read().stream().filter(MetricsReference::isOurs).toList();
+    List<MetricFamily> known =
+        MetricsReference.read().stream().filter(MetricsReference::isOurs).toList();
     assertThat(known).containsExactlyElementsOf(MetricFamily.all());
     String page = page(host.host(), Metrics.Format.PROMETHEUS_TEXT);
     assertThat(MetricsReference.read())

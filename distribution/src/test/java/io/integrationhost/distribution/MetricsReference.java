@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 final class MetricsReference {
 
   private static final Pattern ROW =
-      Pattern.compile("\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\| (.*) \\| (.*) \\|");
+      Pattern.compile(
+          "\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\| (.*) \\| (.*) \\|");
 
   private MetricsReference() {}
 
@@ -25,8 +26,7 @@ final class MetricsReference {
         .map(ROW::matcher)
         .filter(Matcher::matches)
         .map(
-            row ->
-                new MetricFamily(row.group(1), row.group(2), labels(row.group(3)), row.group(4)))
+            row -> new MetricFamily(row.group(1), row.group(2), labels(row.group(3)), row.group(4)))
         .toList();
   }
 

@@ -7,8 +7,9 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
-import io.integrationhost.cli.log.LogCounts;
+import io.integrationhost.admin.metrics.LogFigures;
 import io.integrationhost.cli.log.LogGuard;
+import io.integrationhost.cli.log.LogTail;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -75,9 +76,16 @@ final class Logging {
     };
   }
 
-  /** What is logged from now on; what was before counts too. */
-  static LogCounts counts() {
-    return LogGuard.counts(context()).orElseThrow();
+  /** What was logged until now. */
+  static LogFigures logged() {
+    return LogGuard.counts(context())
+        .map(all -> new LogFigures(all.warnings(), all.errors(), all.suppressed()))
+        .orElse(LogFigures.NONE);
+  }
+
+  /** The last lines of what is logged from now on, and the levels. */
+  static LogTail tail() {
+    return LogTail.of(context());
   }
 
   static void forTool() {

@@ -1,5 +1,11 @@
 package io.integrationhost.cli;
 
+import io.integrationhost.admin.Admin;
+import io.integrationhost.admin.api.Api;
+import io.integrationhost.admin.live.EventLog;
+import io.integrationhost.admin.metrics.LogFigures;
+import io.integrationhost.cli.log.LogCounts;
+import io.integrationhost.cli.log.LogTail;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.guard.MemoryWatch;
 import io.integrationhost.host.integration.StatusLog;
@@ -9,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,14 +60,18 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logging.forService(Home.fromProperty(), settings.file());
+    LogTail tail = Logging.tail();
     log.info("Integration Host {} starts", Version.number());
     LiveSettings live = settings.live();
     HostSettings begin = live.start();
     MemoryWatch watch = MemoryWatch.start(begin.stopDeadline());
-    Host host = Host.start(begin, Clock.systemUTC(), List.of(new StatusLog()), watch);
+    EventLog events = new EventLog(Clock.systemUTC());
+    Host host = Host.start(begin, Clock.systemUTC(), List.of(new StatusLog(), events), watch);
     watch.closes(host);
     host.follow(live);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host, watch), "shutdown"));
+    Optional<Admin> admin =
+        begin.admin().enabled() ? Optional.of(admin(host, events, tail)) : Optional.empty();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host, admin, watch), "shutdown"));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
     if (stopWithInput) {
       stopWithInput();
@@ -70,6 +81,22 @@ final class RunCommand implements Callable<Integer> {
       log.debug("still running");
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static Admin admin(Host host, EventLog events, LogTail tail) {
+    return Admin.start(
+        host,
+        events,
+        new Api.Around(
+            Version.number(),
+            tail,
+            new ConvertPlayground(host.settings().converter()),
+            SettingsOption::read),
+        () -> {
+          LogCounts counts = Logging.counts();
+          return new LogFigures(counts.warnings(), counts.errors(), counts.suppressed());
+        },
+        Clock.systemUTC());
   }
 
   private static void stopWithInput() {
@@ -89,10 +116,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Ends the process with the exit code of a success: a requested stop is no failure. */
-  private static void stop(Host host, MemoryWatch watch) {
+  private static void stop(Host host, Optional<Admin> admin, MemoryWatch watch) {
     log.info("stopping");
+    // It tells that the host is not ready until nothing is left to tell.
+    admin.ifPresent(Admin::stopping);
     watch.close();
     host.close();
+    admin.ifPresent(Admin::close);
     log.info("stopped");
     Runtime.getRuntime().halt(ExitCode.SUCCESS);
   }

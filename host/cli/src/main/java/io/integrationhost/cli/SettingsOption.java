@@ -41,6 +41,15 @@ final class SettingsOption {
     return loader().loadDataDirectory(chosen());
   }
 
+  /**
+   * Reads a text as a settings file would be.
+   *
+   * @throws io.integrationhost.host.settings.SettingsException with every problem found
+   */
+  static HostSettings read(String text) {
+    return loader().checkText(text);
+  }
+
   /** Settings that a running host follows. */
   LiveSettings live() {
     return new LiveSettings(loader(), chosen());

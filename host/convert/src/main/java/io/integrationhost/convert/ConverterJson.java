@@ -55,6 +55,14 @@ record ConverterJson(
     return new ConverterJson(origin, whole, type(json), version(json));
   }
 
+  /** The same with another script. */
+  ConverterJson with(ScriptText script, boolean downlink) {
+    JsonObject whole = configuration.deepCopy();
+    whole.addProperty("scriptLang", script.language());
+    whole.addProperty(TriedConverter.key(script.language(), downlink), script.body());
+    return new ConverterJson(origin, whole, integrationType, version);
+  }
+
   private static boolean holdsScript(JsonObject json) {
     return SCRIPTS.stream().anyMatch(key -> text(json, key).isPresent());
   }
@@ -94,6 +102,11 @@ record ConverterJson(
             new ConverterDefinition(origin, origin, chosen.toString(), integrationType, version),
             metadata)
         .withType(wish.type());
+  }
+
+  /** The one that it says, or the usual one. */
+  String language() {
+    return text(configuration, "scriptLang").orElse("JS");
   }
 
   private boolean onlyDownlink() {

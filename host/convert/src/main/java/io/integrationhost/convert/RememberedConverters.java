@@ -7,6 +7,7 @@ import io.integrationhost.host.store.ConfigurationStore;
 import io.integrationhost.remote.ConverterConfiguration;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,31 @@ public final class RememberedConverters {
     return ConverterJson.of(
             origin, converter.configuration(), converter.integrationType(), converter.version())
         .choose(wish, IntegrationMetadata.of(configuration.name(), configuration.configuration()));
+  }
+
+  /**
+   * The converter of an integration that runs.
+   *
+   * @param configuration JSON text of the converter
+   * @param type of a dedicated one
+   * @param script takes the place of its own, if given; in the language of the wish, or its own
+   * @throws InputException when it cannot be used
+   */
+  public static TriedConverter running(
+      String origin,
+      String configuration,
+      Optional<String> type,
+      int version,
+      Map<String, String> metadata,
+      Wish wish,
+      Optional<String> script) {
+    ConverterJson json = ConverterJson.of(origin, configuration, type, version);
+    if (script.isEmpty()) {
+      return json.choose(wish, metadata);
+    }
+    String language = wish.language().orElseGet(json::language);
+    return json.with(new ScriptText(language, script.get()), wish.downlink())
+        .choose(wish, metadata);
   }
 
   private static InputException unknown(HostSettings settings, String name) {

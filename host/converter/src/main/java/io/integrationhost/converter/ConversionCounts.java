@@ -41,7 +41,6 @@ final class ConversionCounts {
   ScriptCounters.Reading read() {
     Map<ConverterException.Kind, Long> failures = new EnumMap<>(ConverterException.Kind.class);
     failed.forEach((kind, count) -> failures.put(kind, count.sum()));
-    return new ScriptCounters.Reading(
-        converted.sum(), empty.sum(), failures, cpuNanos.sum());
+    return new ScriptCounters.Reading(converted.sum(), empty.sum(), failures, cpuNanos.sum());
   }
 }

@@ -48,8 +48,5 @@ public final class ScriptCounters {
    * @param cpuNanos processor time of the scripts; of short calls the time on the wall
    */
   public record Reading(
-      long converted,
-      long empty,
-      Map<ConverterException.Kind, Long> failed,
-      long cpuNanos) {}
+      long converted, long empty, Map<ConverterException.Kind, Long> failed, long cpuNanos) {}
 }

@@ -42,4 +42,25 @@ final class UnstoppableScriptTest {
       assertThat(Converters.name(good, "after")).isEqualTo("good");
     }
   }
+
+  @Test
+  void itsIntegrationIsKnownAndEveryMessageIsCounted() {
+    ConverterLimits inThreads =
+        LIMITS.with(new ConverterLimits.Isolation(ConverterLimits.Isolation.Mode.THREAD, 1));
+    try (Converters converters = new Converters(inThreads)) {
+      IntegrationScripts scripts = converters.engine().integration("yard");
+      ScriptCounters counters = new ScriptCounters();
+      scripts.countIn(counters);
+      UplinkConverter stuck = scripts.uplink(Converters.definition("stuck", STUCK));
+      assertThat(Converters.name(stuck, "1")).isEqualTo("ok");
+      CompletionStage<?> lost = Converters.start(stuck, "stuck");
+      assertThat(lost.toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+      assertThat(scripts.figures().lostThreads()).isEqualTo(1);
+      assertThat(scripts.figures().processes()).isZero();
+      assertThat(counters.uplinks().converted()).isEqualTo(1);
+      assertThat(counters.uplinks().failed()).containsEntry(Kind.TIMEOUT, 1L);
+      assertThat(counters.uplinks().cpuNanos()).isGreaterThan(200_000_000L);
+      assertThat(converters.engine().integration("hall").figures().lostThreads()).isZero();
+    }
+  }
 }

@@ -34,8 +34,7 @@ public final class Distribution {
 
   /** What came until now; not taken at one instant. */
   public Reading read() {
-    return new Reading(
-        scale, Arrays.stream(counts).mapToLong(LongAdder::sum).toArray(), sum.sum());
+    return new Reading(scale, Arrays.stream(counts).mapToLong(LongAdder::sum).toArray(), sum.sum());
   }
 
   /**

@@ -73,7 +73,7 @@ final class Generations {
       if (generation.loaded() != null) {
         return generation.loaded();
       }
-      LoadedPlugin plugin = 
+      LoadedPlugin plugin =
           new LoadedPlugin(generation, settings, memory, threads, tally.of(generation.id()));
       try {
         engine.load(generation.key(), generation.staged(), plugin);

@@ -48,7 +48,11 @@ final class LiveTransport {
 
   CompletableFuture<Void> start(Runnable late) {
     return calls.stage(
-        Step.START, "start of " + label, deadlines.start(), transport::start, started -> late.run());
+        Step.START,
+        "start of " + label,
+        deadlines.start(),
+        transport::start,
+        started -> late.run());
   }
 
   PluginCall<Void> stop() {
@@ -93,11 +97,15 @@ final class LiveTransport {
 
   CompletableFuture<Map<String, String>> facts() {
     return calls.value(
-        Step.OTHER, "facts of " + label, deadlines.downlink(), () -> TransportFacts.of(transport.facts()));
+        Step.OTHER,
+        "facts of " + label,
+        deadlines.downlink(),
+        () -> TransportFacts.of(transport.facts()));
   }
 
   CompletableFuture<List<MeterReading>> gauges() {
-    return calls.value(Step.OTHER, "gauges of " + label, deadlines.downlink(), telling.meters()::gauges);
+    return calls.value(
+        Step.OTHER, "gauges of " + label, deadlines.downlink(), telling.meters()::gauges);
   }
 
   UplinkLoad load() {

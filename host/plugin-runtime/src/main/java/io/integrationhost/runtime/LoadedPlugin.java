@@ -73,9 +73,11 @@ final class LoadedPlugin implements PluginLife {
     lanes = new Lanes(loader, calls, completions);
     Duration deadline = settings.deadlines().create();
     EntryPoint entry = new EntryPoint(loader, staged.entryPoint());
-    TransportPlugin plugin = Await.result(calls.value(Step.OTHER, "its constructor", deadline, entry::make));
+    TransportPlugin plugin =
+        Await.result(calls.value(Step.OTHER, "its constructor", deadline, entry::make));
     Set<String> serves =
-        Await.result(calls.value(Step.OTHER, "serves()", deadline, () -> Set.copyOf(plugin.serves())));
+        Await.result(
+            calls.value(Step.OTHER, "serves()", deadline, () -> Set.copyOf(plugin.serves())));
     warnOfOtherManifest(serves);
     running =
         new RunningPlugin(generation.info(serves), plugin, calls, completions, settings, memory);

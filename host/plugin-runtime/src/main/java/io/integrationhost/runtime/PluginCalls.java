@@ -52,8 +52,7 @@ final class PluginCalls {
    */
   <T> CompletableFuture<T> value(
       Step step, String what, Duration deadline, Callable<T> body, Consumer<? super T> late) {
-    return stage(
-        step, what, deadline, () -> CompletableFuture.completedFuture(body.call()), late);
+    return stage(step, what, deadline, () -> CompletableFuture.completedFuture(body.call()), late);
   }
 
   /** Calls a method that answers with a stage. */

@@ -57,11 +57,7 @@ record RunningPlugin(
     List<String> warnings = request.layers().unknown(info, CHOICE, MOST_WARNINGS);
     UplinkGate uplinks =
         new UplinkGate(
-            label,
-            request.uplinks(),
-            settings.maxUplinksUnderWay(),
-            completions,
-            request.spread());
+            label, request.uplinks(), settings.maxUplinksUnderWay(), completions, request.spread());
     LaneScheduler scheduler =
         new LaneScheduler(label, calls.lane(), TASKS_PER_TRANSPORT, this::taskFailed);
     Telling telling =

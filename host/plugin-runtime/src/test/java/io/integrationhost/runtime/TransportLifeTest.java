@@ -13,6 +13,7 @@ import io.integrationhost.runtime.PluginFailure.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -136,6 +137,17 @@ class TransportLifeTest {
           .hasMessage(
               "plugin acme 1.0.0: create of transport 'gate' of integration 'yard' failed:"
                   + " port is 70000 (expected: 0 to 65535)");
+      assertThat(host.runtime().figures())
+          .filteredOn(figures -> figures.id().equals("acme"))
+          .singleElement()
+          .satisfies(
+              figures -> {
+                assertThat(figures.loads()).containsEntry(PluginFigures.Load.LOADED, 1L);
+                assertThat(figures.failures()).containsEntry(Kind.CONFIGURATION, 1L);
+                assertThat(Arrays.stream(figures.calls().get(Step.CREATE).counts()).sum())
+                    .isEqualTo(1);
+                assertThat(figures.laneWaiting()).isZero();
+              });
     }
   }
 

@@ -79,6 +79,7 @@ class UplinkGateTest {
               assertThat(rejected.message())
                   .contains("transport 'x' of integration 'y' has 2 uplinks under way");
             });
+    assertThat(gate.load()).isEqualTo(new UplinkLoad(2, 1, 0));
     answers.get(0).complete(STORED);
     assertThat(TestHost.get(first)).isSameAs(STORED);
     assertThat(gate.publish(UPLINK).toCompletableFuture()).isNotDone();

@@ -91,8 +91,8 @@ public final class LinkChannels implements AutoCloseable {
   public synchronized CompletionStage<ProbeResult> probe(LinkSettings settings, Duration timeout) {
     SharedChannel channel = acquire(settings);
     Probe probe = new Probe(() -> channels.release(settings.server()));
-    Session session = new Session(
-            settings, patience.withConnect(timeout), channel, new LinkCounters(), probe);
+    Session session =
+        new Session(settings, patience.withConnect(timeout), channel, new LinkCounters(), probe);
     return probe.run(session, threads.timer());
   }
 

@@ -22,7 +22,12 @@ final class SessionTest {
               NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build());
       Eager owner = new Eager();
       Session session =
-          new Session(Links.settings(server.address()), Links.patience(), channel, new LinkCounters(), owner);
+          new Session(
+              Links.settings(server.address()),
+              Links.patience(),
+              channel,
+              new LinkCounters(),
+              owner);
       owner.session.set(session);
       session.start(timer);
       server.accept();

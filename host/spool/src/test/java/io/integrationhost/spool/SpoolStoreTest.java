@@ -47,6 +47,28 @@ class SpoolStoreTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void whatIsStoredForAllSpoolsIsCounted(Durability durability) throws Exception {
+    SpoolOptions options = OPTIONS.withDurability(durability);
+    try (SpoolStore store = SpoolStore.open(directory);
+        Spool yard = store.open("yard", options);
+        Spool hall = store.open("hall", options)) {
+      assertThat(store.commits().writtenBytes()).isZero();
+      long before = System.currentTimeMillis();
+      append(yard, "one");
+      append(hall, "two");
+      append(hall, "three");
+      // A group is counted when all who waited for it have been told.
+      await().until(() -> store.commits().items().sum() == 3);
+      CommitFigures commits = store.commits();
+      assertThat(commits.writtenBytes()).isGreaterThanOrEqualTo(11 + 3 * Frame.OVERHEAD);
+      assertThat(commits.durations().sum()).isPositive();
+      assertThat(hall.read(1, 1_000).get(0).appendedAt())
+          .isBetween(before, System.currentTimeMillis());
+    }
+  }
+
   @Test
   void afterADrainTheDiskHoldsOneSegment() throws Exception {
     try (SpoolStore store = SpoolStore.open(directory);

@@ -187,7 +187,9 @@ public final class Gate {
         .flatMap(Gate::distinguished)
         .flatMap(
             subject ->
-                certificates.stream().filter(each -> subject.equals(name(each.proof()))).findFirst())
+                certificates.stream()
+                    .filter(each -> subject.equals(name(each.proof())))
+                    .findFirst())
         .map(each -> new Caller(each.name(), each.scopes(), Optional.empty()));
   }
 
@@ -221,7 +223,8 @@ public final class Gate {
    */
   public Login login(RequestHead head, String token) {
     BrowserSessions.Opened opened = sessions.open(byToken(token, head.remoteAddress()));
-    return new Login(setCookie(opened.cookie(), BrowserSessions.LENGTH.toSeconds(), head), opened.caller());
+    return new Login(
+        setCookie(opened.cookie(), BrowserSessions.LENGTH.toSeconds(), head), opened.caller());
   }
 
   /** A cookie with its owner. */

@@ -49,7 +49,8 @@ public final class LoginLimit {
     }
     return times.size() < FAILURES
         ? 0
-        : (int) Math.max(1, Duration.ofNanos(times.peekFirst() + PERIOD.toNanos() - now).toSeconds());
+        : (int)
+            Math.max(1, Duration.ofNanos(times.peekFirst() + PERIOD.toNanos() - now).toSeconds());
   }
 
   synchronized void failed(String address) {

@@ -28,15 +28,13 @@ public final class Tokens {
         identities.stream()
             .map(
                 each ->
-                    new Known(
-                        each.name(), HexFormat.of().parseHex(each.proof()), each.scopes()))
+                    new Known(each.name(), HexFormat.of().parseHex(each.proof()), each.scopes()))
             .toList();
   }
 
   /** Also takes this one, in place of the one before, for everything. */
   public void admin(String token) {
-    admin =
-        Optional.of(new Known(ADMIN, Secrets.digest(token), EnumSet.allOf(AdminScope.class)));
+    admin = Optional.of(new Known(ADMIN, Secrets.digest(token), EnumSet.allOf(AdminScope.class)));
   }
 
   /** Whose token it is, in a time that does not tell how much of it is right. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.integrationhost.admin.exchange.Answer;
 import io.integrationhost.admin.exchange.Handler;
 import io.integrationhost.admin.exchange.ProblemException;
@@ -91,10 +92,8 @@ final class ConverterRoutes {
   }
 
   private static Optional<String> string(JsonObject object, String key) {
-    return object.get(key) instanceof JsonElement element
-            && element.isJsonPrimitive()
-            && element.getAsJsonPrimitive().isString()
-        ? Optional.of(element.getAsString())
+    return object.get(key) instanceof JsonPrimitive text && text.isString()
+        ? Optional.of(text.getAsString())
         : Optional.empty();
   }
 
@@ -144,15 +143,15 @@ final class ConverterRoutes {
     Optional<String> script = Request.text(body, "script");
     Optional<String> integration = Request.text(body, "integration");
     if (script.isEmpty() && integration.isEmpty()) {
-      throw Request.bad("/script", "is missing, and no integration is named whose converter is meant");
+      throw Request.bad(
+          "/script", "is missing, and no integration is named whose converter is meant");
     }
     Optional<String> language = Request.text(body, "language");
     if (language.filter(text -> !text.equals("JS") && !text.equals(TBEL)).isPresent()) {
       throw Request.bad("/language", "must be JS or TBEL");
     }
     Optional<RunningIntegration> running = integration.map(integrations::named);
-    Optional<ConverterDefinition> converter =
-        running.map(each -> converter(each.view(), downlink));
+    Optional<ConverterDefinition> converter = running.map(each -> converter(each.view(), downlink));
     Map.Entry<Playground.Form, String> payload = payload(body);
     return new Playground.Attempt(
         downlink,

@@ -152,8 +152,7 @@ final class IntegrationJson {
     json.addProperty("name", view.definition().name());
     boolean blocked = view.budget().blocked().isPresent();
     int sources = view.budget().blockedSources();
-    json.addProperty(
-        "status", blocked ? "BLOCKED" : sources > 0 ? "SOURCES_BLOCKED" : "OK");
+    json.addProperty("status", blocked ? "BLOCKED" : sources > 0 ? "SOURCES_BLOCKED" : "OK");
     view.budget().blocked().ifPresent(reason -> json.addProperty("reason", reason));
     json.addProperty("errors", view.budget().errors());
     json.addProperty("refused", view.budget().refused());

@@ -59,9 +59,7 @@ final class IntegrationRoutes {
 
   private Answer list(Request request) {
     List<RunningIntegration> all =
-        integrations.all().stream()
-            .sorted(Comparator.comparing(RunningIntegration::name))
-            .toList();
+        integrations.all().stream().sorted(Comparator.comparing(RunningIntegration::name)).toList();
     return Answer.ok(
         Page.of(request, all, RunningIntegration::name).json(each -> json(request, each)));
   }
@@ -78,8 +76,7 @@ final class IntegrationRoutes {
     }
     return integration
         .steering()
-        .pause(
-            !what.equals("delivery"), !what.equals("intake"), rest, request.caller().name())
+        .pause(!what.equals("delivery"), !what.equals("intake"), rest, request.caller().name())
         .thenApply(paused -> Answer.json(202, json(request, integration)));
   }
 
@@ -138,8 +135,7 @@ final class IntegrationRoutes {
     IntegrationView view = integration.view();
     IntegrationConfiguration configuration =
         view.configuration()
-            .orElseThrow(
-                () -> notNow(integration, "ThingsBoard has sent it no configuration yet"));
+            .orElseThrow(() -> notNow(integration, "ThingsBoard has sent it no configuration yet"));
     JsonObject json = new JsonObject();
     json.addProperty("title", configuration.name());
     json.addProperty("type", configuration.type());
@@ -166,8 +162,7 @@ final class IntegrationRoutes {
     json.addProperty("version", view.copy().version());
     JsonArray keys = new JsonArray();
     Layers layers = view.layers();
-    Redaction.entries(
-            layers.overlay().withFallback(layers.slice()).withFallback(layers.plugin()))
+    Redaction.entries(layers.overlay().withFallback(layers.slice()).withFallback(layers.plugin()))
         .forEach(
             entry -> {
               JsonObject key = new JsonObject();
@@ -202,8 +197,7 @@ final class IntegrationRoutes {
     List<Open> all = new ArrayList<>();
     long open = 0;
     Optional<String> transport = request.parameter("transport");
-    Optional<String> part =
-        request.parameter("search").map(text -> text.toLowerCase(Locale.ROOT));
+    Optional<String> part = request.parameter("search").map(text -> text.toLowerCase(Locale.ROOT));
     for (TransportView each : integrations.of(request).view().transports()) {
       if (transport.isEmpty() || transport.get().equals(each.name())) {
         open += each.wire().map(wire -> wire.counts().open()).orElse(0L);

@@ -3,6 +3,7 @@ package io.integrationhost.admin.api;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.integrationhost.admin.exchange.Answer;
 import io.integrationhost.admin.exchange.Handler;
 import io.integrationhost.admin.exchange.ProblemException;
@@ -134,8 +135,7 @@ final class LetterRoutes {
 
   private static boolean isOf(JsonObject letter, String device) {
     return letter.get("item") instanceof JsonObject item
-        && item.get("name") instanceof JsonElement name
-        && name.isJsonPrimitive()
+        && item.get("name") instanceof JsonPrimitive name
         && name.getAsString().equals(device);
   }
 

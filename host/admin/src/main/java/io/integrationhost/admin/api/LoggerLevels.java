@@ -38,8 +38,7 @@ final class LoggerLevels {
           .after(60);
     }
     Changed former = changed.get(logger);
-    Optional<LogPort.Level> before =
-        former == null ? port.ownLevel(logger) : former.before();
+    Optional<LogPort.Level> before = former == null ? port.ownLevel(logger) : former.before();
     changed.put(logger, new Changed(before, clock.instant().plus(time)));
     port.set(logger, Optional.of(level));
     log.info("logger {} has level {} for {} s", logger, level, time.toSeconds());

@@ -51,10 +51,7 @@ public sealed interface Answer {
 
   static Bytes json(int status, JsonElement json) {
     return new Bytes(
-        status,
-        "application/json",
-        GSON.toJson(json).getBytes(StandardCharsets.UTF_8),
-        Map.of());
+        status, "application/json", GSON.toJson(json).getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   static Bytes ok(JsonElement json) {

@@ -15,6 +15,7 @@ public final class EventStream {
 
   private static final byte[] KEEP = ":\n\n".getBytes(StandardCharsets.UTF_8);
   private static final int MOST_AT_ONCE = 64 * 1024;
+  private static final int MOST_WAITING = 1 << 20;
 
   /** The connection. Writes one thing at a time. */
   public interface Sink {
@@ -36,6 +37,7 @@ public final class EventStream {
   private boolean ending;
   private boolean closed;
   private long nextId = 1;
+  private int waitingBytes;
 
   /**
    * A stream whose head is sent.
@@ -55,11 +57,13 @@ public final class EventStream {
    */
   public boolean send(String event, String data) {
     synchronized (this) {
-      if (closed || ending || waiting.size() >= places) {
+      if (closed || ending || waiting.size() >= places || waitingBytes > MOST_WAITING) {
         return false;
       }
       String text = "id: " + nextId++ + "\nevent: " + event + "\ndata: " + data + "\n\n";
-      waiting.add(text.getBytes(StandardCharsets.UTF_8));
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      waiting.add(bytes);
+      waitingBytes += bytes.length;
     }
     pump();
     return true;
@@ -72,6 +76,7 @@ public final class EventStream {
         return;
       }
       waiting.add(KEEP);
+      waitingBytes += KEEP.length;
     }
     pump();
   }
@@ -132,6 +137,7 @@ public final class EventStream {
       byte[] part = waiting.remove();
       parts.add(part);
       size += part.length;
+      waitingBytes -= part.length;
     }
     byte[] all = new byte[size];
     int end = 0;
@@ -149,6 +155,7 @@ public final class EventStream {
       if ((failure != null || last) && !closed) {
         closed = true;
         waiting.clear();
+        waitingBytes = 0;
         tasks = List.copyOf(whenClosed);
         whenClosed.clear();
       }

@@ -126,8 +126,7 @@ public record Request(RequestHead head, Caller caller, Map<String, String> place
   public JsonObject json(Set<String> known) {
     JsonElement element;
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       refuseDepth(text);
       element = JsonParser.parseString(text);
     } catch (CharacterCodingException e) {

@@ -10,7 +10,9 @@ public interface RequestWatch {
    */
   void answered(String route, int status, long nanos);
 
-  /** A request was turned away for one of these: unauthenticated, forbidden, host, origin, limit. */
+  /**
+   * A request was turned away for one of these: unauthenticated, forbidden, host, origin, limit.
+   */
   void refused(String reason);
 
   /** Nobody counts. */

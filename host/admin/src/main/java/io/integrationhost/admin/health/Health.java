@@ -27,8 +27,7 @@ public record Health(Status status, List<Check> checks) {
 
   /** As bad as the worst. */
   static Health of(List<Check> checks) {
-    Status worst =
-        checks.stream().map(Check::status).max(Status::compareTo).orElse(Status.UP);
+    Status worst = checks.stream().map(Check::status).max(Status::compareTo).orElse(Status.UP);
     return new Health(worst, checks);
   }
 

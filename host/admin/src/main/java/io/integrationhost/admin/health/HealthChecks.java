@@ -92,8 +92,7 @@ public final class HealthChecks {
 
   /** Whether devices can be served. */
   public Health ready() {
-    List<IntegrationView> all =
-        host.integrations().stream().map(RunningIntegration::view).toList();
+    List<IntegrationView> all = host.integrations().stream().map(RunningIntegration::view).toList();
     List<Check> checks = new ArrayList<>();
     if (stopping) {
       checks.add(new Check("host", Status.DOWN, "the host is stopping"));
@@ -118,8 +117,7 @@ public final class HealthChecks {
   }
 
   private Check settings() {
-    List<Problem> problems =
-        host.settingsReport().map(SettingsReport::problems).orElse(List.of());
+    List<Problem> problems = host.settingsReport().map(SettingsReport::problems).orElse(List.of());
     return problems.isEmpty()
         ? up("settings")
         : new Check(

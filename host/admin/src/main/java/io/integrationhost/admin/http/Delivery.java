@@ -53,7 +53,8 @@ final class Delivery {
     if (head.header("if-none-match").filter(given -> given.contains(tag)).isPresent()) {
       return new Answer.Bytes(304, "", new byte[0], tagged.headers());
     }
-    boolean packs = head.header("accept-encoding").filter(each -> each.contains("gzip")).isPresent();
+    boolean packs =
+        head.header("accept-encoding").filter(each -> each.contains("gzip")).isPresent();
     if (!packs || answer.body().length < WORTH_PACKING || answer.contentType().endsWith("zip")) {
       return tagged;
     }

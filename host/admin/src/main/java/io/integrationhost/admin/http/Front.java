@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +62,9 @@ public final class Front {
     try {
       return admitted(head);
     } catch (ProblemException e) {
-      return new Admitted(
-          head, Caller.UNKNOWN, Optional.empty(), Optional.of(e.answer(head.id())));
+      return new Admitted(head, Caller.UNKNOWN, Optional.empty(), Optional.of(e.answer(head.id())));
     } catch (RuntimeException | Error e) {
-      return new Admitted(
-          head, Caller.UNKNOWN, Optional.empty(), Optional.of(internal(head, e)));
+      return new Admitted(head, Caller.UNKNOWN, Optional.empty(), Optional.of(internal(head, e)));
     }
   }
 
@@ -135,6 +134,11 @@ public final class Front {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof RejectedExecutionException) {
+      return new ProblemException(
+              ProblemType.UNAVAILABLE, "the host, or the integration, is stopping")
+          .answer(head.id());
+    }
     return cause instanceof ProblemException problem
         ? problem.answer(head.id())
         : internal(head, cause);
@@ -144,8 +148,7 @@ public final class Front {
   private static Answer internal(RequestHead head, Throwable failure) {
     log.error("request {} of the host's own port failed; please report this", head, failure);
     return new ProblemException(
-            ProblemType.INTERNAL,
-            "the host failed to answer; its log says more at " + head.id())
+            ProblemType.INTERNAL, "the host failed to answer; its log says more at " + head.id())
         .answer(head.id());
   }
 

@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -44,6 +43,7 @@ public final class HttpServer {
   private static final int MOST_CONNECTIONS = 64;
   private static final int HEADER = 8 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(1);
 
   private final Server server;
   private final ServerConnector connector;
@@ -56,14 +56,16 @@ public final class HttpServer {
    * @throws IOException when the files for encryption, or the address, cannot be used
    */
   public HttpServer(AdminSettings settings, Front front, RequestWatch watch) throws IOException {
-    this.tls = settings.tls().isPresent() ? Optional.of(new TlsFiles(settings.tls().get())) : Optional.empty();
+    this.tls =
+        settings.tls().isPresent()
+            ? Optional.of(new TlsFiles(settings.tls().get()))
+            : Optional.empty();
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1, (int) IDLE.toMillis());
     threads.setName("admin");
     threads.setDaemon(true);
     threads.setReservedThreads(0);
-    server =
-        new Server(
-            threads, new ScheduledExecutorScheduler("admin-idle", true, 1), null);
+    threads.setStopTimeout(STOP.toMillis());
+    server = new Server(threads, new ScheduledExecutorScheduler("admin-idle", true, 1), null);
     String run = HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
     connector = new ServerConnector(server, null, null, null, 1, 1, factories());
     connector.setHost(address(settings.address()).getHostAddress());
@@ -132,9 +134,13 @@ public final class HttpServer {
     return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
   }
 
-  /** Looks after slow peers and replaced files; called about once a second. */
+  /** Looks after slow peers; called about once a second. */
   public void look() {
     slow.look();
+  }
+
+  /** Takes over a replaced certificate; reads the disk. */
+  public void followFiles() {
     tls.ifPresent(TlsFiles::look);
   }
 
@@ -161,7 +167,8 @@ public final class HttpServer {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      int status = response.getStatus() < 400 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
+      int status =
+          response.getStatus() < 400 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
       Answer.Bytes answer = Front.malformed(id(), status);
       response.setStatus(status);
       Delivery.headers(answer.headers()).forEach(response.getHeaders()::put);
@@ -169,14 +176,6 @@ public final class HttpServer {
       response.getHeaders().put("Content-Length", answer.body().length);
       response.write(true, ByteBuffer.wrap(answer.body()), callback);
       return true;
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-      Answer.Bytes answer = Front.malformed(id(), status);
-      fields.put("Content-Type", answer.contentType());
-      Delivery.headers(answer.headers()).forEach(fields::put);
-      return ByteBuffer.wrap(answer.body());
     }
 
     private String id() {

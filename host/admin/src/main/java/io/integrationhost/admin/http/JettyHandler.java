@@ -27,6 +27,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /** Between the server and the {@link Front}: reads what came, writes what goes. Never waits. */
@@ -75,14 +76,14 @@ final class JettyHandler extends Handler.Abstract {
 
   private Callback counting(Callback callback, String route, Response response, long begin) {
     return Callback.from(
-        callback,
-        () -> watch.answered(route, response.getStatus(), System.nanoTime() - begin));
+        callback, () -> watch.answered(route, response.getStatus(), System.nanoTime() - begin));
   }
 
   private RequestHead head(Request request) {
     Map<String, String> headers = new HashMap<>();
     for (HttpField field : request.getHeaders()) {
-      headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), String.valueOf(field.getValue()));
+      headers.putIfAbsent(
+          field.getName().toLowerCase(Locale.ROOT), String.valueOf(field.getValue()));
     }
     return new RequestHead(
         run + "-" + count.incrementAndGet(),
@@ -123,8 +124,10 @@ final class JettyHandler extends Handler.Abstract {
     if (admitted.answer().isPresent() || admitted.mostBytes() == 0) {
       return CompletableFuture.completedFuture(new byte[0]);
     }
-    return Content.Source.asByteArrayAsync(request, admitted.mostBytes())
-        .orTimeout(SEND.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<byte[]> body = new CompletableFuture<>();
+    Content.Source.asByteArrayAsync(
+        request, admitted.mostBytes(), Promise.Invocable.toPromise(body));
+    return body.orTimeout(SEND.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Answer tooMuch(RequestHead head, Throwable failure) {
@@ -134,7 +137,8 @@ final class JettyHandler extends Handler.Abstract {
             ? new ProblemException(
                 ProblemType.BAD_REQUEST, "the body did not come within " + SEND.toSeconds() + " s")
             : new ProblemException(
-                ProblemType.TOO_LARGE, "the body is larger than this path takes (" + reason(cause) + ")");
+                ProblemType.TOO_LARGE,
+                "the body is larger than this path takes (" + reason(cause) + ")");
     return problem.answer(head.id()).with("Connection", "close");
   }
 
@@ -142,8 +146,7 @@ final class JettyHandler extends Handler.Abstract {
     return cause instanceof IllegalStateException ? "limit reached" : "it broke off";
   }
 
-  private static void send(
-      RequestHead head, Answer answer, Response response, Callback callback) {
+  private static void send(RequestHead head, Answer answer, Response response, Callback callback) {
     if (answer instanceof Answer.Events events) {
       stream(head, events, response, callback);
       return;
@@ -179,9 +182,12 @@ final class JettyHandler extends Handler.Abstract {
         false,
         ByteBuffer.allocate(0),
         Callback.from(
-            Invocable.InvocationType.NON_BLOCKING, () -> events.open().accept(stream), failure -> {
+            Invocable.InvocationType.NON_BLOCKING,
+            () -> events.open().accept(stream),
+            failure -> {
+              // It has a place among the streams, which is free again when it has ended.
+              events.open().accept(stream);
               stream.end();
-              callback.failed(failure);
             }));
   }
 

@@ -123,7 +123,8 @@ final class TlsFiles {
       return new Content(keys, trust, seen);
     } catch (GeneralSecurityException e) {
       throw new IOException(
-          "the files of admin.tls cannot be used (" + e.getMessage() + "); check that they are PEM", e);
+          "the files of admin.tls cannot be used (" + e.getMessage() + "); check that they are PEM",
+          e);
     }
   }
 
@@ -169,7 +170,8 @@ final class TlsFiles {
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
-    throw new IOException(file + " holds a key of a kind that is not known (known: " + ALGORITHMS + ")");
+    throw new IOException(
+        file + " holds a key of a kind that is not known (known: " + ALGORITHMS + ")");
   }
 
   private static String text(Path file) throws IOException {
@@ -179,7 +181,8 @@ final class TlsFiles {
       }
       return Files.readString(file, StandardCharsets.US_ASCII);
     } catch (java.nio.file.FileSystemException e) {
-      throw new IOException("file " + file + " cannot be read (" + e + "); check path and rights", e);
+      throw new IOException(
+          "file " + file + " cannot be read (" + e + "); check path and rights", e);
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new IOException("file " + file + " is no PEM", e);
     }

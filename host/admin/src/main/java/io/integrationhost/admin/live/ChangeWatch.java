@@ -85,8 +85,7 @@ final class ChangeWatch {
       now.rejected().stream()
           .filter(jar -> !before.rejected().contains(jar))
           .map(RejectedJar::message)
-          .forEach(
-              message -> events.add(Kind.PLUGINS, Severity.ERROR, message, Optional.empty()));
+          .forEach(message -> events.add(Kind.PLUGINS, Severity.ERROR, message, Optional.empty()));
     }
     Map<String, LeakedPlugin> leaks = new HashMap<>();
     host.leaks().forEach(leak -> leaks.put(leak.plugin(), leak));
@@ -120,8 +119,16 @@ final class ChangeWatch {
     if (before == null) {
       return;
     }
-    lost(integration.name(), before.overflowRecords(), now.overflowRecords(), "dropped from the full spool");
-    lost(integration.name(), before.expiredRecords(), now.expiredRecords(), "older than spool.max-age");
+    lost(
+        integration.name(),
+        before.overflowRecords(),
+        now.overflowRecords(),
+        "dropped from the full spool");
+    lost(
+        integration.name(),
+        before.expiredRecords(),
+        now.expiredRecords(),
+        "older than spool.max-age");
     lost(integration.name(), before.damagedRecords(), now.damagedRecords(), "damaged on the disk");
   }
 

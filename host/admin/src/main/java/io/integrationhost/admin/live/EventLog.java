@@ -103,8 +103,7 @@ public final class EventLog implements StatusListener, Audit {
       Optional<Phase> former,
       Optional<String> author,
       Optional<String> address) {
-    String text =
-        message.length() > MOST_TEXT ? message.substring(0, MOST_TEXT) + "..." : message;
+    String text = message.length() > MOST_TEXT ? message.substring(0, MOST_TEXT) + "..." : message;
     Event event;
     synchronized (this) {
       event =

@@ -126,7 +126,8 @@ final class History {
       }
       fit(count);
     }
-    lines.forEach((name, line) -> Optional.ofNullable(all.get(name)).ifPresent(now -> line.put(now, step)));
+    lines.forEach(
+        (name, line) -> Optional.ofNullable(all.get(name)).ifPresent(now -> line.put(now, step)));
     step++;
   }
 
@@ -168,8 +169,7 @@ final class History {
    * @param integrations which are meant
    * @param words of the values that are meant; empty: all
    */
-  synchronized JsonObject json(
-      boolean minutes, Predicate<String> integrations, Set<String> words) {
+  synchronized JsonObject json(boolean minutes, Predicate<String> integrations, Set<String> words) {
     int length = minutes ? 60 : 1;
     int steps = steps(minutes);
     // The step after the last one that is complete.

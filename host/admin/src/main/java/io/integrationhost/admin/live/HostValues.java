@@ -56,7 +56,10 @@ final class HostValues {
     json.addProperty("leakedPlugins", host.leaks().size());
     json.addProperty(
         "settingsRefused",
-        host.settingsReport().map(SettingsReport::problems).filter(all -> !all.isEmpty()).isPresent());
+        host.settingsReport()
+            .map(SettingsReport::problems)
+            .filter(all -> !all.isEmpty())
+            .isPresent());
     return json;
   }
 

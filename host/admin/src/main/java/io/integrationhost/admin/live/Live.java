@@ -77,8 +77,7 @@ public final class Live {
     Map<String, Values> values = new HashMap<>();
     Map<String, Values> before = latest;
     for (IntegrationFigures each : read.integrations()) {
-      values.put(
-          each.name(), Values.of(each, Optional.ofNullable(before.get(each.name())), now));
+      values.put(each.name(), Values.of(each, Optional.ofNullable(before.get(each.name())), now));
     }
     latest = Map.copyOf(values);
     figures = Optional.of(read);
@@ -182,12 +181,10 @@ public final class Live {
   }
 
   private void begin(EventStream stream) {
-    stream.onClose(
-        events.listen(event -> stream.send("event", Answer.GSON.toJson(event.json()))));
+    stream.onClose(events.listen(event -> stream.send("event", Answer.GSON.toJson(event.json()))));
     try {
       HostFigures read = figures.orElseGet(() -> host.figures(PATIENCE));
-      stream.send(
-          "snapshot", Answer.GSON.toJson(snapshot(read, latest(read), clock.instant())));
+      stream.send("snapshot", Answer.GSON.toJson(snapshot(read, latest(read), clock.instant())));
     } catch (RuntimeException e) {
       log.warn("the first values of a live stream could not be read; they come with the next", e);
     }

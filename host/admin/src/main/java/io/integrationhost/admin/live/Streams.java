@@ -5,6 +5,7 @@ import io.integrationhost.admin.exchange.EventStream;
 import io.integrationhost.admin.exchange.ProblemException;
 import io.integrationhost.admin.exchange.ProblemType;
 import io.integrationhost.admin.exchange.Request;
+import io.integrationhost.admin.metrics.AdminCounters;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Streams {
   static final int MOST_TAPS = 8;
 
   private final Clock clock;
+  private final AdminCounters counters;
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger taps = new AtomicInteger();
   private final Map<EventStream, Reader> readers = new ConcurrentHashMap<>();
@@ -34,9 +36,14 @@ public final class Streams {
     TAP
   }
 
-  /** None is open. */
-  public Streams(Clock clock) {
+  /**
+   * None is open.
+   *
+   * @param counters are told of each
+   */
+  public Streams(Clock clock, AdminCounters counters) {
     this.clock = clock;
+    this.counters = counters;
   }
 
   /**
@@ -45,7 +52,7 @@ public final class Streams {
    * @param begin called when it can take events
    * @throws ProblemException when there are too many
    */
-  Answer open(Request request, Kind kind, int places, Consumer<EventStream> begin) {
+  public Answer open(Request request, Kind kind, int places, Consumer<EventStream> begin) {
     if (closed) {
       throw new ProblemException(ProblemType.UNAVAILABLE, "the host is stopping");
     }
@@ -74,11 +81,14 @@ public final class Streams {
         .after(10);
   }
 
-  private void begin(
-      Request request, Kind kind, EventStream stream, Consumer<EventStream> begin) {
+  private void begin(Request request, Kind kind, EventStream stream, Consumer<EventStream> begin) {
     readers.put(stream, new Reader(kind, request.caller().expires()));
+    AdminCounters.Stream counted =
+        kind == Kind.TAP ? AdminCounters.Stream.TAP : AdminCounters.Stream.LIVE;
+    counters.opened(counted);
     stream.onClose(
         () -> {
+          counters.closed(counted);
           readers.remove(stream);
           count.decrementAndGet();
           if (kind == Kind.TAP) {
@@ -88,7 +98,12 @@ public final class Streams {
     if (closed) {
       stream.end();
     } else {
-      begin.accept(stream);
+      try {
+        begin.accept(stream);
+      } catch (RuntimeException | Error e) {
+        stream.end();
+        throw e;
+      }
     }
   }
 

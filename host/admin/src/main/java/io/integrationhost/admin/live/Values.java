@@ -125,8 +125,7 @@ record Values(double[] numbers, Optional<Readings> spread) {
     var down = figures.scripts().downlinks();
     long failed = sum(up.failed().values()) + sum(down.failed().values());
     to.put(
-        Value.CONVERSIONS,
-        up.converted() + up.empty() + down.converted() + down.empty() + failed);
+        Value.CONVERSIONS, up.converted() + up.empty() + down.converted() + down.empty() + failed);
     to.put(Value.CONVERSIONS_FAILED, failed);
     to.put(
         Value.CONVERTER_WAITING,
@@ -137,6 +136,7 @@ record Values(double[] numbers, Optional<Readings> spread) {
     to.sum(Value.CONNECTIONS, figures, each -> each.wire().open());
     to.sum(Value.CONNECTIONS_OPENED, figures, each -> each.wire().opened());
     to.sum(Value.CONNECTIONS_REFUSED, figures, each -> sum(each.wire().refused().values()));
+    to.sum(Value.CONNECTIONS_PAUSED, figures, each -> each.wire().paused());
     to.sum(Value.RECEIVED_BYTES, figures, each -> each.wire().received());
     to.sum(Value.SENT_BYTES, figures, each -> each.wire().sent());
     to.sum(Value.FRAME_ERRORS, figures, each -> sum(each.wire().faults().values()));
@@ -162,8 +162,7 @@ record Values(double[] numbers, Optional<Readings> spread) {
         .payloads()
         .stock()
         .ifPresent(stock -> to.put(Value.DEAD_LETTER_PAYLOADS, stock.letters()));
-    to.put(
-        Value.DEAD_LETTERS_ADDED, letters.readings().added() + letters.payloads().added());
+    to.put(Value.DEAD_LETTERS_ADDED, letters.readings().added() + letters.payloads().added());
   }
 
   private static void quantiles(Filling to, Readings before, Readings now) {

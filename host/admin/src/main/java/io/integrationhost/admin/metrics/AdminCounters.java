@@ -84,8 +84,7 @@ public final class AdminCounters {
     durations.forEach(
         (route, times) -> sink.put(Metric.ADMIN_REQUEST_DURATION_SECONDS, times.read(), route));
     sink.tally(Metric.ADMIN_REFUSED_TOTAL, sums());
-    streams.forEach(
-        (kind, open) -> sink.put(Metric.ADMIN_STREAMS, open.get(), Sink.word(kind)));
+    streams.forEach((kind, open) -> sink.put(Metric.ADMIN_STREAMS, open.get(), Sink.word(kind)));
     sink.put(Metric.TAP_DROPPED_TOTAL, tapDropped.sum());
   }
 

@@ -29,8 +29,7 @@ final class HostMetrics {
     sink.put(Metric.SPOOL_COMMIT_ITEMS, figures.commits().items());
     sink.put(Metric.SPOOL_WRITTEN_BYTES_TOTAL, figures.commits().writtenBytes());
     EngineStatus scripts = figures.converters();
-    sink.put(
-        Metric.CONVERTER_WORKERS, Math.max(0, scripts.workers() - scripts.busy()), "idle");
+    sink.put(Metric.CONVERTER_WORKERS, Math.max(0, scripts.workers() - scripts.busy()), "idle");
     sink.put(Metric.CONVERTER_WORKERS, scripts.busy(), "busy");
     sink.put(Metric.CONVERTER_WORKERS, scripts.lost(), "lost");
     sink.put(Metric.MEMORY_LIMIT_BYTES, figures.memoryLimit());
@@ -85,8 +84,7 @@ final class HostMetrics {
         .forEach(
             (step, reading) -> {
               if (step != Step.OTHER) {
-                sink.put(
-                    Metric.PLUGIN_CALL_DURATION_SECONDS, reading, id, Sink.word(step));
+                sink.put(Metric.PLUGIN_CALL_DURATION_SECONDS, reading, id, Sink.word(step));
               }
             });
     sink.put(Metric.PLUGIN_LANE_WAITING, plugin.laneWaiting(), id);

@@ -62,8 +62,7 @@ final class IntegrationMetrics {
                 sink.tally(Metric.CONFIGURATION_PUSHES_TOTAL, outcomes, name, Sink.word(source)));
     figures
         .configured()
-        .ifPresent(
-            since -> sink.put(Metric.CONFIGURATION_TIMESTAMP_SECONDS, seconds(since), name));
+        .ifPresent(since -> sink.put(Metric.CONFIGURATION_TIMESTAMP_SECONDS, seconds(since), name));
   }
 
   private void link() {
@@ -89,8 +88,7 @@ final class IntegrationMetrics {
     sink.tally(Metric.LINK_PUSHES_TOTAL, counts.pushes(), name);
     counts
         .lastPush()
-        .ifPresent(
-            last -> sink.put(Metric.LINK_LAST_PUSH_TIMESTAMP_SECONDS, seconds(last), name));
+        .ifPresent(last -> sink.put(Metric.LINK_LAST_PUSH_TIMESTAMP_SECONDS, seconds(last), name));
     sink.tally(Metric.EVENTS_SENT_TOTAL, figures.events().sent(), name);
     figures
         .events()
@@ -100,14 +98,17 @@ final class IntegrationMetrics {
                 kinds.forEach(
                     (kind, count) ->
                         sink.put(
-                            Metric.EVENTS_DROPPED_TOTAL, count, name, Sink.word(kind), Sink.word(why))));
+                            Metric.EVENTS_DROPPED_TOTAL,
+                            count,
+                            name,
+                            Sink.word(kind),
+                            Sink.word(why))));
   }
 
   private void data() {
     sink.put(Metric.ITEMS_STORED_TOTAL, figures.delivery().stored(), name);
     sink.put(Metric.ITEMS_DELIVERED_TOTAL, figures.delivery().delivered(), name);
-    sink.put(
-        Metric.ITEMS_RESENT_TOTAL, figures.delivery().resentAfterLoss(), name, "session_lost");
+    sink.put(Metric.ITEMS_RESENT_TOTAL, figures.delivery().resentAfterLoss(), name, "session_lost");
     sink.put(Metric.ITEMS_RESENT_TOTAL, figures.delivery().resentAfterRefusal(), name, "refused");
     sink.put(Metric.ITEMS_REFUSED_TOTAL, figures.delivery().deadLetters(), name);
   }
@@ -138,8 +139,7 @@ final class IntegrationMetrics {
     sink.state(Metric.SPOOL_STATE, stores ? SpoolHealth.State.OK : state, name);
   }
 
-  private void scripts(
-      String direction, ScriptCounters.Reading counts, ScriptFigures.State now) {
+  private void scripts(String direction, ScriptCounters.Reading counts, ScriptFigures.State now) {
     Map<Object, Long> results = new LinkedHashMap<>(counts.failed());
     results.put("converted", counts.converted());
     results.put("empty", counts.empty());
@@ -187,8 +187,7 @@ final class IntegrationMetrics {
     String up = "uplink";
     String down = "downlink";
     sink.put(Metric.CONVERSION_DURATION_SECONDS, spread.uplinkScripts().read(), and(owner, up));
-    sink.put(
-        Metric.CONVERSION_DURATION_SECONDS, spread.downlinkScripts().read(), and(owner, down));
+    sink.put(Metric.CONVERSION_DURATION_SECONDS, spread.downlinkScripts().read(), and(owner, down));
   }
 
   private static String[] and(String[] owner, String direction) {

@@ -104,21 +104,14 @@ record Label(String name, Set<String> values) {
   static final Label CONNECTION_END =
       closed("reason", "device", "idle", "error", "limit", "stopped");
   static final Label REFUSAL = closed("reason", "limit", "address", "tls", "proxy", "login");
-  static final Label FRAME_FAULT =
-      closed("reason", "too_long", "malformed", "timeout", "memory");
+  static final Label FRAME_FAULT = closed("reason", "too_long", "malformed", "timeout", "memory");
   static final Label PLUGIN_STATE = closed("state", "loaded", "superseded");
   static final Label LOAD = closed("result", "loaded", "rejected", "rolled_back", "unloaded");
   static final Label CALL =
       closed("call", "create", "start", "stop", "downlink", "health", "close");
   static final Label PLUGIN_FAULT =
       closed(
-          "kind",
-          "configuration",
-          "unavailable",
-          "rejected",
-          "incompatible",
-          "deadline",
-          "defect");
+          "kind", "configuration", "unavailable", "rejected", "incompatible", "deadline", "defect");
   static final Label LETTER = closed("kind", "reading", "payload");
   static final Label LETTER_END = closed("reason", "replayed", "evicted", "purged");
   static final Label DOWNLINK_END =
@@ -143,8 +136,7 @@ record Label(String name, Set<String> values) {
   }
 
   private static Label closed(String name, String... values) {
-    return new Label(name, Collections.unmodifiableSet(
-        new LinkedHashSet<>(List.of(values))));
+    return new Label(name, Collections.unmodifiableSet(new LinkedHashSet<>(List.of(values))));
   }
 
   boolean isClosed() {

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * All metrics that the host itself has. The name of each is that of its constant in lower case; one
- * that ends with TOTAL is a counter, one with a scale a histogram, every other one a gauge. People's
- * dashboards hold these names, so none is ever changed.
+ * that ends with TOTAL is a counter, one with a scale a histogram, every other one a gauge.
+ * People's dashboards hold these names, so none is ever changed.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the lists are never changed
 enum Metric {
@@ -183,7 +183,6 @@ enum Metric {
   MetricMetadata metadata() {
     String name = fullName();
     return new MetricMetadata(
-        type() == Type.COUNTER ? name.substring(0, name.length() - "_total".length()) : name,
-        help);
+        type() == Type.COUNTER ? name.substring(0, name.length() - "_total".length()) : name, help);
   }
 }

@@ -15,8 +15,7 @@ import java.util.Set;
  * @param type counter, gauge or histogram
  * @param labels each with all its values; without any when these come from settings or jars
  */
-public record MetricFamily(
-    String name, String type, Map<String, Set<String>> labels, String help) {
+public record MetricFamily(String name, String type, Map<String, Set<String>> labels, String help) {
 
   public MetricFamily {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));

@@ -79,6 +79,7 @@ public final class Metrics {
   }
 
   /** The form of the page. */
+  @SuppressWarnings("ImmutableEnumChecker") // writers keep nothing
   public enum Format {
     PROMETHEUS_TEXT(PrometheusTextFormatWriter.create()),
     OPEN_METRICS(OpenMetricsTextFormatWriter.create());
@@ -134,8 +135,7 @@ public final class Metrics {
             each -> {
               new IntegrationMetrics(sink, each, clock.instant()).write();
               each.transports()
-                  .forEach(
-                      transport -> new TransportMetrics(sink, each.name(), transport).write());
+                  .forEach(transport -> new TransportMetrics(sink, each.name(), transport).write());
               meters.add(each);
             });
     List<MetricSnapshot> all = new ArrayList<>(sink.snapshots());

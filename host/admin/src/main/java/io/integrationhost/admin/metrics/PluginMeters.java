@@ -53,8 +53,7 @@ final class PluginMeters {
     if (meter.isCounter() != reading.isCounter()) {
       return;
     }
-    Labels owner =
-        Labels.of("integration", integration, "transport", transport);
+    Labels owner = Labels.of("integration", integration, "transport", transport);
     reading
         .series()
         .forEach(
@@ -95,8 +94,7 @@ final class PluginMeters {
     return new CounterSnapshot(
         metadata,
         meter.series().entrySet().stream()
-            .map(
-                each -> new CounterDataPointSnapshot(each.getValue(), each.getKey(), null, 0))
+            .map(each -> new CounterDataPointSnapshot(each.getValue(), each.getKey(), null, 0))
             .toList());
   }
 

@@ -36,6 +36,10 @@ final class Sink {
             : new GaugeDataPointSnapshot(value, all, null));
   }
 
+  void put(Metric metric, long value, String... labels) {
+    put(metric, (double) value, labels);
+  }
+
   void put(Metric metric, boolean value, String... labels) {
     put(metric, value ? 1 : 0, labels);
   }
@@ -104,7 +108,8 @@ final class Sink {
     return switch (metric.type()) {
       case COUNTER ->
           new CounterSnapshot(
-              metric.metadata(), points.stream().map(CounterDataPointSnapshot.class::cast).toList());
+              metric.metadata(),
+              points.stream().map(CounterDataPointSnapshot.class::cast).toList());
       case GAUGE ->
           new GaugeSnapshot(
               metric.metadata(), points.stream().map(GaugeDataPointSnapshot.class::cast).toList());

@@ -24,8 +24,7 @@ final class TransportMetrics {
     uplinks();
     sink.state(Metric.TRANSPORT_STATE, figures.state(), integration, name);
     sink.put(Metric.TRANSPORT_INFO, 1, integration, name, figures.plugin());
-    sink.put(
-        Metric.TRANSPORT_STARTS_TOTAL, figures.started(), integration, name, "started");
+    sink.put(Metric.TRANSPORT_STARTS_TOTAL, figures.started(), integration, name, "started");
     sink.put(Metric.TRANSPORT_STARTS_TOTAL, figures.failed(), integration, name, "failed");
     wire();
     sink.put(Metric.TRANSPORT_UNFINISHED_BYTES, figures.memoryHeld(), integration, name);
@@ -34,10 +33,7 @@ final class TransportMetrics {
   private void uplinks() {
     long unseen = figures.load().overLimit();
     sink.put(
-        Metric.UPLINKS_PUBLISHED_TOTAL,
-        figures.uplinks().published() + unseen,
-        integration,
-        name);
+        Metric.UPLINKS_PUBLISHED_TOTAL, figures.uplinks().published() + unseen, integration, name);
     Map<Object, Long> results = new HashMap<>(figures.uplinks().rejected());
     results.put("stored", figures.uplinks().stored());
     results.put("no_content", figures.uplinks().empty());
@@ -49,14 +45,12 @@ final class TransportMetrics {
 
   private void wire() {
     sink.put(Metric.TRANSPORT_CONNECTIONS, figures.wire().open(), integration, name);
-    sink.put(
-        Metric.TRANSPORT_CONNECTIONS_OPENED_TOTAL, figures.wire().opened(), integration, name);
+    sink.put(Metric.TRANSPORT_CONNECTIONS_OPENED_TOTAL, figures.wire().opened(), integration, name);
     sink.tally(
         Metric.TRANSPORT_CONNECTIONS_CLOSED_TOTAL, figures.wire().closed(), integration, name);
     sink.tally(
         Metric.TRANSPORT_CONNECTIONS_REFUSED_TOTAL, figures.wire().refused(), integration, name);
-    sink.put(
-        Metric.TRANSPORT_RECEIVED_BYTES_TOTAL, figures.wire().received(), integration, name);
+    sink.put(Metric.TRANSPORT_RECEIVED_BYTES_TOTAL, figures.wire().received(), integration, name);
     sink.put(Metric.TRANSPORT_SENT_BYTES_TOTAL, figures.wire().sent(), integration, name);
     sink.tally(Metric.TRANSPORT_FRAME_ERRORS_TOTAL, figures.wire().faults(), integration, name);
     sink.put(Metric.TRANSPORT_PAUSED_CONNECTIONS, figures.wire().paused(), integration, name);

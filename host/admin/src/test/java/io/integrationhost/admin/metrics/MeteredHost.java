@@ -7,6 +7,7 @@ import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
+import io.integrationhost.emulator.IntegrationHandle;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.integration.Phase;
 import io.integrationhost.host.settings.LiveSettings;
@@ -65,12 +66,12 @@ final class MeteredHost implements AutoCloseable {
     for (String name : integrations) {
       emulator.add(
           EmulatedIntegration.builder(name, "secret")
-              .configuration("{\"configuration\": {\"rig\": \"%s\"}, \"metadata\": {}}".formatted(rig))
+              .configuration(configuration(slice("")))
               .uplinkConverter(
                   EmulatedConverter.of(
                       name,
                       "{\"scriptLang\": \"JS\", \"decoder\": \"return {deviceName: 'd', deviceType:"
-                          + " 't', telemetry: {v: decodeToString(payload).length}};\"}"))
+                          + " 't', telemetry: {v: payload.length}};\"}"))
               .build());
     }
     settings(more, integrations);
@@ -93,6 +94,21 @@ final class MeteredHost implements AutoCloseable {
             () ->
                 host.integrations().stream()
                     .allMatch(each -> each.status().phase() == Phase.RUNNING));
+  }
+
+  /** What the plugin needs, and maybe more. */
+  String slice(String more) {
+    return "{\"plugin\": \"metered\", \"rig\": \"%s\"%s}".formatted(rig, more);
+  }
+
+  static String configuration(String own) {
+    return "{\"configuration\": %s, \"metadata\": {}}".formatted(own);
+  }
+
+  /** Has ThingsBoard push another configuration. */
+  void push(String integration, String own) {
+    IntegrationHandle handle = emulator.integration(integration);
+    handle.push(handle.configuration().toBuilder().configuration(configuration(own)).build());
   }
 
   private static void writePlugin(Path jar) throws IOException {
@@ -149,10 +165,6 @@ final class MeteredHost implements AutoCloseable {
 
   TransportContext context(String integration) {
     return serving.get(integration);
-  }
-
-  Emulator emulator() {
-    return emulator;
   }
 
   String page(Metrics.Format format) {

@@ -53,7 +53,8 @@ final class ScrapeTest {
           .untilAsserted(
               () ->
                   assertThat(host.values())
-                      .containsEntry("integrationhost_items_delivered_total{integration=\"yard\"}", 1.0));
+                      .containsEntry(
+                          "integrationhost_items_delivered_total{integration=\"yard\"}", 1.0));
       Map<String, Double> values = host.values();
       String transport = "{integration=\"yard\",transport=\"metered\"}";
       assertThat(values)
@@ -105,7 +106,8 @@ final class ScrapeTest {
               "integrationhost_plugin_metered_frames_total{integration=\"yard\",kind=\"short\",transport=\"metered\"}",
               3.0)
           .containsEntry("integrationhost_plugin_metered_lag_seconds" + transport, 42.0)
-          .containsEntry("integrationhost_plugin_loads_total{plugin=\"metered\",result=\"loaded\"}", 1.0)
+          .containsEntry(
+              "integrationhost_plugin_loads_total{plugin=\"metered\",result=\"loaded\"}", 1.0)
           .containsEntry("integrationhost_log_events_total{level=\"error\"}", 2.0)
           .containsEntry(
               "integrationhost_build_info{java=\"%s\",plugin_api=\"1.1.0\",version=\"1.2.3\"}"
@@ -114,7 +116,9 @@ final class ScrapeTest {
       assertThat(values.get("integrationhost_spool_commit_items_count")).isPositive();
       assertThat(values.get("integrationhost_link_sent_bytes_total{integration=\"yard\"}"))
           .isPositive();
-      assertThat(values).containsKey("jvm_threads_current").containsKey("netty_pooled_bytes{area=\"direct\"}");
+      assertThat(values)
+          .containsKey("jvm_threads_current")
+          .containsKey("netty_pooled_bytes{area=\"direct\"}");
       line.closed(Wire.End.IDLE);
       assertThat(host.values())
           .containsEntry("integrationhost_transport_paused_connections" + transport, 0.0)
@@ -143,9 +147,7 @@ final class ScrapeTest {
           continue;
         }
         String series =
-            metric.type() == Metric.Type.HISTOGRAM
-                ? metric.fullName() + "_sum"
-                : metric.fullName();
+            metric.type() == Metric.Type.HISTOGRAM ? metric.fullName() + "_sum" : metric.fullName();
         Optional<String> line =
             page.lines()
                 .filter(each -> each.startsWith(series + "{") || each.startsWith(series + " "))
@@ -185,6 +187,62 @@ final class ScrapeTest {
   }
 
   @Test
+  void whatWasCountedStaysWhenATransportIsMadeAnew() throws Exception {
+    try (MeteredHost host = new MeteredHost(directory, "", "yard")) {
+      host.context("yard").wire().opened(new Source("s"), "10.0.0.7:4711").received(5);
+      publish(host, "yard", "hello");
+      host.push("yard", host.slice(", \"more\": 1"));
+      String transport = "{integration=\"yard\",transport=\"metered\"}";
+      await()
+          .atMost(MeteredHost.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(host.values())
+                      .containsEntry(
+                          "integrationhost_transport_starts_total{integration=\"yard\",result=\"started\",transport=\"metered\"}",
+                          2.0)
+                      .containsEntry("integrationhost_transport_connections" + transport, 0.0));
+      assertThat(host.values())
+          .containsEntry("integrationhost_uplinks_published_total" + transport, 1.0)
+          .containsEntry("integrationhost_transport_received_bytes_total" + transport, 5.0)
+          .containsEntry(
+              "integrationhost_transport_connections_closed_total{integration=\"yard\",reason=\"stopped\",transport=\"metered\"}",
+              1.0)
+          .containsEntry(
+              "integrationhost_plugin_metered_frames_total{integration=\"yard\",kind=\"short\",transport=\"metered\"}",
+              6.0)
+          .containsEntry(
+              "integrationhost_configuration_pushes_total{integration=\"yard\",kind=\"integration\",result=\"applied\"}",
+              1.0);
+    }
+  }
+
+  @Test
+  void aTransportThatIsRemovedIsGoneFromThePage() throws Exception {
+    try (MeteredHost host = new MeteredHost(directory, "", "yard")) {
+      host.push(
+          "yard",
+          "{\"plugins\": {\"north\": %s, \"south\": %s}}"
+              .formatted(host.slice(""), host.slice("")));
+      await()
+          .atMost(MeteredHost.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(host.page(Metrics.Format.PROMETHEUS_TEXT))
+                      .contains("transport=\"north\"", "transport=\"south\"")
+                      .doesNotContain("transport=\"metered\""));
+      host.push("yard", "{\"plugins\": {\"north\": %s}}".formatted(host.slice("")));
+      await()
+          .atMost(MeteredHost.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(host.page(Metrics.Format.PROMETHEUS_TEXT))
+                      .contains("transport=\"north\"")
+                      .doesNotContain("transport=\"south\""));
+    }
+  }
+
+  @Test
   void settingsThatAreRefusedAreTold() throws Exception {
     try (MeteredHost host = new MeteredHost(directory, "", "yard")) {
       host.settings("no-such-key = 1", "yard");
@@ -207,7 +265,8 @@ final class ScrapeTest {
       publish(host, "hall", "123");
       assertThat(host.values())
           .containsEntry("integrationhost_uplink_payload_bytes_sum", 8.0)
-          .containsEntry("integrationhost_conversion_duration_seconds_count{direction=\"uplink\"}", 2.0)
+          .containsEntry(
+              "integrationhost_conversion_duration_seconds_count{direction=\"uplink\"}", 2.0)
           .doesNotContainKey("integrationhost_uplink_payload_bytes_sum{integration=\"yard\"}");
       host.settings(setting, "yard");
       await()

@@ -20,13 +20,15 @@ final class SinkTest {
   private List<String> lines() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create().write(out, new MetricSnapshots(sink.snapshots()));
-    return out.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#")).toList();
+    return out.toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .toList();
   }
 
   @Test
   void whatNobodyKnowsIsOther() throws IOException {
-    sink.tally(
-        Metric.ITEMS_RESENT_TOTAL, Map.of("session_lost", 2, "whim", 3, "mood", 4), "yard");
+    sink.tally(Metric.ITEMS_RESENT_TOTAL, Map.of("session_lost", 2, "whim", 3, "mood", 4), "yard");
     assertThat(lines())
         .containsExactlyInAnyOrder(
             "integrationhost_items_resent_total{integration=\"yard\",reason=\"session_lost\"} 2.0",

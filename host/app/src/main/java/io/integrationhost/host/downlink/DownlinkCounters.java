@@ -90,8 +90,5 @@ public final class DownlinkCounters {
    * @param waitingBytes what these take
    */
   public record Reading(
-      long received,
-      Map<DownlinkEnd, Long> ends,
-      int waiting,
-      long waitingBytes) {}
+      long received, Map<DownlinkEnd, Long> ends, int waiting, long waitingBytes) {}
 }

@@ -4,9 +4,9 @@ package io.integrationhost.host.downlink;
 public enum DownlinkEnd {
   /** The device's connection has it. */
   SENT,
-  /** It waited as long as it may, or may not wait at all. */
+  /** It waited as long as it may. */
   EXPIRED,
-  /** It gave way to newer ones, or found no room to wait. */
+  /** It gave way to newer ones, found no room to wait, or none may wait at all. */
   DISPLACED,
   /** Its transport refused it, at once or too often. */
   REJECTED,

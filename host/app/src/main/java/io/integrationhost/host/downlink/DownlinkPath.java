@@ -123,7 +123,8 @@ public final class DownlinkPath {
       failed(message, DownlinkEnd.CONVERTER, Converting.TOO_MANY);
     } else if (!onControl(() -> tryToTake(message, came))) {
       converting.leave(message);
-      failed(message, DownlinkEnd.OTHER, "the host is stopping, or has no memory left; send it again");
+      failed(
+          message, DownlinkEnd.OTHER, "the host is stopping, or has no memory left; send it again");
     }
   }
 
@@ -159,8 +160,7 @@ public final class DownlinkPath {
                     certainlyOnControl(
                         () -> {
                           converting.leave(message);
-                          slot.settle(
-                              () -> converted(message, came, request, conversion, failure));
+                          slot.settle(() -> converted(message, came, request, conversion, failure));
                         }));
   }
 
@@ -189,11 +189,7 @@ public final class DownlinkPath {
         reports.converted(device, request, Optional.empty(), Optional.of(reason));
       }
       reports.failed(
-          device,
-          request.messageType(),
-          DownlinkEnd.CONVERTER,
-          reason,
-          Optional.of(request));
+          device, request.messageType(), DownlinkEnd.CONVERTER, reason, Optional.of(request));
       return;
     }
     reports.converted(device, request, conversion.output(), Optional.empty());

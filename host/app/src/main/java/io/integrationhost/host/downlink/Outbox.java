@@ -2,7 +2,6 @@ package io.integrationhost.host.downlink;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,6 @@ final class Outbox {
 
   private static final int TRIED_PER_CHECK = 100;
 
-  private static final Duration LONG_WAIT = Duration.ofHours(1);
-
   private final Router router;
   private final WaitingFiles files;
   private final AwaitedDevices awaited;
@@ -44,10 +41,10 @@ final class Outbox {
   private final Clock clock;
 
   private final WaitingPlace place = new WaitingPlace();
+  private final LongWait longWait = new LongWait();
 
   /** By device, whether what is being sent has waited before. */
   private final Map<String, Boolean> sending = new HashMap<>();
-
   private final Map<String, Integer> triesSinceHeard = new HashMap<>();
 
   private final Rests rests;
@@ -55,7 +52,6 @@ final class Outbox {
   private WaitingLimits limits = WaitingLimits.defaults();
   private boolean open;
   private String lastTried = "";
-  private Instant toldOfLongWait = Instant.MIN;
 
   Outbox(
       Router router,
@@ -132,25 +128,15 @@ final class Outbox {
   }
 
   private void tellOfLongWait() {
-    Instant now = clock.instant();
-    boolean told = toldOfLongWait.isBefore(now) && now.isBefore(toldOfLongWait.plus(LONG_WAIT));
-    if (told || !open) {
-      return;
+    if (open) {
+      place
+          .oldest()
+          .ifPresent(
+              oldest ->
+                  longWait
+                      .notice(oldest, place.size(), clock.instant())
+                      .ifPresent(text -> reports.held(oldest, text)));
     }
-    place
-        .oldest()
-        .filter(oldest -> oldest.isExpired(now, LONG_WAIT))
-        .ifPresent(
-            oldest -> {
-              toldOfLongWait = now;
-              reports.held(
-                  oldest,
-                  "waits since "
-                      + oldest.since()
-                      + ", as the oldest of "
-                      + place.size()
-                      + "; see whether the device is connected");
-            });
   }
 
   private void next(String device) {
@@ -235,7 +221,7 @@ final class Outbox {
       files.remove(downlink);
       reports.failed(
           downlink,
-          DownlinkEnd.EXPIRED,
+          DownlinkEnd.DISPLACED,
           why + "; the settings let no downlink wait for its device");
       next(downlink.device());
       return false;

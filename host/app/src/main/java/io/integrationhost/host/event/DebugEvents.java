@@ -150,8 +150,7 @@ final class DebugEvents {
   private void send(Rank rank, Supplier<IntegrationEvent> event) {
     if (budget.take(rank)) {
       try {
-        encodeAndSend(
-            rank == Rank.RAW_DATA ? EventKind.RAW_DATA : EventKind.DEBUG, event.get());
+        encodeAndSend(rank == Rank.RAW_DATA ? EventKind.RAW_DATA : EventKind.DEBUG, event.get());
       } catch (RuntimeException | Error e) {
         // What is debugged must go on.
         log.error("a debug event cannot be made; please report this", e);

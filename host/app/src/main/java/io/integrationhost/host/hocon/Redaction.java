@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.integrationhost.ground.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,22 @@ public final class Redaction {
 
   private static final List<String> SECRET_PARTS =
       List.of(
-          "secret", "passw", "passphrase", "pwd", "token", "credential", "authorization", "private",
-          "sha-256", "signature", "cookie", "bearer", "apikey", "login");
+          "secret",
+          "passw",
+          "passphrase",
+          "pwd",
+          "token",
+          "credential",
+          "authorization",
+          "private",
+          "sha-256",
+          "signature",
+          "cookie",
+          "bearer",
+          "apikey",
+          "login");
+
+  private static final List<String> OURS = List.of("admin", "tokens");
 
   private static final Pattern KEY = Pattern.compile("(?i)(.*[a-z0-9_.-])?keys?");
   private static final Pattern FILE = Pattern.compile("(?i).*(file|path|directory|folder|dir)");
@@ -52,15 +67,13 @@ public final class Redaction {
     if (FILE.matcher(last).matches()) {
       return false;
     }
+    // Our own section only looks like a secret; what is in it is judged.
+    boolean ours = path.size() > OURS.size() && path.subList(0, OURS.size()).equals(OURS);
+    List<String> judged = ours ? path.subList(OURS.size(), path.size()) : path;
     return KEY.matcher(last).matches()
-        || path.stream()
+        || judged.stream()
             .map(step -> step.toLowerCase(Locale.ROOT))
-            .anyMatch(step -> SECRET_PARTS.stream().anyMatch(step::contains) && !isOurs(step));
-  }
-
-  /** A section of our own settings whose name only looks like a secret. */
-  private static boolean isOurs(String step) {
-    return step.equals("tokens") || step.equals("token-file");
+            .anyMatch(step -> SECRET_PARTS.stream().anyMatch(step::contains));
   }
 
   /** A single text, without what in it looks like a secret. */
@@ -97,6 +110,27 @@ public final class Redaction {
     } catch (ConfigException e) {
       return unknown(json);
     }
+  }
+
+  /**
+   * One key of a configuration.
+   *
+   * @param value on one line; a secret is hidden
+   * @param place where it stands
+   */
+  public record Entry(String key, String value, String place) {}
+
+  /** All keys of a configuration in their order; secrets are hidden. */
+  public static List<Entry> entries(Config config) {
+    return config.root().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            entry ->
+                new Entry(
+                    ConfigUtil.joinPath(entry.getKey()),
+                    value(List.of(entry.getKey()), entry.getValue()),
+                    Place.of(entry.getValue().origin())))
+        .toList();
   }
 
   private static ConfigValue of(List<String> path, ConfigValue value, int depth) {
@@ -146,8 +180,7 @@ public final class Redaction {
 
   private static String unknown(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    boolean suspicious =
-        lower.contains("key") || SECRET_PARTS.stream().anyMatch(lower::contains);
+    boolean suspicious = lower.contains("key") || SECRET_PARTS.stream().anyMatch(lower::contains);
     return suspicious ? HIDDEN : text(text);
   }
 
@@ -157,10 +190,5 @@ public final class Redaction {
 
   private static List<String> append(List<String> path, String key) {
     return Stream.concat(path.stream(), Stream.of(key)).filter(step -> !step.isEmpty()).toList();
-  }
-
-  /** The path of a key as it is written. */
-  public static List<String> path(String key) {
-    return ConfigUtil.splitPath(key);
   }
 }

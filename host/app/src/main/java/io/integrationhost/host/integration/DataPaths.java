@@ -8,6 +8,7 @@ import io.integrationhost.host.uplink.UplinkPath;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,15 +21,22 @@ final class DataPaths {
   private final UplinkPath uplinks;
   private final DownlinkPath downlinks;
   private final WaitingLimits waiting;
+  private final Consumer<String> forget;
   private Optional<Setup> inUse = Optional.empty();
 
   /**
    * Both ways.
    *
    * @param waiting the host's own limits for downlinks that wait
+   * @param forget told of a transport that is not there any more
    */
   DataPaths(
-      ConverterSlot converters, UplinkPath uplinks, DownlinkPath downlinks, WaitingLimits waiting) {
+      ConverterSlot converters,
+      UplinkPath uplinks,
+      DownlinkPath downlinks,
+      WaitingLimits waiting,
+      Consumer<String> forget) {
+    this.forget = forget;
     this.converters = converters;
     this.uplinks = uplinks;
     this.downlinks = downlinks;
@@ -66,7 +74,7 @@ final class DataPaths {
 
   /** There is no transport of this name any more. */
   void forget(String transport) {
-    uplinks.forget(transport);
+    forget.accept(transport);
   }
 
   /** Looks after downlinks that wait; called at intervals. */

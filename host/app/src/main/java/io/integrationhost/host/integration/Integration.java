@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,7 +40,7 @@ final class Integration {
   private final Memory memory;
   private final Supplier<Optional<String>> handles;
   private final Clock clock;
-  private final PushCounters pushes = new PushCounters();
+  private final PushCounters pushes;
 
   private Optional<IntegrationConfiguration> latest = Optional.empty();
   private Optional<IntegrationConfiguration> current = Optional.empty();
@@ -70,14 +69,15 @@ final class Integration {
       SpoolWatch spool,
       Memory memory,
       Supplier<Optional<String>> handles,
+      PushCounters pushes,
       Clock clock) {
+    this.pushes = pushes;
     this.name = name;
     this.planning = planning;
     this.control = control;
     this.lifecycle = lifecycle;
     this.paths = paths;
-    this.transports = 
-        new TransportSet(name, maker, control, this::evaluate, paths::forget);
+    this.transports = new TransportSet(name, maker, control, this::evaluate, paths::forget);
     paths.sendTo(transports::targets);
     this.report = report;
     this.spool = spool;
@@ -88,16 +88,6 @@ final class Integration {
 
   Status status() {
     return lifecycle.status();
-  }
-
-  /** How often each state was entered. Any thread. */
-  Map<Phase, Long> entries() {
-    return lifecycle.entries();
-  }
-
-  /** What became of configurations. Any thread. */
-  PushFigures pushes() {
-    return pushes.figures();
   }
 
   /** What the transports of a name have counted. Any thread. */
@@ -112,7 +102,7 @@ final class Integration {
 
   private void note() {
     parts =
-        new Parts(current, configured, rejection, transports.views(), List.copyOf(paths.converters()));
+        new Parts(current, configured, rejection, transports.views(), paths.converters());
   }
 
   /** Rests the intake, or lets it go on. */
@@ -147,21 +137,17 @@ final class Integration {
           "integration '{}': ThingsBoard cannot be reached; serving devices with the configuration"
               + " that it sent last",
           name);
-      configured(memory.last().get());
+      configured(Optional.empty(), memory.last().get());
     } else if (!isLinked()) {
       evaluate();
     }
     // A link that connected brings a configuration, which decides the state.
   }
 
-  /** ThingsBoard sent a configuration. */
-  void configured(PushFigures.Source source, IntegrationConfiguration configuration) {
-    pushes.came(source, rejection.isEmpty() && current.equals(Optional.of(configuration)));
-    configured(configuration);
-  }
-
-  /** ThingsBoard accepted the integration or sent a new configuration. */
-  void configured(IntegrationConfiguration configuration) {
+  /** ThingsBoard accepted the integration or sent a new configuration; or the disk had one. */
+  void configured(Optional<PushFigures.Source> source, IntegrationConfiguration configuration) {
+    boolean inUse = rejection.isEmpty() && current.equals(Optional.of(configuration));
+    source.ifPresent(push -> pushes.came(push, inUse));
     latest = Optional.of(configuration);
     try {
       // At once: debug settings restart nothing and need not wait for what does.
@@ -176,7 +162,7 @@ final class Integration {
   void converterChanged(ConverterConfiguration edited) {
     latest
         .flatMap(known -> known.withConverter(edited))
-        .ifPresent(changed -> configured(PushFigures.Source.CONVERTER, changed));
+        .ifPresent(changed -> configured(Optional.of(PushFigures.Source.CONVERTER), changed));
   }
 
   /** Whether no uplink is on its way into the spool. */

@@ -159,12 +159,13 @@ public final class IntegrationFactory {
             delivery,
             System::nanoTime);
     spool.onReadable(deliverer::wake);
+    TapSeat tap = new TapSeat(events::observer);
     DownlinkPath downlinks =
         new DownlinkPath(
             name,
             integration.credentials().routingKey(),
             settings.dataDirectory(),
-            List.of(new DownlinkLog(name, warnings), events.downlinks()),
+            List.of(new DownlinkLog(name, warnings), events.downlinks(), tap.downlinks()),
             warnings,
             control,
             storage,
@@ -179,27 +180,26 @@ public final class IntegrationFactory {
             new RefusedPayloads(name, deadLetters, warnings, clock, System::nanoTime),
             warnings,
             new KnownDevices(downlinks),
-            events::observer);
+            tap::uplinks);
+    Lifecycle lifecycle = new Lifecycle(name, clock, listeners);
+    PushCounters pushes = new PushCounters();
     AtomicReference<OperatorSettings> operator = new AtomicReference<>(integration.operator());
     Integration life =
         new Integration(
             name,
             new Planning(integration.plugin(), plugins::catalog, operator::get),
             control,
-            new Lifecycle(name, clock, listeners),
-            new DataPaths(
-                new ConverterSlot(scripts),
-                path,
-                downlinks,
-                settings.waitingDownlinks()),
+            lifecycle,
+            new DataPaths(new ConverterSlot(scripts), path, downlinks, settings.waitingDownlinks(),
+                counters::forget),
             plan ->
                 plugins.create(
-                    plan.copy(),
-                    request(integration, plan, path, spread.uplinks(), operator::get)),
+                    plan.copy(), request(integration, plan, path, spread.uplinks(), operator::get)),
             new StatusReport(events),
             new SpoolWatch(name, spool, hostProblem, deliverer::problem),
             memory(integration),
             handles,
+            pushes,
             clock);
     LinkSlot link =
         new LinkSlot(
@@ -244,6 +244,8 @@ public final class IntegrationFactory {
         new Readings(
             name,
             life,
+            lifecycle,
+            pushes,
             link,
             linkCounters,
             spool,
@@ -254,7 +256,8 @@ public final class IntegrationFactory {
             scripts,
             deadLetters,
             steering::paused,
-            Optional.of(spread).filter(own -> shared.isEmpty())));
+            Optional.of(spread).filter(own -> shared.isEmpty())),
+        tap);
   }
 
   private CompletionStage<Void> giveUp(

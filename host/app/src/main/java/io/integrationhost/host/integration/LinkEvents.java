@@ -9,6 +9,7 @@ import io.integrationhost.remote.DownlinkMessage;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkListener;
 import io.integrationhost.remote.LinkState;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -60,12 +61,12 @@ final class LinkEvents implements LinkListener {
 
   @Override
   public void connected(IntegrationConfiguration configuration) {
-    onControl(() -> integration.configured(PushFigures.Source.CONNECT, configuration));
+    onControl(() -> configured(PushFigures.Source.CONNECT, configuration));
   }
 
   @Override
   public void integrationUpdated(IntegrationConfiguration configuration) {
-    onControl(() -> integration.configured(PushFigures.Source.INTEGRATION, configuration));
+    onControl(() -> configured(PushFigures.Source.INTEGRATION, configuration));
   }
 
   @Override
@@ -90,6 +91,10 @@ final class LinkEvents implements LinkListener {
     } finally {
       events.wake();
     }
+  }
+
+  private void configured(PushFigures.Source source, IntegrationConfiguration configuration) {
+    integration.configured(Optional.of(source), configuration);
   }
 
   private void onControl(Runnable task) {

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * What the control thread last knew of an integration, for readers on other threads.
- */
+/** What the control thread last knew of an integration, for readers on other threads. */
 record Parts(
     Optional<IntegrationConfiguration> configuration,
     Optional<Instant> configured,

@@ -21,6 +21,8 @@ final class Readings {
 
   private final String name;
   private final Integration integration;
+  private final Lifecycle lifecycle;
+  private final PushCounters pushes;
   private final LinkSlot link;
   private final LinkCounters linkCounters;
   private final Spool spool;
@@ -41,6 +43,8 @@ final class Readings {
   Readings(
       String name,
       Integration integration,
+      Lifecycle lifecycle,
+      PushCounters pushes,
       LinkSlot link,
       LinkCounters linkCounters,
       Spool spool,
@@ -54,6 +58,8 @@ final class Readings {
       Optional<Spread> spread) {
     this.name = name;
     this.integration = integration;
+    this.lifecycle = lifecycle;
+    this.pushes = pushes;
     this.link = link;
     this.linkCounters = linkCounters;
     this.spool = spool;
@@ -84,10 +90,10 @@ final class Readings {
     return new IntegrationFigures(
         name,
         parts.configuration().map(IntegrationConfiguration::type),
-        integration.status().phase(),
-        integration.entries(),
+        lifecycle.phase(),
+        lifecycle.entries(),
         paused.get(),
-        integration.pushes(),
+        pushes.figures(),
         parts.configured(),
         link.state() instanceof LinkState.Connected,
         link.figures(),

@@ -43,6 +43,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final AtomicReference<OperatorSettings> operator;
   private final ScheduledExecutorService control;
   private final Steering steering;
+  private final TapSeat tap;
   private final Readings readings;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
@@ -59,7 +60,8 @@ public final class RunningIntegration implements LiveIntegration {
       AtomicReference<OperatorSettings> operator,
       ScheduledExecutorService control,
       Steering steering,
-      Readings readings) {
+      Readings readings,
+      TapSeat tap) {
     this.readings = readings;
     this.name = name;
     this.integration = integration;
@@ -73,6 +75,7 @@ public final class RunningIntegration implements LiveIntegration {
     this.operator = operator;
     this.control = control;
     this.steering = steering;
+    this.tap = tap;
   }
 
   public String name() {
@@ -120,6 +123,11 @@ public final class RunningIntegration implements LiveIntegration {
   /** Asks the plugins of its transports for their gauges; never waits, and never fails. */
   public List<CompletableFuture<?>> askGauges() {
     return readings.askGauges();
+  }
+
+  /** Where somebody may look at all that passes. */
+  public TapSeat tap() {
+    return tap;
   }
 
   /** What an operator does with it. */

@@ -94,7 +94,8 @@ final class TransportRecord {
       wire = wire.plus(each.wire().counts());
       load = load.plus(each.uplinks());
       memory += each.memoryHeld();
-      each.counters().forEach(reading -> counters.merge(reading.name(), reading, TransportRecord::sum));
+      each.counters()
+          .forEach(reading -> counters.merge(reading.name(), reading, TransportRecord::sum));
     }
     return new TransportFigures(
         view.name(),

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Predicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,14 +46,6 @@ final class TransportSet {
 
   private boolean stopped;
   private boolean paused;
-
-  TransportSet(
-      String integration,
-      TransportMaker maker,
-      ScheduledExecutorService control,
-      Runnable changed) {
-    this(integration, maker, control, changed, name -> {});
-  }
 
   /**
    * No transports yet.
@@ -118,10 +110,6 @@ final class TransportSet {
       records.remove(name);
       gone.accept(name);
     }
-  }
-
-  private boolean isPaused() {
-    return paused;
   }
 
   /** Has all rest their intake, or go on. */
@@ -269,7 +257,9 @@ final class TransportSet {
         stops.add(slot.stop().toCompletableFuture());
         CompletableFuture<Void> end = slot.ended().toCompletableFuture();
         ends.add(end);
-        var unused = end.thenRunAsync(() -> forget(name), control);
+        if (!names.contains(name)) {
+          var unused = end.thenRunAsync(() -> forget(name), control);
+        }
       }
     }
     leaving = leaving.isDone() ? all(ends) : CompletableFuture.allOf(leaving, all(ends));
@@ -316,7 +306,7 @@ final class TransportSet {
                   maker,
                   control,
                   changed,
-                  this::isPaused,
+                  () -> paused,
                   record(plan.name()));
           slots.put(plan.name(), slot);
           starts.add(
@@ -387,7 +377,7 @@ final class TransportSet {
             maker,
             control,
             changed,
-            this::isPaused,
+            () -> paused,
             record(plan.name()));
     slots.put(plan.name(), slot);
     return slot.start(leaving);

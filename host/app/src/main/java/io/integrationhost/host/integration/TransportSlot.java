@@ -95,7 +95,8 @@ final class TransportSlot {
 
   /** How it is now, for readers on other threads. */
   TransportView view() {
-    return new TransportView(plan.name(), plan.copy(), state(), failure.orElse(""), hosted);
+    return new TransportView(
+        plan.name(), plan.copy(), plan.layers(), state(), failure.orElse(""), hosted);
   }
 
   private TransportView.State state() {

@@ -2,6 +2,7 @@ package io.integrationhost.host.integration;
 
 import io.integrationhost.plugin.Endpoint;
 import io.integrationhost.runtime.HostedTransport;
+import io.integrationhost.runtime.Layers;
 import io.integrationhost.runtime.PluginCopy;
 import io.integrationhost.runtime.wire.TransportWire;
 import java.util.List;
@@ -11,11 +12,17 @@ import java.util.Optional;
  * A transport of an integration at one moment.
  *
  * @param copy what makes it
+ * @param layers what it is configured with, <b>with secrets in clear</b>
  * @param reason what is wrong, for people; empty when all is well
  * @param hosted empty while its plugin has not made it
  */
 public record TransportView(
-    String name, PluginCopy copy, State state, String reason, Optional<HostedTransport> hosted) {
+    String name,
+    PluginCopy copy,
+    Layers layers,
+    State state,
+    String reason,
+    Optional<HostedTransport> hosted) {
 
   /** How a transport is doing. */
   public enum State {

@@ -124,7 +124,10 @@ final class AdminReader {
       } else {
         String key = path + "." + proof;
         Set<AdminScope> scopes = scopes(path + ".scopes");
-        reading.apply(key).map(text -> new AdminIdentity(name, text, scopes)).ifPresent(identities::add);
+        reading
+            .apply(key)
+            .map(text -> new AdminIdentity(name, text, scopes))
+            .ifPresent(identities::add);
       }
     }
     return identities;

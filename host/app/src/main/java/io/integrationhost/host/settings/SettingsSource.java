@@ -6,11 +6,14 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.integrationhost.ground.NearMiss;
 import io.integrationhost.ground.Problem;
 import io.integrationhost.ground.UnknownKeys;
+import io.integrationhost.host.hocon.ParseProblem;
+import io.integrationhost.host.hocon.TextBounds;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -18,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -135,6 +139,47 @@ final class SettingsSource {
   static Config text(String hocon) {
     return ConfigFactory.parseString(
         hocon, ConfigParseOptions.defaults().setOriginDescription("settings"));
+  }
+
+  /**
+   * A text that may not include anything.
+   *
+   * @throws SettingsException when it is not HOCON, or includes something
+   */
+  static Config alone(String hocon) {
+    Optional<ParseProblem> exceeded = TextBounds.ofOperator(hocon);
+    if (exceeded.isPresent()) {
+      throw syntax(exceeded.get().line(), exceeded.get().message());
+    }
+    try {
+      return ConfigFactory.parseString(
+          hocon,
+          ConfigParseOptions.defaults()
+              .setSyntax(ConfigSyntax.CONF)
+              .setOriginDescription("settings")
+              .setIncluder(
+                  new IncludedFiles(
+                      what -> {
+                        throw included(what);
+                      },
+                      SettingsSource::included)));
+    } catch (ConfigException.Parse e) {
+      throw syntax(e.origin().lineNumber(), ParseProblem.of(e, hocon).message());
+    }
+  }
+
+  private static SettingsException syntax(int line, String message) {
+    return new SettingsException(
+        List.of(new Problem("settings" + (line > 0 ? ": " + line : ""), "syntax", message)));
+  }
+
+  private static SettingsException included(String what) {
+    return new SettingsException(
+        List.of(
+            new Problem(
+                "settings",
+                "include",
+                what + " is not read here; check the file itself with 'integration-host check'")));
   }
 
   /**

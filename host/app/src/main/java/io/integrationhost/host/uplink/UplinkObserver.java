@@ -14,6 +14,12 @@ import java.util.Map;
  */
 public interface UplinkObserver {
 
+  /** A transport has handed an uplink over. */
+  default void published(String transport, Uplink uplink) {}
+
+  /** An uplink is refused before anything was done with it. */
+  default void turnedAway(Uplink uplink, Receipt receipt) {}
+
   /**
    * The converter has made something of a payload, or found nothing in it.
    *

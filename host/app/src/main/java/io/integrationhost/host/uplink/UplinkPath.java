@@ -96,11 +96,6 @@ public final class UplinkPath {
     return order.sources() == 0;
   }
 
-  /** There is no such transport any more. */
-  public void forget(String transport) {
-    counters.forget(transport);
-  }
-
   /** The way in for one transport. */
   public Uplinks from(String transport) {
     UplinkCounts counts = counters.transport(transport);
@@ -124,30 +119,15 @@ public final class UplinkPath {
 
   private CompletionStage<Receipt> publish(String transport, UplinkCounts counts, Uplink uplink) {
     counts.published();
-    if (!enabled) {
-      return refuse(
-          counts,
-          Receipt.Reason.DISABLED,
-          "integration '" + integration + "' is disabled; enable it in ThingsBoard");
-    }
-    if (paused) {
-      return refuse(
-          counts,
-          Receipt.Reason.UNAVAILABLE,
-          "integration '"
-              + integration
-              + "' is paused by an operator, who ends that with 'integration-host resume "
-              + integration
-              + "'; try again later");
-    }
-    Optional<ActiveConverter> active = converter;
-    if (active.isEmpty()) {
-      return refuse(
-          counts,
-          Receipt.Reason.UNAVAILABLE,
-          "integration '" + integration + "' has no converter yet; try again");
-    }
     Optional<UplinkObserver> observer = observers.get();
+    observer.ifPresent(looking -> looking.published(transport, uplink));
+    Optional<ActiveConverter> active = converter;
+    Optional<Receipt> refusal = refusal(active.isPresent());
+    if (refusal.isPresent()) {
+      counts.settled(refusal.get());
+      observer.ifPresent(looking -> looking.turnedAway(uplink, refusal.get()));
+      return CompletableFuture.completedFuture(refusal.get());
+    }
     ActiveConverter chosen = active.get();
     CompletionStage<List<EntityData>> items = UplinkItems.of(uplink, chosen, observer);
     while (UplinkItems.cameTooLate(items) && !converter.orElseThrow().equals(chosen)) {
@@ -190,11 +170,25 @@ public final class UplinkPath {
     return "integration '" + integration + "': " + message;
   }
 
-  private static CompletionStage<Receipt> refuse(
-      UplinkCounts counts, Receipt.Reason reason, String message) {
-    Receipt refusal = new Receipt.Rejected(reason, message);
-    counts.settled(refusal);
-    return CompletableFuture.completedFuture(refusal);
+  /** Why nothing is done with any uplink now. */
+  private Optional<Receipt> refusal(boolean hasConverter) {
+    if (!enabled) {
+      return refusal(Receipt.Reason.DISABLED, "is disabled; enable it in ThingsBoard");
+    }
+    if (paused) {
+      return refusal(
+          Receipt.Reason.UNAVAILABLE,
+          "is paused by an operator, who ends that with 'integration-host resume "
+              + integration
+              + "'; try again later");
+    }
+    return hasConverter
+        ? Optional.empty()
+        : refusal(Receipt.Reason.UNAVAILABLE, "has no converter yet; try again");
+  }
+
+  private Optional<Receipt> refusal(Receipt.Reason reason, String why) {
+    return Optional.of(new Receipt.Rejected(reason, "integration '" + integration + "' " + why));
   }
 
   /** One of the items can never be sent. */

@@ -35,13 +35,13 @@ final class DownlinkEndsTest implements DownlinkListener, DownlinkTarget {
   private final List<Downlink> downlinks = new ArrayList<>();
   private final AwaitedDevices awaited = new AwaitedDevices();
   private SendOutcome answer = UNCONFIRMED;
+  private final DownlinkCounters counters = new DownlinkCounters();
   private Outbox outbox;
 
   private Outbox outbox() {
     RateLimitedLog log = new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10));
     Router router = new Router();
     router.targets(() -> List.of(this));
-    DownlinkCounters counters = new DownlinkCounters();
     Outbox made =
         new Outbox(
             router,
@@ -109,6 +109,8 @@ final class DownlinkEndsTest implements DownlinkListener, DownlinkTarget {
         .extracting(Downlink::attempt)
         .containsExactly(1, 2, 3, 4, 5);
     assertThat(downlinks.get(0).rpcRequestId()).contains("rpc-1");
+    assertThat(counters.read().ends()).containsEntry(DownlinkEnd.UNCONFIRMED, 1L);
+    assertThat(counters.read().waitingBytes()).isPositive();
   }
 
   @Test
@@ -127,6 +129,10 @@ final class DownlinkEndsTest implements DownlinkListener, DownlinkTarget {
     passHeard(Duration.ofMinutes(11));
     assertThat(reports).contains("sent A: 2");
     assertThat(awaited.waiting("A")).isZero();
+    assertThat(counters.read().ends())
+        .containsEntry(DownlinkEnd.REJECTED, 1L)
+        .containsEntry(DownlinkEnd.SENT, 1L);
+    assertThat(counters.read().waitingBytes()).isZero();
     assertThat(folder().load().downlinks()).isEmpty();
   }
 

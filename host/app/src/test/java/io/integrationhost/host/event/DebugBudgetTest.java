@@ -2,15 +2,16 @@ package io.integrationhost.host.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.integrationhost.host.event.DebugBudget.Rank;
 import io.integrationhost.host.delivery.EventCounters;
+import io.integrationhost.host.event.DebugBudget.Rank;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class DebugBudgetTest {
 
   private final SetClock clock = new SetClock();
-  private final DebugBudget budget = new DebugBudget(new DebugEventSettings(10, 60, 4096), clock, new EventCounters());
+  private final DebugBudget budget =
+      new DebugBudget(new DebugEventSettings(10, 60, 4096), clock, new EventCounters());
 
   @Test
   void whatMattersLessLeavesAPartToTheRest() {

@@ -76,7 +76,7 @@ class TransportSetTest {
                 new Deadlines(Duration.ofSeconds(1), LONG, MOMENT, MOMENT),
                 PluginSettings.DEFAULT_UPLINKS_UNDER_WAY));
     assertThat(plugins.load().rejected()).isEmpty();
-    set = new TransportSet("yard", this::create, control, () -> {});
+    set = new TransportSet("yard", this::create, control, () -> {}, name -> {});
   }
 
   private static void pack(Path jar) throws IOException {

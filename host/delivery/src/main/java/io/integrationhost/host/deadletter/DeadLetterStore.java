@@ -186,8 +186,7 @@ public final class DeadLetterStore implements AutoCloseable {
 
   private Shelf shelf(String integration) {
     return shelves.computeIfAbsent(
-        integration,
-        name -> new Shelf(LetterFolder.of(dataDirectory, name), limits, counts(name)));
+        integration, name -> new Shelf(LetterFolder.of(dataDirectory, name), limits, counts(name)));
   }
 
   private LetterId nextId(DeadLetter letter, Shelf shelf) {

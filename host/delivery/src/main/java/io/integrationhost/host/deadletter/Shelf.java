@@ -16,6 +16,7 @@ import java.util.Set;
 final class Shelf {
 
   private static final Duration COUNT_AGAIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration SHORT_COUNT = Duration.ofMillis(20);
 
   /** Of the time that the last count took: others have their letters written in between. */
@@ -45,7 +46,7 @@ final class Shelf {
 
   /** Counts what is there when others may have changed it. */
   void look() throws IOException {
-    long pause = Math.max(COUNT_AGAIN.toNanos(), PAUSE_OF_LOOKS * countTook);
+    long pause = Math.max(LOOK_AGAIN.toNanos(), PAUSE_OF_LOOKS * countTook);
     if (counted.isEmpty()
         || (System.nanoTime() - countedAt > pause && !changedBefore.equals(folder.changedAt()))) {
       count();
@@ -174,7 +175,6 @@ final class Shelf {
   private void tellStock() {
     counts.stock(
         new LetterCounts.Stock(readings, bytesOfReadings),
-        new LetterCounts.Stock(
-            counted.orElseThrow().size() - readings, bytes - bytesOfReadings));
+        new LetterCounts.Stock(counted.orElseThrow().size() - readings, bytes - bytesOfReadings));
   }
 }

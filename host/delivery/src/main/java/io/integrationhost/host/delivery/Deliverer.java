@@ -263,7 +263,7 @@ public final class Deliverer {
         accuse(batch, error, cut, now);
       }
     }
-    if (enough) {
+    if (enough && !resting) {
       var unused = rest(error, now);
     }
   }
@@ -295,14 +295,12 @@ public final class Deliverer {
         backlog.replace(batch, batch.divided(batch.isCutting(), batch.size() / 2));
       }
     }
-    counters.limited(rest(error, now).toNanos());
+    if (!resting) {
+      counters.limited(rest(error, now).toNanos());
+    }
   }
 
-  /** How long it rests from now on; zero when it does already. */
   private Duration rest(String error, long now) {
-    if (resting) {
-      return Duration.ZERO;
-    }
     Duration wait = trouble.rest();
     log.warn(
         "integration '{}': ThingsBoard answers \"{}\"; waiting {} s before trying again",

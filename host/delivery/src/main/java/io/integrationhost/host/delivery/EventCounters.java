@@ -61,6 +61,5 @@ public final class EventCounters {
    * @param sent events that ThingsBoard has accepted
    * @param dropped events that it never got, by reason
    */
-  public record Reading(
-      Map<EventKind, Long> sent, Map<Drop, Map<EventKind, Long>> dropped) {}
+  public record Reading(Map<EventKind, Long> sent, Map<Drop, Map<EventKind, Long>> dropped) {}
 }

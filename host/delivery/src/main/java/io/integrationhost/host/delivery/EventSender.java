@@ -44,9 +44,7 @@ public final class EventSender {
   private final EventCounters counters = new EventCounters();
   private final DebugQueue debug =
       new DebugQueue(
-          MOST_DEBUG,
-          MOST_DEBUG_BYTES,
-          kind -> counters.dropped(kind, EventCounters.Drop.FULL));
+          MOST_DEBUG, MOST_DEBUG_BYTES, kind -> counters.dropped(kind, EventCounters.Drop.FULL));
   private boolean statisticsDue;
   private boolean inFlight;
   private boolean resting;
@@ -199,8 +197,7 @@ public final class EventSender {
   /** ThingsBoard stores the telemetry before it looks at the first event (facts 2.4). */
   private void refused(EventParcel parcel, String error) {
     log.debug("integration '{}': ThingsBoard refuses events: {}", integration, error);
-    List<LastingEvent> lastingOnes =
-        parcel.lasting().stream().map(LastingEvent::refused).toList();
+    List<LastingEvent> lastingOnes = parcel.lasting().stream().map(LastingEvent::refused).toList();
     lastingOnes.stream()
         .filter(EventSender::isHopeless)
         .forEach(event -> counters.dropped(event.kind(), EventCounters.Drop.REFUSED));

@@ -77,7 +77,8 @@ final class OutgoingRecord {
 
   /** A part of this one with another record, which takes over the older values. */
   OutgoingRecord part(byte[] content) {
-    OutgoingRecord part = new OutgoingRecord(new StoredRecord(position(), content, stored.appendedAt()));
+    OutgoingRecord part =
+        new OutgoingRecord(new StoredRecord(position(), content, stored.appendedAt()));
     part.rank = rank;
     part.older = older;
     older = Map.of();

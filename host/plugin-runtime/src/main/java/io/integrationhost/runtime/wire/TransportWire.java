@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,7 @@ public final class TransportWire implements Wire {
     } else {
       listed.decrementAndGet();
     }
+    tell(looking -> looking.opened(line.view()));
     if (stopped) {
       line.closed(End.STOPPED);
     }
@@ -145,17 +147,26 @@ public final class TransportWire implements Wire {
   }
 
   void copy(SessionLine line, byte[] bytes, boolean fromPeer) {
+    if (bytes != null) {
+      tell(
+          looking -> {
+            byte[] own = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_COPIED));
+            if (fromPeer) {
+              looking.received(line.view(), own, bytes.length);
+            } else {
+              looking.sent(line.view(), own, bytes.length);
+            }
+          });
+    }
+  }
+
+  private void tell(Consumer<WireWatcher> what) {
     WireWatcher looking = watcher.get();
-    if (looking == null || bytes == null) {
+    if (looking == null) {
       return;
     }
     try {
-      byte[] own = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_COPIED));
-      if (fromPeer) {
-        looking.received(line.view(), own, bytes.length);
-      } else {
-        looking.sent(line.view(), own, bytes.length);
-      }
+      what.accept(looking);
     } catch (RuntimeException | Error e) {
       // A fault of who looks must not reach the plugin, nor come again with each read.
       watcher.compareAndSet(looking, null);
@@ -172,6 +183,7 @@ public final class TransportWire implements Wire {
     }
     closed.increment();
     ends.add(why, 1);
+    tell(looking -> looking.closed(line.view(), why == null ? End.OTHER : why));
   }
 
   static String text(String told) {

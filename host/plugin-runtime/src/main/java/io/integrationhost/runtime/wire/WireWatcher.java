@@ -1,5 +1,7 @@
 package io.integrationhost.runtime.wire;
 
+import io.integrationhost.plugin.Wire;
+
 /**
  * Somebody who looks at what passes on the sockets of a transport. Called on threads of the plugin,
  * often: must not block and should not throw.
@@ -17,4 +19,10 @@ public interface WireWatcher {
 
   /** Bytes went to a peer; otherwise as {@link #received}. */
   void sent(SessionView session, byte[] bytes, int length);
+
+  /** A session has begun. */
+  default void opened(SessionView session) {}
+
+  /** A session has ended. */
+  default void closed(SessionView session, Wire.End why) {}
 }

@@ -1,0 +1,256 @@
+package io.integrationhost.admin.live;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.integrationhost.converter.Conversion;
+import io.integrationhost.converter.ConverterException;
+import io.integrationhost.entity.EntityData;
+import io.integrationhost.ground.UplinkText;
+import io.integrationhost.plugin.ContentType;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.Uplink;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One uplink or downlink on its way, as somebody sees it who looks. Safe for any thread. */
+final class TapFrame {
+
+  static final int MOST_BYTES = 4_096;
+  private static final int MOST_TEXT = 8_000;
+  private static final int MOST_ITEMS_TEXT = 16_000;
+
+  private final JsonObject json = new JsonObject();
+  private final long begin = System.nanoTime();
+  private final String transport;
+  private final String session;
+  private final byte[] content;
+  private Optional<String> device;
+  private boolean failed;
+  private long items;
+
+  /** An uplink that was published. */
+  TapFrame(String transport, Uplink uplink, Optional<RawBytes.Part> raw, Instant now) {
+    this.transport = transport;
+    this.session = uplink.source().session();
+    this.content = content(uplink);
+    this.device = raw.flatMap(RawBytes.Part::device).or(() -> name(uplink));
+    head("UPLINK", now);
+    json.addProperty("session", cut(session));
+    raw.ifPresent(
+        part -> {
+          json.addProperty("remoteAddress", part.remote());
+          json.add("raw", bytes(part.bytes(), part.length()));
+        });
+    json.add("published", published(uplink));
+  }
+
+  /** A downlink. */
+  TapFrame(String device, Instant now) {
+    this.transport = "";
+    this.session = "";
+    this.content = new byte[0];
+    this.device = Optional.of(device);
+    head("DOWNLINK", now);
+  }
+
+  private void head(String direction, Instant now) {
+    json.addProperty("time", now.toString());
+    json.addProperty("direction", direction);
+    json.addProperty("transport", transport);
+  }
+
+  private static byte[] content(Uplink uplink) {
+    return uplink instanceof Uplink.Payload payload
+        ? payload.bytes()
+        : UplinkText.ofDecoded(uplink).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Optional<String> name(Uplink uplink) {
+    if (uplink instanceof Uplink.Telemetry telemetry) {
+      return Optional.of(telemetry.device().name());
+    }
+    return uplink instanceof Uplink.Attributes attributes
+        ? Optional.of(attributes.device().name())
+        : Optional.empty();
+  }
+
+  private static JsonObject published(Uplink uplink) {
+    JsonObject published = new JsonObject();
+    if (uplink instanceof Uplink.Payload payload) {
+      published.addProperty("kind", "PAYLOAD");
+      published.addProperty("contentType", payload.contentType().name());
+      published.add("payload", bytes(payload.bytes(), payload.bytes().length));
+      JsonObject metadata = new JsonObject();
+      payload.metadata().forEach((key, value) -> metadata.addProperty(key, cut(value)));
+      published.add("metadata", metadata);
+    } else {
+      byte[] text = content(uplink);
+      published.addProperty(
+          "kind", uplink instanceof Uplink.Telemetry ? "TELEMETRY" : "ATTRIBUTES");
+      published.add("payload", bytes(text, text.length));
+    }
+    return published;
+  }
+
+  static JsonObject bytes(byte[] all, long length) {
+    JsonObject json = new JsonObject();
+    byte[] shown = all.length > MOST_BYTES ? Arrays.copyOf(all, MOST_BYTES) : all;
+    json.addProperty("base64", Base64.getEncoder().encodeToString(shown));
+    json.addProperty("length", length);
+    return json;
+  }
+
+  private static String cut(String text) {
+    return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "..." : text;
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  synchronized void converted(
+      String converter,
+      Uplink.Payload payload,
+      Conversion<EntityData> conversion,
+      List<EntityData> all) {
+    JsonObject made = conversion(converter, payload);
+    conversion.output().ifPresent(output -> made.addProperty("output", cut(output)));
+    json.add("conversion", made);
+    items(all);
+    device = all.stream().map(EntityData::name).findFirst().or(() -> device);
+  }
+
+  private void items(List<EntityData> all) {
+    items = all.size();
+    JsonArray shown = EntityJson.of(all);
+    if (shown.toString().length() <= MOST_ITEMS_TEXT) {
+      json.add("items", shown);
+    }
+  }
+
+  private JsonObject conversion(String converter, Uplink.Payload payload) {
+    JsonObject made = new JsonObject();
+    made.addProperty("converter", converter);
+    if (payload.contentType() != ContentType.BINARY) {
+      made.addProperty("input", cut(new String(payload.bytes(), StandardCharsets.UTF_8)));
+    }
+    made.addProperty("durationSeconds", seconds());
+    return made;
+  }
+
+  synchronized void notConverted(
+      String converter, Uplink.Payload payload, ConverterException failure) {
+    JsonObject made = conversion(converter, payload);
+    failure.output().ifPresent(output -> made.addProperty("output", cut(output)));
+    JsonObject error = new JsonObject();
+    error.addProperty("kind", failure.kind().name());
+    error.addProperty("reason", cut(failure.reason()));
+    failure
+        .place()
+        .ifPresent(
+            place -> {
+              error.addProperty("line", place.line());
+              error.addProperty("column", place.column());
+            });
+    made.add("error", error);
+    json.add("conversion", made);
+  }
+
+  synchronized void settled(Receipt receipt) {
+    JsonObject told = new JsonObject();
+    if (receipt instanceof Receipt.Rejected refusal) {
+      failed = true;
+      told.addProperty("result", refusal.reason().name());
+      told.addProperty("reason", cut(refusal.message()));
+    } else {
+      boolean stored = receipt instanceof Receipt.Stored;
+      told.addProperty("result", stored ? "STORED" : "NO_CONTENT");
+      if (stored) {
+        JsonObject kept = new JsonObject();
+        kept.addProperty("items", Math.max(1, items));
+        kept.addProperty("durationSeconds", seconds());
+        json.add("stored", kept);
+      }
+      device = receipt.devices().stream().findFirst().or(() -> device);
+    }
+    told.addProperty("durationSeconds", seconds());
+    json.add("receipt", told);
+  }
+
+  synchronized void downlinkConverted(
+      String input, Map<String, String> metadata, Optional<String> output, Optional<String> error) {
+    JsonObject made = new JsonObject();
+    made.addProperty("converter", "");
+    made.addProperty("input", cut(input));
+    output.ifPresent(text -> made.addProperty("output", cut(text)));
+    error.ifPresent(
+        text -> {
+          JsonObject wrong = new JsonObject();
+          wrong.addProperty("kind", "SCRIPT");
+          wrong.addProperty("reason", cut(text));
+          made.add("error", wrong);
+        });
+    json.add("conversion", made);
+    JsonObject published = new JsonObject();
+    published.addProperty("kind", "PAYLOAD");
+    JsonObject all = new JsonObject();
+    metadata.forEach((key, value) -> all.addProperty(key, cut(value)));
+    published.add("metadata", all);
+    json.add("published", published);
+  }
+
+  synchronized void outcome(String result, Optional<String> reason, Optional<byte[]> sent) {
+    failed = !result.equals("SENT");
+    JsonObject outcome = new JsonObject();
+    outcome.addProperty("result", result);
+    reason.ifPresent(text -> outcome.addProperty("reason", cut(text)));
+    json.add("outcome", outcome);
+    sent.ifPresent(data -> json.add("raw", bytes(data, data.length)));
+  }
+
+  synchronized boolean isFailed() {
+    return failed;
+  }
+
+  synchronized Optional<String> device() {
+    return device;
+  }
+
+  boolean isUplink() {
+    return !transport.isEmpty();
+  }
+
+  String transport() {
+    return transport;
+  }
+
+  String session() {
+    return session;
+  }
+
+  byte[] content() {
+    return content;
+  }
+
+  /** When it began, as of {@link System#nanoTime}. */
+  long begin() {
+    return begin;
+  }
+
+  /**
+   * As the API tells it.
+   *
+   * @param number of the frame for whoever reads it
+   */
+  synchronized JsonObject json(long number) {
+    JsonObject told = json.deepCopy();
+    told.addProperty("frame", number);
+    device.ifPresent(name -> told.addProperty("device", cut(name)));
+    return told;
+  }
+}

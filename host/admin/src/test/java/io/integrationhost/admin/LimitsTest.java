@@ -1,0 +1,124 @@
+package io.integrationhost.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody may send who means no good. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LimitsTest {
+
+  private SteeredHost host;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    host = new SteeredHost(directory, "", "yard");
+  }
+
+  @AfterAll
+  void stop() {
+    host.close();
+  }
+
+  private void assertServes() {
+    await()
+        .atMost(SteeredHost.PATIENCE)
+        .until(() -> host.request("GET", "/health/live").send().status() == 200);
+  }
+
+  @Test
+  void headersAreBounded() {
+    RawHttp.Reply reply = host.request("GET", "/health/live").with("X", "x".repeat(9_000)).send();
+    assertThat(reply.status()).isEqualTo(431);
+    assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+    assertThat(reply.text()).contains("urn:integrationhost:problem:too-large");
+  }
+
+  @Test
+  void bodiesAreBounded() {
+    String path = "/api/v1/settings/check";
+    String text = "x".repeat(1_100_000);
+    RawHttp.Reply reply = host.asked("POST", path).json("{\"text\": \"" + text + "\"}").send();
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.text()).contains("too-large");
+    assertThat(
+            host.asked("POST", "/api/v1/converters/try")
+                .json("{\"payload\": {\"text\": \"" + text + "\"}, \"integration\": \"yard\"}")
+                .send()
+                .status())
+        .as("may have more")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whatIsNoHttpIsAnsweredInOurForm() throws Exception {
+    for (String nonsense :
+        List.of(
+            "nonsense\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+            "GET / HTTP/1.1\r\n\r\n",
+            "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "GET /\u0000 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
+      try (Socket socket = new Socket("127.0.0.1", host.port())) {
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream().write(nonsense.getBytes(StandardCharsets.ISO_8859_1));
+        socket.shutdownOutput();
+        String answer =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(answer).as(nonsense).startsWith("HTTP/1.1 4").doesNotContain("Jetty");
+        assertThat(answer).as(nonsense).contains("urn:integrationhost:problem:");
+      }
+    }
+    assertServes();
+  }
+
+  @Test
+  void bodiesThatAreNoJsonAreRefused() {
+    String path = "/api/v1/integrations/yard/pause";
+    for (String body :
+        List.of("", "x", "[]", "{\"what\": 1}", "{\"other\": 1}", "[".repeat(100_000), "\u00ff")) {
+      RawHttp.Reply reply = host.asked("POST", path).json(body).send();
+      assertThat(reply.status()).as(body).isEqualTo(400);
+      assertThat(reply.text()).contains("\"errors\"");
+    }
+  }
+
+  @Test
+  void idleConnectionsHarmNobodyElse() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket();
+        socket.connect(new java.net.InetSocketAddress("127.0.0.1", host.port()), 200);
+        idle.add(socket);
+      }
+    } catch (IOException e) {
+      assertThat(idle)
+          .as("the system queues some beyond those that are open")
+          .hasSizeGreaterThan(64);
+    }
+    try {
+      assertThat(host.publish("yard", "s", "{\"device\": \"d\", \"v\": 1}"))
+          .isInstanceOf(io.integrationhost.plugin.Receipt.Stored.class);
+      // They are closed as nothing comes.
+      assertServes();
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.integrationhost.admin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A fresh certificate that signed itself, and its key, as PEM files. */
+record TestCertificate(Path certificate, Path key, Path store) {
+  private static final String PASSWORD = "changeit";
+
+  static TestCertificate create(Path directory, String name) throws Exception {
+    Path store = directory.resolve(name + ".p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD)
+            .inheritIO()
+            .start();
+    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      throw new IOException("keytool made no certificate");
+    }
+    return fromStore(directory, name, store);
+  }
+
+  private static TestCertificate fromStore(Path directory, String name, Path store)
+      throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    return new TestCertificate(
+        pem(
+            directory.resolve(name + ".crt"),
+            "CERTIFICATE",
+            keys.getCertificate(name).getEncoded()),
+        pem(
+            directory.resolve(name + ".key"),
+            "PRIVATE KEY",
+            keys.getKey(name, PASSWORD.toCharArray()).getEncoded()),
+        store);
+  }
+
+  /** A context that believes the other, and shows this one if there is one. */
+  static SSLContext context(TestCertificate trusted, TestCertificate shown) throws Exception {
+    KeyStore trust = KeyStore.getInstance("PKCS12");
+    trust.load(null, null);
+    try (InputStream in = Files.newInputStream(trusted.certificate())) {
+      trust.setCertificateEntry(
+          "it", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trusting = TrustManagerFactory.getInstance("PKIX");
+    trusting.init(trust);
+    KeyManagerFactory showing =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    if (shown != null) {
+      try (InputStream in = Files.newInputStream(shown.store())) {
+        own.load(in, PASSWORD.toCharArray());
+      }
+    }
+    showing.init(own, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(showing.getKeyManagers(), trusting.getTrustManagers(), null);
+    return context;
+  }
+
+  private static Path pem(Path file, String kind, byte[] content) throws IOException {
+    return Files.writeString(
+        file,
+        "-----BEGIN "
+            + kind
+            + "-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+            + "\n-----END "
+            + kind
+            + "-----\n");
+  }
+}
