@@ -105,11 +105,12 @@ function cell(column, row) {
  * @param {Column[]} columns
  * @param {any[]} rows
  * @param {(row: any) => unknown} key what a row is known by
- * @param {{empty?: string, look?: (row: any) => string}} [more]
+ * @param {{empty?: string, look?: (row: any) => string, tall?: boolean}} [more]
  */
 export function table(label, columns, rows, key, more = {}) {
   if (rows.length === 0) return html`<p class="empty">${more.empty || 'Nothing here.'}</p>`;
-  return html`<div class="scroll"><table role="table" class="stack" aria-label=${label}>
+  return html`<div class=${more.tall ? "scroll high" : "scroll"} tabindex=${more.tall ? '0' : nothing} role=${more.tall ? 'region' : nothing}
+    aria-label=${more.tall ? label : nothing}><table role="table" class="stack" aria-label=${label}>
     <thead role="rowgroup"><tr role="row">${columns.map(column => heading(label, column))}</tr></thead>
     <tbody role="rowgroup">${repeat(sorted(columns, rows, label), key, row => html`<tr role="row" class=${more.look ? more.look(row) : ''}>
       ${columns.map(column => cell(column, row))}</tr>`)}</tbody></table></div>`;
@@ -178,10 +179,10 @@ export function listed(listing, view) {
  * @param {string} label
  * @param {string} name
  * @param {string} value
- * @param {Record<string, any>} [more] type, placeholder, list
+ * @param {Record<string, any>} [more] type, placeholder, id of a list of proposals
  */
 export const field = (label, name, value, more = {}) => html`<label>${label} <input name=${name} .value=${value} type=${more.type || 'text'}
-  placeholder=${more.placeholder || nothing} spellcheck="false" autocomplete="off" maxlength="400"></label>`;
+  placeholder=${more.placeholder || nothing} list=${more.list || nothing} spellcheck="false" autocomplete="off" maxlength="400"></label>`;
 
 /** @param {SubmitEvent} event @returns {Record<string, string>} what a form says; nothing is sent */
 export function filled(event) {

@@ -107,7 +107,8 @@ class TimePlot extends HTMLElement {
         scale: line.right ? 'y2' : 'y', stroke: colour(`--s${at + 1}`), width: 1.6, dash: DASHES[at], points: { show: false }, spanGaps: false,
       }))],
       axes: [
-        { ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ times) => times.map(time => clock(new Date(time * 1000)).slice(-8, -3)), space: 60 },
+        { ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ times, /** @type {any} */ __, /** @type {any} */ ___, /** @type {number} */ step) =>
+          times.map(time => clock(new Date(time * 1000)).slice(-8, step < 60 ? undefined : -3)), space: 70 },
         { ...axis, values: written(left), size: 62 },
         ...(right ? [{ ...axis, scale: 'y2', side: 1, values: written(right), size: 62, grid: { show: false } }] : []),
       ],
@@ -178,10 +179,11 @@ export const plot = (title, times, lines) => html`<time-plot .data=${{ title, ti
 
 const WIDTH = 90;
 const TALL = 18;
+const MINUTES = 15;
 
-/** A small line of a table. @param {(number | null)[]} values @param {string} label says in words what it shows */
+/** A small line of a table. @param {(number | null)[]} values of the last seconds @param {string} label says in words what it shows */
 export function spark(values, label) {
-  const points = means(values, 60);
+  const points = means([...Array(Math.max(0, MINUTES * 60 - values.length)).fill(null), ...values], 60);
   const most = Math.max(...points.map(value => value ?? 0), 1e-9);
   const pieces = points.map((value, at) => (value === null ? ' ' :
     `${(at / 59 * WIDTH).toFixed(0)},${(TALL - 1 - value / most * (TALL - 2)).toFixed(1)}`)).join(' ').trim();

@@ -106,17 +106,18 @@ export function settings() {
       { title: 'Time', cell: row => when(row.time) }, { title: 'Level', cell: row => state(row.level) },
       { title: 'Logger', cell: row => html`<span title=${row.logger}>${row.logger.split('.').pop()}</span>` },
       { title: 'Message', look: 'wide', cell: row => html`${row.message}${row.exception ? block('Exception', row.exception) : nothing}` },
-    ], log.lines, row => row.key, { empty: 'No line of this level yet.' })}`;
+    ], log.lines, row => row.key, { empty: 'No line of this level yet.', tall: true })}`;
 
   /** @param {any} value */
-  const levels = value => html`<form class="row" @submit=${change}>${field('Logger', 'logger', '', { placeholder: 'io.integrationhost.host' })}
+  const levels = value => html`<form class="row" @submit=${change}>${field('Logger', 'logger', '', { placeholder: 'io.integrationhost.host', list: 'loggers' })}
+      <datalist id="loggers">${value.loggers.map((/** @type {any} */ each) => html`<option value=${each.name}></option>`)}</datalist>
       <label>Level <select name="level">${LEVELS.map(each => html`<option ?selected=${each === 'DEBUG'}>${each}</option>`)}</select></label>
       <label>For <select name="span"><option value="15m">15 minutes</option><option value="1h">1 hour</option><option value="24h">24 hours</option></select></label>
       <button ?disabled=${!may('operate')}>Set</button></form>
-    ${table('Loggers', [
+    ${table('Levels that differ for a time', [
       { title: 'Logger', head: true, by: row => row.name, cell: row => html`<code>${row.name}</code>` }, { title: 'Level', by: row => row.level, cell: row => words(row.level) },
       { title: 'Until', cell: row => (row.until ? html`${when(row.until)} <button ?disabled=${!may('operate')} @click=${() => level(row.name, { level: null })} aria-label="Set ${row.name} back">Back now</button>` : html`<span class="quiet">as set</span>`) },
-    ], value.loggers, row => row.name)}`;
+    ], value.loggers.filter((/** @type {any} */ each) => each.until || each.name === 'ROOT'), row => row.name)}`;
 
   return {
     title: 'Settings and log',

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -34,6 +35,12 @@ public final class Browser implements AutoCloseable {
 
   private static final String REQUIRED = "REQUIRED_TOOLS";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Tells at each start that it does not know this browser's newest protocol; kept, so quiet. */
+  private static final List<Logger> TALKATIVE =
+      List.of(
+          Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder"),
+          Logger.getLogger("org.openqa.selenium.chromium.ChromiumDriver"));
 
   private final ChromeDriver driver;
   private final List<String> expected = new ArrayList<>();
@@ -76,6 +83,7 @@ public final class Browser implements AutoCloseable {
             .usingAnyFreePort()
             .withSilent(true)
             .build();
+    TALKATIVE.forEach(each -> each.setLevel(Level.SEVERE));
     ChromeDriver chrome = new ChromeDriver(service, options);
     chrome.manage().timeouts().scriptTimeout(PATIENCE);
     return new Browser(chrome);

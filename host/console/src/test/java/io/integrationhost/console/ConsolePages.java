@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.openqa.selenium.By;
@@ -50,10 +51,12 @@ public final class ConsolePages {
   /** Opens the console without a session. */
   public void openAsStranger() {
     browser.size(WIDTH, HEIGHT);
-    browser.driver().get(address.toString());
-    browser.driver().manage().deleteAllCookies();
-    browser.driver().executeScript("localStorage.clear()");
-    browser.driver().get("about:blank");
+    browser.driver().executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    browser
+        .driver()
+        .executeCdpCommand(
+            "Storage.clearDataForOrigin",
+            Map.of("origin", address.toString(), "storageTypes", "local_storage"));
     browser.driver().get(address.toString());
     await().atMost(PATIENCE).until(() -> find("#token").isPresent());
   }

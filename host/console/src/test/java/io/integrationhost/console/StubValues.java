@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Numbers of the stand-in that change as time goes by. */
 final class StubValues {
@@ -56,7 +57,7 @@ final class StubValues {
             : List.of("cellar", "hall", "yard");
     for (String integration : all) {
       JsonObject values = new JsonObject();
-      for (String name : names.split(",")) {
+      for (String name : Pattern.compile(",").splitAsStream(names).toList()) {
         values.add(name, wave(name, count, step, integration));
       }
       integrations.add(integration, values);
