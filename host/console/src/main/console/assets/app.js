@@ -25,6 +25,8 @@ export const app = {
   announcement: '',
 };
 
+/** Who was logged in last. */
+let former = '';
 let draw = () => {};
 let planned = false;
 
@@ -54,6 +56,7 @@ onStranger(() => {
 export async function findSession() {
   try {
     app.session = await get(path('session'));
+    former = app.session.name;
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.status !== 401) tell(failure);
   }
@@ -64,14 +67,16 @@ export async function findSession() {
 /** @param {string} token */
 export async function login(token) {
   app.session = await send('POST', path('session'), { token });
+  // Somebody else must not find what the former one has seen.
+  if (former && former !== app.session.name) location.reload();
+  former = app.session.name;
   app.notices = [];
   update();
 }
 
+/** Ends the session; the page begins anew, so that nothing stays of what was seen. */
 export async function logout() {
-  await act(() => send('DELETE', path('session')), '');
-  app.session = undefined;
-  update();
+  if (await act(() => send('DELETE', path('session')), '') || !app.session) location.reload();
 }
 
 /** Shows a problem until it is dismissed. @param {unknown} failure */

@@ -164,7 +164,7 @@ function draw() {
     <header><a class="name" href="#/overview"><img src=${MARK} alt="" width="20" height="20"> Integration Host</a>
       <span class="fresh">${freshness()}</span><span class="grow"></span>${themes()}
       <span class="who" title="Scopes: ${app.session.scopes.join(', ')}">${app.session.name}</span>
-      <button @click=${leave}>Log out</button></header>
+      <button @click=${logout}>Log out</button></header>
     <div class="frame">${menu()}<main id="content"><h1 tabindex="-1">${page?.title || ''}</h1>
       <div class="notices" aria-live="polite">${app.notices.map(each => html`<div class="notice">
         ${each.problem ? problemBox(each.problem) : html`<div class="box good" role="status"><span aria-hidden="true">✔ </span>${each.text}</div>`}
@@ -183,13 +183,6 @@ function draw() {
 function begin() {
   live.open();
   if (!page) turn();
-}
-
-async function leave() {
-  live.close();
-  page?.leave?.();
-  page = undefined;
-  await logout();
 }
 
 dress(kept());

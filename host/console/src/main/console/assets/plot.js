@@ -109,8 +109,8 @@ class TimePlot extends HTMLElement {
       axes: [
         { ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ times, /** @type {any} */ __, /** @type {any} */ ___, /** @type {number} */ step) =>
           times.map(time => clock(new Date(time * 1000)).slice(-8, step < 60 ? undefined : -3)), space: 70 },
-        { ...axis, values: written(left), size: 62 },
-        ...(right ? [{ ...axis, scale: 'y2', side: 1, values: written(right), size: 62, grid: { show: false } }] : []),
+        { ...axis, values: written(left), size: 66 },
+        ...(right ? [{ ...axis, scale: 'y2', side: 1, values: written(right), size: 84, grid: { show: false } }] : []),
       ],
       hooks: { setCursor: [(/** @type {any} */ plot) => {
         const at = plot.cursor.idx ?? -1;

@@ -105,7 +105,7 @@ export function settings() {
     ${table('Log', [
       { title: 'Time', cell: row => when(row.time) }, { title: 'Level', cell: row => state(row.level) },
       { title: 'Logger', cell: row => html`<span title=${row.logger}>${row.logger.split('.').pop()}</span>` },
-      { title: 'Message', look: 'wide', cell: row => html`${row.message}${row.exception ? block('Exception', row.exception) : nothing}` },
+      { title: 'Message', look: 'wide most', cell: row => html`${row.message}${row.exception ? block('Exception', row.exception) : nothing}` },
     ], log.lines, row => row.key, { empty: 'No line of this level yet.', tall: true })}`;
 
   /** @param {any} value */

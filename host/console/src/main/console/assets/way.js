@@ -71,7 +71,7 @@ export function way(integration, values, window) {
       ['Errors', count(uplink.errors)], ['Not tried', uplink.refused ? count(uplink.refused) : undefined],
       ['Waiting', count(values.converterWaiting)],
       ['Last error', uplink.lastError ? html`<span class="reason">${uplink.lastError}</span>` : undefined],
-    ], uplink.reason) : station('Converter', nothing, [], 'None: what devices send is decoded already, or dropped.')}
+    ], uplink.reason) : station('Converter', nothing, [], 'None is set.')}
     ${arrow(perSecond(rate('itemsStored')), 'items/s', [
       ['failed', `${perSecond(failed)} /s`, (failed || 0) > 0],
       ['waits for disk', count(values.spoolWaitingAppends), values.spoolWaitingAppends > 0],

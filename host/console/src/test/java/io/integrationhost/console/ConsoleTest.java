@@ -190,6 +190,22 @@ class ConsoleTest {
   }
 
   @Test
+  void somebodyElseFindsNothingOfWhatTheFormerOneHasSeen() {
+    login();
+    pages.open("letters/yard");
+    pages.click("tbody tr:nth-child(3) button.link");
+    pages.awaitText(".panel", "00 08 00 fa");
+    host.forgetSessions();
+    browser.expect("401");
+    await().atMost(PATIENCE).until(() -> pages.find("#token").isPresent());
+    pages.enter(StubHost.READER);
+    pages.awaitText("header", "reader");
+    pages.awaitText("h1", "Dead letters");
+    pages.awaitText("tbody", "000003");
+    assertThat(pages.find(".panel")).isEmpty();
+  }
+
+  @Test
   void aTokenWithoutAScopeIsToldSo() {
     pages.login(StubHost.READER);
     pages.open("integration/yard");
