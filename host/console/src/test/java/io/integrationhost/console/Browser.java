@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -44,9 +45,12 @@ public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
   private final List<String> expected = new ArrayList<>();
+  private final Map<String, String> preferred = new TreeMap<>();
 
   private Browser(ChromeDriver driver) {
     this.driver = driver;
+    // Else a look at colours may come while one fades into another.
+    preferred.put("prefers-reduced-motion", "reduce");
   }
 
   /** Starts one; skips the test when there is none and none must be. */
@@ -111,9 +115,14 @@ public final class Browser implements AutoCloseable {
 
   /** What the machine's owner prefers: {@code prefers-color-scheme: dark} and the like. */
   public void prefer(String feature, String value) {
+    preferred.put(feature, value);
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", feature, "value", value))));
+        Map.of(
+            "features",
+            preferred.entrySet().stream()
+                .map(each -> Map.of("name", each.getKey(), "value", each.getValue()))
+                .toList()));
   }
 
   /** Files that pages give out go into this folder, without a question. */

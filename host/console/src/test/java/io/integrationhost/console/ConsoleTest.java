@@ -448,14 +448,19 @@ class ConsoleTest {
     pages.awaitText("h1", "hall");
     await().atMost(PATIENCE).until(() -> active().getTagName().equals("h1"));
 
+    assertThat(transition()).isEqualTo("0s");
+    browser.prefer("prefers-reduced-motion", "no-preference");
+    assertThat(transition()).startsWith("0.12s");
     browser.prefer("prefers-reduced-motion", "reduce");
-    assertThat(
-            browser
-                .driver()
-                .executeScript(
-                    "return getComputedStyle(document.querySelector('header button'))"
-                        + ".transitionDuration"))
-        .isEqualTo("0s");
+  }
+
+  private static String transition() {
+    return (String)
+        browser
+            .driver()
+            .executeScript(
+                "return getComputedStyle(document.querySelector('header button'))"
+                    + ".transitionDuration");
   }
 
   private static int canvases() {
