@@ -1,0 +1,180 @@
+package io.integrationhost.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+
+/** The pages of a console, of whatever host, as somebody at a browser sees them. */
+public final class ConsolePages {
+
+  /** Pages of the host. */
+  public static final List<String> HOST_PAGES =
+      List.of("overview", "playground", "plugins", "settings", "events");
+
+  /** Pages of one integration. */
+  public static final List<String> INTEGRATION_PAGES =
+      List.of("integration", "sessions", "tap", "letters", "downlinks");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int WIDTH = 1_280;
+  private static final int HEIGHT = 900;
+  private static final int NARROW = 360;
+  private static final int TALLEST = 4_000;
+
+  private final Browser browser;
+  private final URI address;
+
+  /**
+   * For a console.
+   *
+   * @param address of the host's own port, ending in a slash
+   */
+  public ConsolePages(Browser browser, URI address) {
+    this.browser = browser;
+    this.address = address;
+    // A browser notes each refusal; that nobody is logged in yet is none of ours.
+    browser.expect("/api/v1/session - Failed to load resource");
+  }
+
+  /** Opens the console without a session. */
+  public void openAsStranger() {
+    browser.size(WIDTH, HEIGHT);
+    browser.driver().executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    browser
+        .driver()
+        .executeCdpCommand(
+            "Storage.clearDataForOrigin",
+            Map.of("origin", address.toString(), "storageTypes", "local_storage"));
+    browser.driver().get(address.toString());
+    await().atMost(PATIENCE).until(() -> find("#token").isPresent());
+  }
+
+  /** Logs in and waits for the first values. */
+  public void login(String token) {
+    openAsStranger();
+    enter(token);
+    awaitText("header", "live");
+    awaitNo(".empty", "Waiting for");
+  }
+
+  /** Fills in the token and sends it. */
+  public void enter(String token) {
+    WebElement field = find("#token").orElseThrow();
+    field.clear();
+    field.sendKeys(token);
+    click("button.main");
+  }
+
+  /** Shows a page and waits until it holds something. */
+  public void open(String page) {
+    browser.driver().executeScript("location.hash = arguments[0]", "#/" + page);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                find("main#content h1").filter(title -> !title.getText().isEmpty()).isPresent()
+                    && Boolean.TRUE.equals(
+                        browser
+                            .driver()
+                            .executeScript(
+                                "return !document.querySelector('main#content')"
+                                    + ".innerText.includes('Loading…')")));
+  }
+
+  /**
+   * Looks at a page as it is shown now: in both themes and on a narrow screen, by the rules of
+   * accessibility, for what the browser complains of, and for what does not fit.
+   *
+   * @param pictures where pictures go, if anybody wants them
+   */
+  public void assertSound(String name, Optional<Path> pictures) throws IOException {
+    for (Look look : Look.values()) {
+      browser.prefer("prefers-color-scheme", look == Look.DARK ? "dark" : "light");
+      int width = look == Look.NARROW ? NARROW : WIDTH;
+      browser.size(width, HEIGHT);
+      long overflow = number("return document.documentElement.scrollWidth - innerWidth");
+      assertThat(overflow).as("pixels beside the screen, %s, %s", name, look).isNotPositive();
+      browser.assertAccessible();
+      if (pictures.isPresent()) {
+        long tall = number("return document.documentElement.scrollHeight");
+        browser.size(width, (int) Math.min(TALLEST, Math.max(HEIGHT, tall)));
+        browser.picture(
+            pictures
+                .get()
+                .resolve(
+                    name.replace('/', '-') + "-" + look.name().toLowerCase(Locale.ROOT) + ".png"));
+      }
+    }
+    browser.size(WIDTH, HEIGHT);
+    browser.assertQuiet();
+  }
+
+  private enum Look {
+    LIGHT,
+    DARK,
+    NARROW
+  }
+
+  private long number(String script) {
+    return ((Number) Objects.requireNonNull(browser.driver().executeScript(script))).longValue();
+  }
+
+  /** The first element of a selector. */
+  public Optional<WebElement> find(String selector) {
+    return browser.driver().findElements(By.cssSelector(selector)).stream().findFirst();
+  }
+
+  /** What a part of the page says; empty when it is not there. */
+  public String text(String selector) {
+    try {
+      return find(selector).map(WebElement::getText).orElse("");
+    } catch (StaleElementReferenceException e) {
+      return "";
+    }
+  }
+
+  public void awaitText(String selector, String part) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(text(selector)).as(selector).contains(part));
+  }
+
+  public void awaitNo(String selector, String part) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(text(selector)).as(selector).doesNotContain(part));
+  }
+
+  /** Clicks what a selector finds first. */
+  public void click(String selector) {
+    await().atMost(PATIENCE).until(() -> find(selector).isPresent());
+    find(selector).orElseThrow().click();
+  }
+
+  /** A button by its words. */
+  public WebElement button(String words) {
+    return browser.driver().findElements(By.xpath("//button")).stream()
+        .filter(each -> each.isDisplayed() && each.getText().equals(words))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no button " + words));
+  }
+
+  /** Presses a button, and the button of the question that follows. */
+  public void pressAndConfirm(String words) {
+    button(words).click();
+    await().atMost(PATIENCE).until(() -> find("dialog[open] button.main").isPresent());
+    click("dialog[open] button.main");
+  }
+}
