@@ -20,7 +20,8 @@ record LogKeys(Map<String, String> keys, String message) {
   private static final Pattern NAME =
       Pattern.compile(
           "(?:([Ii]ntegration|[Tt]ransport|[Ss]ession) '([^']{0,300})'"
-              + "|[Pp]lugin (?:'([^']{1,300})'|([A-Za-z0-9._-]{1,100}@[A-Za-z0-9._+-]{1,100})))");
+              + "|[Pp]lugin (?:'([^']{1,300})'"
+              + "|([A-Za-z0-9._-]{1,100}[@ ][0-9][A-Za-z0-9._+-]{0,100})))");
   private static final Pattern NEXT = Pattern.compile(", | of |: ");
 
   static LogKeys of(String message) {
@@ -45,7 +46,9 @@ record LogKeys(Map<String, String> keys, String message) {
       keys.putIfAbsent(name.group(1).toLowerCase(Locale.ROOT), CleanText.name(name.group(2)));
     } else {
       keys.putIfAbsent(
-          "plugin", CleanText.name(name.group(3) != null ? name.group(3) : name.group(4)));
+          "plugin",
+          CleanText.name(
+              name.group(3) != null ? name.group(3) : name.group(4).replace(' ', '@')));
     }
   }
 }

@@ -19,6 +19,8 @@ final class LogKeysTest {
           integration 'yard', transport 'tcp': no|{integration=yard, transport=tcp}|no
           transport 'tcp' of integration 'yard', session 's 1': opened|{transport=tcp, integration=yard, session=s 1}|opened
           integration 'yard': transport 'tcp' is late|{integration=yard, transport=tcp}|transport 'tcp' is late
+          plugin tcp 1.1.0-A: late|{plugin=tcp@1.1.0-A}|late
+          plugin jars wait|{}|plugin jars wait
           plugin tcp@1.1.0: late|{plugin=tcp@1.1.0}|late
           Plugin 'tcp' did not stop|{plugin=tcp}|Plugin 'tcp' did not stop
           it says: integration 'evil': x|{}|it says: integration 'evil': x
