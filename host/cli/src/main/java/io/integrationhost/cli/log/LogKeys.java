@@ -47,8 +47,7 @@ record LogKeys(Map<String, String> keys, String message) {
     } else {
       keys.putIfAbsent(
           "plugin",
-          CleanText.name(
-              name.group(3) != null ? name.group(3) : name.group(4).replace(' ', '@')));
+          CleanText.name(name.group(3) != null ? name.group(3) : name.group(4).replace(' ', '@')));
     }
   }
 }
