@@ -134,6 +134,8 @@ final class SteeringTest {
     assertThat(
             after.getAsJsonArray("transports").get(0).getAsJsonObject().get("status").getAsString())
         .isEqualTo("UP");
+    JsonObject events = ok(host.asked("GET", "/api/v1/events?integration=yard"), 200, "EventPage");
+    assertThat(events.toString()).contains("\"ACTION\"").doesNotContain("\"FAILED\"");
     host.told.clear();
     ok(host.asked("POST", "/api/v1/plugins/steered/reload?wait=30s"), 202, "Plugins");
     assertThat(host.told).containsExactly("yard stop", "yard start");

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class EventLog implements StatusListener, Audit {
   private static final Logger AUDIT = LoggerFactory.getLogger("io.integrationhost.admin.audit");
   private static final int MOST = 1_000;
   private static final int MOST_TEXT = 1_000;
+  private static final Pattern OF_INTEGRATION = Pattern.compile(" /api/v1/integrations/([^/? ]+)");
 
   private final Clock clock;
   private final Deque<Event> events = new ArrayDeque<>();
@@ -87,11 +90,17 @@ public final class EventLog implements StatusListener, Audit {
         Kind.ACTION,
         status < 400 ? Severity.INFO : Severity.WARN,
         what + ": " + result + " (" + status + ")",
-        Optional.empty(),
+        integrationOf(what),
         Optional.empty(),
         Optional.empty(),
         Optional.of(caller.name()),
         Optional.of(head.remoteAddress()));
+  }
+
+  /** The name in the path of what was asked for. */
+  private static Optional<String> integrationOf(String what) {
+    Matcher path = OF_INTEGRATION.matcher(what);
+    return path.find() ? Optional.of(path.group(1)) : Optional.empty();
   }
 
   private void add(

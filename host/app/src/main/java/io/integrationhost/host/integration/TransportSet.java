@@ -66,7 +66,7 @@ final class TransportSet {
   }
 
   boolean anyRunning() {
-    return slots.values().stream().anyMatch(TransportSlot::isRunning);
+    return slots.values().stream().anyMatch(TransportSlot::isServing);
   }
 
   /** What is wrong with transports that do not run. */

@@ -47,6 +47,9 @@ final class TransportSlot {
   private boolean lasting;
   private boolean away;
   private boolean stopped;
+
+  /** An operator had it stopped to be started again, which has not been tried yet. */
+  private boolean restarting;
   private Optional<Future<?>> retry = Optional.empty();
 
   /**
@@ -81,6 +84,11 @@ final class TransportSlot {
 
   boolean isRunning() {
     return running;
+  }
+
+  /** Whether it serves devices, or will in a moment after a restart that an operator asked for. */
+  boolean isServing() {
+    return running || restarting;
   }
 
   /** The transport that runs now, for downlinks. */
@@ -135,6 +143,7 @@ final class TransportSlot {
     }
     retry.ifPresent(next -> next.cancel(false));
     running = false;
+    restarting = true;
     lasting = false;
     pause = FIRST_PAUSE;
     failure = Optional.of("is started again, as an operator asked for");
@@ -187,6 +196,7 @@ final class TransportSlot {
 
   private Optional<String> started(Void nothing, Throwable problem) {
     underWay = false;
+    restarting = false;
     if (stopped) {
       return Optional.empty();
     }
