@@ -209,7 +209,7 @@ public final class Admin implements AutoCloseable {
         streams.keepAlive();
       }
     } catch (RuntimeException | Error e) {
-      log.error("the host's own port could not be looked after; trying again", e);
+      tell("the host's own port could not be looked after; trying again", e);
     }
     seconds++;
   }
@@ -218,7 +218,15 @@ public final class Admin implements AutoCloseable {
     try {
       watching.taps().lookForAnswers();
     } catch (RuntimeException | Error e) {
-      log.error("answers to frames that are watched are not seen now; trying again", e);
+      tell("answers to frames that are watched are not seen now; trying again", e);
+    }
+  }
+
+  private static void tell(String what, Throwable failure) {
+    try {
+      log.error(what, failure);
+    } catch (RuntimeException | Error unsaid) {
+      // No memory for the line either: the next time matters more.
     }
   }
 

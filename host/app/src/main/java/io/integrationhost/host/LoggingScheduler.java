@@ -53,7 +53,7 @@ final class LoggingScheduler extends ScheduledThreadPoolExecutor {
   private static void again(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       tell(e);
     }
   }
@@ -92,9 +92,9 @@ final class LoggingScheduler extends ScheduledThreadPoolExecutor {
         thrown.setStackTrace(Arrays.copyOf(frames, MOST_FRAMES));
       }
       log.error("a task of the host failed; please report this", thrown);
-    } catch (RuntimeException | Error e) {
-      // Nothing is left to say it with, as when the memory is full; the thread must go on.
-      thrown.addSuppressed(e);
+    } catch (Throwable unsaid) {
+      // Nothing is left to say it with, as when the memory is full; the thread must go on. It is
+      // not kept with what was thrown: that takes memory, and may be the very same error.
     }
   }
 }

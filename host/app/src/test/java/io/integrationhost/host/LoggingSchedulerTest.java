@@ -29,6 +29,33 @@ final class LoggingSchedulerTest {
     assertThat(fixed.cancel(false)).isTrue();
   }
 
+  /** With a full memory a virtual machine hands out the same error again. */
+  @Test
+  void aRepeatedTaskIsRunAgainWhenTheLineFailsByTheSameError() {
+    Full full = new Full();
+    AtomicInteger runs = new AtomicInteger();
+    var delayed =
+        scheduler.scheduleWithFixedDelay(
+            () -> {
+              runs.incrementAndGet();
+              throw full;
+            },
+            0,
+            1,
+            TimeUnit.MILLISECONDS);
+    await().until(() -> runs.get() > 3);
+    assertThat(delayed.cancel(false)).isTrue();
+  }
+
+  private static final class Full extends OutOfMemoryError {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw this;
+    }
+  }
+
   private static void fail(AtomicInteger runs) {
     if (runs.incrementAndGet() == 1) {
       throw new OutOfMemoryError("once");

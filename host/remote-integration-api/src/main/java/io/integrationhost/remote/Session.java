@@ -239,7 +239,15 @@ final class Session {
     try {
       look();
     } catch (Throwable problem) {
+      tell(problem);
+    }
+  }
+
+  private void tell(Throwable problem) {
+    try {
       log.error("[{}] the host failed to look after its link", settings.name(), problem);
+    } catch (Throwable unsaid) {
+      // No memory for the line either: the next tick matters more.
     }
   }
 

@@ -73,7 +73,15 @@ final class Janitor {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      failures.error("A task of the spools failed; the others go on", e);
+      tell(e);
+    }
+  }
+
+  private void tell(Throwable failure) {
+    try {
+      failures.error("A task of the spools failed; the others go on", failure);
+    } catch (RuntimeException | Error unsaid) {
+      // No memory for the line either: the next round matters more.
     }
   }
 

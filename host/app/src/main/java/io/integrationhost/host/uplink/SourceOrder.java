@@ -87,9 +87,8 @@ final class SourceOrder {
     private static void tell(Throwable e) {
       try {
         log.error("what became of an uplink cannot be handled", e);
-      } catch (RuntimeException | Error again) {
-        // Nothing is left to say it with, as when the memory is full.
-        e.addSuppressed(again);
+      } catch (RuntimeException | Error unsaid) {
+        // Nothing is left to say it with, as when the memory is full; keeping it takes memory, too.
       }
     }
 

@@ -69,6 +69,34 @@ final class SourceOrderTest {
   }
 
   @Test
+  void aLineThatFailsByTheSameErrorHoldsUpNothing() {
+    Full full = new Full();
+    CompletableFuture<String> first = new CompletableFuture<>();
+    order.submit(
+        KEY,
+        first,
+        place(
+            (result, failure) -> {
+              throw full;
+            }));
+    CompletableFuture<String> second = submit("a");
+    second.complete("second");
+    first.complete("first");
+    assertThat(handled).containsExactly("second");
+    assertThat(order.sources()).isZero();
+  }
+
+  /** With a full memory a virtual machine hands out the same error again. */
+  private static final class Full extends OutOfMemoryError {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw this;
+    }
+  }
+
+  @Test
   void forgetsSourcesThatHaveNothingUnderWay() {
     submit("a").complete("x");
     submit("b").complete("y");

@@ -96,8 +96,7 @@ public final class HostThreads implements AutoCloseable {
       try {
         LOG.error("Work for a plugin failed in the host", e);
       } catch (Throwable unsaid) {
-        // No memory for the line either: the thread matters more.
-        e.addSuppressed(unsaid);
+        // No memory for the line either, nor to keep it with the other: the thread matters more.
       }
     }
   }
