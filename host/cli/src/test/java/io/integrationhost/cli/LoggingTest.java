@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an operator hears with a log configuration of their own. */
 final class LoggingTest {
@@ -78,6 +80,28 @@ final class LoggingTest {
     assertThat(heard())
         .startsWith("{\"timestamp\":")
         .contains("\"level\":\"INFO\"", "\"message\":\"a line of the host\"}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LogFormat.class)
+  void whatAnybodySendsToThePortIsNoLine(LogFormat built) {
+    format = built;
+    heard();
+    bytes.reset();
+    for (String logger : List.of("util.HostPort", "http.HttpParser", "server.Request", "io.Some")) {
+      context.getLogger("org.eclipse.jetty." + logger).warn("what a caller sent");
+    }
+    assertThat(bytes.size()).isZero();
+  }
+
+  @Test
+  void norWithAConfigurationThatDoesNotNameTheServer() throws IOException {
+    Files.writeString(program.resolve("logback.xml"), GOOD);
+    heard();
+    bytes.reset();
+    context.getLogger("org.eclipse.jetty.util.HostPort").warn("what a caller sent");
+    context.getLogger("org.eclipse.jetty.http.HttpParser").warn("what a caller sent");
+    assertThat(bytes.size()).isZero();
   }
 
   @Test
@@ -153,6 +177,8 @@ final class LoggingTest {
       assertThat(heard())
           .contains("INFO  Anything - a line of the host")
           .doesNotContain("ERROR", "WARN");
+      context.getLogger("org.eclipse.jetty.util.HostPort").warn("what a caller sent");
+      assertThat(bytes.toString(UTF_8)).doesNotContain("a caller");
       assertThat(site.resolve("log/integration-host.log"))
           .content()
           .contains("io.integrationhost.host.Anything - a line of the host");

@@ -31,6 +31,10 @@ public final class LogGuard implements LoggerContextListener {
   private static final Pattern NAMES_A_TRACE =
       Pattern.compile("%[-.\\d]*(nop|r|x)?(ex|Ex|exception|Exception|throwable|Throwable)\\b");
 
+  /** Their warnings repeat what a caller without a token sends. */
+  private static final List<String> FOR_ANYBODY =
+      List.of("org.eclipse.jetty.http", "org.eclipse.jetty.util.HostPort");
+
   private final LogCounts counts = new LogCounts();
 
   private LogGuard() {}
@@ -53,10 +57,17 @@ public final class LogGuard implements LoggerContextListener {
   }
 
   /**
-   * Has patterns without a stack trace, to which the library adds its own, use the cleaned one;
+   * Has patterns without a stack trace, to which the library adds its own, use the cleaned one, and
+   * loggers that any caller could fill the log by be quiet where nothing else is said of them;
    * called after a configuration was read.
    */
   public static void after(LoggerContext context) {
+    for (String name : FOR_ANYBODY) {
+      Logger logger = context.getLogger(name);
+      if (logger.getLevel() == null && logger.isWarnEnabled()) {
+        logger.setLevel(Level.ERROR);
+      }
+    }
     for (Logger logger : context.getLoggerList()) {
       each(logger.iteratorForAppenders());
     }
