@@ -85,6 +85,8 @@ final class LiveTest {
               assertThat(yard.getAsJsonArray("uplinksStored").toString()).contains("1");
             });
     object(host.asked("GET", "/api/v1/history?resolution=minute").send().text(), "History");
+    object(
+        host.asked("GET", "/api/v1/history?values=spoolItems,spoolItems").send().text(), "History");
     assertThat(host.asked("GET", "/api/v1/history?values=nonsense").send().status()).isEqualTo(400);
   }
 

@@ -165,6 +165,9 @@ final class SettingsSource {
                       SettingsSource::included)));
     } catch (ConfigException.Parse e) {
       throw syntax(e.origin().lineNumber(), ParseProblem.of(e, hocon).message());
+    } catch (ConfigException e) {
+      // Such as a key of dots only, which the parser throws as something else than its mistakes.
+      throw syntax(e.origin() == null ? 0 : e.origin().lineNumber(), e.getMessage());
     }
   }
 
