@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -315,6 +316,30 @@ final class SteeringTest {
   }
 
   @Test
+  void onlyTheHostsOwnLoggersAreChanged() {
+    for (String name : List.of("ROOT", "org.eclipse.jetty", "io.grpc", "io.integrationhosts")) {
+      RawHttp.Reply refused =
+          host.asked("PUT", "/api/v1/loggers/" + name).json("{\"level\": \"TRACE\"}").send();
+      assertThat(refused.status()).as(name).isEqualTo(400);
+      assertThat(refused.text()).contains(name, "io.integrationhost", "logback.xml");
+    }
+    assertThat(host.log.loggers()).containsExactly("ROOT");
+  }
+
+  @Test
+  void namesThatNobodyKnowsAreTakenToABound() {
+    String unknown = "/api/v1/loggers/io.integrationhost.unknown";
+    for (int i = 0; i < 50; i++) {
+      ok(host.asked("PUT", unknown + i).json("{\"level\": \"DEBUG\"}"), 200, "Logger");
+      ok(host.asked("PUT", unknown + i).json("{\"level\": null}"), 200, "Logger");
+    }
+    RawHttp.Reply refused = host.asked("PUT", unknown).json("{\"level\": \"DEBUG\"}").send();
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.text()).contains("io.integrationhost.unknown", "/api/v1/loggers");
+    ok(host.asked("PUT", unknown + 7).json("{\"level\": \"DEBUG\"}"), 200, "Logger");
+  }
+
+  @Test
   void diagnosticsHoldWhatIsNeeded() throws Exception {
     host.log.write(io.integrationhost.admin.api.LogPort.Level.WARN, "something happened");
     RawHttp.Reply reply = host.asked("GET", "/api/v1/diagnostics").send();
@@ -369,6 +394,15 @@ final class SteeringTest {
             "SettingsFindings");
     assertThat(findings.get("usable").getAsBoolean()).isFalse();
     assertThat(findings.toString()).contains("/etc/passwd").doesNotContain("root:");
+    for (String text : List.of("../../x", "a..b = 1", ".a = 1", "x = ${a..b}", "include x")) {
+      JsonObject bad =
+          ok(
+              host.asked("POST", "/api/v1/settings/check").json("{\"text\": \"" + text + "\"}"),
+              200,
+              "SettingsFindings");
+      assertThat(bad.get("usable").getAsBoolean()).as(text).isFalse();
+      assertThat(bad.toString()).as(text).contains("settings: 1");
+    }
   }
 
   @Test

@@ -45,7 +45,7 @@ final class LogLevelCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "LOGGER",
-      description = "A package or class, or ROOT.")
+      description = "A package or class under io.integrationhost.")
   private String logger;
 
   @Parameters(

@@ -23,13 +23,18 @@ public interface LogPort {
   /** The names of all loggers that there are now. */
   Set<String> loggers();
 
-  /** The level that counts for a logger. */
+  /** The level that counts for a logger, also for one that there is not; that makes none. */
   Level level(String logger);
 
-  /** The level that was set for a logger itself; empty: it has that of the one above it. */
+  /**
+   * The level that was set for a logger itself; empty: it has that of the one above it. Makes none.
+   */
   Optional<Level> ownLevel(String logger);
 
-  /** Sets the level of a logger itself; empty: that of the one above it. */
+  /**
+   * Sets the level of a logger itself; empty: that of the one above it. A logger that there is not
+   * is made, and stays.
+   */
   void set(String logger, Optional<Level> level);
 
   /** The last lines, at most so many, the newest last. */

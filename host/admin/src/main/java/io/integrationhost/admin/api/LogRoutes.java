@@ -113,7 +113,7 @@ final class LogRoutes {
   private Answer change(Request request) {
     String name = request.place("logger");
     if (!name.matches(NAME)) {
-      throw Request.bad("logger", "must be the name of a package or class, or ROOT");
+      throw Request.bad("logger", "must be the name of a package or class");
     }
     JsonObject body = request.json(Set.of("level", "for"));
     JsonElement level = body.get("level");

@@ -131,12 +131,17 @@ public final class LogTail extends UnsynchronizedAppenderBase<ILoggingEvent>
 
   @Override
   public Level level(String logger) {
-    return level(loggers.getLogger(logger).getEffectiveLevel());
+    Logger known = loggers.exists(logger);
+    for (String name = logger; known == null; known = loggers.exists(name)) {
+      int dot = name.lastIndexOf('.');
+      name = dot < 0 ? Logger.ROOT_LOGGER_NAME : name.substring(0, dot);
+    }
+    return level(known.getEffectiveLevel());
   }
 
   @Override
   public Optional<Level> ownLevel(String logger) {
-    return Optional.ofNullable(loggers.getLogger(logger).getLevel()).map(LogTail::level);
+    return Optional.ofNullable(loggers.exists(logger)).map(Logger::getLevel).map(LogTail::level);
   }
 
   @Override

@@ -51,6 +51,9 @@ final class LogTailTest {
   @Test
   void levelsCanBeChangedAndSetBack() {
     assertThat(tail.level("a.b")).isEqualTo(LogPort.Level.DEBUG);
+    assertThat(tail.ownLevel("a.b")).isEmpty();
+    assertThat(tail.loggers()).as("asking makes no logger").containsOnly("ROOT");
+    context.getLogger("a.b");
     tail.set("a", Optional.of(LogPort.Level.ERROR));
     assertThat(tail.level("a.b")).isEqualTo(LogPort.Level.ERROR);
     assertThat(tail.ownLevel("a.b")).isEmpty();
