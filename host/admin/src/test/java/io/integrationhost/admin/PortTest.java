@@ -3,13 +3,19 @@ package io.integrationhost.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.integrationhost.admin.http.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Where the host can be asked, and what there. */
 final class PortTest {
@@ -38,6 +44,45 @@ final class PortTest {
       assertThat(host.asked("GET", "/api/v1/host").send().status()).isEqualTo(200);
       assertThat(host.request("GET", "/metrics").send().status()).isEqualTo(401);
       assertThat(host.asked("GET", "/metrics").send().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void theBodySaysTheStatusOfTheAnswer(@TempDir Path directory) throws Exception {
+    try (SteeredHost host = new SteeredHost(directory, "", "yard")) {
+      for (RawHttp bad :
+          List.of(
+              host.request("GET", "/health/live").with("Expect", "something"),
+              host.request("GET", "/ HTTP/3.0\r\nX: y\r\n\r\n"),
+              host.request("GET", "/ HTTP/2.0\r\nX: y\r\n\r\n"),
+              host.request("PRI", "* HTTP/2.0\r\n\r\n"),
+              host.request("GET", "/").with("Host", "a b"),
+              host.request("GET", "/").with("X", "y".repeat(9_000)),
+              host.request("GET", "/" + "y".repeat(9_000)))) {
+        RawHttp.Reply reply = bad.send();
+        assertThat(reply.status()).isBetween(400, 505);
+        assertThat(reply.text()).contains("\"status\":" + reply.status() + ",");
+      }
+    }
+  }
+
+  @Test
+  void whatAnybodySendsIsLoggedByTheServersOwnLoggersOnly(@TempDir Path directory)
+      throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    root.addAppender(lines);
+    try (SteeredHost host = new SteeredHost(directory, "", "yard")) {
+      for (String name : List.of("marker marker", "[marker", "marker:99999999", "marker\u0000")) {
+        host.request("GET", "/health/live").with("Host", name).send();
+      }
+      assertThat(List.copyOf(lines.list))
+          .filteredOn(line -> line.getFormattedMessage().contains("marker"))
+          .allMatch(line -> line.getLoggerName().startsWith("org.eclipse.jetty."))
+          .noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.ERROR));
+    } finally {
+      root.detachAppender(lines);
     }
   }
 

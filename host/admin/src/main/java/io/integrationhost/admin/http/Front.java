@@ -190,7 +190,6 @@ public final class Front {
               new ProblemException(
                   ProblemType.BAD_REQUEST, "the request is no HTTP/1.1 that this host takes");
         };
-    boolean ofPeer = status >= 400 && status < 500;
-    return ofPeer ? problem.answer(id, status) : problem.answer(id);
+    return problem.answer(id, status);
   }
 }
