@@ -114,7 +114,10 @@ final class HostRoutes {
             == Resolution.MINUTE;
     Optional<String> integration = request.parameter("integration");
     Set<String> words =
-        request.parameter("values").map(text -> Set.copyOf(List.of(text.split(",", -1)))).orElse(Set.of());
+        request
+            .parameter("values")
+            .map(text -> Set.copyOf(List.of(text.split(",", -1))))
+            .orElse(Set.of());
     words.stream()
         .filter(word -> !Live.words().contains(word))
         .findFirst()
