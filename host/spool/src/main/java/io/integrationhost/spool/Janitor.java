@@ -73,15 +73,7 @@ final class Janitor {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      tell(e);
-    }
-  }
-
-  private void tell(Throwable failure) {
-    try {
-      failures.error("A task of the spools failed; the others go on", failure);
-    } catch (RuntimeException | Error unsaid) {
-      // No memory for the line either: the next round matters more.
+      failures.error("A task of the spools failed; the others go on", e);
     }
   }
 

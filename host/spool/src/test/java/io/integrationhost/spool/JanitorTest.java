@@ -35,36 +35,6 @@ class JanitorTest {
     }
   }
 
-  @Test
-  void aLineThatFailsByTheSameErrorEndsNoRepeatedTask() {
-    Janitor janitor = new Janitor(Janitor.thread("test"));
-    try {
-      Full full = new Full();
-      AtomicInteger runs = new AtomicInteger();
-      Runnable end =
-          janitor.every(
-              Duration.ofMillis(1),
-              () -> {
-                runs.incrementAndGet();
-                throw full;
-              });
-      await().until(() -> runs.get() > 3);
-      end.run();
-    } finally {
-      janitor.close();
-    }
-  }
-
-  /** With a full memory a virtual machine hands out the same error again. */
-  private static final class Full extends OutOfMemoryError {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public StackTraceElement[] getStackTrace() {
-      throw this;
-    }
-  }
-
   private static void fail() {
     throw new StackOverflowError("a test");
   }
