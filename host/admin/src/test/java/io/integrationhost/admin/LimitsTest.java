@@ -130,6 +130,29 @@ final class LimitsTest {
   }
 
   @Test
+  void whoComesNewFindsAPlaceAmongThoseThatStay() throws Exception {
+    List<Socket> staying = new ArrayList<>();
+    try (EventReader stream = new EventReader(host.asked("GET", "/api/v1/live"))) {
+      assertThat(stream.status()).isEqualTo(200);
+      for (int i = 0; i < 140; i++) {
+        Socket socket = host.request("GET", "/health/live").with("Connection", null).open();
+        staying.add(socket);
+        // Less than the time after which the server itself ends what is idle.
+        socket.setSoTimeout(15_000);
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+            .as("connection " + i)
+            .isEqualTo("HTTP/1.1 200");
+      }
+      assertThat(stream.next()).as("a stream is not idle").isNotNull();
+      assertServes();
+    } finally {
+      for (Socket socket : staying) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void idleConnectionsHarmNobodyElse() throws Exception {
     List<Socket> idle = new ArrayList<>();
     try {
