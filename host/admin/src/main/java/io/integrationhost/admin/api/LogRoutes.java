@@ -42,7 +42,8 @@ final class LogRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/log", AdminScope.OPERATE, Handler.of(this::tail)).taking("limit", "level", "integration"),
+        Route.get("/api/v1/log", AdminScope.OPERATE, Handler.of(this::tail))
+            .taking("limit", "level", "integration"),
         Route.get("/api/v1/log/live", AdminScope.OPERATE, Handler.of(this::live)).taking("level"),
         Route.get("/api/v1/loggers", AdminScope.READ, Handler.of(this::loggers)),
         Route.action(

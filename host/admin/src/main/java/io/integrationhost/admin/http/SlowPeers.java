@@ -89,7 +89,8 @@ final class SlowPeers implements Connection.Listener {
     boolean begun = requests == 0 || connection.getBytesIn() > before.bytes();
     if (!begun) {
       // Between two requests; the server's own limit ends that.
-      looks.computeIfPresent(connection, (same, look) -> new Look(requests, before.bytes(), now, before.answered()));
+      looks.computeIfPresent(
+          connection, (same, look) -> new Look(requests, before.bytes(), now, before.answered()));
     } else if (now - before.since() >= PATIENCE.toNanos()) {
       looks.remove(connection);
       connection.getEndPoint().close();

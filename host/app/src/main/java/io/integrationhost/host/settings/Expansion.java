@@ -128,8 +128,7 @@ final class Expansion {
   }
 
   private static boolean isWithin(List<String> path, List<String> section) {
-    return path.size() >= section.size()
-        && path.subList(0, section.size()).equals(section);
+    return path.size() >= section.size() && path.subList(0, section.size()).equals(section);
   }
 
   /** Bounded, so that it never becomes negative, also when doubled twenty times. */

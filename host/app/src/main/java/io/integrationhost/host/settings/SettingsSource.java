@@ -157,8 +157,7 @@ final class SettingsSource {
     Config parsed = parsedAlone(hocon);
     Optional<String> refused = Expansion.refused(parsed.root());
     if (refused.isPresent()) {
-      throw new SettingsException(
-          List.of(new Problem("settings", "text", refused.get())));
+      throw new SettingsException(List.of(new Problem("settings", "text", refused.get())));
     }
     return parsed;
   }
