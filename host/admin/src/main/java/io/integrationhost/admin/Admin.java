@@ -88,7 +88,9 @@ public final class Admin implements AutoCloseable {
     Tokens tokens = new Tokens(settings.tokens());
     this.tokenFile = TokenFile.open(settings, host.settings().dataDirectory(), tokens);
     this.health = new HealthChecks(host, System::nanoTime);
-    this.streams = new Streams(clock, counters);
+    Gate gate = gate(tokens, clock);
+    this.streams =
+        new Streams(request -> gate.stillKnows(request.head(), request.caller()), counters);
     this.watching = new Watching(host, streams, counters, clock);
     LogPort lines = around.log();
     this.live =
@@ -107,7 +109,6 @@ public final class Admin implements AutoCloseable {
             counters,
             new Metrics.Build(around.version(), ApiCompatibility.ofThisHost().offered()),
             clock);
-    Gate gate = gate(tokens, clock);
     this.api =
         new Api(host, around, gate, health, metrics, live, events, streams, watching, timer, clock);
     this.front =
@@ -136,7 +137,7 @@ public final class Admin implements AutoCloseable {
         new OwnPages(settings.hostNames()),
         tokens,
         settings.tls().map(AdminTls::clients).orElse(List.of()),
-        new BrowserSessions(clock),
+        new BrowserSessions(clock, tokens),
         new LoginLimit(System::nanoTime),
         watch);
   }
@@ -205,6 +206,7 @@ public final class Admin implements AutoCloseable {
         tokenFile.look();
         server.ifPresent(HttpServer::followFiles);
       }
+      streams.look();
       if (seconds % KEEP_ALIVE_SECONDS == 0) {
         streams.keepAlive();
       }

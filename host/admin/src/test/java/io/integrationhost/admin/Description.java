@@ -82,6 +82,28 @@ public final class Description {
     return all;
   }
 
+  /** The parameters of an operation's query. */
+  public Set<String> parameters(Operation operation) {
+    JsonNode item = document.get("paths").get(operation.path());
+    Set<String> found = new TreeSet<>();
+    for (JsonNode owner :
+        List.of(item, item.get(operation.method().toLowerCase(java.util.Locale.ROOT)))) {
+      for (JsonNode each : owner.path("parameters")) {
+        JsonNode parameter =
+            each.has("$ref")
+                ? document
+                    .get("components")
+                    .get("parameters")
+                    .get(each.get("$ref").asString().replaceAll(".*/", ""))
+                : each;
+        if (parameter.get("in").asString().equals("query")) {
+          found.add(parameter.get("name").asString());
+        }
+      }
+    }
+    return found;
+  }
+
   private static Set<String> names(JsonNode node) {
     return new TreeSet<>(node.propertyNames());
   }

@@ -127,6 +127,25 @@ final class DescriptionTest {
 
   @ParameterizedTest
   @MethodSource("guarded")
+  void takesTheParametersThatAreDescribedOnly(Operation operation) {
+    Set<String> known =
+        host.admin().routes().stream()
+            .filter(each -> each.method().equals(operation.method()))
+            .filter(each -> each.path().equals(operation.path()))
+            .flatMap(each -> each.parameters().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(known).isEqualTo(DESCRIPTION.parameters(operation));
+    RawHttp request =
+        host.request(operation.method(), operation.concrete() + "?devise=x")
+            .token("everything-0123456789");
+    RawHttp.Reply reply = (operation.isSafe() ? request : request.json("")).send();
+    assertProblem(reply, 400, "bad-request");
+    assertThat(reply.text())
+        .contains("devise", "known: " + (known.isEmpty() ? "none" : String.join(", ", known)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
   void refusesWithoutAToken(Operation operation) {
     RawHttp.Reply reply = request(operation, null).send();
     assertProblem(reply, 401, "unauthenticated");

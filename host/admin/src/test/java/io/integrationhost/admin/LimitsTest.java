@@ -3,6 +3,8 @@ package io.integrationhost.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,6 +65,35 @@ final class LimitsTest {
         .isEqualTo(200);
   }
 
+  private static String check(String text) {
+    JsonObject body = new JsonObject();
+    body.addProperty("text", text);
+    return body.toString();
+  }
+
+  @Test
+  void textsOfSettingsAreBounded() {
+    String path = "/api/v1/settings/check";
+    RawHttp.Reply longText = host.asked("POST", path).json(check("# " + "x".repeat(70_000))).send();
+    assertThat(longText.status()).as(longText.text()).isEqualTo(413);
+    StringBuilder doubling = new StringBuilder("x0=aaaaaaaaaaaaaaaa\n");
+    StringBuilder unknown = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      doubling.append("x%d=${x%d}${x%d}%n".formatted(i + 1, i, i));
+    }
+    for (int i = 0; i < 1_500; i++) {
+      unknown.append("unknown-key-").append(i).append("=1\n");
+    }
+    RawHttp.Reply doubled = host.asked("POST", path).json(check(doubling.toString())).send();
+    assertThat(doubled.status()).as(doubled.text()).isEqualTo(200);
+    assertThat(doubled.text()).contains("could become larger", "\"usable\":false");
+    RawHttp.Reply many = host.asked("POST", path).json(check(unknown.toString())).send();
+    assertThat(many.status()).as(many.text()).isEqualTo(200);
+    assertThat(JsonParser.parseString(many.text()).getAsJsonObject().getAsJsonArray("problems"))
+        .hasSizeBetween(90, 100);
+    assertServes();
+  }
+
   @Test
   void whatIsNoHttpIsAnsweredInOurForm() throws Exception {
     for (String nonsense :
@@ -95,6 +126,29 @@ final class LimitsTest {
       RawHttp.Reply reply = host.asked("POST", path).json(body).send();
       assertThat(reply.status()).as(body).isEqualTo(400);
       assertThat(reply.text()).contains("\"errors\"");
+    }
+  }
+
+  @Test
+  void whoComesNewFindsAPlaceAmongThoseThatStay() throws Exception {
+    List<Socket> staying = new ArrayList<>();
+    try (EventReader stream = new EventReader(host.asked("GET", "/api/v1/live"))) {
+      assertThat(stream.status()).isEqualTo(200);
+      for (int i = 0; i < 140; i++) {
+        Socket socket = host.request("GET", "/health/live").with("Connection", null).open();
+        staying.add(socket);
+        // Less than the time after which the server itself ends what is idle.
+        socket.setSoTimeout(15_000);
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+            .as("connection " + i)
+            .isEqualTo("HTTP/1.1 200");
+      }
+      assertThat(stream.next()).as("a stream is not idle").isNotNull();
+      assertServes();
+    } finally {
+      for (Socket socket : staying) {
+        socket.close();
+      }
     }
   }
 

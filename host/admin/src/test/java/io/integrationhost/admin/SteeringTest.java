@@ -241,6 +241,9 @@ final class SteeringTest {
             ok(host.asked("GET", letters + "?kind=REFUSED_BY_SERVER"), 200, "DeadLetterPage")
                 .getAsJsonArray("items"))
         .isEmpty();
+    RawHttp.Reply mistyped = host.asked("DELETE", letters + "?kind=CONVERTER&device=other").send();
+    assertThat(mistyped.status()).as(mistyped.text()).isEqualTo(400);
+    assertThat(mistyped.text()).contains("device", "known: after, all, before, kind");
     assertThat(ok(host.asked("DELETE", one), 202, "Count").get("count").getAsInt()).isEqualTo(1);
     assertThat(host.asked("DELETE", one).send().status()).isEqualTo(404);
     assertThat(host.asked("DELETE", letters).send().status()).isEqualTo(400);

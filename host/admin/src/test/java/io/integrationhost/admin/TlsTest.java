@@ -1,6 +1,7 @@
 package io.integrationhost.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,18 @@ final class TlsTest {
       assertThat(ask(host, TestCertificate.context(server, other), "").statusCode())
           .as("one that is not believed is nobody's")
           .isEqualTo(401);
+
+      byte[] former = Files.readAllBytes(server.key());
+      Files.copy(other.key(), server.key(), StandardCopyOption.REPLACE_EXISTING);
+      assertThatThrownBy(() -> host.admin().another(0))
+          .hasMessageContaining(server.key().toString())
+          .hasMessageContaining("is not the key of")
+          .hasMessageContaining("replace both files");
+      await()
+          .pollDelay(Duration.ofSeconds(6))
+          .atMost(SteeredHost.PATIENCE)
+          .until(() -> ask(host, plain, host.token()).statusCode() == 200);
+      Files.write(server.key(), former);
 
       TestCertificate renewed = TestCertificate.create(directory, "renewed");
       Files.copy(renewed.key(), server.key(), StandardCopyOption.REPLACE_EXISTING);

@@ -18,6 +18,9 @@ public final class UnknownKeys {
 
   private static final int MOST_NAMED = 30;
 
+  /** Among so many a near one is looked for elsewhere; many sections have the same keys. */
+  private static final int MOST_CANDIDATES = 2_000;
+
   private final String owner;
   private final ConfigObject known;
   private final int most;
@@ -53,7 +56,7 @@ public final class UnknownKeys {
       String owner, List<String> path, Collection<String> neighbours, Collection<String> all) {
     String cure =
         new NearMiss(path.get(path.size() - 1))
-            .among(List.copyOf(new TreeSet<>(neighbours)))
+            .among(new TreeSet<>(neighbours).stream().limit(MOST_CANDIDATES).toList())
             .or(() -> new NearMiss(ConfigUtil.joinPath(path)).among(List.copyOf(all)))
             .map(nearest -> "did you mean '" + nearest + "'?")
             .orElseGet(() -> "known here: " + named(neighbours));
@@ -94,6 +97,9 @@ public final class UnknownKeys {
 
   private static void collect(ConfigObject object, List<String> path, List<String> keys) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      if (keys.size() >= MOST_CANDIDATES) {
+        return;
+      }
       List<String> keyPath = append(path, entry.getKey());
       keys.add(ConfigUtil.joinPath(keyPath));
       if (entry.getValue() instanceof ConfigObject inner) {

@@ -20,46 +20,56 @@ public final class BrowserSessions {
   private static final int MOST = 100;
 
   private final Clock clock;
+  private final Tokens tokens;
 
   /** By the digest of the cookie, so that no memory dump holds one; the oldest gives way. */
-  private final Map<String, Caller> sessions =
+  private final Map<String, Session> sessions =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Caller> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Session> eldest) {
           return size() > MOST;
         }
       };
 
-  /** None yet. */
-  public BrowserSessions(Clock clock) {
+  /** A browser with the digest of the token that it showed. */
+  private record Session(Caller caller, byte[] token) {}
+
+  /**
+   * None yet.
+   *
+   * @param tokens a session ends with the token that it was opened with
+   */
+  public BrowserSessions(Clock clock, Tokens tokens) {
     this.clock = clock;
+    this.tokens = tokens;
   }
 
   /** A cookie for a browser, with whom it stands for. */
   record Opened(String cookie, Caller caller) {}
 
-  synchronized Opened open(Caller owner) {
+  synchronized Opened open(Caller owner, String token) {
     String cookie = Secrets.random();
     Caller caller =
         new Caller(owner.name(), owner.scopes(), Optional.of(clock.instant().plus(LENGTH)));
-    sessions.put(key(cookie), caller);
+    sessions.put(key(cookie), new Session(caller, Secrets.digest(token)));
     return new Opened(cookie, caller);
   }
 
   synchronized Optional<Caller> find(String cookie) {
     String key = key(cookie);
-    Optional<Caller> caller = Optional.ofNullable(sessions.get(key));
-    if (caller.filter(this::isOver).isPresent()) {
+    Optional<Session> session = Optional.ofNullable(sessions.get(key));
+    if (session.filter(this::isOver).isPresent()) {
       sessions.remove(key);
       return Optional.empty();
     }
-    return caller;
+    return session.map(Session::caller);
   }
 
-  private boolean isOver(Caller caller) {
-    return !clock.instant().isBefore(caller.expires().orElseThrow());
+  private boolean isOver(Session session) {
+    return !clock.instant().isBefore(session.caller().expires().orElseThrow())
+        || tokens.find(session.token()).isEmpty();
   }
 
   synchronized void close(String cookie) {

@@ -155,12 +155,29 @@ public final class Gate {
   private Caller identify(RequestHead head) {
     Optional<String> header = head.header("authorization");
     if (header.isPresent()) {
-      String text = header.get().strip();
-      boolean bearer = text.regionMatches(true, 0, "Bearer ", 0, 7);
-      return byToken(bearer ? text.substring(7).strip() : "", head.remoteAddress());
+      return byToken(bearer(header.get()), head.remoteAddress());
     }
     Optional<Caller> browser = cookie(head).flatMap(sessions::find);
     return browser.or(() -> byCertificate(head)).orElse(Caller.UNKNOWN);
+  }
+
+  /**
+   * Whether the token, or the session, with which a request was let in still counts.
+   *
+   * @param caller as whose it was let in
+   */
+  public boolean stillKnows(RequestHead head, Caller caller) {
+    if (caller.expires().isPresent()) {
+      return cookie(head).flatMap(sessions::find).isPresent();
+    }
+    return head.header("authorization")
+        .map(header -> tokens.find(bearer(header)).isPresent())
+        .orElse(true);
+  }
+
+  private static String bearer(String header) {
+    String text = header.strip();
+    return text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7).strip() : "";
   }
 
   private Caller byToken(String token, String address) {
@@ -222,7 +239,7 @@ public final class Gate {
    * @throws ProblemException when the token is not known
    */
   public Login login(RequestHead head, String token) {
-    BrowserSessions.Opened opened = sessions.open(byToken(token, head.remoteAddress()));
+    BrowserSessions.Opened opened = sessions.open(byToken(token, head.remoteAddress()), token);
     return new Login(
         setCookie(opened.cookie(), BrowserSessions.LENGTH.toSeconds(), head), opened.caller());
   }

@@ -39,7 +39,10 @@ public final class Tokens {
 
   /** Whose token it is, in a time that does not tell how much of it is right. */
   Optional<Caller> find(String token) {
-    byte[] digest = Secrets.digest(token);
+    return find(Secrets.digest(token));
+  }
+
+  Optional<Caller> find(byte[] digest) {
     List<Known> all = new ArrayList<>(known);
     admin.ifPresent(all::add);
     Optional<Caller> found = Optional.empty();

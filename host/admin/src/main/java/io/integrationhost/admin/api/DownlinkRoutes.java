@@ -32,9 +32,9 @@ final class DownlinkRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(ALL, AdminScope.READ, this::list),
+        Route.get(ALL, AdminScope.READ, this::list).taking("limit", "cursor", "device"),
         Route.get(ONE, AdminScope.PAYLOADS, this::one),
-        Route.action("DELETE", ALL, AdminScope.OPERATE, this::giveUpSome),
+        Route.action("DELETE", ALL, AdminScope.OPERATE, this::giveUpSome).taking("device", "all"),
         Route.action("DELETE", ONE, AdminScope.OPERATE, this::giveUpOne));
   }
 

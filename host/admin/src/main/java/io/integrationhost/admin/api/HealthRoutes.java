@@ -29,7 +29,7 @@ final class HealthRoutes {
     return List.of(
         Route.open(
             "GET", "/health/live", Handler.of(request -> answer(request, health.live(), true))),
-        Route.open("GET", "/health/ready", Handler.of(this::ready)),
+        Route.open("GET", "/health/ready", Handler.of(this::ready)).taking("strict"),
         Route.open("GET", "/metrics", Handler.of(this::scrape)));
   }
 

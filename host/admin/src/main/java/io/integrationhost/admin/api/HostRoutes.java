@@ -52,9 +52,11 @@ final class HostRoutes {
     return List.of(
         Route.get("/api/v1/openapi.yaml", AdminScope.READ, Handler.of(this::description)),
         Route.get("/api/v1/host", AdminScope.READ, Handler.of(request -> Answer.ok(json()))),
-        Route.get("/api/v1/events", AdminScope.READ, Handler.of(this::events)),
+        Route.get("/api/v1/events", AdminScope.READ, Handler.of(this::events))
+            .taking("limit", "cursor", "integration", "kind"),
         Route.get("/api/v1/live", AdminScope.READ, Handler.of(live::stream)),
-        Route.get("/api/v1/history", AdminScope.READ, Handler.of(this::history)));
+        Route.get("/api/v1/history", AdminScope.READ, Handler.of(this::history))
+            .taking("resolution", "integration", "values"));
   }
 
   private Answer description(Request request) {

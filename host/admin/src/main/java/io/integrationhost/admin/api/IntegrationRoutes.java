@@ -49,14 +49,19 @@ final class IntegrationRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/integrations", AdminScope.READ, Handler.of(this::list)),
+        Route.get("/api/v1/integrations", AdminScope.READ, Handler.of(this::list))
+            .taking("limit", "cursor"),
         Route.get(ONE, AdminScope.READ, this::one),
         Route.get(ONE + "/configuration", AdminScope.READ, Handler.of(this::configuration)),
-        Route.get(ONE + "/sessions", AdminScope.READ, Handler.of(this::sessions)),
-        Route.action("POST", ONE + "/pause", AdminScope.OPERATE, each -> pause(each, true)),
-        Route.action("POST", ONE + "/resume", AdminScope.OPERATE, each -> pause(each, false)),
-        Route.action("POST", ONE + "/restart", AdminScope.OPERATE, this::restart),
-        Route.action("POST", ONE + "/reconnect", AdminScope.OPERATE, this::reconnect));
+        Route.get(ONE + "/sessions", AdminScope.READ, Handler.of(this::sessions))
+            .taking("limit", "cursor", "transport", "search"),
+        Route.action("POST", ONE + "/pause", AdminScope.OPERATE, each -> pause(each, true))
+            .taking("wait"),
+        Route.action("POST", ONE + "/resume", AdminScope.OPERATE, each -> pause(each, false))
+            .taking("wait"),
+        Route.action("POST", ONE + "/restart", AdminScope.OPERATE, this::restart).taking("wait"),
+        Route.action("POST", ONE + "/reconnect", AdminScope.OPERATE, this::reconnect)
+            .taking("wait"));
   }
 
   private JsonObject json(Request request, RunningIntegration integration) {

@@ -50,9 +50,11 @@ final class LetterRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(ALL, AdminScope.READ, Handler.of(this::list)),
+        Route.get(ALL, AdminScope.READ, Handler.of(this::list))
+            .taking("limit", "cursor", "kind", "after", "before", "device", "awaitsReplay"),
         Route.get(ONE, AdminScope.PAYLOADS, Handler.of(this::one)),
-        Route.action("DELETE", ALL, AdminScope.OPERATE, Handler.of(this::deleteSome)),
+        Route.action("DELETE", ALL, AdminScope.OPERATE, Handler.of(this::deleteSome))
+            .taking("all", "kind", "after", "before"),
         Route.action("DELETE", ONE, AdminScope.OPERATE, Handler.of(this::deleteOne)),
         Route.action("POST", ALL + "/replay", AdminScope.OPERATE, Handler.of(this::replay)));
   }

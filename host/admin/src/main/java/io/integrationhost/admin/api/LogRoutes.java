@@ -42,8 +42,9 @@ final class LogRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/log", AdminScope.OPERATE, Handler.of(this::tail)),
-        Route.get("/api/v1/log/live", AdminScope.OPERATE, Handler.of(this::live)),
+        Route.get("/api/v1/log", AdminScope.OPERATE, Handler.of(this::tail))
+            .taking("limit", "level", "integration"),
+        Route.get("/api/v1/log/live", AdminScope.OPERATE, Handler.of(this::live)).taking("level"),
         Route.get("/api/v1/loggers", AdminScope.READ, Handler.of(this::loggers)),
         Route.action(
             "PUT", "/api/v1/loggers/{logger}", AdminScope.OPERATE, Handler.of(this::change)));

@@ -38,7 +38,8 @@ final class PluginRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/plugins", AdminScope.READ, Handler.of(request -> Answer.ok(plugins()))),
-        Route.action("POST", "/api/v1/plugins/{plugin}/reload", AdminScope.OPERATE, this::reload));
+        Route.action("POST", "/api/v1/plugins/{plugin}/reload", AdminScope.OPERATE, this::reload)
+            .taking("wait"));
   }
 
   private JsonObject plugins() {

@@ -25,7 +25,17 @@ final class TapRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(ONE + "/tap", AdminScope.PAYLOADS, Handler.of(this::tap)),
+        Route.get(ONE + "/tap", AdminScope.PAYLOADS, Handler.of(this::tap))
+            .taking(
+                "transport",
+                "session",
+                "device",
+                "direction",
+                "failures",
+                "text",
+                "hex",
+                "limit",
+                "for"),
         Route.get(WIRE_LOG, AdminScope.READ, Handler.of(this::log)),
         Route.action("POST", WIRE_LOG, AdminScope.PAYLOADS, Handler.of(this::start)),
         Route.action("DELETE", WIRE_LOG, AdminScope.PAYLOADS, Handler.of(this::end)));

@@ -112,6 +112,7 @@ public final class Front {
     CompletionStage<Answer> answer;
     MDC.put(REQUEST, head.id());
     try {
+      match.route().checkParameters(head.query().keySet());
       answer =
           match
               .route()

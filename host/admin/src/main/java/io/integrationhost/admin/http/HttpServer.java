@@ -41,13 +41,17 @@ public final class HttpServer {
 
   private static final int MOST_THREADS = 8;
   private static final int MOST_CONNECTIONS = 64;
+
+  /** So many of the connections are kept for who comes next, such as a probe. */
+  private static final int NEWCOMERS = 4;
+
   private static final int HEADER = 8 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(1);
 
   private final Server server;
   private final ServerConnector connector;
-  private final SlowPeers slow = new SlowPeers();
+  private final SlowPeers slow = new SlowPeers(MOST_CONNECTIONS - NEWCOMERS);
   private final Optional<TlsFiles> tls;
 
   /**

@@ -7,11 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
@@ -105,6 +110,13 @@ final class TlsFiles {
     try {
       Certificate[] chain = certificates(tls.certificate());
       PrivateKey key = key(tls.key());
+      if (!belongTogether(chain[0].getPublicKey(), key)) {
+        throw new IOException(
+            tls.key()
+                + " is not the key of the first certificate in "
+                + tls.certificate()
+                + "; replace both files by a pair that belongs together");
+      }
       KeyStore keys = empty();
       keys.setKeyEntry("admin", key, NO_PASSWORD.toCharArray(), chain);
       Optional<KeyStore> trust = Optional.empty();
@@ -116,15 +128,36 @@ final class TlsFiles {
         }
         trust = Optional.of(store);
       }
-      if (!chain[0].getPublicKey().getAlgorithm().startsWith(key.getAlgorithm().substring(0, 2))) {
-        throw new IOException(
-            tls.key() + " is not the key of the certificate in " + tls.certificate());
-      }
       return new Content(keys, trust, seen);
     } catch (GeneralSecurityException e) {
       throw new IOException(
           "the files of admin.tls cannot be used (" + e.getMessage() + "); check that they are PEM",
           e);
+    }
+  }
+
+  private static boolean belongTogether(PublicKey open, PrivateKey key)
+      throws GeneralSecurityException {
+    if (open instanceof RSAKey one && key instanceof RSAKey other) {
+      return one.getModulus().equals(other.getModulus());
+    }
+    if (!open.getAlgorithm().equals(key.getAlgorithm())) {
+      return false;
+    }
+    byte[] text = "a text".getBytes(StandardCharsets.US_ASCII);
+    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519";
+    Signature signing = Signature.getInstance(algorithm);
+    signing.initSign(key);
+    signing.update(text);
+    byte[] signed = signing.sign();
+    try {
+      Signature verifying = Signature.getInstance(algorithm);
+      verifying.initVerify(open);
+      verifying.update(text);
+      return verifying.verify(signed);
+    } catch (InvalidKeyException | SignatureException e) {
+      log.trace("of another curve", e);
+      return false;
     }
   }
 

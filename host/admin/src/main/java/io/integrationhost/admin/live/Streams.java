@@ -6,13 +6,11 @@ import io.integrationhost.admin.exchange.ProblemException;
 import io.integrationhost.admin.exchange.ProblemType;
 import io.integrationhost.admin.exchange.Request;
 import io.integrationhost.admin.metrics.AdminCounters;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** All streams of events that are open; so many at most. Safe for any thread. */
 public final class Streams {
@@ -20,14 +18,14 @@ public final class Streams {
   static final int MOST = 16;
   static final int MOST_TAPS = 8;
 
-  private final Clock clock;
+  private final Predicate<Request> admitted;
   private final AdminCounters counters;
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger taps = new AtomicInteger();
   private final Map<EventStream, Reader> readers = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  private record Reader(Kind kind, Optional<Instant> expires) {}
+  private record Reader(Kind kind, Request request) {}
 
   /** What a stream is about. */
   public enum Kind {
@@ -39,10 +37,11 @@ public final class Streams {
   /**
    * None is open.
    *
+   * @param admitted whether who opened a stream may still read it
    * @param counters are told of each
    */
-  public Streams(Clock clock, AdminCounters counters) {
-    this.clock = clock;
+  public Streams(Predicate<Request> admitted, AdminCounters counters) {
+    this.admitted = admitted;
     this.counters = counters;
   }
 
@@ -82,7 +81,7 @@ public final class Streams {
   }
 
   private void begin(Request request, Kind kind, EventStream stream, Consumer<EventStream> begin) {
-    readers.put(stream, new Reader(kind, request.caller().expires()));
+    readers.put(stream, new Reader(kind, request));
     AdminCounters.Stream counted =
         kind == Kind.TAP ? AdminCounters.Stream.TAP : AdminCounters.Stream.LIVE;
     counters.opened(counted);
@@ -125,15 +124,17 @@ public final class Streams {
     return (int) readers.values().stream().filter(reader -> reader.kind() == kind).count();
   }
 
-  /** Keeps the connections; ends those whose owner may not read any more. Every 15 s or so. */
+  /** Keeps the connections. Every 15 s or so. */
   public void keepAlive() {
-    Instant now = clock.instant();
+    readers.keySet().forEach(EventStream::keepAlive);
+  }
+
+  /** Ends those whose owner may not read any more. Every second or so. */
+  public void look() {
     readers.forEach(
         (stream, reader) -> {
-          if (reader.expires().filter(end -> !now.isBefore(end)).isPresent()) {
+          if (!admitted.test(reader.request())) {
             stream.end();
-          } else {
-            stream.keepAlive();
           }
         });
   }

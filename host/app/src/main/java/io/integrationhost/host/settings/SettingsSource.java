@@ -38,6 +38,9 @@ final class SettingsSource {
 
   private static final ConfigObject ANY_KEYS = ConfigValueFactory.fromMap(Map.of());
 
+  /** More of them help nobody, and each is compared with all known keys. */
+  private static final int MOST_UNKNOWN = 100;
+
   private SettingsSource() {}
 
   static Config defaults() {
@@ -75,7 +78,7 @@ final class SettingsSource {
             .withValue("integrations", ConfigValueFactory.fromMap(integrations))
             .withValue("plugins", plugins((ConfigObject) known.get("plugins"), file)),
         file.root(),
-        Integer.MAX_VALUE);
+        MOST_UNKNOWN);
   }
 
   /** With these keys in each section that somebody named. */
@@ -144,13 +147,22 @@ final class SettingsSource {
   /**
    * A text that may not include anything.
    *
-   * @throws SettingsException when it is not HOCON, or includes something
+   * @throws SettingsException when it is not HOCON, includes something, or could become too large
    */
   static Config alone(String hocon) {
     Optional<ParseProblem> exceeded = TextBounds.ofOperator(hocon);
     if (exceeded.isPresent()) {
       throw syntax(exceeded.get().line(), exceeded.get().message());
     }
+    Config parsed = parsedAlone(hocon);
+    Optional<String> refused = Expansion.refused(parsed.root());
+    if (refused.isPresent()) {
+      throw new SettingsException(List.of(new Problem("settings", "text", refused.get())));
+    }
+    return parsed;
+  }
+
+  private static Config parsedAlone(String hocon) {
     try {
       return ConfigFactory.parseString(
           hocon,
