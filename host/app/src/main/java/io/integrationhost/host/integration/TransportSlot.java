@@ -50,6 +50,7 @@ final class TransportSlot {
 
   /** An operator had it stopped to be started again, which has not been tried yet. */
   private boolean restarting;
+
   private Optional<Future<?>> retry = Optional.empty();
 
   /**
