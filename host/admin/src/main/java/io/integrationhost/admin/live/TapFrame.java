@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.integrationhost.converter.Conversion;
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.entity.EntityData;
+import io.integrationhost.entity.ItemJson;
 import io.integrationhost.ground.UplinkText;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Receipt;
@@ -22,6 +23,7 @@ final class TapFrame {
 
   static final int MOST_BYTES = 4_096;
   private static final int MOST_TEXT = 8_000;
+  private static final int MOST_ITEMS = 100;
   private static final int MOST_ITEMS_TEXT = 16_000;
 
   private final JsonObject json = new JsonObject();
@@ -127,7 +129,8 @@ final class TapFrame {
 
   private void items(List<EntityData> all) {
     items = all.size();
-    JsonArray shown = EntityJson.of(all);
+    JsonArray shown = new JsonArray();
+    all.stream().limit(MOST_ITEMS).map(ItemJson::of).forEach(shown::add);
     if (shown.toString().length() <= MOST_ITEMS_TEXT) {
       json.add("items", shown);
     }

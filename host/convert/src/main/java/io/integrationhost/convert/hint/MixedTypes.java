@@ -1,8 +1,8 @@
 package io.integrationhost.convert.hint;
 
 import io.integrationhost.convert.Attempts;
-import io.integrationhost.convert.TypedValue;
 import io.integrationhost.entity.EntityData;
+import io.integrationhost.entity.TypedValue;
 import io.integrationhost.plugin.TimedValues;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.integrationhost.convert.report;
 
-import io.integrationhost.convert.TypedValue;
 import io.integrationhost.entity.EntityData;
 import io.integrationhost.entity.EntityKind;
+import io.integrationhost.entity.TypedValue;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import java.time.Instant;

@@ -15,6 +15,7 @@ import io.integrationhost.convert.TriedConverter;
 import io.integrationhost.convert.hint.Hint;
 import io.integrationhost.convert.hint.Hints;
 import io.integrationhost.converter.ConverterException;
+import io.integrationhost.entity.ItemJson;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;

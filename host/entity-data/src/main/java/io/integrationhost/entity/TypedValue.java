@@ -1,4 +1,4 @@
-package io.integrationhost.convert;
+package io.integrationhost.entity;
 
 import io.integrationhost.plugin.Value;
 
@@ -10,6 +10,7 @@ import io.integrationhost.plugin.Value;
  */
 public record TypedValue(String type, String text) {
 
+  /** The value with the name of its type. */
   public static TypedValue of(Value value) {
     if (value instanceof Value.LongValue number) {
       return new TypedValue("LONG", Long.toString(number.value()));

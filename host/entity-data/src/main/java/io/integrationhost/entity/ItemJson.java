@@ -1,19 +1,18 @@
-package io.integrationhost.convert.report;
+package io.integrationhost.entity;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.integrationhost.convert.TypedValue;
-import io.integrationhost.entity.EntityData;
 import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import java.util.List;
 import java.util.Map;
 
 /** An item for ThingsBoard as JSON: each value with its type, its text as it travels. */
-final class ItemJson {
+public final class ItemJson {
   private ItemJson() {}
 
-  static JsonObject of(EntityData item) {
+  /** A new object, which is the caller's. */
+  public static JsonObject of(EntityData item) {
     JsonObject json = new JsonObject();
     json.addProperty("kind", item.kind().name());
     json.addProperty("name", item.name());
