@@ -84,6 +84,8 @@ final class SettingsReloadTest {
 
     write(section("yard", "yard") + section("hall", "hall"));
     await().atMost(HostProcess.PATIENCE).until(() -> names("yard").contains("Kept"));
+    // What was stored may be delivered before the port is open.
+    await().atMost(HostProcess.PATIENCE).until(() -> Integrations.isListening(yard));
     try (DeviceConnection device = new DeviceConnection(yard)) {
       assertThat(device.ask("4,5,6")).isEqualTo("OK");
     }
