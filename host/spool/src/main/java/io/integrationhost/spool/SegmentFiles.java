@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +107,7 @@ final class SegmentFiles {
   NewSegment create(long sequence, long base) throws IOException {
     Path path = directory.resolve(name(sequence));
     SegmentHeader header =
-        new SegmentHeader(SegmentHeader.VERSION, RandomGenerator.getDefault().nextLong(), base);
+        new SegmentHeader(SegmentHeader.VERSION, new SplittableRandom().nextLong(), base);
     Segment segment = new Segment(path, sequence, header, new Extent(SegmentHeader.BYTES, base));
     DiskFile file = disk.create(path);
     try {
