@@ -2,6 +2,7 @@ package io.integrationhost.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,11 +10,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.integrationhost.admin.http.HttpServer;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -24,17 +28,41 @@ final class PortTest {
   @Test
   void beyondThisMachineOnlyHealthAndMetricsAreServedWithoutEncryption(@TempDir Path directory)
       throws Exception {
+    InetAddress other = notLoopback();
     try (SteeredHost host = new SteeredHost(directory, "admin.address = \"0.0.0.0\"", "yard")) {
-      assertThat(host.request("GET", "/health/ready").send().status()).isEqualTo(200);
-      assertThat(host.request("GET", "/metrics").send().status()).isEqualTo(200);
+      assertThat(host.request("GET", "/health/ready").at(other).send().status()).isEqualTo(200);
+      assertThat(host.request("GET", "/metrics").at(other).send().status()).isEqualTo(200);
       for (String path : new String[] {"/api/v1/host", "/api/v1/nothing", "/", "/index.html"}) {
-        RawHttp.Reply reply = host.asked("GET", path).send();
+        RawHttp.Reply reply = host.asked("GET", path).at(other).send();
         assertThat(reply.status()).as(path).isEqualTo(403);
         assertThat(reply.text()).contains("admin.tls");
       }
-      RawHttp.Reply ready = host.request("GET", "/health/ready").token(host.token()).send();
+      RawHttp.Reply ready =
+          host.request("GET", "/health/ready").at(other).token(host.token()).send();
       assertThat(ready.text()).as("no token is looked at").doesNotContain("reason");
     }
+  }
+
+  @Test
+  void whatComesFromThisMachineItselfIsServedAtAnyAddress(@TempDir Path directory)
+      throws Exception {
+    try (SteeredHost host = new SteeredHost(directory, "admin.address = \"0.0.0.0\"", "yard")) {
+      assertThat(host.asked("GET", "/api/v1/host").send().status()).isEqualTo(200);
+      assertThat(host.request("GET", "/").send().status()).isEqualTo(200);
+      assertThat(host.request("GET", "/api/v1/host").send().status()).isEqualTo(401);
+    }
+  }
+
+  /** An address of this machine that others may reach; skips the test when it has none. */
+  private static InetAddress notLoopback() throws IOException {
+    Optional<InetAddress> found =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(Inet4Address.class::isInstance)
+            .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+            .findFirst();
+    assumeTrue(found.isPresent(), "this machine has no network");
+    return found.orElseThrow();
   }
 
   @Test

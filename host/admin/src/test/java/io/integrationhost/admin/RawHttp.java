@@ -20,6 +20,7 @@ public final class RawHttp {
   private final String path;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private byte[] body = new byte[0];
+  private InetAddress address = InetAddress.getLoopbackAddress();
 
   private RawHttp(int port, String method, String path) {
     this.port = port;
@@ -55,6 +56,12 @@ public final class RawHttp {
     return this;
   }
 
+  /** At another address of this machine; the peer has the same one then. */
+  public RawHttp at(InetAddress other) {
+    address = other;
+    return this;
+  }
+
   public RawHttp token(String token) {
     return with("Authorization", "Bearer " + token);
   }
@@ -66,7 +73,7 @@ public final class RawHttp {
   }
 
   public Reply send() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = new Socket(address, port)) {
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(head());
       socket.getOutputStream().write(body);
@@ -79,7 +86,7 @@ public final class RawHttp {
   /** A connection on which the request was sent; the answer is the test's to read. */
   public Socket open() {
     try {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      Socket socket = new Socket(address, port);
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(head());
       socket.getOutputStream().write(body);

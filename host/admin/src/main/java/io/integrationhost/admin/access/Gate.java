@@ -83,13 +83,18 @@ public final class Gate {
   public Caller admit(RequestHead head, Route route) {
     if (route.isHealth()) {
       // A probe asks under any name; without a token it learns no reasons.
-      return open ? known(head) : Caller.UNKNOWN;
+      return isOpenTo(head) ? known(head) : Caller.UNKNOWN;
     }
     counted(head, true, route.isMetrics());
     if (route.isMetrics()) {
       return metricsOpen ? Caller.UNKNOWN : allowed(identify(head), AdminScope.READ);
     }
     return route.scope().map(scope -> allowed(identify(head), scope)).orElse(Caller.UNKNOWN);
+  }
+
+  /** What comes from this machine, or from inside the same container, has passed no network. */
+  private boolean isOpenTo(RequestHead head) {
+    return open || head.isFromHere();
   }
 
   private void counted(RequestHead head, boolean withAnswer, boolean metrics) {
@@ -106,7 +111,7 @@ public final class Gate {
       watch.refused("origin");
       throw e;
     }
-    if (!open && !metrics) {
+    if (!metrics && !isOpenTo(head)) {
       watch.refused("forbidden");
       throw new ProblemException(
           ProblemType.FORBIDDEN,

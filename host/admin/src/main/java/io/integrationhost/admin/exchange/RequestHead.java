@@ -1,5 +1,7 @@
 package io.integrationhost.admin.exchange;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,16 @@ public record RequestHead(
   /** Whether it only reads. */
   public boolean isSafe() {
     return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /** Whether the peer is on this machine, at a loopback address: such packets no network carries. */
+  public boolean isFromHere() {
+    try {
+      // Text of an address, never a name: nothing is looked up.
+      return InetAddress.getByName(remoteAddress).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** Without headers and parameters: they may hold secrets. */
