@@ -34,7 +34,7 @@ export function plugins() {
 
   return {
     title: 'Plugins',
-    view: () => shown(all, value => html`<p class="quiet">From <code>${value.directory}</code></p>${needs('operate', 'To reload plugins')}
+    view: () => shown(all, value => html`<p class="quiet">From ${value.directories.map((each, at) => html`${at ? ', ' : ''}<code>${each}</code>`)}</p>${needs('operate', 'To reload plugins')}
       ${table('Installed plugins', columns, value.plugins, row => row.file, { empty: 'No plugin is installed; put its jar into the folder.' })}
       ${value.rejected.length ? html`<h2><span aria-hidden="true">✖ </span>Jars that cannot be used</h2>${table('Jars that cannot be used', rejected, value.rejected, row => row.file)}` : nothing}
       ${value.leaked.length ? html`<h2><span aria-hidden="true">▲ </span>Unloaded, but still in memory</h2>${table('Leaked plugins', [

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     name = "plugins",
     description = {
       "Lists the plugins, older versions of them, and the jars that cannot be used.",
-      "Loads what is in the plugins directory, also what no integration uses yet; says why a jar",
-      "cannot be used. A host that runs may still use the former copy of such a jar. The subcommand",
+      "Loads what is in the plugins directories, also what no integration uses yet; says why a",
+      "jar cannot be used. A host that runs may still use the former copy of such a jar. The"
+          + " subcommand",
       "verify looks at jars without loading them."
     },
     subcommands = PluginsVerifyCommand.class,
@@ -56,7 +57,7 @@ final class PluginsCommand implements Callable<Integer> {
     if (json) {
       console.line(new GsonBuilder().setPrettyPrinting().create().toJson(asMap(catalog)));
     } else {
-      print(console, catalog);
+      print(console, catalog, chosen);
       warnings(catalog, chosen).forEach(warning -> console.line("warning  " + warning));
     }
     return catalog.rejected().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
@@ -84,7 +85,7 @@ final class PluginsCommand implements Callable<Integer> {
     return warnings;
   }
 
-  private static void print(Console console, PluginCatalog catalog) {
+  private static void print(Console console, PluginCatalog catalog, PluginSettings chosen) {
     catalog
         .plugins()
         .forEach(
@@ -103,7 +104,7 @@ final class PluginsCommand implements Callable<Integer> {
                                 : "at the start (no Plugin-Serves in its manifest)",
                             plugin.file())));
     if (catalog.plugins().isEmpty()) {
-      console.line("no plugins installed; put plugin jars into plugins/");
+      console.line("no plugins installed; put plugin jars into " + chosen.places());
     }
     catalog
         .superseded()

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Tells of each plugin jar whether this host would load it, and why.",
-      "Shows its SHA-256, who signed it, and what the setting plugins.allow makes of it. No code of",
+      "Shows its SHA-256, who signed it, and what the setting plugins.allow makes of it. No code"
+          + " of",
       "a jar is run."
     },
     footer = {
@@ -40,7 +41,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "JAR",
       arity = "0..*",
-      description = "Jars to look at. Default: all of the plugins directory.")
+      description = "Jars to look at. Default: all of the plugins directories.")
   private List<Path> jars = List.of();
 
   @Option(names = "--json", description = "Prints JSON.")
@@ -64,7 +65,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     } else {
       reports.forEach(report -> forms.text(report).forEach(console::line));
       if (reports.isEmpty()) {
-        console.line("no plugin jars in " + chosen.directory());
+        console.line("no plugin jars in " + chosen.places());
       }
       new PluginRights(chosen).warnings().forEach(warning -> console.line("warning  " + warning));
     }

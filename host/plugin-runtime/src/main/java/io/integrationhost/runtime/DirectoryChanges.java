@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What has happened in the plugins directory.
+ * What has happened in the plugins directories.
  *
  * @param written new files and those with other bytes
  * @param removed files that are not there any more

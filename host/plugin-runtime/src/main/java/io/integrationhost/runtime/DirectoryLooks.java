@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Finds changes of the plugins directory by looking again and again. A change counts when two looks
+ * Finds changes of a plugins directory by looking again and again. A change counts when two looks
  * agree, so that a file is not taken while it is being copied, and not given up while it is being
  * replaced.
  */
@@ -31,6 +31,10 @@ final class DirectoryLooks {
 
   DirectoryLooks(PluginDirectory directory) {
     this.directory = directory;
+  }
+
+  PluginDirectory directory() {
+    return directory;
   }
 
   /** The first look: what is there is taken as it is. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The directory in which people put plugin jars. */
+/** A directory in which people put plugin jars. */
 record PluginDirectory(Path path) {
 
   /** The jars by name. Hidden files and those with another ending are not looked at. */

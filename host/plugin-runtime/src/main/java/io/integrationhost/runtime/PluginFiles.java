@@ -12,17 +12,34 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All files of the plugins directory, and what is to be made of them. */
+/** All files of the plugins directories, and what is to be made of them. */
 final class PluginFiles {
 
-  /** Of two files with the same version the first by name counts as the newer. */
-  static final Comparator<PluginGeneration> NEWEST_FIRST =
-      Comparator.comparing((PluginGeneration each) -> each.staged().descriptor().version())
-          .reversed()
-          .thenComparing(each -> each.staged().original());
-
+  private final List<Path> directories;
+  private final Comparator<PluginGeneration> newestFirst;
   private final Map<Path, PluginFile> files = new TreeMap<>();
-  private Optional<RejectedJar> directoryProblem = Optional.empty();
+  private final Map<Path, RejectedJar> directoryProblems = new TreeMap<>();
+
+  PluginFiles(List<Path> directories) {
+    this.directories = new ArrayList<>(directories);
+    this.newestFirst =
+        Comparator.comparing((PluginGeneration each) -> each.staged().descriptor().version())
+            .reversed()
+            .thenComparing(this::rank)
+            .thenComparing(each -> each.staged().original());
+  }
+
+  private int rank(PluginGeneration copy) {
+    return directories.indexOf(copy.staged().original().getParent());
+  }
+
+  /**
+   * Of two files with the same version that in the directory named first counts as the newer, in
+   * one directory the first by name.
+   */
+  Comparator<PluginGeneration> newestFirst() {
+    return newestFirst;
+  }
 
   PluginFile get(Path path) {
     return files.computeIfAbsent(path, unknown -> new PluginFile());
@@ -33,18 +50,19 @@ final class PluginFiles {
     return Optional.ofNullable(files.remove(path)).flatMap(PluginFile::good);
   }
 
-  /** The directory itself could not be read; empty when it can be again. */
-  void directoryProblem(Optional<RejectedJar> problem) {
-    directoryProblem = problem;
+  /** A directory itself could not be read; empty when it can be again. */
+  void directoryProblem(Path directory, Optional<RejectedJar> problem) {
+    problem.ifPresentOrElse(
+        told -> directoryProblems.put(directory, told), () -> directoryProblems.remove(directory));
   }
 
-  Optional<RejectedJar> directoryProblem() {
-    return directoryProblem;
+  Optional<RejectedJar> directoryProblem(Path directory) {
+    return Optional.ofNullable(directoryProblems.get(directory));
   }
 
   /** The good copies of one plugin, the newest first. */
   List<PluginGeneration> copiesOf(String id) {
-    return good().filter(each -> each.id().equals(id)).sorted(NEWEST_FIRST).toList();
+    return good().filter(each -> each.id().equals(id)).sorted(newestFirst).toList();
   }
 
   List<String> ids() {
@@ -92,7 +110,7 @@ final class PluginFiles {
     return new PluginCatalog(
         plugins,
         Stream.concat(
-                directoryProblem.stream(),
+                directoryProblems.values().stream(),
                 files.values().stream().map(PluginFile::rejection).flatMap(Optional::stream))
             .toList(),
         superseded);

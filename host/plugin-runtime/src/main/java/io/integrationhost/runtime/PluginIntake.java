@@ -59,7 +59,7 @@ final class PluginIntake {
     fresh.entrySet().stream()
         .sorted(
             Comparator.comparing((Map.Entry<Path, PluginGeneration> each) -> each.getValue().id())
-                .thenComparing(Map.Entry::getValue, PluginFiles.NEWEST_FIRST))
+                .thenComparing(Map.Entry::getValue, files.newestFirst()))
         .forEach(each -> tryToIntroduce(each.getKey(), each.getValue(), needed));
     leaving.forEach(copy -> LOG.info("{} was removed", copy.staged().original()));
     settle(needed);
@@ -194,7 +194,7 @@ final class PluginIntake {
   private boolean isNewest(PluginGeneration copy, Optional<PluginGeneration> former) {
     return files.copiesOf(copy.id()).stream()
         .filter(other -> former.filter(own -> own == other).isEmpty())
-        .allMatch(other -> PluginFiles.NEWEST_FIRST.compare(copy, other) < 0);
+        .allMatch(other -> files.newestFirst().compare(copy, other) < 0);
   }
 
   private void takeBack(

@@ -24,21 +24,22 @@ public final class PluginRights {
   /** What is too open, each with what to do; empty when all is well. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    Path plugins = settings.directory();
-    if (openToOthers(plugins)) {
-      warnings.add(
-          "every user of this machine may put jars into the plugins directory "
-              + plugins
-              + ", and so run code in this host; "
-              + chmod(plugins));
-    }
-    for (Path jar : jars()) {
-      if (openToOthers(jar)) {
+    for (Path plugins : settings.directories()) {
+      if (openToOthers(plugins)) {
         warnings.add(
-            "every user of this machine may change the plugin jar "
-                + jar
+            "every user of this machine may put jars into the plugins directory "
+                + plugins
                 + ", and so run code in this host; "
-                + chmod(jar));
+                + chmod(plugins));
+      }
+      for (Path jar : jars(plugins)) {
+        if (openToOthers(jar)) {
+          warnings.add(
+              "every user of this machine may change the plugin jar "
+                  + jar
+                  + ", and so run code in this host; "
+                  + chmod(jar));
+        }
       }
     }
     // The copies are the owner's only, but whoever may write beside them may swap their directory.
@@ -55,9 +56,9 @@ public final class PluginRights {
     return List.copyOf(warnings);
   }
 
-  private List<Path> jars() {
+  private static List<Path> jars(Path plugins) {
     try {
-      return new PluginDirectory(settings.directory()).jars();
+      return new PluginDirectory(plugins).jars();
     } catch (IOException e) {
       // Told by whoever reads the jars.
       return List.of();

@@ -7,6 +7,8 @@ import io.integrationhost.runtime.lane.HostThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +32,10 @@ public final class PluginRuntime implements AutoCloseable {
 
   private final PluginSettings settings;
   private final StagingArea staging;
-  private final DirectoryLooks looks;
-  private final PluginDirectory directory;
+  private final List<DirectoryLooks> looks;
   private final HostThreads threads = new HostThreads();
   private final LeakWatch leaks;
-  private final PluginFiles files = new PluginFiles();
+  private final PluginFiles files;
   private final Generations generations;
   private final PluginIntake intake;
   private final Announcement announcement;
@@ -52,17 +53,20 @@ public final class PluginRuntime implements AutoCloseable {
     this.leaks = new LeakWatch(leakPatience);
     this.staging =
         new StagingArea(settings.workDirectory(), ApiCompatibility.ofThisHost(), settings.allow());
-    this.directory = new PluginDirectory(settings.directory());
-    this.looks = new DirectoryLooks(directory);
+    this.looks =
+        settings.directories().stream()
+            .map(path -> new DirectoryLooks(new PluginDirectory(path)))
+            .toList();
+    this.files = new PluginFiles(settings.directories());
     this.generations = new Generations(settings, staging, threads, leaks, this::refused);
     this.announcement = new Announcement(settings.deadlines());
     this.intake = new PluginIntake(staging, generations, files, this::publish);
   }
 
   /**
-   * Takes every jar of the plugins directory; called once. Loads those whose manifest does not tell
-   * whom they serve; the others are verified, and loaded by the first transport that needs them.
-   * What cannot be used is in the result with its reason, a missing directory too.
+   * Takes every jar of the plugins directories; called once. Loads those whose manifest does not
+   * tell whom they serve; the others are verified, and loaded by the first transport that needs
+   * them. What cannot be used is in the result with its reason, a missing directory too.
    *
    * @throws java.io.UncheckedIOException when the work directory cannot be written
    */
@@ -73,7 +77,7 @@ public final class PluginRuntime implements AutoCloseable {
     used = true;
     staging.prepare();
     new PluginRights(settings).warnings().forEach(warning -> LOG.warn("{}", warning));
-    take(looks::first);
+    take(DirectoryLooks::first);
     return catalog;
   }
 
@@ -102,7 +106,7 @@ public final class PluginRuntime implements AutoCloseable {
   }
 
   /**
-   * Begins to look for changes of the plugins directory, at the interval of the settings; called
+   * Begins to look for changes of the plugins directories, at the interval of the settings; called
    * once, after {@link #load}.
    *
    * @param listener told of every change of what can be used
@@ -115,7 +119,7 @@ public final class PluginRuntime implements AutoCloseable {
   }
 
   /**
-   * Looks at the plugins directory now, on the thread that does so at intervals.
+   * Looks at the plugins directories now, on the thread that does so at intervals.
    *
    * @return completes with what is installed then, on that thread
    */
@@ -137,32 +141,55 @@ public final class PluginRuntime implements AutoCloseable {
     if (closed) {
       return;
     }
-    take(looks::next);
+    take(DirectoryLooks::next);
     intake.unloadIdle();
     leaks.look();
   }
 
   private interface Look {
-    DirectoryChanges changes() throws IOException;
+    DirectoryChanges at(DirectoryLooks directory) throws IOException;
   }
 
+  /**
+   * All directories at once, so that a jar that moved from one to another only changes its place.
+   */
   private void take(Look look) {
-    Optional<RejectedJar> problem = Optional.empty();
-    try {
-      DirectoryChanges changes = look.changes();
-      if (!changes.isEmpty()) {
-        looks.again(tryToTake(changes));
+    List<Path> written = new ArrayList<>();
+    List<Path> removed = new ArrayList<>();
+    boolean told = false;
+    for (DirectoryLooks each : looks) {
+      Optional<RejectedJar> problem = Optional.empty();
+      try {
+        DirectoryChanges changes = look.at(each);
+        written.addAll(changes.written());
+        removed.addAll(changes.removed());
+      } catch (IOException e) {
+        problem = Optional.of(each.directory().unreadable(e));
       }
-    } catch (IOException e) {
-      problem = Optional.of(directory.unreadable(e));
+      told |= tell(each.directory().path(), problem);
     }
-    if (!problem.equals(files.directoryProblem())) {
-      problem.ifPresentOrElse(
-          told -> LOG.warn("{} (plugins that are loaded keep running)", told.message()),
-          () -> LOG.info("{}: this plugins directory can be read again", settings.directory()));
-      files.directoryProblem(problem);
+    DirectoryChanges changes = new DirectoryChanges(written, removed);
+    if (!changes.isEmpty()) {
+      again(tryToTake(changes));
+    }
+    if (told) {
       publish(files.catalog());
     }
+  }
+
+  private boolean tell(Path directory, Optional<RejectedJar> problem) {
+    if (problem.equals(files.directoryProblem(directory))) {
+      return false;
+    }
+    problem.ifPresentOrElse(
+        now -> LOG.warn("{} (plugins that are loaded keep running)", now.message()),
+        () -> LOG.info("{}: this plugins directory can be read again", directory));
+    files.directoryProblem(directory, problem);
+    return true;
+  }
+
+  private void again(Collection<Path> jars) {
+    looks.forEach(each -> each.again(jars));
   }
 
   private Set<Path> tryToTake(DirectoryChanges changes) {
@@ -170,7 +197,7 @@ public final class PluginRuntime implements AutoCloseable {
       return intake.take(changes);
     } catch (RuntimeException | Error e) {
       // Else they would not be looked at before they change again.
-      looks.again(changes.written());
+      again(changes.written());
       throw e;
     }
   }
@@ -243,7 +270,7 @@ public final class PluginRuntime implements AutoCloseable {
         Kind.CONFIGURATION,
         request.label() + " needs plugin '" + request.pluginId() + "', which is not installed",
         now.plugins().isEmpty()
-            ? "put its jar into " + settings.directory()
+            ? "put its jar into " + settings.places()
             : "name an installed one: " + now.installed());
   }
 

@@ -4,22 +4,26 @@ import io.integrationhost.runtime.jar.ReservedIds;
 import io.integrationhost.runtime.trust.AllowList;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How plugins are run.
  *
- * @param directory where people put plugin jars; never written to, and no file in it stays open
+ * @param directories where people put plugin jars, at least one, each once; never written to, and
+ *     no file in them stays open. The newest version of a plugin serves, whatever its directory; of
+ *     the same version the one in the directory that is named first
  * @param workDirectory where the runtime keeps its copies, in the child {@code staged}, which is
  *     emptied at every start; not shared between processes
  * @param maxUplinksUnderWay how many uplinks one transport may have published without an answer
- * @param pollInterval how often the directory is looked at for changes; zero: never
+ * @param pollInterval how often the directories are looked at for changes; zero: never
  * @param allow which jars may be loaded
  * @param memory bytes that all transports together may keep because of their devices
  */
 public record PluginSettings(
-    Path directory,
+    List<Path> directories,
     Path workDirectory,
     Deadlines deadlines,
     int maxUplinksUnderWay,
@@ -34,7 +38,10 @@ public record PluginSettings(
   public static final int DEFAULT_UPLINKS_UNDER_WAY = 10_000;
 
   public PluginSettings {
-    Objects.requireNonNull(directory, "directory");
+    directories = List.copyOf(directories);
+    if (directories.isEmpty()) {
+      throw new IllegalArgumentException("directories is empty (expected: 1 or more)");
+    }
     Objects.requireNonNull(workDirectory, "workDirectory");
     Objects.requireNonNull(deadlines, "deadlines");
     Objects.requireNonNull(pollInterval, "pollInterval");
@@ -61,7 +68,7 @@ public record PluginSettings(
       Duration pollInterval,
       AllowList allow) {
     this(
-        directory,
+        List.of(directory),
         workDirectory,
         deadlines,
         maxUplinksUnderWay,
@@ -96,12 +103,17 @@ public record PluginSettings(
   /** The same plugins, for another process. */
   public PluginSettings withWorkDirectory(Path other) {
     return new PluginSettings(
-        directory, other, deadlines, maxUplinksUnderWay, pollInterval, allow, memory);
+        directories, other, deadlines, maxUplinksUnderWay, pollInterval, allow, memory);
+  }
+
+  /** The directories for messages, such as {@code /etc/plugins or /usr/share/plugins}. */
+  public String places() {
+    return directories.stream().map(Path::toString).collect(Collectors.joining(" or "));
   }
 
   /** The same rules for jars elsewhere. */
   public PluginSettings withDirectory(Path other) {
     return new PluginSettings(
-        other, workDirectory, deadlines, maxUplinksUnderWay, pollInterval, allow, memory);
+        List.of(other), workDirectory, deadlines, maxUplinksUnderWay, pollInterval, allow, memory);
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ public final class PluginTools implements AutoCloseable {
     if (chosen.isEmpty()) {
       throw new PluginFailure(
           Kind.CONFIGURATION,
-          "plugin '" + id + "' is not installed in " + settings.directory() + problem,
+          "plugin '" + id + "' is not installed in " + settings.places() + problem,
           "'integration-host plugins' lists what is");
     }
     return new PluginTools(settings, staging, chosen.get());
@@ -92,13 +93,21 @@ public final class PluginTools implements AutoCloseable {
   }
 
   private static List<Path> jars(PluginSettings settings) {
-    PluginDirectory directory = new PluginDirectory(settings.directory());
-    try {
-      return directory.jars();
-    } catch (IOException e) {
-      RejectedJar why = directory.unreadable(e);
+    List<Path> jars = new ArrayList<>();
+    List<RejectedJar> unreadable = new ArrayList<>();
+    for (Path path : settings.directories()) {
+      PluginDirectory directory = new PluginDirectory(path);
+      try {
+        jars.addAll(directory.jars());
+      } catch (IOException e) {
+        unreadable.add(directory.unreadable(e));
+      }
+    }
+    if (jars.isEmpty() && !unreadable.isEmpty()) {
+      RejectedJar why = unreadable.get(0);
       throw new PluginFailure(Kind.CONFIGURATION, why.file() + ": " + why.reason(), why.cure());
     }
+    return jars;
   }
 
   /** Name and help of each tool, as the plugin gives them. */

@@ -5,8 +5,10 @@ import io.integrationhost.runtime.jar.Examination;
 import io.integrationhost.runtime.jar.StagingArea;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks at plugin jars as {@link PluginRuntime} does before it loads them, and loads none: no code
@@ -25,21 +27,24 @@ public final class PluginVerification {
     this.settings = settings;
   }
 
-  /** Looks at all jars of the plugins directory; what it could not read is in the result. */
+  /** Looks at all jars of the plugins directories; what it could not read is in the result. */
   public List<JarReport> verifyAll() {
-    PluginDirectory directory = new PluginDirectory(settings.directory());
-    try {
-      return verify(directory.jars());
-    } catch (IOException e) {
-      return List.of(
-          new JarReport(
-              settings.directory(),
-              Optional.empty(),
-              Optional.empty(),
-              "",
-              "",
-              Optional.of(directory.unreadable(e))));
+    List<Path> jars = new ArrayList<>();
+    List<JarReport> unreadable = new ArrayList<>();
+    for (Path path : settings.directories()) {
+      PluginDirectory directory = new PluginDirectory(path);
+      try {
+        jars.addAll(directory.jars());
+      } catch (IOException e) {
+        unreadable.add(unread(directory.unreadable(e)));
+      }
     }
+    return Stream.concat(unreadable.stream(), verify(jars).stream()).toList();
+  }
+
+  private static JarReport unread(RejectedJar directory) {
+    return new JarReport(
+        directory.file(), Optional.empty(), Optional.empty(), "", "", Optional.of(directory));
   }
 
   /**

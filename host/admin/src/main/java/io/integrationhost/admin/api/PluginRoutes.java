@@ -54,7 +54,10 @@ final class PluginRoutes {
     JsonArray leaked = new JsonArray();
     host.leaks().forEach(each -> leaked.add(leaked(each)));
     JsonObject json = new JsonObject();
-    json.addProperty("directory", host.settings().plugins().directory().toString());
+    JsonArray directories = new JsonArray();
+    host.settings().plugins().directories().forEach(each -> directories.add(each.toString()));
+    json.add("directory", directories.get(0));
+    json.add("directories", directories);
     json.add("plugins", plugins);
     json.add("rejected", rejected);
     json.add("leaked", leaked);

@@ -248,7 +248,7 @@ public final class SettingsLoader {
   private static PluginSettings plugins(SettingsReader reader, Path data) {
     Duration least = Duration.ofMillis(100);
     return new PluginSettings(
-        reader.path("plugins.directory"),
+        reader.paths("plugins.directory"),
         data.resolve("plugins"),
         new Deadlines(
             reader.duration("plugins.create-deadline", least),

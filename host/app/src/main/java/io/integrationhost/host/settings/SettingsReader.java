@@ -1,6 +1,7 @@
 package io.integrationhost.host.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.integrationhost.ground.Keys;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the host's settings, each of which has a default, and collects what is wrong with them. A
@@ -108,6 +111,25 @@ final class SettingsReader {
   /** A path; a relative one starts at the program's home directory. */
   Path path(String key) {
     return resolve(text(key));
+  }
+
+  /** One path or a list of them, each once, in their order; at least one. */
+  List<Path> paths(String key) {
+    if (!keys.value(key).filter(ConfigList.class::isInstance).isPresent()) {
+      return List.of(path(key));
+    }
+    Set<Path> paths = new LinkedHashSet<>();
+    for (ConfigValue element : list(key)) {
+      if (element.unwrapped() instanceof String text && !text.isBlank()) {
+        paths.add(resolve(text).normalize());
+      } else {
+        problem(key, element, "must hold paths, has " + element.render());
+      }
+    }
+    if (list(key).isEmpty()) {
+      problem(key, "lists nothing; name at least one directory");
+    }
+    return paths.isEmpty() ? List.of(home) : List.copyOf(paths);
   }
 
   /** Where a path starts that the settings name. */

@@ -46,7 +46,7 @@ final class SettingsLoaderTest {
         .extracting(each -> each.name() + " " + each.server() + " " + each.plugin().orElse("-"))
         .containsExactly("hall other.example.org:9091 tcp", "yard tb.example.org:9091 -");
     assertThat(settings.integrations().get(0).credentials().secret()).isEqualTo("s2");
-    assertThat(settings.plugins().directory()).isEqualTo(home.resolve("plugins"));
+    assertThat(settings.plugins().directories()).containsExactly(home.resolve("plugins"));
   }
 
   @Test
@@ -130,11 +130,11 @@ final class SettingsLoaderTest {
     String other = "cd".repeat(32);
     AllowList allow =
         load("""
-                plugins.allow {
-                  sha-256 = ["%s"]
-                  signers = ["%s", "%s"]
-                }
-                """
+        plugins.allow {
+          sha-256 = ["%s"]
+          signers = ["%s", "%s"]
+        }
+        """
                     .formatted(DIGEST, new Fingerprint(DIGEST).inPairs(), other.toUpperCase(ROOT))
                 + ONE)
             .plugins()
@@ -167,7 +167,8 @@ final class SettingsLoaderTest {
     Path file = home.resolve("host.conf");
     SettingsLoader loader = new SettingsLoader(home, Map.of());
     Files.writeString(file, "plugins.directory = jars, integrations.a {}, spool.max-size = 1");
-    assertThat(loader.loadPlugins(Optional.of(file)).directory()).isEqualTo(home.resolve("jars"));
+    assertThat(loader.loadPlugins(Optional.of(file)).directories())
+        .containsExactly(home.resolve("jars"));
     assertThat(loader.loadPlugins(Optional.empty()).allow()).isEqualTo(AllowList.everyJar());
 
     Files.writeString(file, "plugins.allow { sha-256 = [x] }, plugins.dir = x, spoool = 1");
@@ -176,6 +177,21 @@ final class SettingsLoaderTest {
     assertThat(failure.problems())
         .extracting(Problem::key)
         .containsExactlyInAnyOrder("plugins.allow.sha-256", "plugins.dir");
+  }
+
+  @Test
+  void pluginsMayBeInSeveralDirectories() {
+    Path elsewhere = home.resolve("elsewhere").toAbsolutePath();
+    String list = "[\"own/jars\", \"" + elsewhere + "\", \"own/./jars\"]";
+    assertThat(load("plugins.directory = " + list + ONE).plugins().directories())
+        .containsExactly(home.resolve("own/jars"), elsewhere);
+
+    assertThat(problems("plugins.directory = []" + ONE))
+        .hasMessageContaining("plugins.directory: lists nothing; name at least one directory");
+    assertThat(problems("plugins.directory = [\n\"jars\", {}, \" \"]" + ONE))
+        .hasMessageContaining("settings: 2: plugins.directory: must hold paths, has {}")
+        .hasMessageContaining("has \" \"");
+    assertThat(problems("plugins.directory = {}" + ONE)).hasMessageContaining("plugins.directory:");
   }
 
   @Test
@@ -197,8 +213,8 @@ final class SettingsLoaderTest {
     assertThat(place.port()).isEqualTo(1234);
     assertThat(place.address()).isEqualTo("::1");
     assertThat(place.tokenFile()).contains(home.resolve("t"));
-    assertThat(loader.loadPlugins(Optional.of(file)).directory())
-        .isEqualTo(home.resolve("plugins"));
+    assertThat(loader.loadPlugins(Optional.of(file)).directories())
+        .containsExactly(home.resolve("plugins"));
     assertThat(loader.loadConverterLimits(Optional.of(file)))
         .isNotEqualTo(loader.loadConverterLimits(Optional.empty()));
 

@@ -168,7 +168,7 @@ public final class Check {
     if (catalog.plugins().isEmpty()) {
       found.accept(
           Finding.problem(
-              "plugins", "none installed; put plugin jars into " + settings.plugins().directory()));
+              "plugins", "none installed; put plugin jars into " + settings.plugins().places()));
     }
     sectionsOfNobody(catalog.plugins().stream().map(PluginInfo::id).toList());
   }
@@ -224,8 +224,8 @@ public final class Check {
         Finding.warning(
             subject(integration),
             what
-                + "; ThingsBoard is not asked, since that would end the running host's session for a"
-                + " moment: --take-over does"));
+                + "; ThingsBoard is not asked, since that would end the running host's session for"
+                + " a moment: --take-over does"));
   }
 
   private Optional<IntegrationConfiguration> probe(
