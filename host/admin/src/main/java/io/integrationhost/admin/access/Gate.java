@@ -116,8 +116,8 @@ public final class Gate {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "only /health/* and /metrics are served at this address without encryption; set admin.tls"
-              + " in the settings of the host, or admin.address = \"127.0.0.1\" (or admin.insecure ="
-              + " true, if nobody else can listen)");
+              + " in the settings of the host, or admin.address = \"127.0.0.1\" (or admin.insecure"
+              + " = true, if nobody else can listen)");
     }
   }
 
@@ -144,8 +144,8 @@ public final class Gate {
     watch.refused("unauthenticated");
     return new ProblemException(
         ProblemType.UNAUTHENTICATED,
-        "send a token as 'Authorization: Bearer TOKEN'; 'integration-host token' prints that of this"
-            + " host, on its machine");
+        "send a token as 'Authorization: Bearer TOKEN'; 'integration-host token' prints that of"
+            + " this host, on its machine");
   }
 
   /** As {@link #identify}; one that is not known is nobody. */

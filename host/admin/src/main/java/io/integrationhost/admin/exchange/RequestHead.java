@@ -41,7 +41,9 @@ public record RequestHead(
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  /** Whether the peer is on this machine, at a loopback address: such packets no network carries. */
+  /**
+   * Whether the peer is on this machine, at a loopback address: such packets no network carries.
+   */
   public boolean isFromHere() {
     try {
       // Text of an address, never a name: nothing is looked up.
