@@ -8,15 +8,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of the program itself: one that controls, two that deliver, one that reads and writes
- * small files, one that follows the settings.
+ * The threads of the program itself: one that controls, one that delivers, one that reads and
+ * writes small files, one that follows the settings. Each has one thread: of two that wait for
+ * tasks and timers, each task would wake the other one as well.
  */
 final class HostThreads implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final LoggingScheduler control = new LoggingScheduler("control", 1);
-  private final LoggingScheduler delivery = new LoggingScheduler("delivery", 2);
+  private final LoggingScheduler delivery = new LoggingScheduler("delivery", 1);
   private final LoggingScheduler storage = new LoggingScheduler("storage", 1);
   private final LoggingScheduler settings = new LoggingScheduler("settings", 1);
   private final Pulse pulse =

@@ -17,9 +17,11 @@ import java.util.function.Function;
 final class ResultParser {
   private final TelemetryParser telemetry;
   private final ValueParser values;
+  private final Clock clock;
 
   ResultParser(ConverterLimits.Values settings, Clock clock) {
     this.values = new ValueParser(settings);
+    this.clock = clock;
     this.telemetry = new TelemetryParser(values, clock);
   }
 
@@ -28,6 +30,15 @@ final class ResultParser {
    * @throws ScriptFailure when the result breaks the rules
    */
   List<EntityData> parse(ScriptResult result) {
+    Optional<List<EntityData>> plain =
+        result instanceof ResultText text
+            ? PlainResult.read(text.text(), values, clock)
+            : Optional.empty();
+    return plain.orElseGet(() -> parseTree(result));
+  }
+
+  /** The same by way of a tree, for all that is not plain. */
+  List<EntityData> parseTree(ScriptResult result) {
     return parse(result, this::entity);
   }
 

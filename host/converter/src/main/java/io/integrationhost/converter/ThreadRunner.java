@@ -13,6 +13,13 @@ final class ThreadRunner implements Runner {
   private final long graceMillis;
   private volatile Run<?> current;
 
+  /**
+   * How many runs began here, as seen with {@link #current}; and how many the watchdog knows of.
+   */
+  private int begun;
+
+  private int known;
+
   ThreadRunner(Watchdog watchdog, long graceMillis) {
     this.watchdog = watchdog;
     this.graceMillis = graceMillis;
@@ -21,6 +28,18 @@ final class ThreadRunner implements Runner {
   /** What runs now; null when nothing does. */
   Run<?> current() {
     return current;
+  }
+
+  /** Whether a run has begun since {@link #takeBegun}; for the watchdog. */
+  boolean hasBegun() {
+    return current != null || begun != known;
+  }
+
+  /** The same, and forgets it. */
+  boolean takeBegun() {
+    boolean news = hasBegun();
+    known = begun;
+    return news;
   }
 
   @Override
@@ -49,6 +68,7 @@ final class ThreadRunner implements Runner {
   }
 
   private ScriptResult call(Run<?> run, ScriptArguments arguments) {
+    begun++;
     current = run;
     try {
       watchdog.wake();

@@ -33,7 +33,8 @@ record ValueParser(ConverterLimits.Values settings) {
     return primitive.isNumber() ? number(key, text) : text(key, text);
   }
 
-  private Value text(String key, String text) {
+  /** A text, which may look like a number. */
+  Value text(String key, String text) {
     int max = settings.maxStringLength();
     if (max > 0 && text.length() > max) {
       throw ScriptFailure.result(
@@ -51,7 +52,8 @@ record ValueParser(ConverterLimits.Values settings) {
     return cast ? number(key, text) : Value.of(text);
   }
 
-  private Value number(String key, String text) {
+  /** A number as it was written. */
+  Value number(String key, String text) {
     return new NumberText(key, text).value(settings.typeCast());
   }
 

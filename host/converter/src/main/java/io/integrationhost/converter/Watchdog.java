@@ -8,11 +8,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that keeps every run within its time and memory. */
+/**
+ * One thread that keeps every run within its time and memory. It looks often only at runs that last
+ * already; nearly all are over before its first look. While none begins, it sleeps.
+ */
 final class Watchdog implements Runnable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+  private static final long LONGEST_PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final long SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int IDLE_TICKS = 100;
+
+  /**
+   * What the fastest script allocates in a nanosecond, and more: by its memory it is first seen.
+   */
+  private static final long BYTES_PER_NANO = 4;
+
+  /** A part of the time that a run has, so that it is not noticed much too late. */
+  private static final long PART = 4;
 
   /** Between two looks: longer than the longest sleep and any load. */
   private static final long STOOD_STILL_NANOS = 3 * SLEEP_NANOS;
@@ -22,12 +33,21 @@ final class Watchdog implements Runnable {
   private final Workers workers;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Thread thread = Threads.create("converter-watchdog", this);
+  private final long paceNanos;
   private long lookedAt = System.nanoTime();
   private volatile boolean asleep;
   private volatile boolean closed;
 
-  Watchdog(Workers workers) {
+  Watchdog(Workers workers, ConverterLimits limits) {
     this.workers = workers;
+    this.paceNanos = pace(limits);
+  }
+
+  /** Before the first look at a run: none can have used up its time or memory by then. */
+  private static long pace(ConverterLimits limits) {
+    long time = Math.min(limits.budget().cpuTime().toNanos(), limits.tbel().cpuTime().toNanos());
+    long pace = Math.min(time / PART, limits.budget().memory() / BYTES_PER_NANO);
+    return Math.max(TICK_NANOS, Math.min(LONGEST_PACE_NANOS, pace));
   }
 
   void start() {
@@ -58,29 +78,35 @@ final class Watchdog implements Runnable {
 
   @Override
   public void run() {
-    int idle = 0;
     while (!closed) {
-      idle = watchSafely() ? 0 : idle + 1;
-      if (idle < IDLE_TICKS) {
-        LockSupport.parkNanos(this, TICK_NANOS);
+      long pause = watchSafely();
+      if (pause > 0) {
+        LockSupport.parkNanos(this, pause);
       } else {
-        asleep = true;
-        // A run that began before the flag was set would not wake us.
-        if (!watchSafely()) {
-          LockSupport.parkNanos(this, SLEEP_NANOS);
-        }
-        asleep = false;
+        sleep();
       }
     }
   }
 
+  private void sleep() {
+    asleep = true;
+    // A run that began before the flag was set would not wake us.
+    if (!workers.haveBegun() && !closed) {
+      LockSupport.parkNanos(this, SLEEP_NANOS);
+    }
+    asleep = false;
+    if (workers.takeBegun() && !closed) {
+      LockSupport.parkNanos(this, paceNanos);
+    }
+  }
+
   /** Nothing may end the watch, not even that the process runs out of memory or threads. */
-  private boolean watchSafely() {
+  private long watchSafely() {
     try {
       return watch();
     } catch (Throwable e) {
       complain(e);
-      return true;
+      return TICK_NANOS;
     }
   }
 
@@ -93,35 +119,38 @@ final class Watchdog implements Runnable {
     }
   }
 
-  private boolean watch() {
+  /** The time until the next look; zero when there is nothing to look at. */
+  private long watch() {
     long now = System.nanoTime();
     long still = now - lookedAt;
     lookedAt = now;
     if (still > STOOD_STILL_NANOS) {
       return afterStandingStill(still);
     }
-    boolean busy = workers.refill();
+    boolean busy = workers.refill() | workers.takeBegun();
+    boolean lasting = false;
     for (ThreadRunner runner : workers.active()) {
       Run<?> run = runner.current();
       if (run != null) {
         busy = true;
+        lasting |= run.elapsedNanos() >= TICK_NANOS;
         ScriptFailure breach = breach(run);
         if (breach != null) {
           workers.stop(run, breach);
         }
       }
     }
-    return busy;
+    return lasting ? TICK_NANOS : busy ? paceNanos : 0;
   }
 
-  private boolean afterStandingStill(long nanos) {
+  private long afterStandingStill(long nanos) {
     for (ThreadRunner runner : workers.active()) {
       Run<?> run = runner.current();
       if (run != null) {
         run.stoodStill(nanos);
       }
     }
-    return true;
+    return TICK_NANOS;
   }
 
   private ScriptFailure breach(Run<?> run) {

@@ -41,7 +41,7 @@ final class Workers {
     this.limits = limits;
     this.dispatcher = dispatcher;
     this.maxReplaced = maxReplaced;
-    this.watchdog = new Watchdog(this);
+    this.watchdog = new Watchdog(this, limits);
   }
 
   void start() {
@@ -52,6 +52,25 @@ final class Workers {
 
   Collection<ThreadRunner> active() {
     return active.keySet();
+  }
+
+  /** Whether a run has begun since {@link #takeBegun}; for the watchdog. */
+  boolean haveBegun() {
+    for (ThreadRunner runner : active.keySet()) {
+      if (runner.hasBegun()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same, and forgets it. */
+  boolean takeBegun() {
+    boolean begun = false;
+    for (ThreadRunner runner : active.keySet()) {
+      begun |= runner.takeBegun();
+    }
+    return begun;
   }
 
   synchronized EngineStatus status() {

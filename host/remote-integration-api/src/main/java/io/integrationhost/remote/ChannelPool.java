@@ -14,6 +14,9 @@ final class ChannelPool implements AutoCloseable {
   /** A configuration with large scripts may exceed gRPC's 4 MiB (facts 2.1). */
   static final int MAX_INBOUND_BYTES = 64 * 1024 * 1024;
 
+  /** What the server may send at a time, as gRPC's own default at the start. */
+  private static final int WINDOW_BYTES = 1024 * 1024;
+
   /** As gRPC's own allocator: its chunks are 2 MiB, as a message is seldom larger. */
   private static final int CHUNK_ORDER = 8;
 
@@ -87,6 +90,8 @@ final class ChannelPool implements AutoCloseable {
               .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
               .executor(threads.callbacks())
               .offloadExecutor(threads.workers())
+              // Fixed: to measure a better one gRPC would send a ping after every answer.
+              .flowControlWindow(WINDOW_BYTES)
               .maxInboundMessageSize(MAX_INBOUND_BYTES)
               .disableRetry()
               .disableServiceConfigLookUp();
@@ -95,7 +100,7 @@ final class ChannelPool implements AutoCloseable {
       } else {
         builder.usePlaintext();
       }
-      return new SharedChannel(builder.build());
+      return new SharedChannel(builder.build(), threads.apart());
     } catch (IllegalArgumentException failure) {
       throw new LinkException(
           "thingsboard.host: "

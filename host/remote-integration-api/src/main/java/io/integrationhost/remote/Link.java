@@ -81,7 +81,7 @@ public final class Link {
    * its answer. The link never sends a message again by itself. All stages of a stream complete, in
    * the order of sending, before the link reconnects.
    *
-   * <p>Stages complete on a network callback thread that all links share: what continues there must
+   * <p>Stages complete on a thread of the network that all links share: what continues there must
    * be short and must not block. It may call {@code send}.
    */
   public CompletionStage<UplinkAnswer> send(UplinkMessage message) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Opens links and owns what they share: threads, and one connection per server. Thread-safe.
  *
- * <p>It makes threads {@code link-network} (Netty), {@code link-timer}, {@code link-callback}
- * (answers) and {@code link-worker} (listeners, name lookup), all daemons.
+ * <p>It makes threads {@code link-network} (Netty, answers), {@code link-timer}, {@code
+ * link-callback} (ends of streams) and {@code link-worker} (listeners, name lookup), all daemons.
  */
 public final class LinkChannels implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LinkChannels.class);

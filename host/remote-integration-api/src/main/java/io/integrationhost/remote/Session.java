@@ -77,7 +77,7 @@ final class Session {
       long period = tickMillis();
       ticks = timer.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
       try {
-        call.start(new SessionCallbacks(this, settings, owner), new Metadata());
+        call.start(new SessionCallbacks(this, settings, channel, owner), new Metadata());
         call.request(PREFETCH);
         call.sendMessage(Outbound.connect(settings));
       } catch (Throwable e) {

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What gRPC tells of a session's stream, one call at a time. Nothing here needs a lock, and none is
- * held while the owner is told.
+ * What gRPC tells of a session's stream, one call at a time, on a thread of the network as a rule.
+ * Nothing here needs a lock, and none is held while the owner is told. Only the end goes to another
+ * thread: the next attempt begins there.
  */
 final class SessionCallbacks extends ClientCall.Listener<ResponseMsg> {
   private static final Logger log = LoggerFactory.getLogger(SessionCallbacks.class);
@@ -19,14 +20,17 @@ final class SessionCallbacks extends ClientCall.Listener<ResponseMsg> {
 
   private final Session session;
   private final LinkSettings settings;
+  private final SharedChannel channel;
   private final SessionOwner owner;
 
   /** The server lists a session before it writes the connect response (facts 2.2). */
   private final List<Inbound.Push> early = new ArrayList<>();
 
-  SessionCallbacks(Session session, LinkSettings settings, SessionOwner owner) {
+  SessionCallbacks(
+      Session session, LinkSettings settings, SharedChannel channel, SessionOwner owner) {
     this.session = session;
     this.settings = settings;
+    this.channel = channel;
     this.owner = owner;
   }
 
@@ -51,7 +55,7 @@ final class SessionCallbacks extends ClientCall.Listener<ResponseMsg> {
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    owner.ended(session.end(status));
+    channel.apart(() -> owner.ended(session.end(status)));
   }
 
   private void receive(Inbound inbound) {

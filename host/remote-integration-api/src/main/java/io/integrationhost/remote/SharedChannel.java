@@ -9,6 +9,8 @@ import io.grpc.MethodDescriptor.Marshaller;
 import io.integrationhost.remote.proto.IntegrationTransport;
 import io.integrationhost.remote.proto.ResponseMsg;
 import java.io.InputStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,10 +29,24 @@ final class SharedChannel {
   private static final long CLOSE_SECONDS = 2;
 
   private final ManagedChannel channel;
+  private final Executor apart;
   private final AtomicLong generation = new AtomicLong();
 
-  SharedChannel(ManagedChannel channel) {
+  /**
+   * @param apart runs what is too much for a thread of the network
+   */
+  SharedChannel(ManagedChannel channel, Executor apart) {
     this.channel = channel;
+    this.apart = apart;
+  }
+
+  /** Runs it on another thread than that of the network; here when there is none any more. */
+  void apart(Runnable task) {
+    try {
+      apart.execute(task);
+    } catch (RejectedExecutionException closed) {
+      task.run();
+    }
   }
 
   ClientCall<Outbound, ResponseMsg> newCall() {

@@ -68,6 +68,28 @@ final class LinkUplinkTest {
   }
 
   @Test
+  void answersComeOnTheThreadThatReadsThemAndTheEndApart() throws Exception {
+    Link link = startedLink(Links.settings(server.address()));
+    ServerStream stream = server.accept();
+    Links.awaitConnected(link);
+    CompletableFuture<String> answered = new CompletableFuture<>();
+    CompletableFuture<String> lost = new CompletableFuture<>();
+    var unusedAnswer = send(link, "a").whenComplete((done, none) -> here(answered));
+    assertThat(stream.nextDevice()).isEqualTo("a");
+    stream.send(Messages.success());
+    assertThat(answered.get(10, TimeUnit.SECONDS)).startsWith("link-network-");
+
+    var unusedLoss = send(link, "b").whenComplete((none, failure) -> here(lost));
+    assertThat(stream.nextDevice()).isEqualTo("b");
+    stream.fail(Status.UNAVAILABLE);
+    assertThat(lost.get(10, TimeUnit.SECONDS)).startsWith("link-callback-");
+  }
+
+  private static void here(CompletableFuture<String> name) {
+    name.complete(Thread.currentThread().getName());
+  }
+
+  @Test
   void theWindowIsKept() throws Exception {
     Link link = startedLink(Links.settings(server.address(), 2, Links.PATIENT, Links.PATIENT));
     ServerStream stream = server.accept();

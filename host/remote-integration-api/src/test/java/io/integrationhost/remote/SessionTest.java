@@ -19,7 +19,8 @@ final class SessionTest {
     try (ScriptedServer server = new ScriptedServer()) {
       SharedChannel channel =
           new SharedChannel(
-              NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build());
+              NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build(),
+              timer);
       Eager owner = new Eager();
       Session session =
           new Session(

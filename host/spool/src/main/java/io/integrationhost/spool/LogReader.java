@@ -33,20 +33,21 @@ final class LogReader {
     this.scan = new LogScan(files, state, losses);
   }
 
-  /** What fails behind records that were taken already fails the next call: none is lost. */
+  /**
+   * A read that takes all there is counts as dry at once. What fails behind records that were taken
+   * already fails the next call: none is lost.
+   */
   synchronized List<StoredRecord> read(int maxRecords, long maxBytes) throws IOException {
     List<StoredRecord> records = new ArrayList<>();
     if (closed || maxRecords < 1) {
       return records;
     }
-    collect(records, maxRecords, maxBytes);
-    while (records.isEmpty()) {
+    while (collect(records, maxRecords, maxBytes)) {
       dry.set(true);
       if (scan.position() >= state.next() || !dry.compareAndSet(true, false)) {
         return records;
       }
       // A commit that came before the reader counted as dry has told nobody.
-      collect(records, maxRecords, maxBytes);
     }
     return records;
   }
@@ -62,6 +63,11 @@ final class LogReader {
 
   synchronized boolean hasUnread() {
     return !closed && (held != null || scan.position() < state.next());
+  }
+
+  /** Whether all was read, and the reader is told of what comes next. */
+  synchronized boolean isDry() {
+    return !hasUnread() && dry.get();
   }
 
   synchronized void rewind() throws IOException {
@@ -116,29 +122,35 @@ final class LogReader {
     scan.close();
   }
 
-  private void collect(List<StoredRecord> records, int maxRecords, long maxBytes)
+  /** Whether that was all there is now. */
+  private boolean collect(List<StoredRecord> records, int maxRecords, long maxBytes)
       throws IOException {
     try {
-      take(records, maxRecords, maxBytes);
+      return take(records, maxRecords, maxBytes);
     } catch (IOException | RuntimeException | Error e) {
       if (records.isEmpty()) {
         throw e;
       }
+      return false;
     }
   }
 
-  private void take(List<StoredRecord> records, int maxRecords, long maxBytes) throws IOException {
+  private boolean take(List<StoredRecord> records, int maxRecords, long maxBytes)
+      throws IOException {
     long room = maxBytes;
+    for (StoredRecord taken : records) {
+      room -= taken.record().length;
+    }
     while (records.size() < maxRecords) {
       // Held until it is handed out: what fails in between does not lose it.
       held = held != null ? held : scan.next();
       if (held == null) {
-        return;
+        return true;
       }
       if (held.position() >= state.trimmed()) {
         room -= held.record().length;
         if (room < 0 && !records.isEmpty()) {
-          return;
+          return false;
         }
         records.add(new StoredRecord(held.position(), held.record(), held.time()));
         held = null;
@@ -146,6 +158,7 @@ final class LogReader {
       }
       held = null;
     }
+    return false;
   }
 
   private void remember() {

@@ -60,6 +60,11 @@ final class LogSpool implements Spool {
   }
 
   @Override
+  public boolean mayHaveUnread() {
+    return !parts.reader().isDry();
+  }
+
+  @Override
   public void onReadable(Runnable task) {
     parts.readable().set(Objects.requireNonNull(task, "task"));
     parts.reader().markDry();

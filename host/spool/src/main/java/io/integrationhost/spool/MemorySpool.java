@@ -99,9 +99,16 @@ public final class MemorySpool implements Spool {
         taken.add(unread.removeFirst());
         records.add(first.stored);
       }
-      dry = unread.isEmpty() && records.isEmpty();
+      dry = unread.isEmpty();
     }
     return records;
+  }
+
+  @Override
+  public boolean mayHaveUnread() {
+    synchronized (lock) {
+      return !dry || !unread.isEmpty();
+    }
   }
 
   @Override

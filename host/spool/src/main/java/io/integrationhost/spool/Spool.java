@@ -36,9 +36,17 @@ public interface Spool extends AutoCloseable {
   List<StoredRecord> read(int maxRecords, long maxBytes);
 
   /**
-   * Sets what happens when records become readable after {@link #read} found none: the task runs on
-   * a thread of the spool or of whoever appends, trims or rewinds, must be short, and may run
-   * without need. Runs at once if there is something to read.
+   * Whether {@link #read} may find something now; waits for nothing but a read under way. When not,
+   * the task of {@link #onReadable} runs as soon as there is something.
+   */
+  default boolean mayHaveUnread() {
+    return true;
+  }
+
+  /**
+   * Sets what happens when records become readable after {@link #read} took all there were, or
+   * found none: the task runs on a thread of the spool or of whoever appends, trims or rewinds,
+   * must be short, and may run without need. Runs at once if there is something to read.
    */
   void onReadable(Runnable task);
 

@@ -7,14 +7,10 @@ import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.Spool;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * refusal divides the batch until one reading is alone, which becomes one of the {@link Suspects}.
  * While nothing passes it is {@link ServerTrouble}. What ends sessions is found by {@link Cuts}.
  *
- * <p>The work runs on one thread at a time of the given executor. Any thread may call.
+ * <p>The work runs on one thread at a time of the given executor; where nothing but a good answer
+ * has to be noted, on the thread that brings it. Any thread may call.
  */
 public final class Deliverer {
 
@@ -45,11 +42,9 @@ public final class Deliverer {
   private final UplinkSender link;
   private final BatchSettings settings;
   private final DeliveryCounters counters;
-  private final ScheduledExecutorService executor;
   private final LongSupplier nanoTime;
   private final Alarm alarm;
-  private final AtomicInteger wakeUps = new AtomicInteger();
-  private final Queue<Runnable> outcomes = new ConcurrentLinkedQueue<>();
+  private final Turns turns;
 
   private final Backlog backlog = new Backlog();
   private final AttributeOrder order = new AttributeOrder();
@@ -59,13 +54,15 @@ public final class Deliverer {
   private final Preparation preparation;
   private final SpoolReading reading;
   private final Random random = new Random();
-  private volatile boolean closed;
   private volatile Optional<String> problem = Optional.empty();
   private int maxRecords;
   private int inFlight;
   private boolean cuttingInFlight;
   private boolean careful;
   private int sinceLastTry;
+
+  /** Whether all was sent at the end of the last turn: the spool tells of what comes next. */
+  private boolean sentAll;
 
   public Deliverer(
       String integration,
@@ -81,12 +78,12 @@ public final class Deliverer {
     this.link = link;
     this.settings = settings;
     this.counters = counters;
-    this.executor = executor;
     this.nanoTime = nanoTime;
     this.alarm = new Alarm(integration, executor, nanoTime, this::wake);
+    this.turns =
+        new Turns(integration, executor, this::work, () -> alarm.in(AFTER_FAILURE.toNanos()));
     RateLimitedLog warnings = new RateLimitedLog(nanoTime, WARNING_PERIOD);
-    this.suspects =
-        new Suspects(integration, refusals, order, counters, warnings, this::settleSoon);
+    this.suspects = new Suspects(integration, refusals, order, counters, warnings, turns::settle);
     this.trouble = new ServerTrouble(refusals.rules());
     this.maxRecords = settings.maxRecords();
     this.preparation = new Preparation(backlog, suspects, order, counters);
@@ -97,23 +94,12 @@ public final class Deliverer {
 
   /** Something changed: records are readable, the link is writable, or an answer came. */
   public void wake() {
-    if (!closed && wakeUps.getAndIncrement() == 0) {
-      try {
-        executor.execute(this::work);
-      } catch (RejectedExecutionException e) {
-        log.debug("integration '{}': the host is stopping; delivery ends", integration);
-      } catch (Throwable e) {
-        // No thread for the moment. The spool says only once that it can be read.
-        wakeUps.set(0);
-        log.error("integration '{}': delivery finds no thread; it goes on", integration, e);
-        alarm.in(AFTER_FAILURE.toNanos());
-      }
-    }
+    turns.ask();
   }
 
   /** Ends the delivery; what is stored or set aside is left to the next start. */
   public void close() {
-    closed = true;
+    turns.close();
   }
 
   /** What keeps readings from arriving although ThingsBoard is connected, for people. */
@@ -127,25 +113,22 @@ public final class Deliverer {
   }
 
   private void work() {
-    int seen;
-    do {
-      seen = wakeUps.get();
-      try {
-        long now = nanoTime.getAsLong();
-        suspects.load(now);
-        trouble.timeIs(now);
-        alarm.passed(now);
-        settleOutcomes();
-        suspects.tryDisk(now);
-        backlog.addFirst(suspects.held().takeReleased(now));
-        backlog.trim().ifPresent(this::trim);
-        sendWhatCanBeSent();
-        suspects.nextTime().ifPresent(alarm::at);
-        problem = suspects.problem().or(trouble::problem);
-      } catch (Throwable e) {
-        goOn(e);
-      }
-    } while (wakeUps.addAndGet(-seen) != 0);
+    sentAll = false;
+    try {
+      long now = nanoTime.getAsLong();
+      suspects.load(now);
+      trouble.timeIs(now);
+      alarm.passed(now);
+      turns.settleAll();
+      suspects.tryDisk(now);
+      backlog.addFirst(suspects.held().takeReleased(now));
+      backlog.trim().ifPresent(this::trim);
+      sendWhatCanBeSent();
+      suspects.nextTime().ifPresent(alarm::at);
+      problem = suspects.problem().or(trouble::problem);
+    } catch (Throwable e) {
+      goOn(e);
+    }
   }
 
   private void trim(long end) {
@@ -167,26 +150,26 @@ public final class Deliverer {
     }
   }
 
-  private void settleOutcomes() {
-    for (Runnable outcome = outcomes.peek(); outcome != null; outcome = outcomes.peek()) {
-      try {
-        outcome.run();
-      } catch (Throwable e) {
-        // Tried again with the next wake, behind the others.
-        outcomes.add(outcome);
-        outcomes.remove();
-        throw e;
-      }
-      outcomes.remove();
-    }
-  }
-
-  private void settleSoon(Runnable outcome) {
-    outcomes.add(outcome);
-    wake();
-  }
-
   private void answered(Batch batch, Optional<UplinkAnswer> answer, Optional<Throwable> failure) {
+    Runnable outcome = () -> settle(batch, answer, failure);
+    turns.settle(outcome, () -> answer.isPresent() && isNotedHere(answer.get(), outcome));
+  }
+
+  /** Waits for no disk and sends nothing: it may be a thread of the network. */
+  private boolean isNotedHere(UplinkAnswer answer, Runnable outcome) {
+    if (!(answer instanceof UplinkAnswer.Accepted)
+        || !sentAll
+        || careful
+        || suspects.size() > 0
+        || !trouble.isOver()
+        || !turns.settleFirst(outcome)) {
+      return false;
+    }
+    backlog.trim().ifPresent(this::trim);
+    return true;
+  }
+
+  private void settle(Batch batch, Optional<UplinkAnswer> answer, Optional<Throwable> failure) {
     if (!batch.is(Progress.IN_FLIGHT)) {
       return;
     }
@@ -322,11 +305,12 @@ public final class Deliverer {
         && !cuttingInFlight
         && !(careful && inFlight > 0)) {
       // What was not sent after all, or was refused, comes before what follows it.
-      if (!outcomes.isEmpty()) {
+      if (turns.hasOutcomes()) {
         return;
       }
       Optional<Batch> next = next(nanoTime.getAsLong());
       if (next.isEmpty()) {
+        sentAll = reading.foundNothing();
         return;
       }
       send(next.get());
@@ -389,10 +373,7 @@ public final class Deliverer {
         handOver(batch)
             .whenComplete(
                 (answer, failure) ->
-                    settleSoon(
-                        () ->
-                            answered(
-                                batch, Optional.ofNullable(answer), Optional.ofNullable(failure))));
+                    answered(batch, Optional.ofNullable(answer), Optional.ofNullable(failure)));
   }
 
   private CompletionStage<UplinkAnswer> handOver(Batch batch) {

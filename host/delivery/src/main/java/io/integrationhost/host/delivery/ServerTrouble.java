@@ -88,6 +88,11 @@ final class ServerTrouble {
     return leftAlone;
   }
 
+  /** Whether nothing was refused since something passed. */
+  boolean isOver() {
+    return !rested && inRow == 0 && text.isEmpty();
+  }
+
   /** Whether to look elsewhere for something that passes. */
   boolean looksElsewhere() {
     return rested || inRow >= IN_ONE_PLACE;

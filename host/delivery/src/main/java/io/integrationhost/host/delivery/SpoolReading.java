@@ -69,7 +69,12 @@ final class SpoolReading {
 
   /** The next batch of the spool, which is in the backlog then; empty when none is to leave now. */
   Optional<Batch> read(int maxRecords, long now) {
+    if (!spool.mayHaveUnread()) {
+      nothingToRead = true;
+      return Optional.empty();
+    }
     long early = lastWasFull ? 0 : lastRead + SPACING_NANOS - now;
+    nothingToRead = false;
     if (early > 0) {
       readLater(early);
       return Optional.empty();

@@ -40,6 +40,11 @@ public final class ManualTime extends AbstractExecutorService implements Schedul
     now = end;
   }
 
+  /** Tasks and timers that wait. */
+  int waiting() {
+    return tasks.size();
+  }
+
   /** What a killed process no longer does. */
   void forgetAll() {
     tasks.clear();
