@@ -11,7 +11,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A device that sends {@code name,number} as a datagram and repeats it until it is answered. Each
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DatagramDevice implements AutoCloseable {
 
   private static final int ANSWER_MILLIS = 500;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final String name;
   private final InetSocketAddress host;
@@ -49,6 +52,7 @@ final class DatagramDevice implements AutoCloseable {
           number.incrementAndGet();
         } else {
           socket.close();
+          LockSupport.parkNanos(PAUSE_NANOS);
           socket = socket();
         }
       }

@@ -9,6 +9,8 @@ import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.ReceivedItem;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +48,7 @@ final class UdpKillsTest {
   @Test
   void losesNothingThatWasAnswered() throws IOException, InterruptedException {
     System.out.println("kill -9 under datagrams, -Dseed=" + seed);
-    int port = Integrations.freePort();
+    int port = port();
     List<DatagramDevice> devices =
         IntStream.range(0, DEVICES).mapToObj(i -> new DatagramDevice("D" + i, port)).toList();
     try (Emulator emulator =
@@ -88,6 +90,21 @@ final class UdpKillsTest {
       }
     } finally {
       devices.forEach(DatagramDevice::close);
+    }
+  }
+
+  /**
+   * None of those that the system gives to sockets without one: a device could get it while the
+   * host is away.
+   */
+  private int port() throws IOException {
+    while (true) {
+      int port = 20_000 + random.nextInt(10_000);
+      try (DatagramSocket free = new DatagramSocket(port)) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        System.out.println("port " + port + ": " + e.getMessage());
+      }
     }
   }
 
