@@ -38,7 +38,7 @@ record DatagramConversation(Session<byte[]> session, Payload payload, Replies re
   public CompletionStage<Void> downlink(Session<byte[]> same, Downlink downlink) {
     CompletionStage<Void> sent = same.send(downlink.payload());
     return replies.separator()
-        ? sent.thenCombine(same.send(Bytes.utf8(System.lineSeparator())), (one, other) -> one)
+        ? sent.thenCombine(same.send(Bytes.utf8(System.lineSeparator())), (one, other) -> null)
         : sent;
   }
 }

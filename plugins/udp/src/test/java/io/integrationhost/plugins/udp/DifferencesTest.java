@@ -30,7 +30,7 @@ class DifferencesTest {
   }
 
   private static Stream<Method> methods(Class<?> type) {
-    return Stream.iterate(type, each -> each != null, Class::getSuperclass)
+    return Stream.<Class<?>>iterate(type, each -> each != null, Class::getSuperclass)
         .flatMap(each -> Arrays.stream(each.getDeclaredMethods()));
   }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class RealPeersTest {
 
   private static final UdpPlugin PLUGIN = new UdpPlugin();
+  private static final String LINE = "25,40,94\n";
   private static final String TEXT =
       "{clientConfiguration {port: 0, handlerConfiguration {handlerType: TEXT}},"
           + " replies {onStored: \"OK\"}}";
@@ -46,11 +46,11 @@ class RealPeersTest {
   }
 
   /** Sends a text and hears the answer. */
-  private static void talks(StartedTransport started, String said, String... command)
+  private static void talks(StartedTransport started, String... command)
       throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
-      process.getOutputStream().write(said.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().write(LINE.getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
       byte[] answer = process.getInputStream().readNBytes(2);
       assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("OK");
@@ -65,7 +65,7 @@ class RealPeersTest {
   void servesSocat() throws IOException, InterruptedException {
     require("socat");
     try (StartedTransport started = StartedTransport.start(PLUGIN, TEXT)) {
-      talks(started, "25,40,94\n", "socat", "-", "UDP4:127.0.0.1:" + TestDevice.port(started));
+      talks(started, "socat", "-", "UDP4:127.0.0.1:" + TestDevice.port(started));
     }
   }
 
@@ -73,10 +73,7 @@ class RealPeersTest {
   void servesNetcat() throws IOException, InterruptedException {
     require("nc");
     try (StartedTransport started = StartedTransport.start(PLUGIN, TEXT)) {
-      talks(
-          started,
-          "25,40,94\n",
-          List.of("nc", "-u", "127.0.0.1", "" + TestDevice.port(started)).toArray(String[]::new));
+      talks(started, "nc", "-u", "127.0.0.1", "" + TestDevice.port(started));
     }
   }
 }
