@@ -50,6 +50,15 @@ final class CommandLineTest {
   }
 
   @Test
+  void theExamplesOfDevicesPassTheirCases() throws IOException, InterruptedException {
+    String examples = HostProcess.distribution().resolve("examples/devices").toString();
+    try (HostProcess convert = HostProcess.start("convert", "--test", examples)) {
+      assertThat(convert.exitCode()).isZero();
+      assertThat(convert.lines()).contains("26 cases, 0 failed");
+    }
+  }
+
+  @Test
   void listsPlugins() throws IOException, InterruptedException {
     try (HostProcess plugins = HostProcess.start("plugins")) {
       assertThat(plugins.exitCode()).isZero();

@@ -3,13 +3,17 @@ package io.integrationhost.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DemoTest {
 
-  @Test
-  void showsReadingsAndNoWarningsAndEndsByItself() throws IOException, InterruptedException {
-    try (HostProcess demo = HostProcess.start("demo", "--messages", "20", "--interval", "50")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void showsReadingsAndNoWarningsAndEndsByItself(String protocol)
+      throws IOException, InterruptedException {
+    try (HostProcess demo =
+        HostProcess.start("demo", "--protocol", protocol, "--messages", "20", "--interval", "50")) {
       assertThat(demo.exitCode()).as(String.join("\n", demo.lines())).isZero();
       assertThat(demo.lines())
           .filteredOn(line -> line.matches(".*Device B  temperature=\\d+  humidity=\\d+  .*"))

@@ -8,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 /** The threads of the benchmark, made here and nowhere else. */
 final class BenchThread {
 
+  /** How the names of all of them begin. */
+  static final String PREFIX = "bench-";
+
   private static final long PATIENCE_MILLIS = 10_000;
   private static final int DELIVERY = 2;
 
@@ -44,7 +47,7 @@ final class BenchThread {
   }
 
   private static Thread named(String name, Runnable work) {
-    Thread thread = new Thread(work, "bench-" + name);
+    Thread thread = new Thread(work, PREFIX + name);
     thread.setDaemon(true);
     return thread;
   }

@@ -1,7 +1,7 @@
 package io.integrationhost.bench;
 
 /** Something that is measured once, and whose figures can be had at any time. */
-public sealed interface Measurement permits Bench, Density {
+public sealed interface Measurement permits Bench, Density, UdpBench {
 
   /**
    * Measures.

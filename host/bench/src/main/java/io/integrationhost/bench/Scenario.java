@@ -15,7 +15,9 @@ public enum Scenario {
   /** One process with many integrations beside many processes with one; runs alone. */
   DENSITY("density"),
   /** TCP devices of one integration beside another one whose converter attacks the host. */
-  ATTACKS("attacks");
+  ATTACKS("attacks"),
+  /** Datagrams through the UDP plugin beside a bare receiver and TCP devices; runs alone. */
+  UDP("udp");
 
   private final String title;
 

@@ -57,6 +57,27 @@ final class Target implements AutoCloseable {
         2);
   }
 
+  /** A server with one integration of ThingsBoard's UDP form, with the guide's converter. */
+  static Target startDatagrams(BenchSettings bench, int devicePort, int bufferKilobytes) {
+    JsonObject handler = new JsonObject();
+    handler.addProperty("handlerType", "BINARY");
+    JsonObject client = new JsonObject();
+    client.addProperty("port", devicePort);
+    client.addProperty("soRcvBuf", bufferKilobytes);
+    client.add("handlerConfiguration", handler);
+    JsonObject configuration = new JsonObject();
+    configuration.add("clientConfiguration", client);
+    configuration.add("metadata", new JsonObject());
+    EmulatedIntegration datagrams =
+        EmulatedIntegration.builder(key(0), SECRET)
+            .type("UDP")
+            .configuration(configuration.toString())
+            .uplinkConverter(EmulatedConverter.of("Bench uplink converter", converter()))
+            .build();
+    return new Target(
+        CountingServer.start(List.of(datagrams), bench.decodingServer(), items -> {}), 1);
+  }
+
   static String key(int number) {
     return "bench-" + number;
   }

@@ -39,6 +39,11 @@ final class WholeHost implements TcpHost {
         + "?";
   }
 
+  /** The one that is looked at. */
+  RunningIntegration integration() {
+    return integration;
+  }
+
   @Override
   public long delivered() {
     return integration.counters().delivered();

@@ -5,7 +5,9 @@ import io.integrationhost.bench.Bench;
 import io.integrationhost.bench.BenchReport;
 import io.integrationhost.bench.BenchSettings;
 import io.integrationhost.bench.Density;
+import io.integrationhost.bench.Measurement;
 import io.integrationhost.bench.Scenario;
+import io.integrationhost.bench.UdpBench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -39,20 +41,30 @@ import picocli.CommandLine.Spec;
       "  latency         one TCP device with 100 readings per second",
       "  density         memory and threads of one host with the largest number of --integrations,",
       "                  and of as many hosts with one each; only by its name, and on Linux",
-      "  attacks         TCP devices of one integration beside another one whose converter loops for",
-      "                  ever, fills the memory and so on, and alone before and after that; only by",
+      "  attacks         TCP devices of one integration beside another one whose converter loops"
+          + " for",
+      "                  ever, fills the memory and so on, and alone before and after that; only"
+          + " by",
       "                  its name, best with --seconds 60, in which errors are counted",
+      "  udp             datagrams through the UDP plugin, at 30,000 per second beside a bare"
+          + " receiver",
+      "                  and as many as one thread can send; every one accounted for; beside it"
+          + " tcp;",
+      "                  only by its name, best with --seconds 10",
       "",
-      "Scenarios run in turn, round after round; a first round warms up and does not count. Figures",
+      "Scenarios run in turn, round after round; a first round warms up and does not count."
+          + " Figures",
       "are medians of the rounds. Compare ratios of one run: all of it, devices and the stand-in",
       "for ThingsBoard included, shares this machine.",
       "",
-      "A run that is ended early (Ctrl-C, SIGTERM, an error) prints what it has measured until then,",
+      "A run that is ended early (Ctrl-C, SIGTERM, an error) prints what it has measured until"
+          + " then,",
       "with \"complete\": false.",
       "",
       "Example:",
       "  integration-host bench --scenario core --durability fsync --json",
-      "  JAVA_OPTS=-Xmx256m integration-host bench --scenario density --integrations 50 --seconds 10"
+      "  JAVA_OPTS=-Xmx256m integration-host bench --scenario density --integrations 50 --seconds"
+          + " 10"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -67,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--scenario",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these, separated by commas. Default: all but density and attacks.")
+      description = "Only these, separated by commas. Default: all but density, attacks and udp.")
   private List<String> scenarios = List.of();
 
   @Option(
@@ -140,7 +152,7 @@ final class BenchCommand implements Callable<Integer> {
             Scenario::title,
             "--scenario",
             scenarios,
-            EnumSet.complementOf(EnumSet.of(Scenario.DENSITY, Scenario.ATTACKS)));
+            EnumSet.complementOf(EnumSet.of(Scenario.DENSITY, Scenario.ATTACKS, Scenario.UDP)));
     require(seconds >= 0.1 && seconds <= 600, "--seconds must be 0.1 to 600, is " + seconds);
     require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100, is " + rounds);
     require(
@@ -159,19 +171,29 @@ final class BenchCommand implements Callable<Integer> {
     require(
         !chosen.contains(Scenario.DENSITY) || chosen.size() == 1,
         "--scenario density starts processes of its own and is measured alone");
-    if (chosen.contains(Scenario.ATTACKS)) {
+    require(
+        !chosen.contains(Scenario.UDP) || chosen.size() == 1,
+        "--scenario udp brings what it is compared with and is measured alone");
+    if (chosen.contains(Scenario.ATTACKS) || chosen.contains(Scenario.UDP)) {
       Logging.onlyErrors();
     }
     Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
     try (BenchRun run = new BenchRun(report -> print(report, console));
         TemporaryDirectory data = new TemporaryDirectory("integration-host-bench")) {
       BenchSettings settings = settings(chosen, data);
-      run.measure(
-          chosen.contains(Scenario.DENSITY)
-              ? new Density(settings, Main.class.getName(), console::error)
-              : new Bench(settings, console::error));
+      run.measure(measurement(chosen, settings, console));
       return run.isEndedEarly() ? ExitCode.FAILURE : ExitCode.SUCCESS;
     }
+  }
+
+  private static Measurement measurement(
+      Set<Scenario> chosen, BenchSettings settings, Console console) {
+    if (chosen.contains(Scenario.DENSITY)) {
+      return new Density(settings, Main.class.getName(), console::error);
+    }
+    return chosen.contains(Scenario.UDP)
+        ? new UdpBench(settings, console::error)
+        : new Bench(settings, console::error);
   }
 
   private BenchSettings settings(Set<Scenario> chosen, TemporaryDirectory data) {

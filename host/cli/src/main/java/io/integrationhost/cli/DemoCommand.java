@@ -3,6 +3,7 @@ package io.integrationhost.cli;
 import io.integrationhost.emulator.Reading;
 import io.integrationhost.host.integration.Status;
 import io.integrationhost.workbench.demo.Demo;
+import io.integrationhost.workbench.sensor.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,22 +25,30 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Shows readings of a TCP sensor arriving at a stand-in for ThingsBoard.",
-      "The whole way in one process: the sensor, the TCP plugin, a converter script, and the link.",
+      "Shows readings of a sensor arriving at a stand-in for ThingsBoard.",
+      "The whole way in one process: the sensor, the plugin, a converter script, and the link.",
       "Prints each reading as it arrives there."
     },
     footer = {
       "",
-      "Exit code 0 when all readings arrived, 1 when they did not within a minute (or twice the time",
+      "Exit code 0 when all readings arrived, 1 when they did not within a minute (or twice the"
+          + " time",
       "that so many readings take).",
       "",
-      "Example:",
-      "  integration-host demo --messages 20"
+      "Examples:",
+      "  integration-host demo --messages 20",
+      "  integration-host demo --protocol udp"
     })
 final class DemoCommand implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "tcp",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Protocol protocol;
 
   @Option(
       names = "--messages",
@@ -79,10 +88,9 @@ final class DemoCommand implements Callable<Integer> {
                   missing.countDown();
                 })) {
       console.line(
-          "Stand-in for ThingsBoard on port %d, TCP plugin on port %d. Another sensor may join:"
-              .formatted(demo.thingsBoardPort(), demo.devicePort()));
-      console.line(
-          "  bin/integration-host sensor --port %d --name 'Device C'".formatted(demo.devicePort()));
+          "Stand-in for ThingsBoard on port %d, %s plugin on port %d. Another sensor may join:"
+              .formatted(demo.thingsBoardPort(), protocol.name(), demo.devicePort()));
+      console.line("  bin/integration-host sensor " + joining(demo) + " --name 'Device C'");
       boolean complete = missing.await(patience(), TimeUnit.MILLISECONDS);
       long arrived = messages - missing.getCount();
       console.line(
@@ -93,6 +101,14 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private String joining(Demo demo) {
+    return switch (protocol) {
+      case TCP -> "--port " + demo.devicePort();
+      case UDP -> "--protocol udp --port " + demo.devicePort();
+      case HTTP -> "--protocol http --port " + demo.devicePort() + " --key " + demo.key();
+    };
+  }
+
   /** A minute, or more where the readings asked for take longer. */
   private long patience() {
     return Math.max(PATIENCE.toMillis(), 2L * messages * interval);
@@ -101,6 +117,7 @@ final class DemoCommand implements Callable<Integer> {
   private Demo start(
       Path data, Console console, java.util.function.BiConsumer<String, Reading> received) {
     return new Demo(
+        protocol,
         Home.fromProperty().directory(),
         data,
         Duration.ofMillis(interval),

@@ -1,5 +1,6 @@
 package io.integrationhost.kit;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -51,6 +52,16 @@ public interface Framing<F> {
    */
   default ByteToMessageDecoder datagramDecoder() {
     return decoder();
+  }
+
+  /**
+   * The message of a datagram whose end alone decides, an empty one too.
+   *
+   * @param datagram to be left as it is
+   * @return a frame or {@link Fault}; empty: {@link #datagramDecoder} finds them
+   */
+  default Optional<Object> wholeDatagram(ByteBuf datagram) {
+    return Optional.empty();
   }
 
   /**
@@ -366,27 +377,6 @@ public interface Framing<F> {
    * @return the framing
    */
   default <G> Framing<G> map(Function<? super F, ? extends G> change) {
-    Framing<F> inner = this;
-    return new Framing<>() {
-      @Override
-      public ByteToMessageDecoder decoder() {
-        return inner.decoder();
-      }
-
-      @Override
-      public ByteToMessageDecoder datagramDecoder() {
-        return inner.datagramDecoder();
-      }
-
-      @Override
-      public Framing<G> limitedBy(String key) {
-        return inner.limitedBy(key).map(change);
-      }
-
-      @Override
-      public G frame(Object found) {
-        return change.apply(inner.frame(found));
-      }
-    };
+    return new MappedFraming<>(this, change);
   }
 }

@@ -15,6 +15,7 @@ import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.TransportPlugin;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,8 +161,11 @@ public abstract class TransportContract {
 
   @Test
   void stopsAfterAFailedStart() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0)) {
-      Optional<String> slice = configurationWithTakenPort(taken.getLocalPort());
+    int taken = FreePort.find();
+    try (ServerSocket tcp = new ServerSocket(taken);
+        DatagramSocket udp = new DatagramSocket(taken)) {
+      assertThat(tcp.getLocalPort()).isEqualTo(udp.getLocalPort());
+      Optional<String> slice = configurationWithTakenPort(taken);
       if (slice.isEmpty()) {
         abort("this transport opens no port");
       }

@@ -30,6 +30,7 @@ record ListeningPort(Protocol protocol, Optional<String> address, int port, Stri
   }
 
   private static final int OFFICIAL_TCP_PORT = 10_560;
+  private static final int OFFICIAL_UDP_PORT = 11_560;
 
   /**
    * The ports that are known from the configuration alone, without starting the transport. Only of
@@ -38,10 +39,12 @@ record ListeningPort(Protocol protocol, Optional<String> address, int port, Stri
   static List<ListeningPort> of(TransportPlan plan) {
     List<ListeningPort> ports = new ArrayList<>();
     Config slice = plan.slice();
+    boolean official = holdsAny(slice, "clientConfiguration");
+    String key = official ? "clientConfiguration.port" : "port";
     if (plan.plugin().equals("tcp")) {
-      boolean official = holdsAny(slice, "clientConfiguration");
-      String key = official ? "clientConfiguration.port" : "port";
       add(ports, Protocol.TCP, slice, key, official ? OFFICIAL_TCP_PORT : 0);
+    } else if (plan.plugin().equals("udp")) {
+      add(ports, Protocol.UDP, slice, key, official ? OFFICIAL_UDP_PORT : 0);
     } else if (plan.plugin().equals("teltonika")) {
       add(ports, Protocol.TCP, slice, "port", 0);
       add(ports, Protocol.UDP, slice, "udpPort", 0);

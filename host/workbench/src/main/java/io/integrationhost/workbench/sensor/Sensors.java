@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A number of simulated sensors, each with a thread of its own. */
-public final class Sensors {
+public final class Sensors implements AutoCloseable {
 
   private final List<Thread> threads = new ArrayList<>();
 
@@ -24,5 +24,11 @@ public final class Sensors {
     for (Thread thread : threads) {
       thread.join();
     }
+  }
+
+  /** Has them send nothing more; does not wait. */
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
   }
 }

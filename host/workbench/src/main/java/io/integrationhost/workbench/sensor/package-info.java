@@ -1,2 +1,2 @@
-/** A simulated TCP sensor that holds the guide's conversation; knows nothing of the host. */
+/** Simulated sensors over TCP, UDP and HTTP; knows nothing of the host. */
 package io.integrationhost.workbench.sensor;

@@ -3,6 +3,7 @@ package io.integrationhost.kit.transport;
 import io.integrationhost.kit.Answer;
 import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Fault;
+import io.integrationhost.kit.Framing;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Wire;
@@ -12,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramPacket;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -74,7 +76,13 @@ final class DatagramPeer<F> extends Party<F> {
     if (line().isWatched()) {
       line().receivedCopy(ByteBufUtil.getBytes(datagram));
     }
-    for (Object each : reader.cut(datagram, all().framing().datagramDecoder())) {
+    Framing<F> framing = all().framing();
+    List<Object> found =
+        framing
+            .wholeDatagram(datagram)
+            .map(List::of)
+            .orElseGet(() -> reader.cut(datagram, framing.datagramDecoder()));
+    for (Object each : found) {
       if (ended) {
         return;
       }

@@ -3,13 +3,14 @@ package io.integrationhost.kit.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.UncheckedBooleanSupplier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,12 @@ final class DatagramReader extends ChannelInboundHandlerAdapter {
 
   /** What fits into a datagram. */
   static final int LONGEST = 65_507;
+
+  /** Of the buffer: small datagrams of one turn lie in it beside room for a long one. */
+  private static final int SIZE = 2 * (LONGEST + 1);
+
+  /** After so many the loop turns to other channels. */
+  private static final int MOST_IN_A_TURN = 16;
 
   /** Takes one datagram. */
   interface Taker {
@@ -62,38 +69,94 @@ final class DatagramReader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Gives one buffer again and again, so one datagram is read at a time. */
-  private final class OneBuffer implements RecvByteBufAllocator {
+  /**
+   * Reads several datagrams in one turn of the loop, one behind the other, into the same buffer.
+   */
+  private final class Turn implements RecvByteBufAllocator.ExtendedHandle {
+
+    private ChannelConfig config;
+    private int messages;
+    private int filled;
+    private int attempted;
+    private int last;
+
     @Override
-    @SuppressWarnings("deprecation") // of the interface, which has no other
-    public Handle newHandle() {
-      return new DelegatingHandle(
-          new FixedRecvByteBufAllocator(LONGEST + 1).maxMessagesPerRead(1).newHandle()) {
-        @Override
-        public ByteBuf allocate(ByteBufAllocator allocator) {
-          return buffer(allocator);
-        }
-      };
+    public void reset(ChannelConfig now) {
+      config = now;
+      messages = 0;
+      filled = 0;
+    }
+
+    /** One byte more than can come, so that what is longer is seen to be. */
+    @Override
+    public ByteBuf allocate(ByteBufAllocator allocator) {
+      return buffer(allocator, filled == 0).retainedSlice(filled, LONGEST + 1).clear();
+    }
+
+    @Override
+    public boolean continueReading() {
+      return config.isAutoRead() && messages < MOST_IN_A_TURN && SIZE - filled > LONGEST;
+    }
+
+    /** There may be more though a datagram never fills its buffer. */
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier more) {
+      return continueReading();
+    }
+
+    @Override
+    public int guess() {
+      return LONGEST + 1;
+    }
+
+    @Override
+    public void incMessagesRead(int more) {
+      messages += more;
+    }
+
+    @Override
+    public void lastBytesRead(int bytes) {
+      last = bytes;
+      filled += Math.max(0, bytes);
+    }
+
+    @Override
+    public int lastBytesRead() {
+      return last;
+    }
+
+    @Override
+    public void attemptedBytesRead(int bytes) {
+      attempted = bytes;
+    }
+
+    @Override
+    public int attemptedBytesRead() {
+      return attempted;
+    }
+
+    @Override
+    public void readComplete() {
+      // The next turn begins with a reset.
     }
   }
 
-  /** One byte more than can come, so that what is longer is seen to be. */
-  private ByteBuf buffer(ByteBufAllocator allocator) {
-    if (buffer != null && buffer.refCnt() > 1) {
+  private ByteBuf buffer(ByteBufAllocator allocator, boolean begins) {
+    if (buffer != null && begins && buffer.refCnt() > 1) {
       // A frame of a foreign decoder still lies in it.
       buffer.release();
       buffer = null;
     }
     if (buffer == null) {
-      buffer = allocator.heapBuffer(LONGEST + 1, LONGEST + 1);
+      buffer = allocator.heapBuffer(SIZE, SIZE);
     }
-    return buffer.clear().retain();
+    return buffer;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    ctx.channel().config().setRecvByteBufAllocator(new OneBuffer());
+    ctx.channel().config().setRecvByteBufAllocator(Turn::new);
     ctx.pipeline().addLast(new Found());
   }
 
