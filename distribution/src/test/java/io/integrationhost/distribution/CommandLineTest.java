@@ -41,12 +41,11 @@ final class CommandLineTest {
   }
 
   @Test
-  void theConvertersThatAreShippedPassTheirCases() throws IOException, InterruptedException {
+  void theConvertersThatAreShippedPassTheirCases() {
     String examples = HostProcess.distribution().resolve("examples/converters").toString();
-    try (HostProcess convert = HostProcess.start("convert", "--test", examples)) {
-      assertThat(convert.exitCode()).isZero();
-      assertThat(convert.lines()).contains("9 cases, 0 failed");
-    }
+    Command convert = Command.run("convert", "--test", examples);
+    assertThat(convert.exitCode()).as(convert.text()).isZero();
+    assertThat(convert.lines()).contains("9 cases, 0 failed");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
@@ -20,10 +19,8 @@ final class DevTest {
 
   @TempDir Path root;
 
-  private static String configuration() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return "{\"port\": %d, \"msgGenerationIntervalMs\": 100}".formatted(socket.getLocalPort());
-    }
+  private static String configuration() {
+    return "{\"port\": %d, \"msgGenerationIntervalMs\": 100}".formatted(Integrations.freePort());
   }
 
   private static Path jar() throws IOException {

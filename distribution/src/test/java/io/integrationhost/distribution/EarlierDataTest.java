@@ -4,29 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.emulator.AnswerPolicy;
-import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedDownlink;
-import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.IntegrationHandle;
 import io.integrationhost.emulator.ReceivedItem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,26 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class EarlierDataTest {
 
-  private static final List<String> KEYS = List.of("barn", "hall", "yard");
-  private static final int READINGS = 40;
-  private static final Pattern LISTENING = Pattern.compile("'(\\w+)'.*listening on port (\\d+)");
-
-  private static final EmulatedConverter DECODER =
-      EmulatedConverter.of(
-          "decoder",
-          """
-          {"scriptLang": "JS", "decoder": "var v = String.fromCharCode.apply(String, payload)\
-          .split(','); if (isNaN(v[0])) throw new Error('no number'); return {deviceName: 'unnamed',\
-           deviceType: 'sensor', telemetry: {temperature: Number(v[0])}};"}
-          """);
-
-  private static final EmulatedConverter ENCODER =
-      EmulatedConverter.of(
-          "encoder",
-          """
-          {"scriptLang": "JS", "encoder": "return {contentType: 'TEXT', data: 'v' + msg.v};"}
-          """);
-
   @TempDir private Path directory;
 
   private final Emulator emulator = Emulator.start(EmulatorSettings.builder().build());
@@ -76,29 +49,29 @@ final class EarlierDataTest {
   @ParameterizedTest
   @ValueSource(strings = {"data-2026-11-30.zip"})
   void losesNothingOfIt(String recorded) throws Exception {
-    unpack(recorded);
-    addIntegrations();
-    Path settings = settings();
+    EarlierData.unpack(recorded, directory);
+    EarlierData.addIntegrations(emulator);
+    Path settings = EarlierData.settings(directory, emulator);
     emulator.stopListening();
     try (HostInside host = HostInside.start(settings)) {
       // Devices are served with the configurations that the earlier build has saved.
-      for (String key : KEYS) {
-        try (DeviceConnection device = new DeviceConnection(port(host, key))) {
+      for (String key : EarlierData.KEYS) {
+        try (DeviceConnection device = new DeviceConnection(EarlierData.port(host, key))) {
           assertThat(device.ask("Hello to ThingsBoard! My name is [Device " + key + "]"))
               .startsWith("Hello");
-          assertThat(device.ask(Integer.toString(READINGS))).isEqualTo("OK");
+          assertThat(device.ask(Integer.toString(EarlierData.READINGS))).isEqualTo("OK");
         }
       }
       emulator.startListening();
-      for (String key : KEYS) {
+      for (String key : EarlierData.KEYS) {
         await()
             .atMost(HostProcess.PATIENCE)
             .untilAsserted(
                 () ->
                     assertThat(temperatures(key, "Device " + key))
-                        .containsExactlyElementsOf(upTo(READINGS + 1)));
+                        .containsExactlyElementsOf(upTo(EarlierData.READINGS + 1)));
       }
-      try (DeviceConnection valve = new DeviceConnection(port(host, "barn"))) {
+      try (DeviceConnection valve = new DeviceConnection(EarlierData.port(host, "barn"))) {
         assertThat(valve.ask("Hello to ThingsBoard! My name is [Valve]")).startsWith("Hello");
         assertThat(valve.answer()).isEqualTo("v1");
         assertThat(valve.answer()).isEqualTo("v2");
@@ -118,21 +91,21 @@ final class EarlierDataTest {
   @Test
   @EnabledIfSystemProperty(named = "record", matches = ".+")
   void records() throws Exception {
-    addIntegrations();
+    EarlierData.addIntegrations(emulator);
     emulator
         .integration("barn")
         .answers(
             AnswerPolicy.standard()
                 .failWhere(item -> item.name().equals("Refused"), "cannot take this one"));
-    Path settings = settings();
+    Path settings = EarlierData.settings(directory, emulator);
     try (HostProcess host = HostProcess.start("run", "--conf", settings.toString())) {
-      KEYS.forEach(key -> host.awaitLineWith("'" + key + "' is RUNNING"));
+      EarlierData.KEYS.forEach(key -> host.awaitLineWith("'" + key + "' is RUNNING"));
       for (int v = 1; v <= 2; v++) {
         EmulatedDownlink downlink =
             EmulatedDownlink.of("Valve", "RPC", "{\"v\": " + v + "}", Map.of());
         assertThat(emulator.integration("barn").push(downlink)).isTrue();
       }
-      int barn = port(host, "barn");
+      int barn = EarlierData.port(host, "barn");
       try (DeviceConnection device = new DeviceConnection(barn)) {
         assertThat(device.ask("Hello to ThingsBoard! My name is [Refused]")).startsWith("Hello");
         assertThat(device.ask("0")).isEqualTo("OK");
@@ -144,11 +117,14 @@ final class EarlierDataTest {
               () ->
                   letters("list", settings).stream().filter(l -> l.contains("barn")).count() == 2);
       emulator.stopListening();
-      KEYS.forEach(key -> host.awaitLineWith("'" + key + "' is DEGRADED"));
+      EarlierData.KEYS.forEach(key -> host.awaitLineWith("'" + key + "' is DEGRADED"));
       Failures failures = new Failures();
       List<Thread> devices =
-          KEYS.stream()
-              .map(key -> new Thread(() -> failures.note(() -> sendAll(key, port(host, key)))))
+          EarlierData.KEYS.stream()
+              .map(
+                  key ->
+                      new Thread(
+                          () -> failures.note(() -> sendAll(key, EarlierData.port(host, key)))))
               .toList();
       devices.forEach(Thread::start);
       for (Thread device : devices) {
@@ -177,44 +153,11 @@ final class EarlierDataTest {
     try (DeviceConnection device = new DeviceConnection(port)) {
       assertThat(device.ask("Hello to ThingsBoard! My name is [Device " + key + "]"))
           .startsWith("Hello");
-      for (int i = 0; i < READINGS; i++) {
+      for (int i = 0; i < EarlierData.READINGS; i++) {
         assertThat(device.ask(Integer.toString(i))).isEqualTo("OK");
       }
     }
     return null;
-  }
-
-  private void addIntegrations() {
-    for (String key : KEYS) {
-      EmulatedIntegration guide = Integrations.guide(key, 0);
-      String own = "{\"port\": 0, \"appendLineEndToDownlinks\": true}";
-      emulator.add(
-          guide.toBuilder()
-              .configuration(Integrations.custom(own))
-              .uplinkConverter(DECODER)
-              .downlinkConverter(ENCODER)
-              .build());
-    }
-  }
-
-  private Path settings() throws IOException {
-    Path settings = Settings.of(directory, emulator.port(), KEYS.toArray(String[]::new));
-    // What was recorded long ago must still wait.
-    return Files.writeString(
-        settings, "downlinks.time-to-live = 36500d\n", StandardOpenOption.APPEND);
-  }
-
-  private static int port(RunningHost host, String key) {
-    Matcher[] found = new Matcher[1];
-    host.awaitLine(
-        line -> {
-          Matcher match = LISTENING.matcher(line);
-          if (match.find() && match.group(1).equals(key)) {
-            found[0] = match;
-          }
-          return found[0] != null;
-        });
-    return Integer.parseInt(found[0].group(2));
   }
 
   private List<Long> temperatures(String key, String device) {
@@ -256,18 +199,6 @@ final class EarlierDataTest {
         zip.putNextEntry(new ZipEntry(data.relativize(each).toString()));
         Files.copy(each, zip);
         zip.closeEntry();
-      }
-    }
-  }
-
-  private void unpack(String recorded) throws IOException {
-    Path resources = Path.of(System.getProperty("checkout"), "distribution/src/test/resources");
-    try (InputStream in = Files.newInputStream(resources.resolve(recorded));
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path file = directory.resolve("data").resolve(entry.getName());
-        Files.createDirectories(file.getParent());
-        Files.copy(zip, file);
       }
     }
   }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.distribution.Guide.Step;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,17 +21,9 @@ final class FirstPluginGuideTest {
   @TempDir Path root;
 
   private final StringBuilder report = new StringBuilder("Your first plugin, as carried out:\n");
-  private final int port = freePort();
+  private final int port = Integrations.freePort();
   private long commands;
   private long lines;
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port on this machine", e);
-    }
-  }
 
   @Test
   void everyStepWorks() throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Integrations as tenants configure them, for tests. */
@@ -47,10 +46,9 @@ final class Integrations {
     return key + "-secret";
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  /** One that nobody listens on, and that this process alone gives out. */
+  static int freePort() {
+    return FreePorts.next();
   }
 
   static boolean isListening(int port) {

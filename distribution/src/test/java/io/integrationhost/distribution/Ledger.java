@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -96,6 +97,26 @@ final class Ledger implements Consumer<ReceivedItem> {
                 .limit(100 - all.size())
                 .forEach(number -> all.add(device + "/" + number)));
     return all;
+  }
+
+  /** What devices were told is stored and has not arrived, by device. */
+  Map<String, BitSet> underWay() {
+    Map<String, BitSet> all = new TreeMap<>();
+    accounts.forEach((device, account) -> all.put(device, account.snapshotOfLost()));
+    return all;
+  }
+
+  /** How many of these have still not arrived. */
+  long stillUnderWay(Map<String, BitSet> former) {
+    Map<String, BitSet> now = underWay();
+    return former.entrySet().stream()
+        .mapToLong(
+            each -> {
+              BitSet both = (BitSet) each.getValue().clone();
+              both.and(now.get(each.getKey()));
+              return both.cardinality();
+            })
+        .sum();
   }
 
   /** Excuses everything that is missing now. */

@@ -130,12 +130,10 @@ final class RestartTest {
     }
   }
 
-  private static List<String> letters(Path settings) throws IOException, InterruptedException {
-    try (HostProcess list =
-        HostProcess.start("dead-letters", "list", "--conf", settings.toString())) {
-      assertThat(list.exitCode()).isZero();
-      return list.lines();
-    }
+  private static List<String> letters(Path settings) {
+    Command list = Command.run("dead-letters", "list", "--conf", settings.toString());
+    assertThat(list.exitCode()).as(list.text()).isZero();
+    return list.lines();
   }
 
   private List<String> names() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.admin.access.TokenFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,16 @@ final class EndedAccessTest {
     return login.header("set-cookie").split(";", 2)[0];
   }
 
+  /** At once: a file that is half written would end sessions before there is a new token. */
+  private void replaceToken(String text) throws IOException {
+    Path draft =
+        Files.createFile(
+            host.data().resolve("draft"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(draft, text);
+    Files.move(draft, host.data().resolve(TokenFile.NAME), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private static void assertEnds(EventReader reader) {
     while (reader.next() != null) {
       // Read to the end, which must come before the socket loses its patience.
@@ -52,7 +65,7 @@ final class EndedAccessTest {
         EventReader byToken = new EventReader(host.asked("GET", LIVE))) {
       assertThat(byCookie.status()).isEqualTo(200);
       assertThat(byToken.status()).isEqualTo(200);
-      Files.writeString(host.data().resolve(TokenFile.NAME), "replaced-0123456789-abcdef\n");
+      replaceToken("replaced-0123456789-abcdef\n");
       // By the cookie: whoever tries tokens that are not known has to wait.
       await()
           .atMost(SteeredHost.PATIENCE)

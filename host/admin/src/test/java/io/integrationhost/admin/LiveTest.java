@@ -99,15 +99,9 @@ final class LiveTest {
     assertThat(lines.getAsJsonArray("lines")).hasSize(1);
     try (EventReader live = new EventReader(host.asked("GET", "/api/v1/log/live?level=WARN"))) {
       assertThat(live.status()).isEqualTo(200);
-      await()
-          .atMost(SteeredHost.PATIENCE)
-          .until(
-              () -> {
-                // Until the stream listens, nothing comes.
-                host.log.write(LogPort.Level.INFO, "not this one");
-                host.log.write(LogPort.Level.WARN, "this one");
-                return true;
-              });
+      // The head of the answer goes out before the stream listens.
+      await().atMost(SteeredHost.PATIENCE).until(host.log::isFollowed);
+      host.log.write(LogPort.Level.INFO, "not this one");
       host.log.write(LogPort.Level.WARN, "this one");
       assertThat(object(live.next("line"), "LogLine").get("message").getAsString())
           .isEqualTo("this one");

@@ -58,6 +58,11 @@ public final class MemoryLog implements LogPort {
     return all.subList(Math.max(0, all.size() - most), all.size());
   }
 
+  /** Whether anybody listens. */
+  public boolean isFollowed() {
+    return !listeners.isEmpty();
+  }
+
   @Override
   public Runnable listen(Consumer<Line> listener) {
     listeners.add(listener);

@@ -52,8 +52,8 @@ public final class SteeredHost implements AutoCloseable {
 
   /** A script that takes JSON with a device's name and a value. */
   static final String SCRIPT =
-      "var p = JSON.parse(String.fromCharCode.apply(String, payload)); if (p.bad) { throw 'bad payload'; }"
-          + " return {deviceName: p.device, deviceType: 't', telemetry: {v: p.v}};";
+      "var p = JSON.parse(String.fromCharCode.apply(String, payload)); if (p.bad) { throw 'bad"
+          + " payload'; } return {deviceName: p.device, deviceType: 't', telemetry: {v: p.v}};";
 
   private final String rig = "steered-" + UUID.randomUUID();
   private final Path directory;
@@ -131,6 +131,19 @@ public final class SteeredHost implements AutoCloseable {
                 admin.address().isPresent()
                     && host.integrations().stream()
                         .allMatch(each -> each.status().phase() == Phase.RUNNING));
+    // The state is there before it is told.
+    for (String name : integrations) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> lastState(events, name).equals(Optional.of(Phase.RUNNING)));
+    }
+  }
+
+  private static Optional<Phase> lastState(EventLog events, String integration) {
+    return events.newestFirst().stream()
+        .filter(event -> event.integration().equals(Optional.of(integration)))
+        .flatMap(event -> event.state().stream())
+        .findFirst();
   }
 
   public void stop() {

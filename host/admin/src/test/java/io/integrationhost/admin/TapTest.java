@@ -169,7 +169,9 @@ final class TapTest {
     line.closed(Wire.End.DEVICE);
     host.context("yard").wire().opened(new Source("s2"), "10.0.0.8:1").receivedCopy(new byte[1]);
     Path file = Path.of(running.get("directory").getAsString(), "steered.log");
-    await().atMost(SteeredHost.PATIENCE).until(() -> Files.exists(file) && Files.size(file) > 200);
+    await()
+        .atMost(SteeredHost.PATIENCE)
+        .until(() -> Files.exists(file) && Files.readString(file).lines().count() >= 4);
     List<String> lines = Files.readAllLines(file);
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).contains(" s1 + 10.0.0.9:1 - 0");

@@ -32,10 +32,14 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * A Chromium without a window, of the machine. The environment variable {@code REQUIRED_TOOLS} says
  * whether it must be there: then a test fails without it, else it is skipped.
  */
-public final class Browser implements AutoCloseable {
+public final class Browser {
 
   private static final String REQUIRED = "REQUIRED_TOOLS";
+  private static final String CHROMIUM = "chromium";
+  private static final String DRIVER = "chromedriver";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String TAGS =
+      "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
 
   /** Tells at each start that it does not know this browser's newest protocol; kept, so quiet. */
   private static final List<Logger> TALKATIVE =
@@ -53,20 +57,29 @@ public final class Browser implements AutoCloseable {
     preferred.put("prefers-reduced-motion", "reduce");
   }
 
-  /** Starts one; skips the test when there is none and none must be. */
+  /**
+   * The one of this virtual machine, started when first asked for and ended with the machine: its
+   * start costs more than most tests. Skips the test when there is none and none must be.
+   */
   public static Browser startOrSkip() {
-    Optional<Path> chromium = find("chromium");
-    Optional<Path> driver = find("chromedriver");
-    boolean found = chromium.isPresent() && driver.isPresent();
+    boolean found = find(CHROMIUM).isPresent() && find(DRIVER).isPresent();
     List<String> required =
         Arrays.asList(Optional.ofNullable(System.getenv(REQUIRED)).orElse("").split("\\s+"));
-    if (!found && required.contains("chromium")) {
+    if (!found && required.contains(CHROMIUM)) {
       throw new AssertionError(
           REQUIRED + " names chromium; chromium or chromedriver is not on the PATH");
     }
     assumeTrue(found, "chromium and chromedriver are not installed");
+    return Shared.BROWSER;
+  }
+
+  private static final class Shared {
+    static final Browser BROWSER = start();
+  }
+
+  private static Browser start() {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(chromium.orElseThrow().toString());
+    options.setBinary(find(CHROMIUM).orElseThrow().toString());
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
@@ -83,13 +96,14 @@ public final class Browser implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(driver.orElseThrow().toFile())
+            .usingDriverExecutable(find(DRIVER).orElseThrow().toFile())
             .usingAnyFreePort()
             .withSilent(true)
             .build();
     TALKATIVE.forEach(each -> each.setLevel(Level.SEVERE));
     ChromeDriver chrome = new ChromeDriver(service, options);
     chrome.manage().timeouts().scriptTimeout(PATIENCE);
+    Runtime.getRuntime().addShutdownHook(new Thread(chrome::quit, "end of the browser"));
     return new Browser(chrome);
   }
 
@@ -152,18 +166,37 @@ public final class Browser implements AutoCloseable {
     assertThat(faults).as("the browser's console at %s", driver.getCurrentUrl()).isEmpty();
   }
 
-  /** Fails on what the rules of WCAG 2.2 A and AA, and best practice, find in the page. */
-  public void assertAccessible() {
-    driver.executeScript(axe());
+  /** Which rules of accessibility are looked at. */
+  public enum Rules {
+    /** All of WCAG 2.2 A and AA, and best practice. */
+    ALL("runOnly: " + TAGS),
+    /** Those that another theme can break; most of the time that all take. */
+    OF_COLOURS("runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}"),
+    /** Those that another width can break. */
+    OF_LAYOUT("runOnly: " + TAGS + ", rules: {'color-contrast': {enabled: false}}");
+
+    private final String options;
+
+    Rules(String options) {
+      this.options = options;
+    }
+  }
+
+  /** Fails on what the rules find in the page. */
+  public void assertAccessible(Rules rules) {
+    if (Boolean.TRUE.equals(driver.executeScript("return !window.axe"))) {
+      driver.executeScript(axe());
+    }
     Object found =
         driver.executeAsyncScript(
             """
             const done = arguments[arguments.length - 1];
-            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+            axe.run(document, {resultTypes: ['violations'], %s})
               .then(all => done(all.violations.flatMap(rule => rule.nodes.map(node =>
                 `${rule.id}: ${rule.help}: ${node.html.slice(0, 200)} ${node.any.map(each => each.message).join('; ')}`))),
               failure => done([String(failure)]));
-            """);
+            """
+                .formatted(rules.options));
     assertThat((List<?>) found).as("axe at %s", driver.getCurrentUrl()).isEmpty();
   }
 
@@ -182,10 +215,5 @@ public final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
             "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
     Files.write(file, Base64.getDecoder().decode((String) shot.get("data")));
-  }
-
-  @Override
-  public void close() {
-    driver.quit();
   }
 }

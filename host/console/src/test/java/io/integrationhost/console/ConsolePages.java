@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -48,6 +49,15 @@ public final class ConsolePages {
     browser.expect("/api/v1/session - Failed to load resource");
   }
 
+  /** Looks at once and then often: most of what is waited for is there within a moment. */
+  private static ConditionFactory waiting() {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(40))
+        .atMost(PATIENCE)
+        .ignoreException(StaleElementReferenceException.class);
+  }
+
   /** Opens the console without a session. */
   public void openAsStranger() {
     browser.size(WIDTH, HEIGHT);
@@ -58,7 +68,7 @@ public final class ConsolePages {
             "Storage.clearDataForOrigin",
             Map.of("origin", address.toString(), "storageTypes", "local_storage"));
     browser.driver().get(address.toString());
-    await().atMost(PATIENCE).until(() -> find("#token").isPresent());
+    waiting().until(() -> find("#token").isPresent());
   }
 
   /** Logs in and waits for the first values. */
@@ -79,9 +89,22 @@ public final class ConsolePages {
 
   /** Shows a page and waits until it holds something. */
   public void open(String page) {
-    browser.driver().executeScript("location.hash = arguments[0]", "#/" + page);
-    await()
-        .atMost(PATIENCE)
+    // Else the page before may be taken for it.
+    browser
+        .driver()
+        .executeAsyncScript(
+            """
+            const [hash, done] = arguments;
+            const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => done()));
+            if (location.hash === hash) {
+              drawn();
+            } else {
+              addEventListener('hashchange', drawn, {once: true});
+              location.hash = hash;
+            }
+            """,
+            "#/" + page);
+    waiting()
         .until(
             () ->
                 find("main#content h1").filter(title -> !title.getText().isEmpty()).isPresent()
@@ -95,9 +118,11 @@ public final class ConsolePages {
 
   /**
    * Looks at a page as it is shown now: in both themes and on a narrow screen, by the rules of
-   * accessibility, for what the browser complains of, and for what does not fit.
+   * accessibility that the look can break, for what the browser complains of, and for what does not
+   * fit.
    *
-   * @param pictures where pictures go, if anybody wants them
+   * @param pictures where pictures go, if anybody wants them; then each look is held against all
+   *     rules
    */
   public void assertSound(String name, Optional<Path> pictures) throws IOException {
     for (Look look : Look.values()) {
@@ -106,7 +131,7 @@ public final class ConsolePages {
       browser.size(width, HEIGHT);
       long overflow = number("return document.documentElement.scrollWidth - innerWidth");
       assertThat(overflow).as("pixels beside the screen, %s, %s", name, look).isNotPositive();
-      browser.assertAccessible();
+      browser.assertAccessible(pictures.isPresent() ? Browser.Rules.ALL : look.rules);
       if (pictures.isPresent()) {
         long tall = number("return document.documentElement.scrollHeight");
         browser.size(width, (int) Math.min(TALLEST, Math.max(HEIGHT, tall)));
@@ -122,9 +147,15 @@ public final class ConsolePages {
   }
 
   private enum Look {
-    LIGHT,
-    DARK,
-    NARROW
+    LIGHT(Browser.Rules.ALL),
+    DARK(Browser.Rules.OF_COLOURS),
+    NARROW(Browser.Rules.OF_LAYOUT);
+
+    private final Browser.Rules rules;
+
+    Look(Browser.Rules rules) {
+      this.rules = rules;
+    }
   }
 
   private long number(String script) {
@@ -146,20 +177,16 @@ public final class ConsolePages {
   }
 
   public void awaitText(String selector, String part) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(text(selector)).as(selector).contains(part));
+    waiting().untilAsserted(() -> assertThat(text(selector)).as(selector).contains(part));
   }
 
   public void awaitNo(String selector, String part) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(text(selector)).as(selector).doesNotContain(part));
+    waiting().untilAsserted(() -> assertThat(text(selector)).as(selector).doesNotContain(part));
   }
 
   /** Clicks what a selector finds first. */
   public void click(String selector) {
-    await().atMost(PATIENCE).until(() -> find(selector).isPresent());
+    waiting().until(() -> find(selector).isPresent());
     find(selector).orElseThrow().click();
   }
 
@@ -174,7 +201,7 @@ public final class ConsolePages {
   /** Presses a button, and the button of the question that follows. */
   public void pressAndConfirm(String words) {
     button(words).click();
-    await().atMost(PATIENCE).until(() -> find("dialog[open] button.main").isPresent());
+    waiting().until(() -> find("dialog[open] button.main").isPresent());
     click("dialog[open] button.main");
   }
 }

@@ -12,17 +12,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -40,13 +36,6 @@ class ConsoleTest {
   @BeforeAll
   static void startBrowser() {
     browser = Browser.startOrSkip();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @BeforeEach
@@ -82,7 +71,7 @@ class ConsoleTest {
   @Test
   void aWrongTokenIsRefusedWithTheHostsReasonAndTheRightOneOpensTheConsole() throws IOException {
     pages.openAsStranger();
-    pages.assertSound("login", pictures());
+    pages.assertSound("login", PagesTest.pictures());
     pages.enter("nonsense");
     pages.awaitText("[role=alert]", "the host does not know this token");
     assertThat(active().getAttribute("id")).isEqualTo("token");
@@ -93,44 +82,6 @@ class ConsoleTest {
     await().atMost(PATIENCE).until(() -> pages.find("#token").isPresent());
     assertThat(host.asked()).containsExactly(new Asked("DELETE", "session", "", ""));
     browser.assertQuiet();
-  }
-
-  private static Optional<Path> pictures() {
-    return Optional.ofNullable(System.getProperty("console.pictures")).map(Path::of);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "overview",
-        "integration/yard",
-        "integration/hall",
-        "integration/cellar",
-        "sessions/yard",
-        "tap/yard",
-        "letters/yard",
-        "downlinks/yard",
-        "playground",
-        "plugins",
-        "settings",
-        "events"
-      })
-  void eachPageIsSound(String page) throws IOException {
-    login();
-    pages.open(page);
-    switch (page.replaceAll("/.*", "")) {
-      case "sessions", "letters", "downlinks" -> pages.click("tbody button.link");
-      case "tap" -> {
-        pages.click("form button.main");
-        pages.click("tbody tr:last-child button.link");
-      }
-      case "playground" -> {
-        pages.click(".row button.main");
-        pages.awaitText("#result", "Result");
-      }
-      default -> {}
-    }
-    pages.assertSound(page, pictures());
   }
 
   @Test

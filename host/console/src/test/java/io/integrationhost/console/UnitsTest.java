@@ -34,8 +34,8 @@ class UnitsTest {
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
+    if (host != null) {
+      browser.driver().get("about:blank");
       host.close();
     }
   }
@@ -102,7 +102,8 @@ class UnitsTest {
     assertThat(
             run(
                 "figures",
-                "[0, 0.0000004, 0.0021, 0.019, 3.25, 59.9, 61, 5400, 90061, undefined].map(m.duration)"))
+                "[0, 0.0000004, 0.0021, 0.019, 3.25, 59.9, 61, 5400, 90061,"
+                    + " undefined].map(m.duration)"))
         .isEqualTo(
             List.of(
                 "0 s",

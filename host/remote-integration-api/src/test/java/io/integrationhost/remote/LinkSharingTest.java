@@ -141,18 +141,26 @@ final class LinkSharingTest {
       RecordingListener listener = new RecordingListener();
       Link link = channels.open(Links.settings(server.address()), listener);
       link.start();
-      ServerStream lost = server.accept();
-      Links.awaitConnected(link);
-      lost.fail(Status.UNAVAILABLE);
-
       ServerStream next = server.accept();
-      assertThat(next.awaitHalfClose()).isTrue();
+      int losses = 0;
+      do {
+        // A link that is not back when its clean reconnect is due makes none: it is new enough.
+        Links.awaitConnected(link);
+        next.fail(Status.UNAVAILABLE);
+        losses++;
+        next = server.accept();
+      } while (!next.isHalfClosedWithin(Duration.ofSeconds(2)) && losses < 10);
+      assertThat(next.isHalfClosed()).isTrue();
       assertThat(server.hasMoreStreams()).isFalse();
       next.complete();
       ServerStream last = server.accept();
       Links.awaitConnected(link);
 
-      assertThat(listener.all(LinkState.Waiting.class)).hasSize(1);
+      int most = losses;
+      await()
+          .atMost(Links.PATIENT)
+          .untilAsserted(
+              () -> assertThat(listener.all(LinkState.Waiting.class)).hasSizeBetween(1, most));
       CompletableFuture<Void> closed = link.close().toCompletableFuture();
       assertThat(last.awaitHalfClose()).isTrue();
       last.complete();

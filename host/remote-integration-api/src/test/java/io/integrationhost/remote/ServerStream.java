@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.integrationhost.remote.proto.RequestMsg;
 import io.integrationhost.remote.proto.ResponseMsg;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,7 +78,11 @@ final class ServerStream implements StreamObserver<RequestMsg> {
   }
 
   boolean awaitHalfClose() throws InterruptedException {
-    return halfClosed.await(20, TimeUnit.SECONDS);
+    return isHalfClosedWithin(Duration.ofSeconds(20));
+  }
+
+  boolean isHalfClosedWithin(Duration time) throws InterruptedException {
+    return halfClosed.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   boolean awaitEnd() throws InterruptedException {

@@ -31,6 +31,8 @@ public final class Identities {
     List<String> command =
         List.of(
             keytool.toString(),
+            "-J-XX:TieredStopAtLevel=1",
+            "-J-XX:+UseSerialGC",
             "-genkeypair",
             "-alias",
             "own",
