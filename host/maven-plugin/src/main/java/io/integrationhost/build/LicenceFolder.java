@@ -22,7 +22,7 @@ record LicenceFolder(Path folder) {
   private static final String APACHE = "Apache-2.0.txt";
   private static final Pattern TEXT =
       Pattern.compile(
-          "(META-INF/)?(licen[cs]es?/)?[^/]*(licen[cs]e|notice|copying)[^/]*(?<!\\.class)",
+          "(META-INF/)?((licen[cs]es?|legal)/)?[^/]*(licen[cs]e|notice|copying)[^/]*(?<!\\.class)",
           Pattern.CASE_INSENSITIVE);
 
   /** Writes list and texts; answers with what is missing, one sentence for a library. */

@@ -51,6 +51,8 @@ class LicenceFolderTest {
             "META-INF/LICENSE",
             "META-INF/NOTICE.txt",
             "META-INF/license/LICENSE.base64.txt",
+            "META-INF/legal/LICENSE",
+            "META-INF/legal/3rd-party/MIT-license.html",
             "LICENSE",
             "org/acme/License.class",
             "org/acme/licenses.properties");
@@ -60,7 +62,11 @@ class LicenceFolderTest {
     try (var files = Files.list(folder().resolve("lines"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "LICENSE", "other-LICENSE", "NOTICE.txt", "license-LICENSE.base64.txt");
+              "LICENSE",
+              "other-LICENSE",
+              "NOTICE.txt",
+              "license-LICENSE.base64.txt",
+              "legal-LICENSE");
     }
     assertThat(folder().resolve("lines/NOTICE.txt")).hasContent("META-INF/NOTICE.txt");
     assertThat(folder().resolve("THIRD-PARTY.txt"))

@@ -32,8 +32,12 @@ final class OperatorReader {
         .getObject("plugins")
         .forEach(
             (id, value) -> {
-              // What is no section is an unknown key, and told as such.
-              if (!PluginSettings.RESERVED_IDS.contains(id) && value instanceof ConfigObject own) {
+              // What is no section is an unknown key, and told as such. One without a value is
+              // ours,
+              // for variables that are not set.
+              if (!PluginSettings.RESERVED_IDS.contains(id)
+                  && value instanceof ConfigObject own
+                  && !own.toConfig().entrySet().isEmpty()) {
                 sections.put(id, own.toConfig());
               }
             });

@@ -1,0 +1,338 @@
+package io.integrationhost.plugins.coap;
+
+import io.integrationhost.kit.LimitedLog;
+import io.integrationhost.kit.Refusal;
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Endpoint;
+import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.Transport;
+import io.integrationhost.plugin.TransportContext;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugin.Wire;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.californium.core.CoapResource;
+import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.Exchange;
+import org.eclipse.californium.core.server.resources.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The resource of one integration, on one or two ports. Thread-safe. */
+final class CoapTransport implements Transport {
+
+  private static final Logger log = LoggerFactory.getLogger(CoapTransport.class);
+  private static final long LOOK_SECONDS = 60;
+
+  private final TransportContext context;
+  private final Settings settings;
+  private final Ports ports;
+  private final LimitedLog limited;
+  private final Peers peers;
+  private final Unanswered unanswered;
+  private final HeldAnswers held;
+  private final Observers observers;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final Resource uplinks = new UplinkResource();
+  private volatile List<Port> entered = List.of();
+  private volatile boolean paused;
+  private volatile boolean stopped;
+  private CompletionStage<List<Port>> starting;
+
+  CoapTransport(TransportContext context, Settings settings, Ports ports) {
+    this.context = context;
+    this.settings = settings;
+    this.ports = ports;
+    limited = new LimitedLog(log, label());
+    peers = new Peers(context, settings.limits().peers());
+    unanswered = new Unanswered(settings.limits().timeout(), context.scheduler(), this::late);
+    held = new HeldAnswers(settings.downlinks().inAnswer(), context.scheduler());
+    observers = new Observers(settings.downlinks().observers(), context);
+  }
+
+  /** For messages. */
+  String label() {
+    return "integration '" + context.integration() + "', transport '" + context.transport() + "'";
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  void warn(String kind, Supplier<String> message) {
+    limited.warn(kind, message);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> start() {
+    if (stopped) {
+      return Refusal.notNow("the transport was stopped before it had started");
+    }
+    starting = ports.enter(this);
+    return starting.thenAccept(this::begin);
+  }
+
+  private synchronized void begin(List<Port> open) {
+    entered = open;
+    if (!stopped) {
+      var unused =
+          context
+              .scheduler()
+              .scheduleWithFixedDelay(
+                  peers::closeIdle, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> stop() {
+    CompletionStage<?> before;
+    synchronized (this) {
+      stopped = true;
+      before = starting == null ? CompletableFuture.completedFuture(null) : starting;
+    }
+    unanswered.end();
+    held.end();
+    observers.end();
+    return before
+        .handle((open, failure) -> null)
+        .thenCompose(open -> ports.leave(this))
+        .whenComplete((done, failure) -> peers.end());
+  }
+
+  /** The bound ports, in the order plain, secure. */
+  List<InetSocketAddress> addresses() {
+    return entered.stream().map(Port::address).toList();
+  }
+
+  @Override
+  public List<Endpoint> listensOn() {
+    return Stream.of(settings.plain(), settings.secure())
+        .flatMap(Optional::stream)
+        .map(place -> place.port().address())
+        .map(at -> Endpoint.udp(at.getAddress().getHostAddress(), at.getPort()))
+        .toList();
+  }
+
+  @Override
+  public void pause(boolean now) {
+    paused = now;
+  }
+
+  @Override
+  public Health health() {
+    List<String> problems = new ArrayList<>();
+    entered.forEach(port -> port.problem(context.clock().instant()).ifPresent(problems::add));
+    if (!problems.isEmpty()) {
+      return Health.degraded(String.join("; ", problems));
+    }
+    return new Health(
+        Health.Status.UP, peers.count() + " devices heard, " + refused.get() + " messages refused");
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    Stream.of(settings.plain(), settings.secure())
+        .flatMap(Optional::stream)
+        .forEach(place -> facts.put(place.port().toString(), "/" + place.path()));
+    facts.put("messages", taken.get() + " taken, " + refused.get() + " refused");
+    facts.put("under way", Integer.toString(underWay.get()));
+    if (settings.downlinks().observers() > 0) {
+      facts.put("observers", Integer.toString(observers.count()));
+    }
+    long dropped = entered.stream().mapToLong(Port::dropped).sum();
+    if (dropped > 0) {
+      facts.put("dropped", dropped + " datagrams of the ports that came faster than they are read");
+    }
+    return facts;
+  }
+
+  @Override
+  public CompletionStage<Void> downlink(Downlink downlink) {
+    if (settings.downlinks().inAnswer().isPresent() && held.give(downlink)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (settings.downlinks().observers() > 0) {
+      return observers.send(downlink);
+    }
+    if (settings.downlinks().inAnswer().isPresent()) {
+      return Refusal.notNow(
+          "device '"
+              + downlink.deviceName()
+              + "' gets downlinks with the answer to its next message");
+    }
+    return Refusal.reject(
+        "device '"
+            + downlink.deviceName()
+            + "': downlinks over CoAP are switched off; set downlinkInAnswer or observe of this"
+            + " transport");
+  }
+
+  /** What has passed on the socket. */
+  void passed(InetSocketAddress peer, byte[] bytes, boolean isSent) {
+    peers.passed(peer, bytes, isSent);
+  }
+
+  /** Who answers a request that came to this integration. */
+  Resource resource(Exchange exchange, List<String> segments) {
+    Request request = exchange.getRequest();
+    boolean looks = request.getCode() == Code.GET && settings.downlinks().observers() > 0;
+    return looks && isAllowed(request) && identityFault(request).isEmpty()
+        ? observers.resource(request, device(segments)).orElse(uplinks)
+        : uplinks;
+  }
+
+  private Optional<String> device(List<String> segments) {
+    String path = String.join("/", segments);
+    return Stream.of(settings.plain(), settings.secure())
+        .flatMap(Optional::stream)
+        .map(Settings.Place::path)
+        .filter(own -> path.startsWith(own + "/"))
+        .map(own -> path.substring(own.length() + 1))
+        .findFirst()
+        .filter(name -> !name.isEmpty());
+  }
+
+  private boolean isAllowed(Request request) {
+    InetSocketAddress peer = request.getSourceContext().getPeerAddress();
+    return settings.allow().isEmpty() || settings.allow().get().contains(peer.getAddress());
+  }
+
+  /** Why the device's identity in DTLS does not reach this integration. */
+  private Optional<String> identityFault(Request request) {
+    return Identities.fault(request.getSourceContext().getPeerIdentity(), settings.psk().keySet());
+  }
+
+  /** All that devices send. */
+  private final class UplinkResource extends CoapResource {
+    UplinkResource() {
+      super("uplinks", false);
+    }
+
+    @Override
+    public void handleRequest(Exchange exchange) {
+      Request request = exchange.getRequest();
+      if (request.getCode() != Code.POST && request.getCode() != Code.PUT) {
+        exchange.sendResponse(new Response(ResponseCode.METHOD_NOT_ALLOWED));
+      } else if (!isAllowed(request)) {
+        context.wire().refused(Wire.Refusal.ADDRESS);
+        refuse(exchange, ResponseCode.FORBIDDEN, "your address may not send here");
+      } else if (identityFault(request).isPresent()) {
+        context.wire().refused(Wire.Refusal.LOGIN);
+        refuse(exchange, ResponseCode.UNAUTHORIZED, identityFault(request).get());
+      } else {
+        publish(exchange);
+      }
+    }
+  }
+
+  private void publish(Exchange exchange) {
+    if (stopped || paused) {
+      later(exchange, stopped ? "the integration stops" : "the integration is paused");
+      return;
+    }
+    if (underWay.incrementAndGet() > settings.limits().unanswered()) {
+      underWay.decrementAndGet();
+      later(exchange, "too many messages are under way");
+      return;
+    }
+    CompletionStage<Receipt> published;
+    try {
+      published = context.uplinks().publish(payload(exchange.getRequest()));
+    } catch (Throwable e) {
+      underWay.decrementAndGet();
+      later(exchange, "an error in the host");
+      throw e;
+    }
+    var pending = unanswered.add(exchange);
+    published.whenComplete(
+        (receipt, failure) -> {
+          underWay.decrementAndGet();
+          if (!pending.claim()) {
+            return;
+          }
+          if (failure != null) {
+            later(exchange, "the integration stops");
+          } else {
+            answer(exchange, receipt);
+          }
+        });
+  }
+
+  private Uplink payload(Request request) {
+    InetSocketAddress peer = request.getSourceContext().getPeerAddress();
+    byte[] bytes = request.getPayload() == null ? new byte[0] : request.getPayload();
+    return new Uplink.Payload(
+        bytes,
+        Metadata.contentType(request.getOptions()),
+        Metadata.of(request, settings.connectionMetadata()),
+        peers.source(peer),
+        Optional.empty());
+  }
+
+  private void answer(Exchange exchange, Receipt receipt) {
+    if (receipt instanceof Receipt.Rejected rejected) {
+      switch (rejected.reason()) {
+        case DISABLED -> refuse(exchange, ResponseCode.NOT_FOUND, "");
+        case OVERLOADED, UNAVAILABLE -> later(exchange, rejected.message());
+        default -> {
+          warn("refused", () -> "a message was refused: " + rejected.message());
+          refuse(exchange, ResponseCode.BAD_REQUEST, rejected.message());
+        }
+      }
+      return;
+    }
+    taken.incrementAndGet();
+    peers.devices(exchange.getRequest().getSourceContext().getPeerAddress(), receipt.devices());
+    if (!held.hold(exchange, receipt)) {
+      exchange.sendResponse(new Response(ResponseCode.CREATED));
+    }
+  }
+
+  private void late(Exchange exchange) {
+    later(exchange, "the host did not answer in time");
+  }
+
+  private void later(Exchange exchange, String why) {
+    refused.incrementAndGet();
+    warn("later", () -> "messages are answered with 5.03: " + why);
+    var response = new Response(ResponseCode.SERVICE_UNAVAILABLE);
+    response.getOptions().setMaxAge(settings.limits().retryAfterSeconds());
+    response.setPayload(Metadata.diagnostic(why));
+    exchange.sendResponse(response);
+  }
+
+  private void refuse(Exchange exchange, ResponseCode code, String why) {
+    refused.incrementAndGet();
+    var response = new Response(code);
+    if (!why.isEmpty()) {
+      response.setPayload(Metadata.diagnostic(why));
+    }
+    exchange.sendResponse(response);
+  }
+
+  /** For the content format of a downlink. */
+  static Response content(ResponseCode code, Downlink downlink) {
+    var response = new Response(code);
+    response.getOptions().setContentFormat(Metadata.contentFormat(downlink.contentType()));
+    response.setPayload(downlink.payload());
+    return response;
+  }
+}

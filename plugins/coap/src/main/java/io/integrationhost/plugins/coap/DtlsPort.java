@@ -1,0 +1,110 @@
+package io.integrationhost.plugins.coap;
+
+import io.integrationhost.kit.TlsMaterial;
+import io.integrationhost.kit.settings.TlsSettings;
+import io.integrationhost.plugins.coap.Settings.Dtls;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.elements.RawDataChannel;
+import org.eclipse.californium.elements.config.CertificateAuthenticationMode;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.scandium.DTLSConnector;
+import org.eclipse.californium.scandium.config.DtlsConfig;
+import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
+import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
+
+/** DTLS of one port: certificates and shared keys. Thread-safe. */
+final class DtlsPort {
+
+  private static final int RECORD_BYTES = 1024;
+
+  private final InetSocketAddress address;
+  private final Dtls settings;
+  private final Configuration config;
+  private final PskStore psk = new PskStore();
+  private final Optional<FollowedCertificate> certificate;
+
+  /**
+   * Reads the certificates.
+   *
+   * @throws io.integrationhost.plugin.TransportException when one cannot be used
+   */
+  DtlsPort(InetSocketAddress address, Dtls settings, Configuration config) {
+    this.address = address;
+    this.settings = settings;
+    this.config = config;
+    certificate = settings.tls().map(tls -> new FollowedCertificate(tls, System::nanoTime));
+  }
+
+  static Configuration configuration() {
+    DtlsConfig.register();
+    return new Configuration(CoapConfig.DEFINITIONS, UdpConfig.DEFINITIONS, DtlsConfig.DEFINITIONS);
+  }
+
+  PskStore psk() {
+    return psk;
+  }
+
+  /**
+   * The socket, not bound yet.
+   *
+   * @param bounded what stands before the one that takes what is received
+   */
+  DTLSConnector connector(UnaryOperator<RawDataChannel> bounded) {
+    config
+        .set(DtlsConfig.DTLS_ROLE, DtlsRole.SERVER_ONLY)
+        .set(DtlsConfig.DTLS_MAX_CONNECTIONS, settings.maxConnections())
+        .set(DtlsConfig.DTLS_STALE_CONNECTION_THRESHOLD, 1, TimeUnit.MINUTES)
+        .set(DtlsConfig.DTLS_RETRANSMISSION_TIMEOUT, 9, TimeUnit.SECONDS)
+        .set(DtlsConfig.DTLS_MAX_TRANSMISSION_UNIT, RECORD_BYTES)
+        .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1)
+        .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 1)
+        .set(DtlsConfig.DTLS_RECOMMENDED_CIPHER_SUITES_ONLY, false)
+        .set(
+            DtlsConfig.DTLS_CONNECTION_ID_LENGTH,
+            settings.connectionIdLength() == 0 ? null : settings.connectionIdLength());
+    config.set(
+        DtlsConfig.DTLS_CLIENT_AUTHENTICATION_MODE,
+        settings.tls().map(DtlsPort::clients).orElse(CertificateAuthenticationMode.NONE));
+    DtlsConnectorConfig.Builder builder =
+        DtlsConnectorConfig.builder(config).setAddress(address).setAdvancedPskStore(psk);
+    certificate.ifPresent(builder::setCertificateIdentityProvider);
+    settings.tls().map(tls -> TlsMaterial.read(tls).trusted()).ifPresent(by -> trust(builder, by));
+    return new DTLSConnector(builder.build()) {
+      @Override
+      public void setRawDataReceiver(RawDataChannel receiver) {
+        super.setRawDataReceiver(receiver == null ? null : bounded.apply(receiver));
+      }
+    };
+  }
+
+  private static CertificateAuthenticationMode clients(TlsSettings tls) {
+    return switch (tls.clientAuth()) {
+      case NONE -> CertificateAuthenticationMode.NONE;
+      case WANT -> CertificateAuthenticationMode.WANTED;
+      case REQUIRE -> CertificateAuthenticationMode.NEEDED;
+    };
+  }
+
+  private static void trust(DtlsConnectorConfig.Builder builder, List<X509Certificate> signers) {
+    if (!signers.isEmpty()) {
+      builder.setAdvancedCertificateVerifier(
+          StaticNewAdvancedCertificateVerifier.builder()
+              .setTrustedCertificates(signers.toArray(X509Certificate[]::new))
+              .build());
+    }
+  }
+
+  /** What is wrong with the certificate; empty: nothing. */
+  Optional<String> problem(Instant now) {
+    return certificate.flatMap(each -> each.problem(now));
+  }
+}

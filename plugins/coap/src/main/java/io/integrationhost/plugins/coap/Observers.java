@@ -1,0 +1,191 @@
+package io.integrationhost.plugins.coap;
+
+import io.integrationhost.kit.Refusal;
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.TransportContext;
+import io.integrationhost.plugin.TransportException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.californium.core.CoapResource;
+import org.eclipse.californium.core.coap.CoAP;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.MessageObserverAdapter;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.Exchange;
+import org.eclipse.californium.core.observe.ObserveRelation;
+import org.eclipse.californium.core.server.resources.Resource;
+
+/** Devices that observe their own resource to get downlinks. Thread-safe. */
+final class Observers {
+
+  /** Below the host's deadline for a downlink (10 s unless changed). */
+  private static final int PATIENCE_SECONDS = 8;
+
+  private final int most;
+  private final TransportContext context;
+  private final Map<String, DeviceResource> resources = new HashMap<>();
+  private boolean ended;
+
+  Observers(int most, TransportContext context) {
+    this.most = most;
+    this.context = context;
+  }
+
+  /** The resource of a device for a request that looks at it; empty: it is no way to look. */
+  Optional<Resource> resource(Request request, Optional<String> device) {
+    if (device.isEmpty() || !(request.isObserve() || request.isObserveCancel())) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      DeviceResource there = resources.get(device.get());
+      if (there != null) {
+        return Optional.of(there);
+      }
+      if (ended || resources.size() >= most || !request.isObserve()) {
+        return Optional.empty();
+      }
+      var made = new DeviceResource(device.get());
+      resources.put(device.get(), made);
+      return Optional.of(made);
+    }
+  }
+
+  synchronized int count() {
+    return resources.size();
+  }
+
+  CompletionStage<Void> send(Downlink downlink) {
+    DeviceResource resource;
+    synchronized (this) {
+      resource = resources.get(downlink.deviceName());
+    }
+    if (resource == null) {
+      return Refusal.notNow("device '" + downlink.deviceName() + "' does not observe now");
+    }
+    return resource.send(downlink);
+  }
+
+  void end() {
+    List<DeviceResource> all;
+    synchronized (this) {
+      ended = true;
+      all = new ArrayList<>(resources.values());
+      resources.clear();
+    }
+    all.forEach(each -> each.clearAndNotifyObserveRelations(ResponseCode.SERVICE_UNAVAILABLE));
+  }
+
+  private synchronized void gone(DeviceResource resource) {
+    if (resource.getObserverCount() == 0) {
+      resources.remove(resource.getName(), resource);
+    }
+  }
+
+  /** What a device looks at. */
+  private final class DeviceResource extends CoapResource {
+
+    private final AtomicReference<Notice> next = new AtomicReference<>();
+    private volatile ObserveRelation last;
+
+    DeviceResource(String name) {
+      super(name, false);
+      setObservable(true);
+      setObserveType(CoAP.Type.CON);
+    }
+
+    /** The look itself, when nothing is there yet, and each downlink after it. */
+    @Override
+    public void handleRequest(Exchange exchange) {
+      Notice notice = next.getAndSet(null);
+      Response response =
+          notice == null
+              ? new Response(ResponseCode.CONTENT)
+              : CoapTransport.content(ResponseCode.CONTENT, notice.downlink());
+      if (notice != null) {
+        response.setType(CoAP.Type.CON);
+        response.addMessageObserver(new Acknowledged(getName(), notice.done()));
+      }
+      ObserveRelation.onResponse(exchange.getRelation(), response);
+      exchange.sendResponse(response);
+      if (notice == null && exchange.getRequest().isObserve()) {
+        context.uplinks().connected(getName());
+      }
+    }
+
+    @Override
+    public void addObserveRelation(ObserveRelation relation) {
+      super.addObserveRelation(relation);
+      last = relation;
+    }
+
+    @Override
+    public void removeObserveRelation(ObserveRelation relation) {
+      super.removeObserveRelation(relation);
+      if (getObserverCount() == 0) {
+        gone(this);
+      }
+    }
+
+    CompletionStage<Void> send(Downlink downlink) {
+      ObserveRelation relation = last;
+      if (relation == null || relation.isCanceled()) {
+        return Refusal.notNow("device '" + getName() + "' does not observe now");
+      }
+      var done = new CompletableFuture<Void>();
+      if (!next.compareAndSet(null, new Notice(downlink, done))) {
+        return Refusal.notNow("device '" + getName() + "' is being sent another downlink");
+      }
+      relation.getExchange().execute(() -> changed(each -> each == relation));
+      return done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .exceptionallyCompose(
+              failure ->
+                  CompletableFuture.failedFuture(
+                      failure instanceof TransportException
+                          ? failure
+                          : new TransportException(
+                              TransportException.Kind.UNCONFIRMED,
+                              "device '"
+                                  + getName()
+                                  + "' has not acknowledged the downlink in "
+                                  + PATIENCE_SECONDS
+                                  + " s")));
+    }
+  }
+
+  /** One downlink on its way. */
+  private record Notice(Downlink downlink, CompletableFuture<Void> done) {}
+
+  /** Hears what becomes of a downlink. */
+  private static final class Acknowledged extends MessageObserverAdapter {
+    private final String device;
+    private final CompletableFuture<Void> done;
+
+    Acknowledged(String device, CompletableFuture<Void> done) {
+      this.device = device;
+      this.done = done;
+    }
+
+    @Override
+    public void onAcknowledgement() {
+      done.complete(null);
+    }
+
+    @Override
+    public void onReject() {
+      done.completeExceptionally(Refusal.unavailable("device '" + device + "' observes no longer"));
+    }
+
+    @Override
+    protected void failed() {
+      done.completeExceptionally(new IllegalStateException("not acknowledged"));
+    }
+  }
+}
