@@ -79,6 +79,10 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
         throw new Unreadable(400, "it begins with empty lines");
       }
     }
+    if (scanned == 0 && in.readableBytes() == 1 && in.getByte(in.readerIndex()) == '\r') {
+      // The first half of an empty line, or of nothing.
+      return;
+    }
     int end = headEnd(in);
     if (end > MOST_HEAD || (end < 0 && in.readableBytes() > MOST_HEAD)) {
       throw new Unreadable(431, "its header is longer than " + MOST_HEAD + " bytes");
