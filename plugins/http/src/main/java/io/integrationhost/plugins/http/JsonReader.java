@@ -136,6 +136,9 @@ class JsonReader {
       }
       digits();
     }
+    if (at < bytes.length && (Character.isLetterOrDigit(bytes[at]) || has('.'))) {
+      throw broken("a number is none of JSON");
+    }
   }
 
   private void digits() {

@@ -58,6 +58,12 @@ final class RawClient implements Closeable {
         .say(body);
   }
 
+  /** Ends the connection so that the server hears of it at once. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   void endOutput() throws IOException {
     socket.shutdownOutput();
   }
