@@ -123,6 +123,18 @@ public interface Session<F> {
   void publish(Uplink uplink, Answer answer);
 
   /**
+   * Keeps a place in the order of the frames for an answer that takes its time, of which the host's
+   * receipt may be only a part. It counts as an uplink that is under way: the connection is not
+   * read while too many are. Of datagrams each answer goes when it is known.
+   *
+   * @param bytes what is kept until then
+   * @param work begins it, on the loop, and must not block; its stage completes on any thread with
+   *     what says the answer, which is called on the loop with a receipt that means nothing. One
+   *     that fails is no answer
+   */
+  void answer(int bytes, Supplier<? extends CompletionStage<Answer>> work);
+
+  /**
    * Writes an answer that needs no receipt; it takes its place in the order of the frames.
    *
    * @param bytes not copied

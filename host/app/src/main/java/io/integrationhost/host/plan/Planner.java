@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.integrationhost.ground.NearMiss;
 import io.integrationhost.runtime.PluginCatalog;
@@ -26,6 +27,7 @@ public final class Planner {
 
   private static final String PLUGINS = "plugins";
   private static final String PLUGIN = "plugin";
+  private static final String METADATA = "metadata";
 
   private final PluginCatalog catalog;
 
@@ -176,7 +178,22 @@ public final class Planner {
                             + " in the integration's configuration or with"
                             + " integrations.<name>.plugin in the host's settings"
                             + rejected("")));
-    return new TransportPlan(copy.id(), copy, type, configuration.transport().withoutPath(PLUGIN));
+    return new TransportPlan(copy.id(), copy, type, slice(copy, configuration));
+  }
+
+  /** With the integration's own metadata, if the plugin knows them: it may go by some of them. */
+  private Config slice(PluginCopy copy, JsonConfiguration configuration) {
+    Config own = configuration.transport().withoutPath(PLUGIN);
+    boolean isKnown =
+        catalog.plugins().stream()
+            .anyMatch(
+                one -> one.copy().equals(copy) && one.defaults().hasPathOrNull(METADATA));
+    return isKnown && !configuration.metadata().isEmpty()
+        ? own.withValue(
+            METADATA,
+            ConfigValueFactory.fromMap(
+                configuration.metadata(), configuration.transport().origin().description()))
+        : own;
   }
 
   private static String nobodyServes(

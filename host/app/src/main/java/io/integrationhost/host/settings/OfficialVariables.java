@@ -41,10 +41,6 @@ final class OfficialVariables {
               "RPC_CLIENT_KEEP_ALIVE_TIME_SEC",
               "an idle connection proves itself at each thingsboard.heartbeat"),
           Map.entry(
-              "HTTP_BIND_ADDRESS",
-              "plugins bind as they are told; where the host itself can be asked is admin.address"
-                  + " (ADMIN_ADDRESS)"),
-          Map.entry(
               "INTEGRATION_ALLOW_LOCAL_NETWORK_HOSTS",
               "an integration may connect to every host that this machine reaches"),
           Map.entry("TB_SERVICE_TYPE", "one program serves integrations of all types"),
@@ -87,12 +83,18 @@ final class OfficialVariables {
                 notes.add(variable(name) + "is set but has no meaning here; " + hint);
               }
             });
+    if (environment.containsKey("HTTP_BIND_ADDRESS")) {
+      notes.add(
+          variable("HTTP_BIND_ADDRESS")
+              + "is where integrations of the HTTP plugin listen, and nothing else; where the host"
+              + " itself can be asked is admin.address (ADMIN_ADDRESS)");
+    }
     if (environment.containsKey("HTTP_BIND_PORT")) {
       notes.add(
           variable("HTTP_BIND_PORT")
-              + "is only a part of the name under which ThingsBoard shows events of this host;"
-              + " nothing listens at it; a probe asks /health/live and /health/ready at admin.port"
-              + " (ADMIN_PORT)");
+              + "is where integrations of the HTTP plugin listen, while there are any, and a part of"
+              + " the name under which ThingsBoard shows events of this host; a probe asks"
+              + " /health/live and /health/ready at admin.port (ADMIN_PORT)");
     }
     value("JS_EVALUATOR")
         .filter(evaluator -> !evaluator.equalsIgnoreCase("local"))

@@ -60,6 +60,17 @@ final class PlannerTest {
   }
 
   @Test
+  void givesItsMetadataToAPluginThatKnowsThem() {
+    Config defaults = ConfigFactory.parseString("metadata {}");
+    IntegrationPlan plan =
+        planner(plugin("http", defaults, "SIGFOX"))
+            .plan("S", "SIGFOX", "{\"metadata\": {\"a.b\": 5}}", Optional.empty());
+    assertThat(plan.transports().get(0).slice().getObject("metadata").unwrapped())
+        .isEqualTo(Map.of("a.b", "5"));
+    assertThat(plan.metadata()).isEqualTo(Map.of("a.b", "5"));
+  }
+
+  @Test
   void aWholeConfigurationMayNameItsPlugin() {
     IntegrationPlan plan =
         planner.plan(
@@ -322,6 +333,10 @@ final class PlannerTest {
   }
 
   private static PluginInfo plugin(String id, String... serves) {
+    return plugin(id, ConfigFactory.empty(), serves);
+  }
+
+  private static PluginInfo plugin(String id, Config defaults, String... serves) {
     return new PluginInfo(
         id,
         "1.0.0",
@@ -329,7 +344,7 @@ final class PlannerTest {
         "",
         Path.of(id + ".jar"),
         Set.of(serves),
-        ConfigFactory.empty(),
+        defaults,
         "",
         1,
         true);

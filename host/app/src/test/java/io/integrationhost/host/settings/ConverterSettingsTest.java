@@ -176,8 +176,8 @@ final class ConverterSettingsTest {
         "INTEGRATION_STORAGE_NO_READ_RECORDS_SLEEP | 1000   | a reading leaves at once",
         "EXECUTORS_SIZE                            | 1      | no pool of threads",
         "EXECUTORS_RECONNECT_TIMEOUT               | 3000   | after 1 to 30 seconds",
-        "HTTP_BIND_ADDRESS                         | 0.0.0.0 | plugins bind as they are told",
-        "HTTP_BIND_PORT                            | 8082   | nothing listens at it",
+        "HTTP_BIND_ADDRESS                         | 0.0.0.0 | of the HTTP plugin listen, and nothing else",
+        "HTTP_BIND_PORT                            | 8082   | of the HTTP plugin listen, while there are any",
         "INTEGRATION_ALLOW_LOCAL_NETWORK_HOSTS     | true   | every host that this machine",
         "TB_SERVICE_TYPE                           | tb-integration | integrations of all types",
       })

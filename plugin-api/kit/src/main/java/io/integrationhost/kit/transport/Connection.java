@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One connection as its conversation sees it, and what the parts of it share. Its state is that of
@@ -147,6 +148,32 @@ final class Connection<F> extends Party<F> {
   @Override
   public void publish(Uplink uplink, Answer answer) {
     onLoop(() -> life.publish(uplink, answer));
+  }
+
+  @Override
+  public void answer(int bytes, Supplier<? extends CompletionStage<Answer>> work) {
+    onLoop(() -> answerLater(bytes, work));
+  }
+
+  private void answerLater(int bytes, Supplier<? extends CompletionStage<Answer>> work) {
+    if (!life.isTaking()) {
+      return;
+    }
+    inbox.takePermit();
+    Outbox.Slot slot;
+    CompletionStage<Answer> begun;
+    try {
+      slot = outbox.addLater(bytes);
+    } catch (RuntimeException | Error e) {
+      all().permits().leave(1);
+      throw e;
+    }
+    try {
+      begun = work.get();
+    } catch (RuntimeException | Error e) {
+      begun = CompletableFuture.failedFuture(e);
+    }
+    var unused = begun.whenComplete(slot::done);
   }
 
   @Override

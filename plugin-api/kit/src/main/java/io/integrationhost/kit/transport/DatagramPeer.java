@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Who sends datagrams from one address, as the conversation sees it. Each answer is a datagram of
@@ -145,6 +146,42 @@ final class DatagramPeer<F> extends Party<F> {
               all().permits().settled();
               Receipt known = judge(receipt, failure, named);
               if (isAnswered && !execute(() -> answer(answer, known))) {
+                answersDue.decrementAndGet();
+              }
+            });
+  }
+
+  @Override
+  public void answer(int bytes, Supplier<? extends CompletionStage<Answer>> work) {
+    onLoop(() -> answerLater(OVERHEAD + bytes, work));
+  }
+
+  private void answerLater(int size, Supplier<? extends CompletionStage<Answer>> work) {
+    if (ended) {
+      return;
+    }
+    if (!all().budget().take(size)) {
+      dropping.accept(this, "memory");
+      return;
+    }
+    all().permits().force();
+    answersDue.incrementAndGet();
+    CompletionStage<Answer> begun;
+    try {
+      begun = work.get();
+    } catch (RuntimeException | Error e) {
+      begun = CompletableFuture.failedFuture(e);
+    }
+    var unused =
+        begun.whenComplete(
+            (said, failure) -> {
+              all().budget().give(size);
+              all().permits().settled();
+              if (failure != null) {
+                reports().warn("answers", () -> label() + ": " + failure);
+              }
+              Answer answer = failure == null ? said : Answer.NONE;
+              if (!execute(() -> answer(answer, new Receipt.NoContent()))) {
                 answersDue.decrementAndGet();
               }
             });

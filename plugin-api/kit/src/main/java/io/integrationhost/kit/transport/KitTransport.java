@@ -43,7 +43,7 @@ public final class KitTransport implements Transport {
   private KitTransport(Builder built) {
     this.built = built;
     this.shared = built.shared;
-    this.service = new Service(built.context, shared, built.oneSessionPerDevice);
+    this.service = new Service(built.context, shared, built.oneSessionPerDevice, built.label);
     this.ways = built.ways.stream().map(way -> way.apply(service)).toList();
     this.watch = new Watch(service, ways);
     this.condition = new Condition(service, ways, built.health);
@@ -64,6 +64,7 @@ public final class KitTransport implements Transport {
     private final List<Function<KitTransport, Runnable>> beside = new ArrayList<>();
     private Supplier<Health> health = Health::up;
     private Optional<String> unreachable = Optional.empty();
+    private Optional<String> label = Optional.empty();
 
     Builder(TransportContext context, Keys keys, Shared shared) {
       this.context = context;
@@ -213,6 +214,17 @@ public final class KitTransport implements Transport {
      */
     public Builder unreachable(String why) {
       unreachable = Optional.of(why);
+      return this;
+    }
+
+    /**
+     * What it is called in logs and messages.
+     *
+     * @param words in place of integration and transport, such as {@code port 8082}
+     * @return this
+     */
+    public Builder called(String words) {
+      label = Optional.of(words);
       return this;
     }
 

@@ -21,7 +21,7 @@ final class Outbox {
 
   /** The place of one answer; for an uplink, also what its receipt comes to. */
   final class Slot implements BiConsumer<Receipt, Throwable> {
-    private final Answer answer;
+    private Answer answer;
     private final int booked;
     private final boolean isNamed;
     private Slot next;
@@ -31,6 +31,16 @@ final class Outbox {
       this.answer = answer;
       this.booked = booked;
       this.isNamed = isNamed;
+    }
+
+    /** What took its time is done; any thread. */
+    void done(Answer said, Throwable failure) {
+      if (failure != null) {
+        connection.reports().warn("answers", () -> connection.label() + ": " + failure);
+      }
+      // Before the receipt, whose writing makes it seen.
+      answer = failure == null ? said : Answer.NONE;
+      accept(NONE_NEEDED, null);
     }
 
     /** The host's word; any thread. */
@@ -69,6 +79,15 @@ final class Outbox {
     append(slot);
     connection.ledger().bookUnderWay(slot.booked);
     answering |= answer != Answer.NONE;
+    return slot;
+  }
+
+  /** A place for an answer that takes its time. */
+  Slot addLater(int bytes) {
+    var slot = new Slot(Answer.NONE, bytes + OVERHEAD, true);
+    append(slot);
+    connection.ledger().bookUnderWay(slot.booked);
+    answering = true;
     return slot;
   }
 

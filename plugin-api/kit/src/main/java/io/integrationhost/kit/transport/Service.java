@@ -23,11 +23,21 @@ final class Service {
   private final Map<String, Limits> limits = new ConcurrentHashMap<>();
   private volatile Net net;
 
-  Service(TransportContext context, Shared shared, boolean oneSessionPerDevice) {
+  Service(
+      TransportContext context,
+      Shared shared,
+      boolean oneSessionPerDevice,
+      Optional<String> called) {
     this.context = context;
     this.shared = shared;
     this.label =
-        "integration '" + context.integration() + "', transport '" + context.transport() + "'";
+        called.orElseGet(
+            () ->
+                "integration '"
+                    + context.integration()
+                    + "', transport '"
+                    + context.transport()
+                    + "'");
     this.reports = new Reports(label, context.clock());
     this.devices = new Devices(context.uplinks(), oneSessionPerDevice, reports);
   }

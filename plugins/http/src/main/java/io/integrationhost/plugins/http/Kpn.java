@@ -1,0 +1,103 @@
+package io.integrationhost.plugins.http;
+
+import io.integrationhost.kit.Refusal;
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.TransportContext;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Downlinks to KPN Things: a token, a customer if there are several, then the message. */
+final class Kpn implements Sender.Network {
+
+  private static final Duration EARLIER = Duration.ofSeconds(600);
+
+  private final Rest rest;
+  private final Settings settings;
+  private final String url;
+  private final Token token;
+
+  private Kpn(Rest rest, Settings settings, String url, Token token) {
+    this.rest = rest;
+    this.settings = settings;
+    this.url = url;
+    this.token = token;
+  }
+
+  static Kpn read(Settings settings, TransportContext context, Rest rest) {
+    Form form = settings.form();
+    String grants =
+        form.text("kpnTokenUrl").orElse("https://auth.grip-on-it.com/api/v3/idp/oidc/token");
+    String audience = form.text("kpnAudience").orElse("4dc82561-f65f-523g-dek9-6c79ec314f02");
+    String client = form.text("apiId").orElse("");
+    Optional<FreshSecret> key = form.secret("apiKey", context);
+    var token =
+        new Token(
+            rest,
+            context.clock(),
+            () -> {
+              Map<String, Object> body = new LinkedHashMap<>();
+              body.put("grant_type", "client_credentials");
+              body.put("audience", audience);
+              body.put("client_id", client);
+              body.put("client_secret", key.flatMap(FreshSecret::value).orElse(""));
+              return Call.json(grants, Optional.empty(), body);
+            },
+            EARLIER);
+    String url = form.text("kpnUrl").orElse("https://api.kpnthings.com");
+    return new Kpn(rest, settings, url, token);
+  }
+
+  private Optional<String> found(Downlink downlink, String key) {
+    return Call.given(downlink, key).or(() -> settings.keys().section("metadata").textIfGiven(key));
+  }
+
+  @Override
+  public CompletionStage<Void> send(Downlink downlink) {
+    String port =
+        found(downlink, "FPort")
+            .orElseThrow(() -> Refusal.rejected("Cannot find FPort in metadata!"));
+    Optional<String> customer = found(downlink, "subCustomerId");
+    return token
+        .get()
+        .thenCompose(
+            text ->
+                customer
+                    .<CompletionStage<String>>map(
+                        id -> Sender.ask(rest, change(id, text)).thenApply(done -> text))
+                    .orElseGet(() -> CompletableFuture.completedFuture(text)))
+        .thenCompose(text -> Sender.ask(rest, message(downlink, port, customer, text)))
+        .handle(
+            (said, failure) -> {
+              if (failure != null) {
+                token.forget();
+                throw new java.util.concurrent.CompletionException(
+                    failure.getCause() == null ? failure : failure.getCause());
+              }
+              return null;
+            });
+  }
+
+  private HttpRequest change(String customer, String bearer) {
+    return Call.json(
+        url + "/api/v1/lifecycle/clients/" + Call.escaped(customer) + "/context-switch",
+        Optional.of("Bearer " + bearer),
+        Map.of());
+  }
+
+  private HttpRequest message(
+      Downlink downlink, String port, Optional<String> customer, String bearer) {
+    HttpRequest.Builder request =
+        Call.to(url + "/api/actuator/downlinks?port=" + Call.escaped(port))
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/vnd.kpnthings.actuator.v1.response+json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(downlink.payload()));
+    Call.header(request, "Authorization", "Bearer " + bearer);
+    customer.ifPresent(id -> Call.header(request, "x-client-id", id));
+    return request.build();
+  }
+}

@@ -1,0 +1,84 @@
+package io.integrationhost.plugins.http;
+
+import io.integrationhost.kit.http.Head;
+import io.integrationhost.kit.http.Request;
+import io.integrationhost.kit.http.Secrecy;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What the converter is told of a request beside its payload. Thread-safe. */
+final class Metadata {
+
+  private static final String HEADER = "Header:";
+
+  private final Settings settings;
+
+  Metadata(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * By key.
+   *
+   * @param query its parameters
+   */
+  Map<String, String> of(Request request, Map<String, String> query) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (settings.requestMetadata()) {
+      ofRequest(all, request, query);
+    }
+    Head head = request.head();
+    switch (settings.kind().told) {
+      case NOTHING -> {}
+      case HEADERS -> {
+        Map<String, String> lines = new LinkedHashMap<>();
+        head.headers().forEach((name, value) -> lines.putIfAbsent(HEADER + name, value));
+        all.putAll(lines);
+        if (request.rest().length() > 1) {
+          all.put(HEADER + "suffix", request.rest().substring(1));
+        }
+      }
+      case NETWORK -> {
+        for (String name : new String[] {"AS_ID", "LrnDevEui", "LrnFPort"}) {
+          all.put(name, NetworkCheck.parameter(query, name));
+        }
+      }
+    }
+    return all;
+  }
+
+  private void ofRequest(Map<String, String> all, Request request, Map<String, String> query) {
+    all.put("method", request.head().method());
+    all.put("path", request.head().path());
+    all.put("remoteAddress", request.remote().getAddress().getHostAddress());
+    request.certificateName().ifPresent(name -> all.put("certificateName", name));
+    query.forEach((name, value) -> all.put("query:" + name, value));
+    if (settings.kind() == Kind.CHIRPSTACK && query.containsKey("event")) {
+      all.put("event", query.get("event"));
+    }
+  }
+
+  /** Of those the keys whose values nobody should see. */
+  Set<String> secret(Map<String, String> told) {
+    if (!settings.redactSecrets()) {
+      return Set.of();
+    }
+    Set<String> secret = new LinkedHashSet<>();
+    for (String key : told.keySet()) {
+      if (key.startsWith(HEADER)
+          ? isSecret(key.substring(HEADER.length()))
+          : key.startsWith("query:") && Secrecy.isSecret(key)) {
+        secret.add(key);
+      }
+    }
+    return secret;
+  }
+
+  /** Whether nobody should see a line of a header. */
+  boolean isSecret(String name) {
+    return settings.redactSecrets()
+        && (Secrecy.isSecret(name) || settings.credentials().looksAt(name));
+  }
+}

@@ -1,0 +1,96 @@
+package io.integrationhost.plugins.http;
+
+import io.integrationhost.kit.Refusal;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** A token that a server gives for a while; asked for when it is needed, once. Thread-safe. */
+final class Token {
+
+  private record Held(String text, Instant until) {}
+
+  private final Rest rest;
+  private final Clock clock;
+  private final Supplier<HttpRequest> question;
+  private final Duration earlier;
+  private Optional<Held> held = Optional.empty();
+  private Optional<CompletionStage<String>> asking = Optional.empty();
+
+  /**
+   * None is held.
+   *
+   * @param question of who gives it
+   * @param earlier how long before its end another one is asked for
+   */
+  Token(Rest rest, Clock clock, Supplier<HttpRequest> question, Duration earlier) {
+    this.rest = rest;
+    this.clock = clock;
+    this.question = question;
+    this.earlier = earlier;
+  }
+
+  CompletionStage<String> get() {
+    var answer = new CompletableFuture<String>();
+    synchronized (this) {
+      if (held.filter(one -> clock.instant().isBefore(one.until())).isPresent()) {
+        return CompletableFuture.completedFuture(held.get().text());
+      }
+      if (asking.isPresent()) {
+        return asking.get();
+      }
+      asking = Optional.of(answer);
+    }
+    CompletionStage<Rest.Said> said;
+    try {
+      said = Sender.ask(rest, question.get());
+    } catch (RuntimeException e) {
+      said = CompletableFuture.failedFuture(e);
+    }
+    var unused =
+        said.thenApply(this::taken)
+            .whenComplete(
+                (text, failure) -> {
+                  synchronized (this) {
+                    asking = Optional.empty();
+                  }
+                  if (failure == null) {
+                    answer.complete(text);
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                });
+    return answer;
+  }
+
+  private String taken(Rest.Said said) {
+    Object body = Json.parse(said.body());
+    String text =
+        Json.field(body, "access_token")
+            .orElseThrow(() -> Refusal.rejected("who gives tokens answered without access_token"));
+    long seconds = Json.field(body, "expires_in").map(Token::seconds).orElse(0L);
+    Instant until = clock.instant().plusSeconds(seconds).minus(earlier);
+    synchronized (this) {
+      held = Optional.of(new Held(text, until));
+    }
+    return text;
+  }
+
+  private static long seconds(String text) {
+    try {
+      return Math.min((long) Double.parseDouble(text), 365L * 86_400);
+    } catch (NumberFormatException isNone) {
+      return 0;
+    }
+  }
+
+  /** It is good no more. */
+  synchronized void forget() {
+    held = Optional.empty();
+  }
+}
