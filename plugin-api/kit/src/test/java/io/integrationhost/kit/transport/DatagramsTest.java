@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
@@ -260,6 +262,27 @@ class DatagramsTest {
       assertThat(host.count()).isZero();
       transport.pause(false);
       device.hears("OK\n");
+    }
+  }
+
+  @Test
+  void keepsThoseApartThatItReadsInOneTurn() throws IOException {
+    start(", soRcvBuf: 4096");
+    List<String> said = new ArrayList<>();
+    try (Device device = new Device()) {
+      device.say("first").hears("OK\n");
+      said.add("first");
+      transport.pause(true);
+      for (int i = 0; i < 50; i++) {
+        String text = i + "x".repeat(i % 20 == 19 ? 60_000 : i * 20);
+        device.say(text).say("");
+        said.add(text);
+      }
+      transport.pause(false);
+      for (int i = 0; i < 50; i++) {
+        device.hears("OK\n");
+      }
+      assertThat(host.texts()).isEqualTo(said);
     }
   }
 

@@ -40,7 +40,7 @@ record Settings(
         keys,
         server(keys, official ? Optional.of(client) : Optional.empty(), addresses, minutes),
         keys.whole("maxDatagramLength", 1, WholeDatagrams.LONGEST, WholeDatagrams.LONGEST),
-        addresses > 0 && minutes > 0,
+        (addresses > 0 || keys.given("maxPeers")) && (minutes > 0 || keys.given("peerSeconds")),
         payload(keys, official ? client.section("handlerConfiguration") : keys, official),
         Replies.read(keys, official));
   }

@@ -67,6 +67,20 @@ class LimitsTest {
   }
 
   @Test
+  void takesAnEmptyDatagramOfARealSocket() throws IOException {
+    UdpPlugin plugin = new UdpPlugin();
+    try (StartedTransport started =
+            StartedTransport.start(plugin, "{port: 0, handlerType: HEX, replies {onStored: OK}}");
+        TestDevice device = new TestDevice(started)) {
+      device.say(new byte[0]);
+      device.hears("OK");
+      assertThat(started.uplinks().texts()).containsExactly("{\"reports\":[{\"value\":\"\"}]}");
+    } finally {
+      plugin.close();
+    }
+  }
+
+  @Test
   void givesAPlainTextWhereThatIsWanted() {
     try (var port = new VirtualPort("{port: 1, handlerType: TEXT, charsetName: ISO-8859-1}")) {
       port.device(1).say(new byte[] {'a', (byte) 0xB0, '\n'});

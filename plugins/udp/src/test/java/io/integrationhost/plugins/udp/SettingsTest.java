@@ -96,6 +96,9 @@ class SettingsTest {
   @ValueSource(strings = {"cacheSize: 0", "timeToLiveInMinutes: 0"})
   void keepsNoAddressWhenNoneMayBeKept(String key) {
     assertThat(read("{clientConfiguration: {" + key + "}}").keepsAddresses()).isFalse();
+    assertThat(read("{clientConfiguration: {" + key + "}, maxPeers: 1, peerSeconds: 1}"))
+        .extracting(Settings::keepsAddresses)
+        .isEqualTo(true);
   }
 
   @ParameterizedTest
