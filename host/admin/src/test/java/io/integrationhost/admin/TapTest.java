@@ -117,6 +117,37 @@ final class TapTest {
   }
 
   @Test
+  void everyFrameIsToldOrCountedWhateverElseIsAskedFor() {
+    try (EventReader full = tap("?limit=2");
+        EventReader failures = tap("?failures=true")) {
+      for (int i = 0; i < 20; i++) {
+        host.publish("yard", "s1", "{\"device\": \"d\", \"v\": %d}".formatted(i));
+      }
+      // Whoever waits for failures sees one behind frames that are too many for the other.
+      host.publish("yard", "s1", "{\"bad\": true}");
+      JsonObject frame = object(failures.next("frame"), "TapFrame");
+      assertThat(frame.getAsJsonObject("receipt").get("result").getAsString())
+          .isEqualTo("CONVERTER");
+    }
+    try (EventReader tap = tap("?limit=1")) {
+      for (int i = 0; i < 20; i++) {
+        host.publish("yard", "s1", "{\"device\": \"d\", \"v\": %d}".formatted(i));
+      }
+      int seen = 0;
+      while (seen < 20) {
+        EventReader.Event event = tap.next();
+        seen +=
+            switch (event.kind()) {
+              case "frame" -> 1;
+              case "dropped" -> object(event.data(), "Dropped").get("count").getAsInt();
+              default -> 0;
+            };
+      }
+      assertThat(seen).isEqualTo(20);
+    }
+  }
+
+  @Test
   void downlinksAreToldToo() {
     try (EventReader tap = tap("?direction=DOWNLINK")) {
       host.integration("yard").push(EmulatedDownlink.of("away", "ATTRIBUTES_UPDATED", "{\"a\":1}"));

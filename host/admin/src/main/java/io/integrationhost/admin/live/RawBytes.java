@@ -14,15 +14,17 @@ final class RawBytes {
 
   private static final int MOST_SESSIONS = 512;
 
-  private final Map<String, Since> sessions =
+  private final Map<Key, Since> sessions =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Since> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Since> eldest) {
           return size() > MOST_SESSIONS;
         }
       };
+
+  private record Key(String transport, String session) {}
 
   /** Bytes of one session, the first ones of so many, with whose they are. */
   private static final class Since {
@@ -41,7 +43,8 @@ final class RawBytes {
   record Part(byte[] bytes, long length, String remote, Optional<String> device) {}
 
   synchronized void came(String transport, SessionView session, byte[] bytes, int length) {
-    Since since = sessions.computeIfAbsent(key(transport, session.source()), key -> new Since());
+    Since since =
+        sessions.computeIfAbsent(new Key(transport, session.source()), key -> new Since());
     since.first.write(
         bytes, 0, Math.max(0, Math.min(bytes.length, TapFrame.MOST_BYTES - since.first.size())));
     since.length += length;
@@ -51,7 +54,7 @@ final class RawBytes {
 
   /** What came for the frame that is there now; the next one begins. */
   synchronized Optional<Part> take(String transport, String session) {
-    Since since = sessions.get(key(transport, session));
+    Since since = sessions.get(new Key(transport, session));
     if (since == null || since.length == 0) {
       return Optional.empty();
     }
@@ -59,9 +62,5 @@ final class RawBytes {
     since.first.reset();
     since.length = 0;
     return Optional.of(part);
-  }
-
-  private static String key(String transport, String session) {
-    return transport + "\n" + session;
   }
 }

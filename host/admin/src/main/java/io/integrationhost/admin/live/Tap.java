@@ -76,6 +76,11 @@ final class Tap {
           && (part.isEmpty() || holds(frame.content(), part.get()));
     }
 
+    /** Whether nothing of the frame's further way matters. */
+    boolean isKnownAtOnce() {
+      return !failures && device.isEmpty();
+    }
+
     /** By what is known when its way has ended. */
     boolean is(TapFrame frame) {
       return mayBe(frame)
@@ -111,8 +116,24 @@ final class Tap {
     stream.send("started", Answer.GSON.toJson(started));
   }
 
-  boolean mayWant(TapFrame frame) {
-    return wish.mayBe(frame);
+  /** Whether it makes sense to follow a frame that has just come. */
+  boolean mayTell(TapFrame frame) {
+    return wish.mayBe(frame) && !(wish.isKnownAtOnce() && isFull());
+  }
+
+  private synchronized boolean isFull() {
+    return inSecond >= wish.perSecond() && second == thisSecond();
+  }
+
+  private static long thisSecond() {
+    return System.nanoTime() / 1_000_000_000L;
+  }
+
+  /** A frame that has just come is not followed, and so not told. */
+  synchronized void passOver(TapFrame frame) {
+    if (wish.isKnownAtOnce() && wish.mayBe(frame)) {
+      drop();
+    }
   }
 
   /** Tells a frame whose way has ended; its number, or 0 when it is not told. */
@@ -120,7 +141,7 @@ final class Tap {
     if (!wish.is(frame)) {
       return 0;
     }
-    long now = System.nanoTime() / 1_000_000_000L;
+    long now = thisSecond();
     if (now != second) {
       second = now;
       inSecond = 0;

@@ -12,13 +12,19 @@ import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** One uplink or downlink on its way, as somebody sees it who looks. Safe for any thread. */
+/**
+ * One uplink or downlink on its way, as somebody sees it who looks. At full load most frames are
+ * shown to nobody, so what is told of one is written when it is told. Safe for any thread.
+ */
 final class TapFrame {
 
   static final int MOST_BYTES = 4_096;
@@ -26,7 +32,7 @@ final class TapFrame {
   private static final int MOST_ITEMS = 100;
   private static final int MOST_ITEMS_TEXT = 16_000;
 
-  private final JsonObject json = new JsonObject();
+  private final List<Consumer<JsonObject>> told = new ArrayList<>(5);
   private final long begin = System.nanoTime();
   private final String transport;
   private final String session;
@@ -41,14 +47,17 @@ final class TapFrame {
     this.session = uplink.source().session();
     this.content = content(uplink);
     this.device = raw.flatMap(RawBytes.Part::device).or(() -> name(uplink));
-    head("UPLINK", now);
-    json.addProperty("session", cut(session));
-    raw.ifPresent(
-        part -> {
-          json.addProperty("remoteAddress", part.remote());
-          json.add("raw", bytes(part.bytes(), part.length()));
+    told.add(
+        json -> {
+          head(json, "UPLINK", now);
+          json.addProperty("session", cut(session));
+          raw.ifPresent(
+              part -> {
+                json.addProperty("remoteAddress", part.remote());
+                json.add("raw", bytes(part.bytes(), part.length()));
+              });
+          json.add("published", published(uplink));
         });
-    json.add("published", published(uplink));
   }
 
   /** A downlink. */
@@ -57,10 +66,10 @@ final class TapFrame {
     this.session = "";
     this.content = new byte[0];
     this.device = Optional.of(device);
-    head("DOWNLINK", now);
+    told.add(json -> head(json, "DOWNLINK", now));
   }
 
-  private void head(String direction, Instant now) {
+  private void head(JsonObject json, String direction, Instant now) {
     json.addProperty("time", now.toString());
     json.addProperty("direction", direction);
     json.addProperty("transport", transport);
@@ -81,22 +90,26 @@ final class TapFrame {
         : Optional.empty();
   }
 
-  private static JsonObject published(Uplink uplink) {
+  private JsonObject published(Uplink uplink) {
     JsonObject published = new JsonObject();
+    published.addProperty("kind", kind(uplink));
     if (uplink instanceof Uplink.Payload payload) {
-      published.addProperty("kind", "PAYLOAD");
       published.addProperty("contentType", payload.contentType().name());
-      published.add("payload", bytes(payload.bytes(), payload.bytes().length));
+      published.add("payload", bytes(content, content.length));
       JsonObject metadata = new JsonObject();
       payload.metadata().forEach((key, value) -> metadata.addProperty(key, cut(value)));
       published.add("metadata", metadata);
     } else {
-      byte[] text = content(uplink);
-      published.addProperty(
-          "kind", uplink instanceof Uplink.Telemetry ? "TELEMETRY" : "ATTRIBUTES");
-      published.add("payload", bytes(text, text.length));
+      published.add("payload", bytes(content, content.length));
     }
     return published;
+  }
+
+  private static String kind(Uplink uplink) {
+    if (uplink instanceof Uplink.Payload) {
+      return "PAYLOAD";
+    }
+    return uplink instanceof Uplink.Telemetry ? "TELEMETRY" : "ATTRIBUTES";
   }
 
   static JsonObject bytes(byte[] all, long length) {
@@ -115,20 +128,42 @@ final class TapFrame {
     return (System.nanoTime() - begin) / 1e9;
   }
 
+  /**
+   * A script has made items of it.
+   *
+   * @param converter names the script's converter, when that is told
+   */
   synchronized void converted(
-      String converter,
+      Supplier<String> converter,
       Uplink.Payload payload,
       Conversion<EntityData> conversion,
       List<EntityData> all) {
-    JsonObject made = conversion(converter, payload);
-    conversion.output().ifPresent(output -> made.addProperty("output", cut(output)));
-    json.add("conversion", made);
-    items(all);
+    double took = seconds();
+    items = all.size();
     device = all.stream().map(EntityData::name).findFirst().or(() -> device);
+    Optional<String> output = conversion.output();
+    add(
+        output,
+        json -> {
+          JsonObject made = conversion(converter.get(), payload, took);
+          output.ifPresent(text -> made.addProperty("output", cut(text)));
+          json.add("conversion", made);
+          items(json, all);
+        });
   }
 
-  private void items(List<EntityData> all) {
-    items = all.size();
+  /** Adds what is told later, or is written now, cut, when it would hold much memory until then. */
+  private void add(Optional<String> output, Consumer<JsonObject> part) {
+    if (output.isPresent() && output.get().length() <= MOST_TEXT) {
+      told.add(part);
+    } else {
+      JsonObject now = new JsonObject();
+      part.accept(now);
+      told.add(json -> now.entrySet().forEach(each -> json.add(each.getKey(), each.getValue())));
+    }
+  }
+
+  private static void items(JsonObject json, List<EntityData> all) {
     JsonArray shown = new JsonArray();
     all.stream().limit(MOST_ITEMS).map(ItemJson::of).forEach(shown::add);
     if (shown.toString().length() <= MOST_ITEMS_TEXT) {
@@ -136,20 +171,30 @@ final class TapFrame {
     }
   }
 
-  private JsonObject conversion(String converter, Uplink.Payload payload) {
+  private static JsonObject conversion(String converter, Uplink.Payload payload, double took) {
     JsonObject made = new JsonObject();
     made.addProperty("converter", converter);
     if (payload.contentType() != ContentType.BINARY) {
       made.addProperty("input", cut(new String(payload.bytes(), StandardCharsets.UTF_8)));
     }
-    made.addProperty("durationSeconds", seconds());
+    made.addProperty("durationSeconds", took);
     return made;
   }
 
   synchronized void notConverted(
-      String converter, Uplink.Payload payload, ConverterException failure) {
-    JsonObject made = conversion(converter, payload);
-    failure.output().ifPresent(output -> made.addProperty("output", cut(output)));
+      Supplier<String> converter, Uplink.Payload payload, ConverterException failure) {
+    double took = seconds();
+    add(
+        failure.output(),
+        json -> {
+          JsonObject made = conversion(converter.get(), payload, took);
+          failure.output().ifPresent(output -> made.addProperty("output", cut(output)));
+          made.add("error", error(failure));
+          json.add("conversion", made);
+        });
+  }
+
+  private static JsonObject error(ConverterException failure) {
     JsonObject error = new JsonObject();
     error.addProperty("kind", failure.kind().name());
     error.addProperty("reason", cut(failure.reason()));
@@ -160,33 +205,48 @@ final class TapFrame {
               error.addProperty("line", place.line());
               error.addProperty("column", place.column());
             });
-    made.add("error", error);
-    json.add("conversion", made);
+    return error;
   }
 
   synchronized void settled(Receipt receipt) {
-    JsonObject told = new JsonObject();
+    double took = seconds();
+    failed |= receipt instanceof Receipt.Rejected;
+    if (!failed) {
+      device = receipt.devices().stream().findFirst().or(() -> device);
+    }
+    told.add(json -> receipt(json, receipt, took));
+  }
+
+  private void receipt(JsonObject json, Receipt receipt, double took) {
+    JsonObject end = new JsonObject();
     if (receipt instanceof Receipt.Rejected refusal) {
-      failed = true;
-      told.addProperty("result", refusal.reason().name());
-      told.addProperty("reason", cut(refusal.message()));
+      end.addProperty("result", refusal.reason().name());
+      end.addProperty("reason", cut(refusal.message()));
     } else {
       boolean stored = receipt instanceof Receipt.Stored;
-      told.addProperty("result", stored ? "STORED" : "NO_CONTENT");
+      end.addProperty("result", stored ? "STORED" : "NO_CONTENT");
       if (stored) {
         JsonObject kept = new JsonObject();
         kept.addProperty("items", Math.max(1, items));
-        kept.addProperty("durationSeconds", seconds());
+        kept.addProperty("durationSeconds", took);
         json.add("stored", kept);
       }
-      device = receipt.devices().stream().findFirst().or(() -> device);
     }
-    told.addProperty("durationSeconds", seconds());
-    json.add("receipt", told);
+    end.addProperty("durationSeconds", took);
+    json.add("receipt", end);
   }
 
   synchronized void downlinkConverted(
       String input, Map<String, String> metadata, Optional<String> output, Optional<String> error) {
+    told.add(json -> downlink(json, input, metadata, output, error));
+  }
+
+  private static void downlink(
+      JsonObject json,
+      String input,
+      Map<String, String> metadata,
+      Optional<String> output,
+      Optional<String> error) {
     JsonObject made = new JsonObject();
     made.addProperty("converter", "");
     made.addProperty("input", cut(input));
@@ -209,11 +269,14 @@ final class TapFrame {
 
   synchronized void outcome(String result, Optional<String> reason, Optional<byte[]> sent) {
     failed = !result.equals("SENT");
-    JsonObject outcome = new JsonObject();
-    outcome.addProperty("result", result);
-    reason.ifPresent(text -> outcome.addProperty("reason", cut(text)));
-    json.add("outcome", outcome);
-    sent.ifPresent(data -> json.add("raw", bytes(data, data.length)));
+    told.add(
+        json -> {
+          JsonObject outcome = new JsonObject();
+          outcome.addProperty("result", result);
+          reason.ifPresent(text -> outcome.addProperty("reason", cut(text)));
+          json.add("outcome", outcome);
+          sent.ifPresent(data -> json.add("raw", bytes(data, data.length)));
+        });
   }
 
   synchronized boolean isFailed() {
@@ -251,9 +314,10 @@ final class TapFrame {
    * @param number of the frame for whoever reads it
    */
   synchronized JsonObject json(long number) {
-    JsonObject told = json.deepCopy();
-    told.addProperty("frame", number);
-    device.ifPresent(name -> told.addProperty("device", cut(name)));
-    return told;
+    JsonObject json = new JsonObject();
+    told.forEach(part -> part.accept(json));
+    json.addProperty("frame", number);
+    device.ifPresent(name -> json.addProperty("device", cut(name)));
+    return json;
   }
 }

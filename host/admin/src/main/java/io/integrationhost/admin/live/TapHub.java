@@ -78,12 +78,14 @@ final class TapHub implements TapSeat.Tap, Wires.Watcher {
         () -> {
           Optional<RawBytes.Part> part = raw.take(transport, uplink.source().session());
           TapFrame frame = new TapFrame(transport, uplink, part, clock.instant());
-          if (taps.stream().anyMatch(tap -> tap.mayWant(frame))) {
+          if (taps.stream().anyMatch(tap -> tap.mayTell(frame))) {
             synchronized (underWay) {
               if (underWay.size() < MOST_UNDER_WAY) {
                 underWay.put(uplink, frame);
               }
             }
+          } else {
+            taps.forEach(tap -> tap.passOver(frame));
           }
         });
   }
@@ -114,14 +116,16 @@ final class TapHub implements TapSeat.Tap, Wires.Watcher {
     safely(
         () ->
             frame(payload)
-                .ifPresent(frame -> frame.converted(converter(), payload, conversion, items)));
+                .ifPresent(frame -> frame.converted(this::converter, payload, conversion, items)));
   }
 
   @Override
   public void notConverted(
       Uplink.Payload payload, Map<String, String> metadata, ConverterException failure) {
     safely(
-        () -> frame(payload).ifPresent(frame -> frame.notConverted(converter(), payload, failure)));
+        () ->
+            frame(payload)
+                .ifPresent(frame -> frame.notConverted(this::converter, payload, failure)));
   }
 
   @Override
