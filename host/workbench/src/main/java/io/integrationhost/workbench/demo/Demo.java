@@ -62,7 +62,7 @@ public final class Demo implements AutoCloseable {
     try {
       host =
           Host.start(
-              new SettingsLoader(home, Map.of()).loadText(settings(data)),
+              new SettingsLoader(home, Map.of()).loadText(settings(emulator.port(), data)),
               Clock.systemUTC(),
               List.of(listener));
       started = true;
@@ -93,20 +93,27 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private String settings(Path data) {
+  /** The settings of a host for {@link #integration}. */
+  public static String settings(int thingsBoardPort, Path data) {
     return """
         thingsboard { host = "127.0.0.1", port = %d }
         integrations { demo { routing-key = "%s", secret = "%s" } }
         data-directory = %s
         """
         .formatted(
-            emulator.port(),
+            thingsBoardPort,
             KEY,
             SECRET,
             com.typesafe.config.ConfigUtil.quoteString(data.toString()));
   }
 
-  private static EmulatedIntegration integration(int port, Duration interval) {
+  /**
+   * The integration of the guide, as ThingsBoard has it.
+   *
+   * @param port where the TCP plugin is to listen
+   * @param interval between two readings, as the guide's configuration has it
+   */
+  public static EmulatedIntegration integration(int port, Duration interval) {
     JsonObject own = new JsonObject();
     own.addProperty("port", port);
     own.addProperty("msgGenerationIntervalMs", interval.toMillis());
@@ -132,7 +139,8 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** A port of this machine that nobody uses now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
