@@ -29,17 +29,24 @@ final class SharedClasses {
     if (!home.equals(HostProcess.distribution())) {
       return "";
     }
-    Path archive = home.resolveSibling("shared-classes.jsa");
+    Path data = home.resolveSibling("shared-classes");
+    boolean cache = Runtime.version().feature() >= 25;
+    Path archive = data.resolve("java").resolve(cache ? "classes.aot" : "classes.jsa");
     Path lock = home.resolveSibling("shared-classes.lock");
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
       if (held.isValid() && !isCurrent(archive, home)) {
-        make(archive, home);
+        make(data, home);
       }
     }
+    if (!Files.exists(archive)) {
+      return "";
+    }
     // Java leaves out what does not fit to it, and must not say so among the host's lines.
-    return Files.exists(archive) ? " -Xlog:cds=off -XX:SharedArchiveFile=" + archive : "";
+    return cache
+        ? " -Xlog:aot=off -XX:AOTCache=" + archive
+        : " -Xlog:cds=off -XX:SharedArchiveFile=" + archive;
   }
 
   private static boolean isCurrent(Path archive, Path home) throws IOException {
@@ -53,29 +60,26 @@ final class SharedClasses {
     }
   }
 
-  private static void make(Path archive, Path home) throws IOException {
-    Files.deleteIfExists(archive);
+  private static void make(Path data, Path home) throws IOException {
+    Path settings = data.resolveSibling("shared-classes.conf");
+    Files.writeString(settings, "data-directory = \"" + data + "\"\n");
     ProcessBuilder builder =
         new ProcessBuilder(
                 home.resolve("bin").resolve("integration-host").toString(),
-                "demo",
-                "--messages",
-                "1")
+                "class-archive",
+                "--conf",
+                settings.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder
-        .environment()
-        .put(
-            "JAVA_OPTS",
-            HostProcess.QUICK_START + " -Xlog:disable -XX:ArchiveClassesAtExit=" + archive);
-    Process demo = builder.start();
+    builder.environment().put("JAVA_OPTS", HostProcess.QUICK_START);
+    Process command = builder.start();
     try {
-      if (!demo.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-        demo.destroyForcibly();
+      if (!command.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        command.destroyForcibly();
       }
     } catch (InterruptedException e) {
-      demo.destroyForcibly();
+      command.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }

@@ -4,6 +4,7 @@ import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.EngineStatus;
 import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.guard.Guard;
+import io.integrationhost.host.guard.ScriptMemory;
 import io.integrationhost.host.integration.IntegrationFactory;
 import io.integrationhost.host.integration.IntegrationSet;
 import io.integrationhost.host.integration.PluginChanges;
@@ -74,7 +75,8 @@ public final class Host implements AutoCloseable {
     this.spools = SpoolStore.open(settings.dataDirectory().resolve("spool"));
     this.plugins = new PluginRuntime(settings.plugins());
     this.blocks = new BlockWatcher(settings.dataDirectory(), threads.storage(), guard::end);
-    this.converters = new ConverterEngine(settings.converter(), clock, blocks);
+    this.converters =
+        new ConverterEngine(ScriptMemory.ofProcess().within(settings.converter()), clock, blocks);
     this.links = new LinkChannels();
     this.deadLetters = new DeadLetterStore(settings.dataDirectory(), settings.deadLetters());
   }
@@ -96,7 +98,7 @@ public final class Host implements AutoCloseable {
   }
 
   /**
-   * Loads the plugins and starts all integrations. Returns as soon as they are under way; what
+   * Starts all integrations and loads the plugins. Returns as soon as they are under way; what
    * becomes of each is told to the listeners.
    */
   public static Host start(HostSettings settings, Clock clock, List<StatusListener> listeners) {
@@ -125,11 +127,12 @@ public final class Host implements AutoCloseable {
     settings.notes().forEach(note -> log.warn("{}", note));
     blocks.start(converters);
     converters.warmUp();
-    plugins.load();
+    CompletableFuture<Void> loaded = new CompletableFuture<>();
     IntegrationFactory factory =
         new IntegrationFactory(
             settings,
             plugins,
+            loaded,
             converters,
             links,
             spools,
@@ -146,7 +149,10 @@ public final class Host implements AutoCloseable {
     IntegrationSet<RunningIntegration> set =
         new IntegrationSet<>(factory::create, settings.stopDeadline());
     integrations = Optional.of(set);
+    // ThingsBoard is asked first, as it takes its time to answer.
     set.start(settings.integrations());
+    plugins.load();
+    loaded.complete(null);
     plugins.watch(new PluginChanges(this::integrations));
   }
 

@@ -14,6 +14,16 @@ import java.util.function.BiConsumer;
  */
 public final class RigPlugin implements TransportPlugin {
 
+  /** Among the properties of the system: what is done while the plugin is loaded. */
+  static final String LOADING = "rig-plugin.loading";
+
+  /** Made by the host. */
+  public RigPlugin() {
+    if (System.getProperties().get(LOADING) instanceof Runnable loading) {
+      loading.run();
+    }
+  }
+
   @Override
   public Transport create(TransportContext context) {
     if (context.config().hasPath("fail")) {

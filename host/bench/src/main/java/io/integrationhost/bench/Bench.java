@@ -24,6 +24,11 @@ public final class Bench implements Measurement {
   /** The first round is for the process as a whole. */
   private static final Duration LONGEST_FIRST_WINDOW = Duration.ofSeconds(5);
 
+  /** Under full load the whole host is at its best after so long; what is shorter is no measure. */
+  private static final Duration FIRST_WINDOW_OF_DEVICES = Duration.ofSeconds(20);
+
+  private static final Duration SHORTEST_MEASURE = Duration.ofSeconds(1);
+
   private final BenchSettings settings;
   private final Consumer<String> progress;
   private final List<Variant> variants;
@@ -41,8 +46,9 @@ public final class Bench implements Measurement {
   }
 
   /**
-   * Runs everything; takes about (rounds + 1) times the window and three seconds per variant, and
-   * nearly twice as long for attacks. Once only.
+   * Runs everything; takes about (rounds + 1) times the window and three seconds per variant,
+   * nearly twice as long for attacks, and 20 seconds for the first round of devices under full
+   * load. Once only.
    *
    * @throws BenchException when something cannot be run, readings were lost, or it was ended early
    */
@@ -93,12 +99,18 @@ public final class Bench implements Measurement {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Duration length =
-        round == 0 ? shorter(settings.window(), LONGEST_FIRST_WINDOW) : settings.window();
+    Duration length = round == 0 ? first(variant) : settings.window();
     Duration warmUp = shorter(settings.window(), LONGEST_WARM_UP);
     try (Load load = variant.starter().start(directory)) {
       return Window.measure(variant.name(), load, warmUp, length, () -> ended);
     }
+  }
+
+  private Duration first(Variant variant) {
+    boolean full = variant.scenario() == Scenario.TCP || variant.scenario() == Scenario.ATTACKS;
+    return full && settings.window().compareTo(SHORTEST_MEASURE) >= 0
+        ? FIRST_WINDOW_OF_DEVICES
+        : shorter(settings.window(), LONGEST_FIRST_WINDOW);
   }
 
   private static Duration shorter(Duration one, Duration other) {

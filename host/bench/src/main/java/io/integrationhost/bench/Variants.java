@@ -17,6 +17,8 @@ final class Variants {
 
   static final String BESIDE = "beside-";
 
+  private static final String FSYNC = "fsync";
+
   private static final String LATENCY_RATE = "latency-100-per-s-";
 
   private final BenchSettings settings;
@@ -49,10 +51,7 @@ final class Variants {
           "tcp-" + durability,
           Scenario.TCP,
           directory -> devices(directory, durability, new BusyConnector()));
-      add(
-          LATENCY_RATE + durability,
-          Scenario.LATENCY,
-          directory -> devices(directory, durability, new PacedConnector()));
+      add(LATENCY_RATE + durability, Scenario.LATENCY, directory -> paced(directory, durability));
     }
     addAttacks();
   }
@@ -92,6 +91,19 @@ final class Variants {
         Target.start(settings, port, connector),
         target -> new WholeHost(target, settings.home(), directory, durability),
         () -> connector.connect(port));
+  }
+
+  /** Where each reading waits for the disk, the disk is measured beside it. */
+  private Load paced(Path directory, String durability) {
+    Connector connector = new PacedConnector();
+    int port = GuideSocket.freePort();
+    return new DevicesLoad(
+        Target.start(settings, port, connector),
+        target -> new WholeHost(target, settings.home(), directory, durability),
+        () ->
+            durability.equals(FSYNC)
+                ? new BareDisk(connector.connect(port), directory)
+                : connector.connect(port));
   }
 
   private Load neighboured(Path directory, String durability, Attack attack) {

@@ -3,15 +3,13 @@ package io.integrationhost.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import io.integrationhost.admin.metrics.LogFigures;
+import io.integrationhost.cli.log.BuiltInLog;
 import io.integrationhost.cli.log.LogGuard;
 import io.integrationhost.cli.log.LogTail;
 import io.integrationhost.host.settings.LogFormat;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,11 +42,11 @@ final class Logging {
       LoggerContext context, Home home, Optional<Path> settings, LogFormat format) {
     LogFile.choose(home, settings)
         .ifPresentOrElse(
-            file -> useOwn(context, file, format), () -> use(context, ofService(format)));
+            file -> useOwn(context, file, format), () -> ofService(format).use(context));
   }
 
-  private static URL ofService(LogFormat format) {
-    return builtIn(format == LogFormat.JSON ? "logback-service-json.xml" : "logback-service.xml");
+  private static BuiltInLog ofService(LogFormat format) {
+    return format == LogFormat.JSON ? BuiltInLog.ofServiceAsJson() : BuiltInLog.ofService();
   }
 
   /** A mistake in the file must not mean that nobody hears anything. */
@@ -57,7 +55,7 @@ final class Logging {
     if (outcome.usable()) {
       context.getStatusManager().add(lastResort(file));
     } else {
-      use(context, ofService(format));
+      ofService(format).use(context);
     }
     Logger log = context.getLogger(Logging.class);
     outcome.problems().forEach(problem -> log.error("{}", problem));
@@ -96,7 +94,7 @@ final class Logging {
   }
 
   static void forTool() {
-    use(context(), builtIn("logback-tool.xml"));
+    BuiltInLog.ofTool().use(context());
     bridge();
   }
 
@@ -119,24 +117,6 @@ final class Logging {
 
   private static LoggerContext context() {
     return (LoggerContext) LoggerFactory.getILoggerFactory();
-  }
-
-  private static URL builtIn(String name) {
-    return Logging.class.getResource(name);
-  }
-
-  private static void use(LoggerContext context, URL configuration) {
-    context.reset();
-    LogGuard.before(context);
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    try {
-      configurator.doConfigure(configuration);
-    } catch (JoranException e) {
-      throw new IllegalStateException(
-          "log configuration " + configuration + " cannot be used: " + e.getMessage(), e);
-    }
-    LogGuard.after(context);
   }
 
   private static void bridge() {

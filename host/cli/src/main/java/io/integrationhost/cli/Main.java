@@ -1,6 +1,8 @@
 package io.integrationhost.cli;
 
+import io.integrationhost.cli.start.StartMark;
 import io.integrationhost.host.settings.SettingsException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,32 +21,6 @@ import picocli.CommandLine.Spec;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      DemoCommand.class,
-      DevCommand.class,
-      CheckCommand.class,
-      StatusCommand.class,
-      TopCommand.class,
-      TapCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      RestartCommand.class,
-      ReconnectCommand.class,
-      WireLogCommand.class,
-      LogLevelCommand.class,
-      TokenCommand.class,
-      ConvertCommand.class,
-      EmulatorCommand.class,
-      SensorCommand.class,
-      BenchCommand.class,
-      DeadLettersCommand.class,
-      ConvertersCommand.class,
-      PluginsCommand.class,
-      PluginCommand.class,
-      VersionCommand.class,
-      CommandLine.HelpCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -56,30 +32,96 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
+  /** As its help lists them. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "run",
+          "demo",
+          "dev",
+          "check",
+          "status",
+          "top",
+          "tap",
+          "pause",
+          "resume",
+          "restart",
+          "reconnect",
+          "wire-log",
+          "log-level",
+          "token",
+          "convert",
+          "emulator",
+          "sensor",
+          "bench",
+          "dead-letters",
+          "converters",
+          "plugins",
+          "plugin",
+          "class-archive",
+          "version",
+          "help");
+
   @Spec private CommandSpec spec;
 
   /** Starts the program. */
   public static void main(String[] arguments) {
     Logging.forTool();
-    System.exit(commandLine().execute(arguments));
+    int exit = commandLine(arguments).execute(arguments);
+    StartMark.remove();
+    System.exit(exit);
   }
 
   /** The command line, ready to execute; it leaves the exit to the caller. */
   public static CommandLine commandLine() {
+    return commandLine(new String[0]);
+  }
+
+  /** The same for these arguments only: to make all commands takes a good part of a start. */
+  static CommandLine commandLine(String[] arguments) {
     CommandLine line = new CommandLine(new Main());
-    line.getSubcommands()
-        .values()
-        .forEach(
-            command ->
-                command
-                    .getCommandSpec()
-                    .mixinStandardHelpOptions(true)
-                    .versionProvider(new Version()));
-    // What follows is the tool's.
-    line.getSubcommands().get("plugin").setStopAtPositional(true);
+    boolean one = arguments.length > 0 && COMMANDS.contains(arguments[0]);
+    boolean alone = one && !arguments[0].equals("help");
+    for (String name : alone ? List.of(arguments[0]) : COMMANDS) {
+      CommandLine command = new CommandLine(command(name));
+      command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+      line.addSubcommand(name, command);
+      // What follows is the tool's.
+      command.setStopAtPositional(name.equals("plugin"));
+    }
     return line.setParameterExceptionHandler(new BadUsage())
         .setExecutionExceptionHandler((e, failed, parsed) -> explain(e, failed))
         .setUsageHelpWidth(100);
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "run" -> new RunCommand();
+      case "demo" -> new DemoCommand();
+      case "dev" -> new DevCommand();
+      case "check" -> new CheckCommand();
+      case "status" -> new StatusCommand();
+      case "top" -> new TopCommand();
+      case "tap" -> new TapCommand();
+      case "pause" -> new PauseCommand();
+      case "resume" -> new ResumeCommand();
+      case "restart" -> new RestartCommand();
+      case "reconnect" -> new ReconnectCommand();
+      case "wire-log" -> new WireLogCommand();
+      case "log-level" -> new LogLevelCommand();
+      case "token" -> new TokenCommand();
+      case "convert" -> new ConvertCommand();
+      case "emulator" -> new EmulatorCommand();
+      case "sensor" -> new SensorCommand();
+      case "bench" -> new BenchCommand();
+      case "dead-letters" -> new DeadLettersCommand();
+      case "converters" -> new ConvertersCommand();
+      case "plugins" -> new PluginsCommand();
+      case "plugin" -> new PluginCommand();
+      case "class-archive" -> new ClassArchiveCommand();
+      case "version" -> new VersionCommand();
+      case "help" -> new CommandLine.HelpCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static int explain(Exception e, CommandLine failed) {

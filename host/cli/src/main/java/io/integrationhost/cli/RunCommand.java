@@ -4,6 +4,8 @@ import io.integrationhost.admin.Admin;
 import io.integrationhost.admin.api.Api;
 import io.integrationhost.admin.live.EventLog;
 import io.integrationhost.cli.log.LogTail;
+import io.integrationhost.cli.start.ArchiveUpkeep;
+import io.integrationhost.cli.start.StartMark;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.guard.MemoryWatch;
 import io.integrationhost.host.integration.StatusLog;
@@ -71,7 +73,12 @@ final class RunCommand implements Callable<Integer> {
     host.follow(live);
     Optional<Admin> admin =
         begin.admin().enabled() ? Optional.of(admin(host, events, tail)) : Optional.empty();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host, admin, watch), "shutdown"));
+    Optional<ArchiveUpkeep> archive =
+        begin.java().archive()
+            ? ArchiveUpkeep.start(Home.fromProperty().directory(), begin.dataDirectory())
+            : Optional.empty();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(host, admin, watch, archive), "shutdown"));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
     if (stopWithInput) {
       stopWithInput();
@@ -122,8 +129,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Ends the process with the exit code of a success: a requested stop is no failure. */
-  private static void stop(Host host, Optional<Admin> admin, MemoryWatch watch) {
+  private static void stop(
+      Host host, Optional<Admin> admin, MemoryWatch watch, Optional<ArchiveUpkeep> archive) {
     log.info("stopping");
+    StartMark.remove();
+    archive.ifPresent(ArchiveUpkeep::close);
     // It tells that the host is not ready until nothing is left to tell.
     admin.ifPresent(Admin::stopping);
     watch.close();

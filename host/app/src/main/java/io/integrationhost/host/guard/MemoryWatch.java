@@ -57,6 +57,7 @@ public final class MemoryWatch implements Guard, AutoCloseable {
     watch.watch("direct memory", new DirectMemoryProbe());
     watch.watch("threads of the system", new ThreadProbe());
     watch.watch("essential threads", new EssentialThreads());
+    NewObjects.ofProcess().ifPresent(objects -> watch.watch("new objects", objects));
     Thread thread = new Thread(watch::run, "memory-watch");
     thread.setDaemon(true);
     thread.start();

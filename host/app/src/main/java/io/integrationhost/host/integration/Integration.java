@@ -50,14 +50,11 @@ final class Integration {
   private LinkState link = new LinkState.NotStarted();
   private final List<CompletableFuture<Optional<String>>> plansToRenew = new ArrayList<>();
   private volatile Parts parts = Parts.NONE;
-  private boolean applying;
+  // At first it is not known which plugins are installed.
+  private boolean applying = true;
   private boolean stopping;
 
-  /**
-   * An integration that is not started yet.
-   *
-   * @param handles what is wrong with the process's file handles; asked often
-   */
+  /** One that is not started; handles: what is wrong with the process's, which is asked often. */
   Integration(
       String name,
       Planning planning,
@@ -128,6 +125,13 @@ final class Integration {
     lifecycle.moveTo(Phase.CONNECTING, "");
   }
 
+  /** It is known what is installed: a configuration that came earlier has waited for that. */
+  void pluginsKnown() {
+    applying = false;
+    applyLatest();
+    renewPlan();
+  }
+
   /** The link is in another state. */
   void linkChanged(LinkState state) {
     link = state;
@@ -148,12 +152,8 @@ final class Integration {
     boolean inUse = rejection.isEmpty() && current.equals(Optional.of(configuration));
     source.ifPresent(push -> pushes.came(push, inUse));
     latest = Optional.of(configuration);
-    try {
-      // At once: debug settings restart nothing and need not wait for what does.
-      report.configured(configuration);
-    } catch (RuntimeException | Error e) {
-      log.error("integration '{}': its events cannot follow a new configuration", name, e);
-    }
+    // At once: debug settings restart nothing and need not wait for what does.
+    report.configured(configuration);
     applyLatest();
   }
 

@@ -55,6 +55,7 @@ public final class IntegrationFactory {
 
   private final HostSettings settings;
   private final PluginRuntime plugins;
+  private final CompletionStage<Void> loaded;
   private final ConverterEngine converters;
   private final LinkChannels links;
   private final SpoolStore spools;
@@ -74,6 +75,7 @@ public final class IntegrationFactory {
   /**
    * A factory.
    *
+   * @param loaded completes when the plugins that are installed are known
    * @param control one thread, on which all integrations are controlled
    * @param delivery the threads that carry records over the links
    * @param storage may wait for a disk
@@ -83,6 +85,7 @@ public final class IntegrationFactory {
   public IntegrationFactory(
       HostSettings settings,
       PluginRuntime plugins,
+      CompletionStage<Void> loaded,
       ConverterEngine converters,
       LinkChannels links,
       SpoolStore spools,
@@ -97,6 +100,7 @@ public final class IntegrationFactory {
       Optional<Spread> shared) {
     this.settings = settings;
     this.plugins = plugins;
+    this.loaded = loaded;
     this.converters = converters;
     this.links = links;
     this.spools = spools;
@@ -204,7 +208,7 @@ public final class IntegrationFactory {
                         plan.copy(),
                         request(integration, plan, path, spread.uplinks(), operator::get))
                     .thenApply(made -> wireLog.follow(plan.name(), made)),
-            new StatusReport(events),
+            new StatusReport(name, events),
             new SpoolWatch(name, spool, hostProblem, deliverer::problem, clock),
             memory(integration),
             handles,
@@ -267,7 +271,8 @@ public final class IntegrationFactory {
             deadLetters,
             steering::paused,
             Optional.of(spread).filter(own -> shared.isEmpty())),
-        tap);
+        tap,
+        loaded);
   }
 
   private CompletionStage<Void> giveUp(

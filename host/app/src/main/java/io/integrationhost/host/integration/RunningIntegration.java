@@ -47,6 +47,7 @@ public final class RunningIntegration implements LiveIntegration {
   private final WireLog wireLog;
   private final TapSeat tap;
   private final Readings readings;
+  private final CompletionStage<Void> plugins;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
   RunningIntegration(
@@ -64,7 +65,9 @@ public final class RunningIntegration implements LiveIntegration {
       Steering steering,
       WireLog wireLog,
       Readings readings,
-      TapSeat tap) {
+      TapSeat tap,
+      CompletionStage<Void> plugins) {
+    this.plugins = plugins;
     this.wireLog = wireLog;
     this.readings = readings;
     this.name = name;
@@ -157,6 +160,7 @@ public final class RunningIntegration implements LiveIntegration {
             link.start();
           }
         });
+    var unused = plugins.thenRunAsync(integration::pluginsKnown, control);
     checks =
         Optional.of(
             control.scheduleWithFixedDelay(

@@ -3,6 +3,8 @@ package io.integrationhost.host.integration;
 import io.integrationhost.host.event.IntegrationEvents;
 import io.integrationhost.remote.IntegrationConfiguration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells ThingsBoard how the integration is doing, so that its page shows the truth. A failure is
@@ -11,16 +13,27 @@ import java.util.Optional;
  */
 final class StatusReport {
 
+  private static final Logger log = LoggerFactory.getLogger(StatusReport.class);
+
+  private final String name;
   private final IntegrationEvents events;
   private boolean startedBefore;
 
-  StatusReport(IntegrationEvents events) {
+  StatusReport(String name, IntegrationEvents events) {
+    this.name = name;
     this.events = events;
   }
 
-  /** ThingsBoard sent a configuration: whose events follow, and which ones it wants to see. */
+  /**
+   * ThingsBoard sent a configuration: whose events follow, and which ones it wants to see. Never
+   * fails.
+   */
   void configured(IntegrationConfiguration configuration) {
-    events.configured(configuration);
+    try {
+      events.configured(configuration);
+    } catch (RuntimeException | Error e) {
+      log.error("integration '{}': its events cannot follow a new configuration", name, e);
+    }
   }
 
   /** Sends the state; what cannot be said over the link, such as that it is down, is left out. */

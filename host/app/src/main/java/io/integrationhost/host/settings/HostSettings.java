@@ -20,6 +20,7 @@ import java.util.List;
  * @param stopDeadline how long a stop may take to finish what is under way
  * @param reloadInterval between two looks at the files of the settings; zero: never
  * @param admin where the host can be asked and steered
+ * @param java how it is set up
  * @param notes what the operator should know about the settings although they can be used
  */
 public record HostSettings(
@@ -37,6 +38,7 @@ public record HostSettings(
     Duration stopDeadline,
     Duration reloadInterval,
     AdminSettings admin,
+    JavaSettings java,
     List<String> notes) {
 
   public HostSettings {

@@ -210,6 +210,7 @@ public final class SettingsLoader {
         reader.duration("stop-deadline", Duration.ofSeconds(1)),
         reloadInterval(reader),
         admin,
+        JavaSettings.read(reader, notes),
         notes);
   }
 

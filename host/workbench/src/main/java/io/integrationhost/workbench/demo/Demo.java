@@ -1,5 +1,6 @@
 package io.integrationhost.workbench.demo;
 
+import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.Reading;
@@ -68,7 +69,8 @@ public final class Demo implements AutoCloseable {
     try {
       host =
           Host.start(
-              new SettingsLoader(home, Map.of()).loadText(settings(data, walk)),
+              new SettingsLoader(home, Map.of())
+                  .loadText(settings(emulator.port(), data) + walk.hostSettings()),
               Clock.systemUTC(),
               List.of(listener));
       sensors =
@@ -121,22 +123,32 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private String settings(Path data, Walk walk) {
+  /** The settings of a host for {@link #integration}. */
+  public static String settings(int thingsBoardPort, Path data) {
     return """
-    thingsboard { host = "127.0.0.1", port = %d }
-    integrations { demo { routing-key = "%s", secret = "%s" } }
-    data-directory = %s
-    %s
-    """
+        thingsboard { host = "127.0.0.1", port = %d }
+        integrations { demo { routing-key = "%s", secret = "%s" } }
+        data-directory = %s
+        """
         .formatted(
-            emulator.port(),
+            thingsBoardPort,
             KEY,
             SECRET,
-            com.typesafe.config.ConfigUtil.quoteString(data.toString()),
-            walk.hostSettings());
+            com.typesafe.config.ConfigUtil.quoteString(data.toString()));
   }
 
-  private static int freePort() {
+  /**
+   * The integration of the guide, as ThingsBoard has it.
+   *
+   * @param port where the TCP plugin is to listen
+   * @param interval between two readings, as the guide's configuration has it
+   */
+  public static EmulatedIntegration integration(int port, Duration interval) {
+    return Walk.of(Protocol.TCP, port, interval, KEY, SECRET).integration();
+  }
+
+  /** A port of this machine that nobody uses now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
