@@ -351,6 +351,8 @@ final class PlainResult {
   /** Says only that the text is not plain: made once, as it may come with every message. */
   private static final class NotPlain extends Exception {
     private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace
     static final NotPlain INSTANCE = new NotPlain();
 
     private NotPlain() {
