@@ -207,7 +207,7 @@ runc exec "$tag-host" integration-host status || fail "status by exec"
 runc exec "$tag-host" sh -c 'kill -9 1; id; touch /opt/x 2>&1; grep -E "^(CapEff|NoNewPrivs)" /proc/self/status' || true
 heap=$(runc exec "$tag-host" jcmd 1 VM.flags | tr ' ' '\n' | sed -n 's/^-XX:MaxHeapSize=//p')
 say "heap at most $((heap >> 20)) MiB of 640 MiB"
-percent=$((heap / 1048576 * 100 / 640))
+percent=$((heap * 100 / (640 * 1048576)))
 case $percent in
   58 | 59 | 60 | 61) ;;
   *) fail "the heap is $percent % of the container's memory, not 60" ;;
