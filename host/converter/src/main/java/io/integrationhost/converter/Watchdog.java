@@ -127,7 +127,8 @@ final class Watchdog implements Runnable {
     if (still > STOOD_STILL_NANOS) {
       return afterStandingStill(still);
     }
-    boolean busy = workers.refill() | workers.takeBegun();
+    boolean busy = workers.takeBegun();
+    busy |= workers.refill();
     boolean lasting = false;
     for (ThreadRunner runner : workers.active()) {
       Run<?> run = runner.current();
