@@ -64,7 +64,7 @@ final class PlainResult {
     }
     skipSpace();
     if (at < json.length()) {
-      throw NotPlain.INSTANCE;
+      throw new NotPlain();
     }
     return entities;
   }
@@ -293,7 +293,7 @@ final class PlainResult {
 
   private static void giveUpIf(boolean strange) throws NotPlain {
     if (strange) {
-      throw NotPlain.INSTANCE;
+      throw new NotPlain();
     }
   }
 
@@ -318,7 +318,7 @@ final class PlainResult {
         case "assetLabel" -> assetLabel = once(assetLabel, text);
         case "customerName" -> customerName = once(customerName, text);
         case "groupName" -> groupName = once(groupName, text);
-        default -> throw NotPlain.INSTANCE;
+        default -> throw new NotPlain();
       }
     }
 
@@ -348,14 +348,11 @@ final class PlainResult {
     }
   }
 
-  /** Says only that the text is not plain: made once, as it may come with every message. */
+  /** Says only that the text is not plain: without a trace, as it may come with every message. */
   private static final class NotPlain extends Exception {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace
-    static final NotPlain INSTANCE = new NotPlain();
-
-    private NotPlain() {
+    NotPlain() {
       super("not plain", null, false, false);
     }
   }

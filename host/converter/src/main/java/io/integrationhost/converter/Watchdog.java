@@ -127,8 +127,8 @@ final class Watchdog implements Runnable {
     if (still > STOOD_STILL_NANOS) {
       return afterStandingStill(still);
     }
-    boolean refilled = workers.refill();
-    boolean busy = workers.takeBegun() || refilled;
+    boolean busy = workers.takeBegun();
+    busy |= workers.refill();
     boolean lasting = false;
     for (ThreadRunner runner : workers.active()) {
       Run<?> run = runner.current();

@@ -1,17 +1,19 @@
 package io.integrationhost.runtime.lane;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread of a plugin that completes its stages, so that a plugin's continuations never run on
- * threads of the host. Takes many completions per wake-up. It is not the plugin's {@link Lane}: a
- * plugin that waits there for a stage would wait for itself.
+ * threads of the host. Many completions in a row wake it once. It is not the plugin's {@link Lane}:
+ * a plugin that waits there for a stage would wait for itself.
  *
  * <p>The queue has no bound of its own; every completion in it stands for an uplink under way, and
  * those are bounded.
@@ -19,10 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class CompletionLane implements Executor {
 
   private static final Logger LOG = LoggerFactory.getLogger(CompletionLane.class);
-  private static final int BATCH = 1024;
   private static final long IDLE = Long.MIN_VALUE;
 
-  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+  /** Whether the thread sleeps, or is about to, and nobody has woken it yet. */
+  private final AtomicBoolean asleep = new AtomicBoolean();
+
   private final ClassLoader loader;
   private final Thread thread;
   private volatile boolean open = true;
@@ -41,28 +46,48 @@ public final class CompletionLane implements Executor {
   /** Runs a completion on the lane's thread, in the order of the calls; never blocks. */
   @Override
   public void execute(Runnable completion) {
-    if (!queue.offer(completion)) {
-      throw new IllegalStateException("an unbounded queue refused an element");
+    queue.add(completion);
+    if (asleep.get() && asleep.compareAndSet(true, false)) {
+      LockSupport.unpark(thread);
     }
   }
 
   private void work() {
-    ArrayDeque<Runnable> batch = new ArrayDeque<>(BATCH);
-    while (open || !queue.isEmpty() || !batch.isEmpty()) {
+    while (open || !queue.isEmpty()) {
       try {
-        if (batch.isEmpty() && queue.drainTo(batch, BATCH) == 0) {
-          batch.add(queue.take());
+        int completed = 0;
+        for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
+          run(next);
+          completed++;
         }
-        while (!batch.isEmpty()) {
-          run(batch.remove());
+        if (completed > 1) {
+          letOthersRun();
         }
-      } catch (InterruptedException e) {
-        // Either close(), which the loop sees, or the plugin's own doing, which means nothing here.
+        if (queue.isEmpty()) {
+          sleep();
+        }
       } catch (Throwable e) {
         // Out of memory, most likely: without this thread the plugin gets no receipt any more.
         faults++;
       }
     }
+  }
+
+  /** Where several come together more are about to: to sleep at once would only cost a wake-up. */
+  @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it saves work where it works.
+  private static void letOthersRun() {
+    Thread.yield();
+  }
+
+  private void sleep() {
+    asleep.set(true);
+    // What was added before the flag was set has woken nobody.
+    if (queue.isEmpty() && open) {
+      LockSupport.park(this);
+    }
+    asleep.set(false);
+    // Either close(), which the loop sees, or the plugin's own doing, which means nothing here.
+    boolean unusedInterrupt = Thread.interrupted();
   }
 
   private void run(Runnable completion) {
