@@ -120,7 +120,7 @@ final class BenchTest {
         EnumSet.allOf(Attack.class),
         durabilities,
         List.of(1, 3),
-        Duration.ofMillis(200),
+        Duration.ofMillis(100),
         1,
         2,
         true,
