@@ -57,6 +57,22 @@ final class Target implements AutoCloseable {
         2);
   }
 
+  /** A server with one integration of type HTTP, which listens at the port. */
+  static Target startHttp(BenchSettings bench, int port) {
+    JsonObject configuration = new JsonObject();
+    configuration.addProperty("port", port);
+    configuration.addProperty("bindAddress", "127.0.0.1");
+    configuration.add("metadata", new JsonObject());
+    EmulatedIntegration integration =
+        EmulatedIntegration.builder(key(0), SECRET)
+            .type("HTTP")
+            .configuration(configuration.toString())
+            .uplinkConverter(EmulatedConverter.of("Bench uplink converter", converter()))
+            .build();
+    return new Target(
+        CountingServer.start(List.of(integration), bench.decodingServer(), items -> {}), 1);
+  }
+
   static String key(int number) {
     return "bench-" + number;
   }

@@ -54,7 +54,14 @@ final class Variants {
           Scenario.LATENCY,
           directory -> devices(directory, durability, new PacedConnector()));
     }
+    HttpVariants.of(settings, onDisk()).forEach(this::add);
     addAttacks();
+  }
+
+  private void add(Variant variant) {
+    if (settings.scenarios().contains(variant.scenario())) {
+      chosen.add(variant);
+    }
   }
 
   /** The first durability that was asked for: what is compared is the neighbours. */
