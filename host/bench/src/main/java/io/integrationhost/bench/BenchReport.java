@@ -88,6 +88,8 @@ public final class BenchReport {
       }
       if (variant.scenario() == Scenario.TCP) {
         put(ratios, variant, measured, Variants.TCP_OFFICIAL);
+      } else if (variant.scenario() == Scenario.HTTP) {
+        put(ratios, variant, measured, HttpVariants.BARE);
       } else if (variant.scenario() == Scenario.ATTACKS) {
         ratios.put("ratio_to_alone", ratioToAlone(measured));
       } else {

@@ -10,6 +10,10 @@ public enum Scenario {
   CORE("core"),
   /** TCP devices through plugin, converter, spool and link; beside it the official style. */
   TCP("tcp"),
+  /**
+   * HTTP clients through plugin, converter, spool and link; beside it a server that does nothing.
+   */
+  HTTP("http"),
   /** One TCP device that sends 100 readings per second. */
   LATENCY("latency"),
   /** One process with many integrations beside many processes with one; runs alone. */

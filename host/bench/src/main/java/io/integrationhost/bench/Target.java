@@ -67,15 +67,27 @@ final class Target implements AutoCloseable {
     client.add("handlerConfiguration", handler);
     JsonObject configuration = new JsonObject();
     configuration.add("clientConfiguration", client);
+    return start(bench, "UDP", configuration);
+  }
+
+  /** A server with one integration of type HTTP, which listens at the port. */
+  static Target startHttp(BenchSettings bench, int port) {
+    JsonObject configuration = new JsonObject();
+    configuration.addProperty("port", port);
+    configuration.addProperty("bindAddress", "127.0.0.1");
+    return start(bench, "HTTP", configuration);
+  }
+
+  private static Target start(BenchSettings bench, String type, JsonObject configuration) {
     configuration.add("metadata", new JsonObject());
-    EmulatedIntegration datagrams =
+    EmulatedIntegration integration =
         EmulatedIntegration.builder(key(0), SECRET)
-            .type("UDP")
+            .type(type)
             .configuration(configuration.toString())
             .uplinkConverter(EmulatedConverter.of("Bench uplink converter", converter()))
             .build();
     return new Target(
-        CountingServer.start(List.of(datagrams), bench.decodingServer(), items -> {}), 1);
+        CountingServer.start(List.of(integration), bench.decodingServer(), items -> {}), 1);
   }
 
   static String key(int number) {

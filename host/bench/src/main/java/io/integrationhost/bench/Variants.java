@@ -53,7 +53,14 @@ final class Variants {
           directory -> devices(directory, durability, new BusyConnector()));
       add(LATENCY_RATE + durability, Scenario.LATENCY, directory -> paced(directory, durability));
     }
+    HttpVariants.of(settings, onDisk()).forEach(this::add);
     addAttacks();
+  }
+
+  private void add(Variant variant) {
+    if (settings.scenarios().contains(variant.scenario())) {
+      chosen.add(variant);
+    }
   }
 
   /** The first durability that was asked for: what is compared is the neighbours. */

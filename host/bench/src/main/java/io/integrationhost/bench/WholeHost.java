@@ -34,7 +34,7 @@ final class WholeHost implements TcpHost {
                 each ->
                     each.name() + " is " + each.status().phase() + ": " + each.status().reason())
             .collect(Collectors.joining("; "))
-        + "; is the TCP plugin in "
+        + "; is the plugin in "
         + home.resolve("plugins")
         + "?";
   }

@@ -61,7 +61,7 @@ public final class Headers {
   boolean lists(String name, String word) {
     for (int i = 0; i < size; i++) {
       if (names[i].equals(name)) {
-        for (String each : values[i].split(",")) {
+        for (String each : values[i].split(",", -1)) {
           if (each.strip().equalsIgnoreCase(word)) {
             return true;
           }

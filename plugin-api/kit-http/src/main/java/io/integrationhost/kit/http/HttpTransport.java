@@ -53,9 +53,13 @@ final class HttpTransport implements Transport {
   @Override
   public synchronized CompletionStage<Void> stop() {
     if (stopped.isEmpty()) {
-      stopped = Optional.of(joined.map(this::leave).orElseGet(() -> closed(null)));
+      stopped = Optional.of(joined.map(this::leave).orElseGet(HttpTransport::nothing));
     }
     return stopped.get();
+  }
+
+  private static CompletionStage<Void> nothing() {
+    return CompletableFuture.completedFuture(null);
   }
 
   private CompletionStage<Void> leave(CompletableFuture<HttpPort> port) {
@@ -64,7 +68,7 @@ final class HttpTransport implements Transport {
     var waited = new CompletableFuture<Void>();
     var unused = drained.whenComplete((done, failure) -> waited.complete(null));
     try {
-      var also =
+      var unusedToo =
           seat.context()
               .scheduler()
               .schedule(() -> waited.complete(null), DRAIN_SECONDS, TimeUnit.SECONDS);
@@ -75,14 +79,8 @@ final class HttpTransport implements Transport {
         .thenCompose(none -> port.handle((open, failure) -> Optional.ofNullable(open)))
         .thenCompose(
             open ->
-                open.map(one -> ports.leave(seat, one, settings))
-                    .orElseGet(() -> CompletableFuture.completedFuture(null)))
-        .thenCompose(this::closed);
-  }
-
-  private CompletionStage<Void> closed(Void none) {
-    seat.site().close();
-    return CompletableFuture.completedFuture(none);
+                open.map(one -> ports.leave(seat, one, settings)).orElseGet(HttpTransport::nothing))
+        .thenRun(seat.site()::close);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class PortWire implements Wire {
 
     Line to(Sites.Seat seat) {
       for (Told each : lines) {
-        if (each.seat() == seat) {
+        if (each.seat().equals(seat)) {
           return each.line();
         }
       }

@@ -53,7 +53,7 @@ final class Client implements Closeable {
             ? head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1")
             : "0";
     body(Integer.parseInt(length));
-    return Integer.parseInt(head.split(" ")[1]);
+    return Integer.parseInt(head.substring(9, 12));
   }
 
   boolean isClosed() throws IOException {

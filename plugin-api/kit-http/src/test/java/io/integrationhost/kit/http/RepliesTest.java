@@ -7,6 +7,7 @@ import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.testkit.ManualTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class RepliesTest {
   private final Replies replies = new Replies(time.scheduler(), WAIT);
 
   private static Downlink downlink(String device, String text) {
-    return new Downlink(device, ContentType.TEXT, text.getBytes(), Map.of());
+    return new Downlink(device, ContentType.TEXT, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private CompletableFuture<Optional<Replies.Waiting>> request(String... devices) {
@@ -46,7 +47,7 @@ class RepliesTest {
     var first = request("b", "a");
     var second = request("a");
     CompletableFuture<Void> outcome = replies.offer(downlink("a", "1")).toCompletableFuture();
-    assertThat(first.join().orElseThrow().downlink().payload()).isEqualTo("1".getBytes());
+    assertThat(first.join().orElseThrow().downlink().payload()).asString().isEqualTo("1");
     assertThat(second).isNotDone();
     assertThat(outcome).isNotDone();
     first.join().orElseThrow().outcome().complete(null);

@@ -71,7 +71,8 @@ record Credentials(
     for (Map.Entry<String, String> each : filter.entrySet()) {
       Optional<String> sent = head.headers().first(each.getKey());
       // All are compared, so that the time tells nothing.
-      may &= Hashes.areEqual(sent.orElse(""), each.getValue()) & sent.isPresent();
+      may &= Hashes.areEqual(sent.orElse(""), each.getValue());
+      may &= sent.isPresent();
     }
     if (!may) {
       return Optional.of(Reply.of(403));
@@ -109,7 +110,7 @@ record Credentials(
   private static boolean isScheme(String sent, String scheme, Optional<String> wanted) {
     boolean isOf = sent.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1);
     String value = isOf ? sent.substring(scheme.length() + 1).strip() : "";
-    return wanted.isPresent() && isOf & Hashes.areEqual(value, wanted.get());
+    return isOf && wanted.isPresent() && Hashes.areEqual(value, wanted.get());
   }
 
   /** Whether the body bears the signature that it should. */

@@ -159,8 +159,8 @@ final class Endpoint implements Site {
     // The vendor hashes the body as it sends it, ThingsBoard's own integration as it writes it
     // again.
     return secret.length > 0
-        && Hashes.areEqual(token, Hashes.sha256(request.body(), secret))
-            | Hashes.areEqual(token, Hashes.sha256(content.bytes(), secret));
+        && Hashes.isOneOf(
+            token, Hashes.sha256(request.body(), secret), Hashes.sha256(content.bytes(), secret));
   }
 
   private List<byte[]> parts(Content content) {

@@ -32,6 +32,15 @@ final class Hashes {
     }
   }
 
+  /** Whether a text is one of those. */
+  static boolean isOneOf(String sent, String... wanted) {
+    boolean isOne = false;
+    for (String each : wanted) {
+      isOne |= areEqual(sent, each);
+    }
+    return isOne;
+  }
+
   /** Whether two texts are equal. */
   static boolean areEqual(String one, String other) {
     return MessageDigest.isEqual(Bytes.utf8(one), Bytes.utf8(other));

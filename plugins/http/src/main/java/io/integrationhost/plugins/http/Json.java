@@ -146,7 +146,7 @@ final class Json {
         charset = StandardCharsets.UTF_16LE;
       }
     }
-    boolean isPlain = charset == StandardCharsets.UTF_8;
+    boolean isPlain = charset.equals(StandardCharsets.UTF_8);
     if (isPlain && isAscii(bytes)) {
       return bytes;
     }

@@ -186,19 +186,19 @@ class JsonReader {
 
   private String unescaped(String text) {
     var plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
+    int i = 0;
+    while (i < text.length()) {
+      char each = text.charAt(i++);
       if (each != '\\') {
         plain.append(each);
         continue;
       }
-      i++;
-      char code = text.charAt(i);
+      char code = text.charAt(i++);
       int known = "\"\\/bfnrt".indexOf(code);
       if (known >= 0) {
         plain.append("\"\\/\b\f\n\r\t".charAt(known));
-      } else if (code == 'u' && text.length() >= i + 5) {
-        plain.append((char) hex(text, i + 1));
+      } else if (code == 'u' && text.length() >= i + 4) {
+        plain.append((char) hex(text, i));
         i += 4;
       } else {
         throw broken("an escape is none of JSON");

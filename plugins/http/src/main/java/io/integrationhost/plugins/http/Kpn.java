@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 /** Downlinks to KPN Things: a token, a customer if there are several, then the message. */
 final class Kpn implements Sender.Network {
 
-  private static final Duration EARLIER = Duration.ofSeconds(600);
+  private static final Duration EARLIER = Duration.ofMinutes(10);
 
   private final Rest rest;
   private final Settings settings;

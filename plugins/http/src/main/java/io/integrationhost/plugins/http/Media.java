@@ -47,7 +47,7 @@ record Media(String type, String parameters) {
 
   /** A parameter without its quotes. */
   Optional<String> parameter(String name) {
-    for (String each : parameters.split(";")) {
+    for (String each : parameters.split(";", -1)) {
       int equals = each.indexOf('=');
       if (equals > 0 && each.substring(0, equals).strip().equalsIgnoreCase(name)) {
         String value = each.substring(equals + 1).strip();

@@ -67,7 +67,7 @@ final class Multipart {
 
   /** The field's name, if it is a file. */
   private static Optional<String> fileField(String lines) {
-    for (String line : lines.split("\r\n")) {
+    for (String line : lines.split("\r\n", -1)) {
       if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
         var disposition = Media.of(Optional.of(line.substring(line.indexOf(':') + 1)));
         return disposition

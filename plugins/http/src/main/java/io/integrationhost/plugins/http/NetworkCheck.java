@@ -83,7 +83,7 @@ record NetworkCheck(
     String asTyped = Hashes.sha256(Bytes.utf8(said + typed));
     // Networks lower the key before they hash, whatever case it was typed in.
     String lowered = Hashes.sha256(Bytes.utf8(said + typed.toLowerCase(Locale.ROOT)));
-    return !typed.isEmpty() && Hashes.areEqual(token, asTyped) | Hashes.areEqual(token, lowered);
+    return !typed.isEmpty() && Hashes.isOneOf(token, asTyped, lowered);
   }
 
   private static String asked(Map<String, String> query) {

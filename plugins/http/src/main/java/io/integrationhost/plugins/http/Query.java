@@ -20,7 +20,7 @@ final class Query {
    */
   static Map<String, String> parse(String text, Charset charset) {
     Map<String, String> all = new LinkedHashMap<>();
-    for (String each : text.split("&")) {
+    for (String each : text.split("&", -1)) {
       if (!each.isEmpty()) {
         int equals = each.indexOf('=');
         String name = URLDecoder.decode(equals < 0 ? each : each.substring(0, equals), charset);

@@ -62,14 +62,9 @@ final class Rest implements AutoCloseable {
    */
   CompletionStage<Said> ask(HttpRequest request) {
     return once(request)
-        .handle(
-            (said, failure) ->
-                failure != null && isUnconnected(failure)
-                    ? once(request)
-                    : failure == null
-                        ? CompletableFuture.completedFuture(said)
-                        : CompletableFuture.<Said>failedFuture(failure))
-        .thenCompose(again -> again);
+        .exceptionallyCompose(
+            failure ->
+                isUnconnected(failure) ? once(request) : CompletableFuture.failedFuture(failure));
   }
 
   private CompletableFuture<Said> once(HttpRequest request) {

@@ -75,7 +75,7 @@ final class RawClient implements Closeable {
   /** The next answer; also an interim one. */
   Answer answer(boolean withBody) throws IOException {
     String first = line();
-    int status = Integer.parseInt(first.split(" ")[1]);
+    int status = Integer.parseInt(first.substring(9, 12));
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');

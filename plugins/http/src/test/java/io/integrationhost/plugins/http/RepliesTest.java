@@ -9,6 +9,7 @@ import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ class RepliesTest {
   private static final String WAIT = ", downlinkWait: 5 s";
 
   private static Downlink downlink(String device, String text, Map<String, String> metadata) {
-    return new Downlink(device, ContentType.TEXT, text.getBytes(), metadata);
+    return new Downlink(device, ContentType.TEXT, text.getBytes(StandardCharsets.UTF_8), metadata);
   }
 
   private static void isUnavailable(CompletableFuture<Void> outcome) {
