@@ -123,6 +123,7 @@ final class TapTest {
       for (int i = 0; i < 20; i++) {
         host.publish("yard", "s1", "{\"device\": \"d\", \"v\": %d}".formatted(i));
       }
+      object(full.next("frame"), "TapFrame");
       // Whoever waits for failures sees one behind frames that are too many for the other.
       host.publish("yard", "s1", "{\"bad\": true}");
       JsonObject frame = object(failures.next("frame"), "TapFrame");

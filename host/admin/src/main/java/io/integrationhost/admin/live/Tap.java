@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** One reader of what passes an integration, with what it wants to see. Safe for any thread. */
 final class Tap {
@@ -22,6 +23,13 @@ final class Tap {
   private final Instant end;
   private long second;
   private int inSecond;
+
+  /** Frames that were not followed, since the last time that somebody was told. */
+  private final LongAdder passedOver = new LongAdder();
+
+  /** The second in which the reader has had all frames of that second. */
+  private volatile long fullSecond = Long.MIN_VALUE;
+
   private long frames;
   private long dropped;
 
@@ -81,6 +89,15 @@ final class Tap {
       return !failures && device.isEmpty();
     }
 
+    /** Whether every frame is meant. */
+    boolean isAll() {
+      return isKnownAtOnce()
+          && transport.isEmpty()
+          && session.isEmpty()
+          && part.isEmpty()
+          && uplinks.isEmpty();
+    }
+
     /** By what is known when its way has ended. */
     boolean is(TapFrame frame) {
       return mayBe(frame)
@@ -116,24 +133,36 @@ final class Tap {
     stream.send("started", Answer.GSON.toJson(started));
   }
 
-  /** Whether it makes sense to follow a frame that has just come. */
-  boolean mayTell(TapFrame frame) {
-    return wish.mayBe(frame) && !(wish.isKnownAtOnce() && isFull());
-  }
-
-  private synchronized boolean isFull() {
-    return inSecond >= wish.perSecond() && second == thisSecond();
-  }
-
-  private static long thisSecond() {
+  /** Seconds of a clock of its own, by which frames are limited. */
+  static long second() {
     return System.nanoTime() / 1_000_000_000L;
   }
 
+  /** Whether no frame of this second is told any more, as is known when it comes. No lock. */
+  boolean isFull(long now) {
+    return fullSecond == now && wish.isKnownAtOnce();
+  }
+
+  /** Whether it wants all frames. */
+  boolean wantsAll() {
+    return wish.isAll();
+  }
+
+  /** Whether it makes sense to follow a frame that has just come. */
+  boolean mayTell(TapFrame frame, long now) {
+    return !isFull(now) && wish.mayBe(frame);
+  }
+
   /** A frame that has just come is not followed, and so not told. */
-  synchronized void passOver(TapFrame frame) {
+  void passOver(TapFrame frame) {
     if (wish.isKnownAtOnce() && wish.mayBe(frame)) {
-      drop();
+      passOver();
     }
+  }
+
+  /** The same for whoever {@link #wantsAll}. */
+  void passOver() {
+    passedOver.increment();
   }
 
   /** Tells a frame whose way has ended; its number, or 0 when it is not told. */
@@ -141,31 +170,35 @@ final class Tap {
     if (!wish.is(frame)) {
       return 0;
     }
-    long now = thisSecond();
+    long now = second();
     if (now != second) {
       second = now;
       inSecond = 0;
       tellDropped();
     }
-    if (++inSecond > wish.perSecond()) {
-      drop();
+    if (++inSecond >= wish.perSecond()) {
+      fullSecond = now;
+    }
+    if (inSecond > wish.perSecond()) {
+      drop(1);
       return 0;
     }
     long number = frames + 1;
-    if (!stream.send("frame", Answer.GSON.toJson(frame.json(number)))) {
-      drop();
+    if (!stream.send("frame", frame.json(number))) {
+      drop(1);
       return 0;
     }
     frames = number;
     return number;
   }
 
-  private void drop() {
-    dropped++;
-    counters.tapDropped(1);
+  private void drop(long count) {
+    dropped += count;
+    counters.tapDropped(count);
   }
 
   synchronized void tellDropped() {
+    drop(passedOver.sumThenReset());
     if (dropped > 0 && stream.send("dropped", "{\"count\":" + dropped + "}")) {
       dropped = 0;
     }
@@ -185,6 +218,7 @@ final class Tap {
 
   /** Ends it, with the word of the API that says why. */
   void end(String reason) {
+    tellDropped();
     stream.send("ended", "{\"reason\":\"" + reason + "\"}");
     stream.end();
   }

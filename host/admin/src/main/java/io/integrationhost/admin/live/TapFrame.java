@@ -2,6 +2,7 @@ package io.integrationhost.admin.live;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.integrationhost.admin.exchange.Answer;
 import io.integrationhost.converter.Conversion;
 import io.integrationhost.converter.ConverterException;
 import io.integrationhost.entity.EntityData;
@@ -40,6 +41,9 @@ final class TapFrame {
   private Optional<String> device;
   private boolean failed;
   private long items;
+
+  /** The same for all who read it, but for its number. */
+  private String written = "";
 
   /** An uplink that was published. */
   TapFrame(String transport, Uplink uplink, Optional<RawBytes.Part> raw, Instant now) {
@@ -309,15 +313,17 @@ final class TapFrame {
   }
 
   /**
-   * As the API tells it.
+   * As the API tells it, once its way has ended.
    *
    * @param number of the frame for whoever reads it
    */
-  synchronized JsonObject json(long number) {
-    JsonObject json = new JsonObject();
-    told.forEach(part -> part.accept(json));
-    json.addProperty("frame", number);
-    device.ifPresent(name -> json.addProperty("device", cut(name)));
-    return json;
+  synchronized String json(long number) {
+    if (written.isEmpty()) {
+      JsonObject json = new JsonObject();
+      told.forEach(part -> part.accept(json));
+      device.ifPresent(name -> json.addProperty("device", cut(name)));
+      written = Answer.GSON.toJson(json);
+    }
+    return "{\"frame\":" + number + "," + written.substring(1);
   }
 }

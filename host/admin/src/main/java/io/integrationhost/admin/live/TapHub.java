@@ -37,6 +37,10 @@ final class TapHub implements TapSeat.Tap, Wires.Watcher {
   private final Clock clock;
   private final List<Tap> taps = new CopyOnWriteArrayList<>();
   private final IdentityHashMap<Uplink, TapFrame> underWay = new IdentityHashMap<>();
+
+  /** Whether there is one in the map; saves the lock for most readings at full load. */
+  private volatile boolean anyUnderWay;
+
   private final RawBytes raw = new RawBytes();
   private final Queue<Owed> owed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger owedCount = new AtomicInteger();
@@ -77,28 +81,45 @@ final class TapHub implements TapSeat.Tap, Wires.Watcher {
     safely(
         () -> {
           Optional<RawBytes.Part> part = raw.take(transport, uplink.source().session());
-          TapFrame frame = new TapFrame(transport, uplink, part, clock.instant());
-          if (taps.stream().anyMatch(tap -> tap.mayTell(frame))) {
-            synchronized (underWay) {
-              if (underWay.size() < MOST_UNDER_WAY) {
-                underWay.put(uplink, frame);
-              }
-            }
+          long second = Tap.second();
+          if (taps.stream().allMatch(tap -> tap.wantsAll() && tap.isFull(second))) {
+            taps.forEach(Tap::passOver);
           } else {
-            taps.forEach(tap -> tap.passOver(frame));
+            follow(uplink, new TapFrame(transport, uplink, part, clock.instant()), second);
           }
         });
   }
 
+  private void follow(Uplink uplink, TapFrame frame, long second) {
+    if (taps.stream().anyMatch(tap -> tap.mayTell(frame, second))) {
+      synchronized (underWay) {
+        if (underWay.size() < MOST_UNDER_WAY) {
+          underWay.put(uplink, frame);
+          anyUnderWay = true;
+        }
+      }
+    } else {
+      taps.forEach(tap -> tap.passOver(frame));
+    }
+  }
+
   private Optional<TapFrame> frame(Uplink uplink) {
+    if (!anyUnderWay) {
+      return Optional.empty();
+    }
     synchronized (underWay) {
       return Optional.ofNullable(underWay.get(uplink));
     }
   }
 
   private Optional<TapFrame> take(Uplink uplink) {
+    if (!anyUnderWay) {
+      return Optional.empty();
+    }
     synchronized (underWay) {
-      return Optional.ofNullable(underWay.remove(uplink));
+      TapFrame frame = underWay.remove(uplink);
+      anyUnderWay = !underWay.isEmpty();
+      return Optional.ofNullable(frame);
     }
   }
 
