@@ -62,6 +62,11 @@ final class StartScriptTest {
     write("system/proc/meminfo", "MemTotal:       " + kilobytes + " kB\nMemFree: 1 kB\n");
   }
 
+  private void archive(String name) throws IOException {
+    write("a home/data/java/" + name, "classes");
+    write("a home/data/java/" + name + ".made", "fingerprint\n7 checksum\n");
+  }
+
   private void write(String file, String text) throws IOException {
     Path path = directory.resolve(file);
     Files.createDirectories(path.getParent());
@@ -182,7 +187,7 @@ final class StartScriptTest {
 
   @Test
   void theArchiveIsUsedByTheServiceOnly() throws Exception {
-    write("a home/data/java/classes.jsa", "classes");
+    archive("classes.jsa");
     String option = "-XX:SharedArchiveFile=" + data.resolve("classes.jsa");
     assertThat(options("run")).contains(option, "-Xlog:cds=off");
     assertThat(marks()).hasSize(1);
@@ -202,17 +207,17 @@ final class StartScriptTest {
   @Test
   void aNewerJavaHasAnotherOne() throws Exception {
     java(25);
-    write("a home/data/java/classes.jsa", "classes");
+    archive("classes.jsa");
     assertThat(options("run"))
         .contains("-Dintegration-host.archive=" + data.resolve("classes.aot"))
         .noneMatch(each -> each.startsWith("-XX:AOTCache"));
-    write("a home/data/java/classes.aot", "classes");
+    archive("classes.aot");
     assertThat(options("run")).contains("-XX:AOTCache=" + data.resolve("classes.aot"));
   }
 
   @Test
   void anArchiveWithWhichAStartDiedIsGone() throws Exception {
-    write("a home/data/java/classes.jsa", "classes");
+    archive("classes.jsa");
     assertThat(options("run")).contains("-Xlog:cds=off");
     // That Java has ended, and has not taken its mark away.
     assertThat(options("run")).doesNotContain("-Xlog:cds=off");
@@ -220,9 +225,21 @@ final class StartScriptTest {
     assertThat(marks()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"class, 7", "classes, 8", "classes, failed", "classes, ''"})
+  void onlyAWholeArchiveWithItsNoteIsUsed(String content, String noted) throws Exception {
+    archive("classes.jsa");
+    write("a home/data/java/classes.jsa", content);
+    write("a home/data/java/classes.jsa.made", "fingerprint\n" + noted + " checksum\n");
+    assertThat(options("run")).doesNotContain("-Xlog:cds=off");
+    Files.delete(data.resolve("classes.jsa.made"));
+    assertThat(options("run")).doesNotContain("-Xlog:cds=off");
+    assertThat(marks()).isEmpty();
+  }
+
   @Test
   void besideAStartThatIsUnderWayItIsLeftAlone() throws Exception {
-    write("a home/data/java/classes.jsa", "classes");
+    archive("classes.jsa");
     write("a home/data/java/start-" + ProcessHandle.current().pid(), "");
     assertThat(options("run")).doesNotContain("-Xlog:cds=off");
     assertThat(data.resolve("classes.jsa")).exists();

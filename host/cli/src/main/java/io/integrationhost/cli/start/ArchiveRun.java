@@ -35,6 +35,9 @@ public final class ArchiveRun implements AutoCloseable {
   static final long DISK = 400L << 20;
   static final long MEMORY = 400L << 20;
 
+  /** The newer Java writes it in a second process. */
+  private static final long MEMORY_OF_CACHE = 800L << 20;
+
   /** A small machine that is busy. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -128,8 +131,9 @@ public final class ArchiveRun implements AutoCloseable {
     if (Files.getFileStore(archive.folder()).getUsableSpace() < DISK) {
       return Optional.of("less than %d MiB are free on the disk".formatted(DISK >> 20));
     }
-    if (FreeMemory.ofSystem().bytes() < MEMORY) {
-      return Optional.of("less than %d MiB of memory are free".formatted(MEMORY >> 20));
+    long memory = ClassArchive.isCache() ? MEMORY_OF_CACHE : MEMORY;
+    if (FreeMemory.ofSystem().bytes() < memory) {
+      return Optional.of("less than %d MiB of memory are free".formatted(memory >> 20));
     }
     return Optional.empty();
   }
