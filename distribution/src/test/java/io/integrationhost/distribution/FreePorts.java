@@ -54,7 +54,9 @@ final class FreePorts {
     try {
       Path folder =
           Files.createDirectories(
-              Path.of(System.getProperty("java.io.tmpdir"), "integration-host-test-ports"));
+              Path.of(
+                  System.getProperty("java.io.tmpdir"),
+                  "integration-host-test-ports-" + System.getProperty("user.name")));
       for (int block = 0; block < BLOCKS; block++) {
         FileChannel channel =
             FileChannel.open(

@@ -28,7 +28,7 @@ public final class ConsolePages {
   public static final List<String> INTEGRATION_PAGES =
       List.of("integration", "sessions", "tap", "letters", "downlinks");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int WIDTH = 1_280;
   private static final int HEIGHT = 900;
   private static final int NARROW = 360;

@@ -26,7 +26,7 @@ import org.openqa.selenium.WebElement;
 /** The console in a browser, in front of a host made by hand. */
 class ConsoleTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static Browser browser;
 
