@@ -33,7 +33,7 @@ class SettingsTest {
     ServerSettings server = settings.server();
     assertThat(server.address()).isEqualTo(new InetSocketAddress(11_570));
     assertThat(server.sockets().receiveBuffer()).isEqualTo(128 * 1024);
-    assertThat(server.datagrams()).isEqualTo(new Datagrams(50, Duration.ofHours(1), 8000, 0));
+    assertThat(server.datagrams()).isEqualTo(new Datagrams(50, Duration.ofHours(1), 2000, 0));
     assertThat(settings.payload())
         .isEqualTo(new Payload(Payload.Kind.TEXT, StandardCharsets.ISO_8859_1, true));
     assertThat(settings.replies().separator()).isTrue();
@@ -54,7 +54,7 @@ class SettingsTest {
     Settings settings = read(slice);
     assertThat(settings.server().address()).isEqualTo(new InetSocketAddress(11_560));
     assertThat(settings.server().sockets().receiveBuffer()).isEqualTo(65_536);
-    assertThat(settings.server().datagrams()).isEqualTo(new Datagrams(1000, DAY, 8000, 0));
+    assertThat(settings.server().datagrams()).isEqualTo(new Datagrams(1000, DAY, 2000, 0));
     assertThat(settings.payload().kind()).isEqualTo(Payload.Kind.BINARY);
   }
 
@@ -62,7 +62,7 @@ class SettingsTest {
   void readsOurOwnForm() {
     Settings settings = read("{port: 5000, handlerType: text}");
     assertThat(settings.server().address()).isEqualTo(new InetSocketAddress(5000));
-    assertThat(settings.server().datagrams()).isEqualTo(new Datagrams(100_000, DAY, 8000, 0));
+    assertThat(settings.server().datagrams()).isEqualTo(new Datagrams(100_000, DAY, 2000, 0));
     assertThat(settings.payload())
         .isEqualTo(new Payload(Payload.Kind.TEXT, StandardCharsets.UTF_8, false));
     assertThat(settings.replies().separator()).isFalse();
@@ -84,7 +84,7 @@ class SettingsTest {
                 + " maxPerSecondPerAddress: 3, connectionMetadata: true, maxDatagramLength: 100,"
                 + " allow: [\"10.0.0.0/8\"]}");
     assertThat(settings.server().datagrams())
-        .isEqualTo(new Datagrams(7, Duration.ofSeconds(9), 8000, 3));
+        .isEqualTo(new Datagrams(7, Duration.ofSeconds(9), 2000, 3));
     assertThat(settings.server().connectionMetadata()).isTrue();
     assertThat(settings.server().access().allow()).isPresent();
     assertThat(settings.payload().quoted()).isFalse();
