@@ -1,103 +1,102 @@
 package io.integrationhost.bench;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** A client that always has a number of requests unanswered; each answer lets it send another. */
+/** Clients with one request under way on each of their connections, as HTTP clients have. */
 final class HttpDevice implements Runnable {
 
   private static final int PATIENCE_MS = 30_000;
-  private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int LONGEST_ANSWER = 4 * 1024;
 
-  private final Socket socket = new Socket();
+  private final List<Socket> sockets = new ArrayList<>();
   private final byte[] request;
+  private final byte[] answer = new byte[LONGEST_ANSWER];
   private final long[] sentAt;
   private final Histogram latency = Latencies.empty();
-  private long sent;
-  private long answered;
-  private int matched;
-  private int place;
-  private boolean good = true;
   private volatile long accepted;
   private volatile long refused;
   private volatile boolean recording;
   private volatile boolean stopping;
 
-  HttpDevice(int port, String path, int pipeline) throws IOException {
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MS);
-    sentAt = new long[pipeline];
+  HttpDevice(int port, String path, int connections) throws IOException {
+    sentAt = new long[connections];
     request =
         ("POST "
                 + path
                 + " HTTP/1.1\r\nHost: bench.example.org\r\nUser-Agent: bench\r\n"
                 + "Content-Type: text/plain\r\nContent-Length: 8\r\n\r\n25,40,94")
             .getBytes(StandardCharsets.US_ASCII);
+    for (int number = 0; number < connections; number++) {
+      var socket = new Socket();
+      sockets.add(socket);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(PATIENCE_MS);
+    }
   }
 
   @Override
   public void run() {
-    try (socket) {
-      send(sentAt.length);
-      byte[] buffer = new byte[16 * 1024];
-      InputStream in = socket.getInputStream();
-      while (answered < sent) {
-        int length = in.read(buffer);
-        if (length < 0) {
-          throw new IOException("the server closed the connection");
+    try {
+      for (int number = 0; number < sockets.size(); number++) {
+        send(number);
+      }
+      while (!stopping) {
+        for (int number = 0; number < sockets.size(); number++) {
+          take(number);
+          send(number);
         }
-        int answers = take(buffer, length);
-        if (!stopping) {
-          send(answers);
-        }
+      }
+      for (int number = 0; number < sockets.size(); number++) {
+        take(number);
+        sockets.get(number).close();
       }
     } catch (IOException e) {
       throw new BenchException("an HTTP client could not go on: " + e.getMessage(), e);
     }
   }
 
-  /** Counts the answers that end in these bytes; none has a body. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  private int take(byte[] buffer, int length) {
-    int answers = 0;
-    long now = System.nanoTime();
-    for (int i = 0; i < length; i++) {
-      if (place == "HTTP/1.1 ".length()) {
-        good = buffer[i] == '2';
-      }
-      place++;
-      matched = buffer[i] == END[matched] ? matched + 1 : buffer[i] == END[0] ? 1 : 0;
-      if (matched == END.length) {
-        matched = 0;
-        place = 0;
-        if (recording) {
-          Latencies.record(latency, now - sentAt[(int) (answered % sentAt.length)]);
-        }
-        answered++;
-        answers++;
-        accepted += good ? 1 : 0;
-        refused += good ? 0 : 1;
-      }
-    }
-    return answers;
+  private void send(int number) throws IOException {
+    sentAt[number] = System.nanoTime();
+    sockets.get(number).getOutputStream().write(request);
   }
 
-  private void send(int count) throws IOException {
-    var requests = new ByteArrayOutputStream(count * request.length);
-    long now = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      requests.writeBytes(request);
-      sentAt[(int) (sent % sentAt.length)] = now;
-      sent++;
+  /** An answer of the host has no body. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void take(int number) throws IOException {
+    InputStream in = sockets.get(number).getInputStream();
+    int length = 0;
+    while (!isWhole(length)) {
+      int read = length == answer.length ? -1 : in.read(answer, length, answer.length - length);
+      if (read < 0) {
+        throw new IOException("the server closed the connection, or sent what is no answer");
+      }
+      length += read;
     }
-    requests.writeTo(socket.getOutputStream());
+    if (recording) {
+      Latencies.record(latency, System.nanoTime() - sentAt[number]);
+    }
+    if (answer["HTTP/1.1 ".length()] == '2') {
+      accepted++;
+    } else {
+      refused++;
+    }
+  }
+
+  private boolean isWhole(int length) {
+    return length > 4
+        && answer[length - 4] == '\r'
+        && answer[length - 3] == '\n'
+        && answer[length - 2] == '\r'
+        && answer[length - 1] == '\n';
   }
 
   void record(boolean on) {

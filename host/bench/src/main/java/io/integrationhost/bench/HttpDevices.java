@@ -6,20 +6,24 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** HTTP clients that send as fast as they are answered, each over a connection that it keeps. */
+/** HTTP clients that send as fast as they are answered, over connections that they keep. */
 final class HttpDevices implements Devices {
 
-  private static final int MOST_UNANSWERED = 800;
-  private static final int MOST_UNANSWERED_EACH = 64;
+  /** Of one thread: a host that stores on a disk stores many at once. */
+  private static final int CONNECTIONS_OF_EACH = 16;
 
   private final List<HttpDevice> devices = new ArrayList<>();
   private final List<BenchThread> threads = new ArrayList<>();
 
-  HttpDevices(int port, String path, int connections) {
-    int pipeline = Math.max(1, Math.min(MOST_UNANSWERED_EACH, MOST_UNANSWERED / connections));
+  /**
+   * Connects them.
+   *
+   * @param clients each with connections of its own
+   */
+  HttpDevices(int port, String path, int clients) {
     try {
-      for (int number = 0; number < connections; number++) {
-        devices.add(new HttpDevice(port, path, pipeline));
+      for (int number = 0; number < clients; number++) {
+        devices.add(new HttpDevice(port, path, CONNECTIONS_OF_EACH));
       }
     } catch (IOException e) {
       throw new BenchException("an HTTP client could not connect: " + e.getMessage(), e);

@@ -4,6 +4,7 @@ import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.ReceivedItem;
 import io.integrationhost.workbench.demo.Demo;
+import io.integrationhost.workbench.sensor.Protocol;
 import io.integrationhost.workbench.sensor.SensorReport;
 import io.integrationhost.workbench.sensor.SensorSettings;
 import io.integrationhost.workbench.sensor.Sensors;
@@ -72,7 +73,15 @@ final class Rehearsal implements SensorReport {
     try {
       new Sensors(
               new SensorSettings(
-                  "127.0.0.1", port, "Device A", Duration.ZERO, READINGS, 1, CONNECT),
+                  Protocol.TCP,
+                  "127.0.0.1",
+                  port,
+                  "",
+                  "Device A",
+                  Duration.ZERO,
+                  READINGS,
+                  1,
+                  CONNECT),
               this)
           .join();
       if (missing.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -109,7 +118,7 @@ final class Rehearsal implements SensorReport {
   }
 
   @Override
-  public void answered(String sensor, String line, String answer) {}
+  public void answered(String sensor, String said, String answer, Kind kind) {}
 
   @Override
   public void waits(String problem) {}

@@ -174,8 +174,8 @@ public final class Planner {
                             + nobodyServes(type, configuration, former)
                             + "; installed: "
                             + catalog.installed()
-                            + ". Put the plugin's jar into plugins/, or name one with the key 'plugin'"
-                            + " in the integration's configuration or with"
+                            + ". Put the plugin's jar into plugins/, or name one with the key"
+                            + " 'plugin' in the integration's configuration or with"
                             + " integrations.<name>.plugin in the host's settings"
                             + rejected("")));
     return new TransportPlan(copy.id(), copy, type, slice(copy, configuration));
@@ -186,8 +186,7 @@ public final class Planner {
     Config own = configuration.transport().withoutPath(PLUGIN);
     boolean isKnown =
         catalog.plugins().stream()
-            .anyMatch(
-                one -> one.copy().equals(copy) && one.defaults().hasPathOrNull(METADATA));
+            .anyMatch(one -> one.copy().equals(copy) && one.defaults().hasPathOrNull(METADATA));
     return isKnown && !configuration.metadata().isEmpty()
         ? own.withValue(
             METADATA,

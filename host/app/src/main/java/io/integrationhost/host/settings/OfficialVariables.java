@@ -92,8 +92,8 @@ final class OfficialVariables {
     if (environment.containsKey("HTTP_BIND_PORT")) {
       notes.add(
           variable("HTTP_BIND_PORT")
-              + "is where integrations of the HTTP plugin listen, while there are any, and a part of"
-              + " the name under which ThingsBoard shows events of this host; a probe asks"
+              + "is where integrations of the HTTP plugin listen, while there are any, and a part"
+              + " of the name under which ThingsBoard shows events of this host; a probe asks"
               + " /health/live and /health/ready at admin.port (ADMIN_PORT)");
     }
     value("JS_EVALUATOR")

@@ -338,15 +338,6 @@ final class PlannerTest {
 
   private static PluginInfo plugin(String id, Config defaults, String... serves) {
     return new PluginInfo(
-        id,
-        "1.0.0",
-        "",
-        "",
-        Path.of(id + ".jar"),
-        Set.of(serves),
-        defaults,
-        "",
-        1,
-        true);
+        id, "1.0.0", "", "", Path.of(id + ".jar"), Set.of(serves), defaults, "", 1, true);
   }
 }

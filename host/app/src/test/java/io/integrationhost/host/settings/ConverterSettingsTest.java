@@ -132,13 +132,18 @@ final class ConverterSettingsTest {
         "max-errors = 0            | converter.max-errors: must be from 1 to 100000, is 0",
         "max-errors-total = -1     | converter.max-errors-total: must be from 0 to 1000000, is -1",
         "max-errors-total = 2      | must be at least converter.max-errors (3), is 2; 0 means ten",
-        "block-time = 0s           | converter.block-time: must be a time of at least 1 ms, such as 30s, is",
-        "max-time = 5ms            | converter.max-time: must be a time of at least 10 ms, such as 30s, is",
-        "max-wall-time = 5ms       | converter.max-wall-time: must be a time of at least 10 ms, such as 30s, is",
+        "block-time = 0s           | converter.block-time: must be a time of at least 1 ms, such as"
+            + " 30s, is",
+        "max-time = 5ms            | converter.max-time: must be a time of at least 10 ms, such as"
+            + " 30s, is",
+        "max-wall-time = 5ms       | converter.max-wall-time: must be a time of at least 10 ms,"
+            + " such as 30s, is",
         "threads = 257             | converter.threads: must be from 0 to 256, is 257",
-        "tbel.max-time = 5ms       | converter.tbel.max-time: must be a time of at least 10 ms, such as 30s, is",
+        "tbel.max-time = 5ms       | converter.tbel.max-time: must be a time of at least 10 ms,"
+            + " such as 30s, is",
         "tbel.max-errors-total = 1 | must be at least converter.tbel.max-errors (3), is 1",
-        "tbel.block-time = soon    | converter.tbel.block-time: must be a time of at least 1 ms, such as 30s, is",
+        "tbel.block-time = soon    | converter.tbel.block-time: must be a time of at least 1 ms,"
+            + " such as 30s, is",
         "max-error = 4             | did you mean 'max-errors'?",
       })
   void invalidValues(String setting, String problem) {
@@ -176,8 +181,10 @@ final class ConverterSettingsTest {
         "INTEGRATION_STORAGE_NO_READ_RECORDS_SLEEP | 1000   | a reading leaves at once",
         "EXECUTORS_SIZE                            | 1      | no pool of threads",
         "EXECUTORS_RECONNECT_TIMEOUT               | 3000   | after 1 to 30 seconds",
-        "HTTP_BIND_ADDRESS                         | 0.0.0.0 | of the HTTP plugin listen, and nothing else",
-        "HTTP_BIND_PORT                            | 8082   | of the HTTP plugin listen, while there are any",
+        "HTTP_BIND_ADDRESS                         | 0.0.0.0 | of the HTTP plugin listen, and"
+            + " nothing else",
+        "HTTP_BIND_PORT                            | 8082   | of the HTTP plugin listen, while"
+            + " there are any",
         "INTEGRATION_ALLOW_LOCAL_NETWORK_HOSTS     | true   | every host that this machine",
         "TB_SERVICE_TYPE                           | tb-integration | integrations of all types",
       })

@@ -116,7 +116,8 @@ final class HeadReader {
     return switch (version) {
       case "HTTP/1.1" -> 1;
       case "HTTP/1.0" -> 0;
-      default -> throw new Unreadable(version.matches("HTTP/\\d\\.\\d") ? 505 : 400, "it is no HTTP/1.1");
+      default ->
+          throw new Unreadable(version.matches("HTTP/\\d\\.\\d") ? 505 : 400, "it is no HTTP/1.1");
     };
   }
 

@@ -209,8 +209,7 @@ class RequestDecoderTest {
   @ValueSource(
       strings = {"gzip, chunked", "identity", "chunked, identity", "xchunked", "chunked\t, x", ""})
   void refusesOtherCodings(String coding) {
-    assertThat(refused(post("Transfer-Encoding: " + coding + "\r\n", "0\r\n\r\n")))
-        .isEqualTo(501);
+    assertThat(refused(post("Transfer-Encoding: " + coding + "\r\n", "0\r\n\r\n"))).isEqualTo(501);
   }
 
   @ParameterizedTest
@@ -266,9 +265,7 @@ class RequestDecoderTest {
     assertThat(refused(post("Transfer-Encoding: chunked\r\n", "ffffffffff\r\n"))).isEqualTo(413);
     assertThat(refused(post("Transfer-Encoding: chunked\r\n", "1" + "0".repeat(600))))
         .isEqualTo(400);
-    assertThat(
-            refused(
-                post("Transfer-Encoding: chunked\r\n", "0\r\n" + "T: 1\r\n".repeat(2_000))))
+    assertThat(refused(post("Transfer-Encoding: chunked\r\n", "0\r\n" + "T: 1\r\n".repeat(2_000))))
         .isEqualTo(431);
     assertThat(
             refused(
@@ -301,7 +298,8 @@ class RequestDecoderTest {
   void pathsAreFoundByTheirParts() {
     assertThat(sites.find("/a/b/c").orElseThrow().rest()).isEqualTo("/b/c");
     assertThat(sites.find("/%61/x%20y+z").orElseThrow().rest()).isEqualTo("/x y+z");
-    for (String nobodys : List.of("/", "/ab", "/b", "/a%2fb", "/%", "a", "", "/" + "x/".repeat(99))) {
+    for (String nobodys :
+        List.of("/", "/ab", "/b", "/a%2fb", "/%", "a", "", "/" + "x/".repeat(99))) {
       assertThat(sites.find(nobodys)).as(nobodys).isEmpty();
     }
     assertThat(sites.find("/a/").orElseThrow().rest()).isEqualTo("/");
@@ -312,9 +310,25 @@ class RequestDecoderTest {
   void survivesAnything() {
     var random = new Random(20_260_102);
     String[] parts = {
-      "POST /a HTTP/1.1\r\n", "Host: h\r\n", "Content-Length: ", "3\r\n", "\r\n", "abc", "\n",
-      "Transfer-Encoding: chunked\r\n", "0\r\n\r\n", "a\r\n", "Expect: 100-continue\r\n", ":", " ",
-      "GET /a?x=1 HTTP/1.0\r\n", "\u0000", "\u00ff", "Connection: close\r\n", "\r", "5;x\r\nhello\r\n"
+      "POST /a HTTP/1.1\r\n",
+      "Host: h\r\n",
+      "Content-Length: ",
+      "3\r\n",
+      "\r\n",
+      "abc",
+      "\n",
+      "Transfer-Encoding: chunked\r\n",
+      "0\r\n\r\n",
+      "a\r\n",
+      "Expect: 100-continue\r\n",
+      ":",
+      " ",
+      "GET /a?x=1 HTTP/1.0\r\n",
+      "\u0000",
+      "\u00ff",
+      "Connection: close\r\n",
+      "\r",
+      "5;x\r\nhello\r\n"
     };
     int count = Integer.getInteger("http.fuzz", 1_000);
     for (int i = 0; i < count; i++) {
