@@ -87,8 +87,8 @@ final class NewObjects implements Supplier<Optional<String>> {
       java.setVMOption("MaxHeapFreeRatio", "95");
       java.setVMOption("MinHeapFreeRatio", "90");
     } else {
-      java.setVMOption("MinHeapFreeRatio", "10");
-      java.setVMOption("MaxHeapFreeRatio", "20");
+      java.setVMOption("MinHeapFreeRatio", "5");
+      java.setVMOption("MaxHeapFreeRatio", "10");
     }
     System.gc();
   }
