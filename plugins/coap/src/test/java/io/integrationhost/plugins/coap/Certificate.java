@@ -40,7 +40,8 @@ record Certificate(String certificate, String key) {
               .redirectErrorStream(true)
               .start();
       if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-        throw new IllegalStateException(new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        throw new IllegalStateException(
+            new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
       }
       KeyStore keys = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(store)) {
