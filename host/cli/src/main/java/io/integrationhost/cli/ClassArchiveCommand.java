@@ -51,7 +51,7 @@ final class ClassArchiveCommand implements Callable<Integer> {
     }
     new PrivateDirectory(data, "readings of devices").create();
     Optional<String> problem;
-    try (ArchiveRun run = new ArchiveRun(home, archive, Clock.systemUTC())) {
+    try (ArchiveRun run = new ArchiveRun(home, archive, Rehearsal.class, Clock.systemUTC())) {
       problem = run.make();
     }
     if (problem.isPresent()) {

@@ -75,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
         begin.admin().enabled() ? Optional.of(admin(host, events, tail)) : Optional.empty();
     Optional<ArchiveUpkeep> archive =
         begin.java().archive()
-            ? ArchiveUpkeep.start(Home.fromProperty().directory(), begin.dataDirectory())
+            ? ArchiveUpkeep.start(
+                Home.fromProperty().directory(), begin.dataDirectory(), Rehearsal.class)
             : Optional.empty();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(host, admin, watch, archive), "shutdown"));

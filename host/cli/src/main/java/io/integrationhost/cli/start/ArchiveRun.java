@@ -30,9 +30,8 @@ public final class ArchiveRun implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ArchiveRun.class);
 
   /** Where the rehearsal is; by its name, as it needs everything. */
-  private static final String MAIN = "io.integrationhost.cli.Rehearsal";
-
   static final long DISK = 400L << 20;
+
   static final long MEMORY = 400L << 20;
 
   /** The newer Java writes it in a second process. */
@@ -50,6 +49,7 @@ public final class ArchiveRun implements AutoCloseable {
 
   private final Path home;
   private final ClassArchive archive;
+  private final Class<?> rehearsal;
   private final Clock clock;
   private volatile Optional<Process> running = Optional.empty();
   private volatile boolean closed;
@@ -59,10 +59,12 @@ public final class ArchiveRun implements AutoCloseable {
    *
    * @param home of the program
    * @param archive what to make
+   * @param rehearsal with the main method of the short run
    */
-  public ArchiveRun(Path home, ClassArchive archive, Clock clock) {
+  public ArchiveRun(Path home, ClassArchive archive, Class<?> rehearsal, Clock clock) {
     this.home = home;
     this.archive = archive;
+    this.rehearsal = rehearsal;
     this.clock = clock;
   }
 
@@ -214,7 +216,7 @@ public final class ArchiveRun implements AutoCloseable {
     command.add("-Dpolyglot.engine.WarnInterpreterOnly=false");
     command.add("-Dpolyglotimpl.AttachLibraryFailureAction=ignore");
     command.add("-Dintegration-host.home=" + rehearsal);
-    command.add(MAIN);
+    command.add(rehearsal.getName());
     return command;
   }
 

@@ -35,13 +35,19 @@ public final class ArchiveUpkeep implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::work, "class-archive");
 
-  ArchiveUpkeep(Path home, ClassArchive archive, Duration proof, Duration delay, Clock clock) {
+  ArchiveUpkeep(
+      Path home,
+      ClassArchive archive,
+      Class<?> rehearsal,
+      Duration proof,
+      Duration delay,
+      Clock clock) {
     this.home = home;
     this.archive = archive;
     this.proof = proof;
     this.delay = delay;
     this.clock = clock;
-    this.run = new ArchiveRun(home, archive, clock);
+    this.run = new ArchiveRun(home, archive, rehearsal, clock);
     thread.setDaemon(true);
   }
 
@@ -50,9 +56,10 @@ public final class ArchiveUpkeep implements AutoCloseable {
    *
    * @param home of the program
    * @param data the data directory, which this process owns
+   * @param rehearsal with the main method of the short run that makes an archive
    * @return to be closed; empty when there is nothing to look after
    */
-  public static Optional<ArchiveUpkeep> start(Path home, Path data) {
+  public static Optional<ArchiveUpkeep> start(Path home, Path data, Class<?> rehearsal) {
     Optional<ClassArchive> looked = ClassArchive.ofStart();
     ClassArchive ours = ClassArchive.in(data);
     if (looked.isEmpty()) {
@@ -67,7 +74,8 @@ public final class ArchiveUpkeep implements AutoCloseable {
           data);
       return Optional.empty();
     }
-    ArchiveUpkeep upkeep = new ArchiveUpkeep(home, ours, PROOF, DELAY, Clock.systemUTC());
+    ArchiveUpkeep upkeep =
+        new ArchiveUpkeep(home, ours, rehearsal, PROOF, DELAY, Clock.systemUTC());
     upkeep.thread.start();
     return Optional.of(upkeep);
   }

@@ -81,7 +81,8 @@ final class ClassArchiveTest {
     Files.writeString(archive.file(), "damaged");
     Path mark = Files.createFile(archive.folder().resolve("start-4711"));
     try (ArchiveUpkeep upkeep =
-        new ArchiveUpkeep(data, archive, Duration.ZERO, Duration.ofHours(1), Clock.systemUTC())) {
+        new ArchiveUpkeep(
+            data, archive, Object.class, Duration.ZERO, Duration.ofHours(1), Clock.systemUTC())) {
       upkeep.start();
       await().until(() -> !Files.exists(archive.file()));
       assertThat(mark).doesNotExist();
