@@ -111,7 +111,7 @@ class ExtrasTest {
           assertThat(answer.header("Retry-After")).isEqualTo("1");
         }
       }
-      assertThat(refused).isBetween(5, 17);
+      assertThat(refused).isBetween(1, 17);
       assertThat(running.uplinks.count()).isEqualTo(20 - refused);
       // The next second is another one.
       await()
