@@ -31,7 +31,7 @@ class FactsTest {
 
   private static final Pattern ELSEWHERE =
       Pattern.compile(
-          "\\b(?:spec/[a-z-]+|research/[a-z-]+|transports|remote-link-facts|house|DESIGN)\\.md\\b");
+          "\\b(?:spec/[a-z-]+|research/[a-z-]+|remote-link-facts|house|DESIGN)\\.md\\b");
 
   @Test
   void everyReferenceLeadsToASectionOrAnItem() throws IOException {

@@ -226,7 +226,7 @@ record Settings(
 
   /**
    * The path without the routing key, and the routing key behind it, as ThingsBoard's own
-   * integration does it: /i/KEY. Facts: transports.md of the documentation.
+   * integration does it: /i/KEY.
    */
   private static Optional<String> path(Keys form, String key, String routingKey) {
     Optional<String> endpoint = form.textIfGiven(key).filter(text -> !text.isBlank());
