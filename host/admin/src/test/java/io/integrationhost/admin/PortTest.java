@@ -48,7 +48,6 @@ final class PortTest {
       throws Exception {
     try (SteeredHost host = new SteeredHost(directory, "admin.address = \"0.0.0.0\"", "yard")) {
       assertThat(host.asked("GET", "/api/v1/host").send().status()).isEqualTo(200);
-      assertThat(host.request("GET", "/").send().status()).isEqualTo(200);
       assertThat(host.request("GET", "/api/v1/host").send().status()).isEqualTo(401);
     }
   }

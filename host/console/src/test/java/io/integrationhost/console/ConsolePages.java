@@ -187,20 +187,41 @@ public final class ConsolePages {
   /** Clicks what a selector finds first. */
   public void click(String selector) {
     waiting().until(() -> find(selector).isPresent());
-    find(selector).orElseThrow().click();
+    waiting()
+        .until(
+            () -> {
+              find(selector).orElseThrow().click();
+              return true;
+            });
   }
 
-  /** A button by its words. */
+  /** A button by its words, as soon as there is one. */
   public WebElement button(String words) {
+    return waiting()
+        .alias("a button " + words)
+        .until(() -> shown(words), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<WebElement> shown(String words) {
     return browser.driver().findElements(By.xpath("//button")).stream()
         .filter(each -> each.isDisplayed() && each.getText().equals(words))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no button " + words));
+        .findFirst();
+  }
+
+  /** Presses a button, though the page may be drawn anew between the look and the click. */
+  public void press(String words) {
+    waiting()
+        .until(
+            () -> {
+              button(words).click();
+              return true;
+            });
   }
 
   /** Presses a button, and the button of the question that follows. */
   public void pressAndConfirm(String words) {
-    button(words).click();
+    press(words);
     waiting().until(() -> find("dialog[open] button.main").isPresent());
     click("dialog[open] button.main");
   }

@@ -78,7 +78,7 @@ class ConsoleTest {
 
     pages.enter(StubHost.OPERATOR);
     pages.awaitText("header", "live");
-    pages.button("Log out").click();
+    pages.press("Log out");
     await().atMost(PATIENCE).until(() -> pages.find("#token").isPresent());
     assertThat(host.asked()).containsExactly(new Asked("DELETE", "session", "", ""));
     browser.assertQuiet();
@@ -177,7 +177,7 @@ class ConsoleTest {
   void anActionAsksFirstAndSaysWhatCameOfIt() {
     login();
     pages.open("integration/yard");
-    pages.button("Pause intake…").click();
+    pages.press("Pause intake…");
     pages.awaitText("dialog[open]", "Transports read nothing more");
     active().sendKeys(Keys.ESCAPE);
     await().atMost(PATIENCE).until(() -> pages.find("dialog[open]").isEmpty());
@@ -224,7 +224,7 @@ class ConsoleTest {
         .contains("\"temperature\": 20.5")
         .contains("stored after 2.6 ms");
     browser.keepFilesIn(folder);
-    pages.button("Save as test case").click();
+    pages.press("Save as test case");
     Path archive = folder.resolve("frame-1.zip");
     await().atMost(PATIENCE).until(() -> Files.exists(archive));
     assertThat(texts(archive))
@@ -234,7 +234,7 @@ class ConsoleTest {
             "Yard-decoder/cases/frame-1/expected.json",
             text -> assertThat(text).contains("\"result\"").contains("\"temperature\": 20.5"));
 
-    pages.button("Open in the playground").click();
+    pages.press("Open in the playground");
     pages.awaitText("h1", "Playground");
     assertThat(value("textarea", 1)).isEqualTo("20.5,40,94");
     await()
@@ -268,7 +268,7 @@ class ConsoleTest {
     assertThat(awaitAsked().body()).contains("\"language\":\"JS\"").doesNotContain("integration");
 
     choose(0, "yard");
-    pages.button("Compare with the script that runs").click();
+    pages.press("Compare with the script that runs");
     pages.awaitText("main", "They differ.");
     assertThat(awaitAsked().body())
         .contains("\"integration\":\"yard\"")
@@ -309,7 +309,7 @@ class ConsoleTest {
     pages.click("tbody tr:nth-child(3) button.link");
     pages.awaitText(".panel", "00 08 00 fa 65 53 f1 3c  ff 00 4e");
     assertThat(pages.button("Replay…").isEnabled()).isFalse();
-    pages.button("Open in the playground").click();
+    pages.press("Open in the playground");
     pages.awaitText("h1", "Playground");
     assertThat(value("textarea", 1)).startsWith("00 08 00 fa");
     browser.assertQuiet();
@@ -320,7 +320,7 @@ class ConsoleTest {
     login();
     pages.open("sessions/yard");
     assertThat(pages.text("main")).contains("214 open", "North 8", "not known yet", "not read now");
-    pages.button("Show more").click();
+    pages.press("Show more");
     pages.awaitText("main", "South 1");
     pages.click("tbody button.link");
     pages.awaitText(".panel", "Its bytes are written to no file.");
@@ -328,7 +328,7 @@ class ConsoleTest {
     pages.pressAndConfirm("Begin a hex log…");
     assertThat(awaitAsked().body()).isEqualTo("{\"for\":\"15m\",\"session\":\"tcp-901\"}");
     pages.awaitText(".panel", "Bytes of tcp-901 are written until");
-    pages.button("End the hex log").click();
+    pages.press("End the hex log");
     pages.awaitText(".panel", "Its bytes are written to no file.");
 
     pages.find("input[name=search]").orElseThrow().sendKeys("nobody" + Keys.ENTER);

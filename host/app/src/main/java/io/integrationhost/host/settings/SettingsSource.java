@@ -14,6 +14,7 @@ import io.integrationhost.ground.Problem;
 import io.integrationhost.ground.UnknownKeys;
 import io.integrationhost.hocon.ParseProblem;
 import io.integrationhost.hocon.TextBounds;
+import io.integrationhost.runtime.PluginSettings;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -103,12 +104,14 @@ final class SettingsSource {
         known.entrySet().stream()
             .filter(entry -> entry.getValue() instanceof ConfigObject)
             .map(Map.Entry::getKey)
+            .filter(PluginSettings.RESERVED_IDS::contains)
             .toList();
     ConfigObject all = known;
     if (file.root().get("plugins") instanceof ConfigObject written) {
       for (Map.Entry<String, ConfigValue> entry : written.entrySet()) {
         String id = entry.getKey();
-        boolean section = entry.getValue() instanceof ConfigObject && !known.containsKey(id);
+        boolean section =
+            entry.getValue() instanceof ConfigObject && !PluginSettings.RESERVED_IDS.contains(id);
         if (section && new NearMiss(id).among(ours).isEmpty()) {
           all = all.withValue(id, ANY_KEYS);
         }

@@ -73,7 +73,11 @@ class AttackTest {
       }
       isServed(running);
       assertThat(running.transport.health().status()).isEqualTo(Health.Status.UP);
-      assertThat(running.transport.health().detail()).contains(count + " connections");
+      await("the end of the connection beside them")
+          .untilAsserted(
+              () ->
+                  assertThat(running.transport.health().detail())
+                      .contains(count + " connections"));
       for (int i = 0; i < count; i += 37) {
         assertThat(idle.get(i).post(running.path(), "{}").answer().status()).isEqualTo(204);
       }
