@@ -1,5 +1,6 @@
 package io.integrationhost.cli;
 
+import io.integrationhost.cli.systemd.ServiceManager;
 import io.integrationhost.host.settings.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DeadLettersCommand.class,
       ConvertersCommand.class,
+      ImportCommand.class,
       PluginsCommand.class,
       PluginCommand.class,
       VersionCommand.class,
@@ -60,6 +62,7 @@ public final class Main implements Runnable {
 
   /** Starts the program. */
   public static void main(String[] arguments) {
+    ServiceManager.prepare(System.getenv());
     Logging.forTool();
     System.exit(commandLine().execute(arguments));
   }
