@@ -1,6 +1,7 @@
 package io.integrationhost.cli;
 
 import io.integrationhost.cli.start.StartMark;
+import io.integrationhost.cli.systemd.ServiceManager;
 import io.integrationhost.host.settings.SettingsException;
 import java.util.List;
 import picocli.CommandLine;
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
           "bench",
           "dead-letters",
           "converters",
+          "import",
           "plugins",
           "plugin",
           "class-archive",
@@ -65,6 +67,7 @@ public final class Main implements Runnable {
 
   /** Starts the program. */
   public static void main(String[] arguments) {
+    ServiceManager.prepare(System.getenv());
     Logging.forTool();
     int exit = commandLine(arguments).execute(arguments);
     StartMark.remove();
@@ -115,6 +118,7 @@ public final class Main implements Runnable {
       case "bench" -> new BenchCommand();
       case "dead-letters" -> new DeadLettersCommand();
       case "converters" -> new ConvertersCommand();
+      case "import" -> new ImportCommand();
       case "plugins" -> new PluginsCommand();
       case "plugin" -> new PluginCommand();
       case "class-archive" -> new ClassArchiveCommand();

@@ -2,12 +2,15 @@ package io.integrationhost.cli;
 
 import io.integrationhost.admin.Admin;
 import io.integrationhost.admin.api.Api;
+import io.integrationhost.admin.health.HealthChecks;
 import io.integrationhost.admin.live.EventLog;
 import io.integrationhost.cli.log.LogTail;
 import io.integrationhost.cli.start.ArchiveUpkeep;
 import io.integrationhost.cli.start.StartMark;
+import io.integrationhost.cli.systemd.ServiceManager;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.guard.MemoryWatch;
+import io.integrationhost.host.integration.Phase;
 import io.integrationhost.host.integration.StatusLog;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;
@@ -17,10 +20,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -78,8 +85,9 @@ final class RunCommand implements Callable<Integer> {
             ? ArchiveUpkeep.start(
                 Home.fromProperty().directory(), begin.dataDirectory(), Rehearsal.class)
             : Optional.empty();
+    Optional<ServiceManager> manager = ServiceManager.start(System.getenv(), telling(host));
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(host, admin, watch, archive), "shutdown"));
+        .addShutdownHook(new Thread(() -> stop(host, admin, manager, watch, archive), "shutdown"));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
     if (stopWithInput) {
       stopWithInput();
@@ -89,6 +97,26 @@ final class RunCommand implements Callable<Integer> {
       log.debug("still running");
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static ServiceManager.Telling telling(Host host) {
+    HealthChecks health = new HealthChecks(host, System::nanoTime);
+    return new ServiceManager.Telling(health::ready, health::live, () -> counts(host));
+  }
+
+  /** Such as {@code 3 integrations: 1 connecting, 2 running}. */
+  private static String counts(Host host) {
+    Map<Phase, Long> phases =
+        host.integrations().stream()
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.status().phase(), TreeMap::new, Collectors.counting()));
+    long all = phases.values().stream().mapToLong(Long::longValue).sum();
+    return all
+        + (all == 1 ? " integration: " : " integrations: ")
+        + phases.entrySet().stream()
+            .map(each -> each.getValue() + " " + each.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
   }
 
   /** A mistake in the settings is told when they are read as a whole. */
@@ -131,8 +159,13 @@ final class RunCommand implements Callable<Integer> {
 
   /** Ends the process with the exit code of a success: a requested stop is no failure. */
   private static void stop(
-      Host host, Optional<Admin> admin, MemoryWatch watch, Optional<ArchiveUpkeep> archive) {
+      Host host,
+      Optional<Admin> admin,
+      Optional<ServiceManager> manager,
+      MemoryWatch watch,
+      Optional<ArchiveUpkeep> archive) {
     log.info("stopping");
+    manager.ifPresent(ServiceManager::stopping);
     StartMark.remove();
     archive.ifPresent(ArchiveUpkeep::close);
     // It tells that the host is not ready until nothing is left to tell.

@@ -43,6 +43,21 @@ public final class RecordReader {
   }
 
   /**
+   * A message as ThingsBoard's own client keeps it (facts 3.3), with one item, as a record: without
+   * the number of the message, which the link gives anew. What is no message comes back as it is.
+   */
+  public static byte[] withoutNumber(byte[] message) {
+    try {
+      UplinkMsg parsed = UplinkMsg.parseFrom(message);
+      return parsed.getUplinkMsgId() == 0
+          ? message
+          : parsed.toBuilder().clearUplinkMsgId().build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      return message;
+    }
+  }
+
+  /**
    * Of which entity the record is; empty if it is of none, or damaged. Costs far less than {@link
    * #read}.
    */

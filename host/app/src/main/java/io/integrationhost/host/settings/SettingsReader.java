@@ -115,7 +115,7 @@ final class SettingsReader {
 
   /** One path or a list of them, each once, in their order; at least one. */
   List<Path> paths(String key) {
-    if (!keys.value(key).filter(ConfigList.class::isInstance).isPresent()) {
+    if (keys.value(key).filter(ConfigList.class::isInstance).isEmpty()) {
       return List.of(path(key));
     }
     Set<Path> paths = new LinkedHashSet<>();

@@ -22,6 +22,9 @@ class PackagedPluginIT extends PackagedPluginContract {
   @RegisterExtension
   static final HostExtension HOST =
       HostExtension.packagedPlugin()
+          .decoder(
+              "var sent = JSON.parse(String.fromCharCode.apply(null, payload)); return {deviceName:"
+                  + " 'boiler', deviceType: 'sensor', telemetry: sent};")
           .configuration(
               "{\"port\": "
                   + PORT
@@ -72,7 +75,7 @@ class PackagedPluginIT extends PackagedPluginContract {
     try (var device = TestDevice.plain()) {
       assertThat(
               device
-                  .ask(device.post(url, "{\"deviceName\": \"boiler\", \"temperature\": 25}"))
+                  .ask(device.post(url, "{\"temperature\": 25}"))
                   .getCode())
           .isEqualTo(ResponseCode.CREATED);
     }
