@@ -126,7 +126,8 @@ final class OperatorSettingsTest {
             home, Map.of("COAP_BIND_PORT", "5999", "COAP_DTLS_PEM_CERT", "/etc/coap.pem"));
     OperatorSettings operator =
         loader
-            .loadText("integrations.yard { routing-key = k, secret = s }\nplugins.coap.maxPeers = 5")
+            .loadText(
+                "integrations.yard { routing-key = k, secret = s }\nplugins.coap.maxPeers = 5")
             .integrations()
             .get(0)
             .operator();
@@ -134,8 +135,7 @@ final class OperatorSettingsTest {
     assertThat(coap.getInt("port")).isEqualTo(5999);
     assertThat(coap.getInt("maxPeers")).isEqualTo(5);
     assertThat(coap.getString("tls.certificateFile")).isEqualTo("/etc/coap.pem");
-    assertThat(load("", "").integrations().get(0).operator().plugins())
-        .doesNotContainKey("coap");
+    assertThat(load("", "").integrations().get(0).operator().plugins()).doesNotContainKey("coap");
   }
 
   @Test

@@ -73,10 +73,7 @@ class PackagedPluginIT extends PackagedPluginContract {
     String url =
         "coap://127.0.0.1:" + PORT + "/sensors/" + HOST.thingsBoard().configuration().routingKey();
     try (var device = TestDevice.plain()) {
-      assertThat(
-              device
-                  .ask(device.post(url, "{\"temperature\": 25}"))
-                  .getCode())
+      assertThat(device.ask(device.post(url, "{\"temperature\": 25}")).getCode())
           .isEqualTo(ResponseCode.CREATED);
     }
     var item = HOST.awaitDevice("boiler");

@@ -76,8 +76,7 @@ class AttackTest {
       await("the end of the connection beside them")
           .untilAsserted(
               () ->
-                  assertThat(running.transport.health().detail())
-                      .contains(count + " connections"));
+                  assertThat(running.transport.health().detail()).contains(count + " connections"));
       for (int i = 0; i < count; i += 37) {
         assertThat(idle.get(i).post(running.path(), "{}").answer().status()).isEqualTo(204);
       }
