@@ -1,7 +1,7 @@
 package io.integrationhost.cli;
 
 import io.integrationhost.cli.start.StartMark;
-import io.integrationhost.cli.systemd.ServiceManager;
+import io.integrationhost.cli.systemd.Systemd;
 import io.integrationhost.host.settings.SettingsException;
 import java.util.List;
 import picocli.CommandLine;
@@ -67,7 +67,7 @@ public final class Main implements Runnable {
 
   /** Starts the program. */
   public static void main(String[] arguments) {
-    ServiceManager.prepare(System.getenv());
+    Systemd.prepare(System.getenv());
     Logging.forTool();
     int exit = commandLine(arguments).execute(arguments);
     StartMark.remove();

@@ -7,7 +7,7 @@ import io.integrationhost.admin.live.EventLog;
 import io.integrationhost.cli.log.LogTail;
 import io.integrationhost.cli.start.ArchiveUpkeep;
 import io.integrationhost.cli.start.StartMark;
-import io.integrationhost.cli.systemd.ServiceManager;
+import io.integrationhost.cli.systemd.Systemd;
 import io.integrationhost.host.Host;
 import io.integrationhost.host.guard.MemoryWatch;
 import io.integrationhost.host.integration.Phase;
@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
             ? ArchiveUpkeep.start(
                 Home.fromProperty().directory(), begin.dataDirectory(), Rehearsal.class)
             : Optional.empty();
-    Optional<ServiceManager> manager = ServiceManager.start(System.getenv(), telling(host));
+    Optional<Systemd> manager = Systemd.start(System.getenv(), telling(host));
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(host, admin, manager, watch, archive), "shutdown"));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
@@ -99,9 +99,9 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private static ServiceManager.Telling telling(Host host) {
+  private static Systemd.Telling telling(Host host) {
     HealthChecks health = new HealthChecks(host, System::nanoTime);
-    return new ServiceManager.Telling(health::ready, health::live, () -> counts(host));
+    return new Systemd.Telling(health::ready, health::live, () -> counts(host));
   }
 
   /** Such as {@code 3 integrations: 1 connecting, 2 running}. */
@@ -161,11 +161,11 @@ final class RunCommand implements Callable<Integer> {
   private static void stop(
       Host host,
       Optional<Admin> admin,
-      Optional<ServiceManager> manager,
+      Optional<Systemd> manager,
       MemoryWatch watch,
       Optional<ArchiveUpkeep> archive) {
     log.info("stopping");
-    manager.ifPresent(ServiceManager::stopping);
+    manager.ifPresent(Systemd::stopping);
     StartMark.remove();
     archive.ifPresent(ArchiveUpkeep::close);
     // It tells that the host is not ready until nothing is left to tell.

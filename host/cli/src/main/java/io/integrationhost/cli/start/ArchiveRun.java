@@ -216,7 +216,7 @@ public final class ArchiveRun implements AutoCloseable {
     command.add("-Dpolyglot.engine.WarnInterpreterOnly=false");
     command.add("-Dpolyglotimpl.AttachLibraryFailureAction=ignore");
     command.add("-Dintegration-host.home=" + rehearsal);
-    command.add(rehearsal.getName());
+    command.add(this.rehearsal.getName());
     return command;
   }
 

@@ -88,7 +88,7 @@ final class SetAsideTest {
     }
     assertThat(rig.deliverer.problem()).isPresent();
     int before = rig.server.taken().size();
-    rig.pass(Duration.ofMinutes(10));
+    rig.pass(Duration.ofMinutes(30));
     assertThat(rig.server.taken()).hasSizeGreaterThan(before);
     assertThat(rig.letters).isNotEmpty();
   }

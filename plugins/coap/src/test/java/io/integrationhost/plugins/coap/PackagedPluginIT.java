@@ -57,6 +57,7 @@ class PackagedPluginIT extends PackagedPluginContract {
           .allMatch(
               name ->
                   name.startsWith("lib/californium-")
+                      || name.startsWith("lib/netty-common-")
                       || name.startsWith("lib/scandium-")
                       || name.startsWith("lib/element-connector-")
                       || name.startsWith("lib/kit-"));

@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * served, after a minute in any case; alive as long as threads have time for their work; a line of
  * what there is. Safe for any thread.
  */
-public final class ServiceManager implements AutoCloseable {
+public final class Systemd implements AutoCloseable {
 
   /** Where systemd listens; Java's own name for it does not exist. */
   public static final String SOCKET = "NOTIFY_SOCKET";
 
   private static final String NATIVE_OFF = "io.netty.transport.noNative";
 
-  private static final Logger log = LoggerFactory.getLogger(ServiceManager.class);
+  private static final Logger log = LoggerFactory.getLogger(Systemd.class);
 
   /** For how long readiness is waited for: an integration without a server must not hold it up. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -51,7 +51,7 @@ public final class ServiceManager implements AutoCloseable {
   private boolean silent;
   private boolean stopping;
 
-  private ServiceManager(
+  private Systemd(
       NotifySocket socket, Telling telling, Optional<Duration> watchdog, Duration patience) {
     this.socket = socket;
     this.telling = telling;
@@ -77,19 +77,19 @@ public final class ServiceManager implements AutoCloseable {
    *
    * @param environment as of {@link System#getenv()}
    */
-  public static Optional<ServiceManager> start(Map<String, String> environment, Telling telling) {
+  public static Optional<Systemd> start(Map<String, String> environment, Telling telling) {
     return start(environment, telling, PATIENCE);
   }
 
-  static Optional<ServiceManager> start(
+  static Optional<Systemd> start(
       Map<String, String> environment, Telling telling, Duration patience) {
     String name = environment.getOrDefault(SOCKET, "");
     if (name.isEmpty()) {
       return Optional.empty();
     }
     try {
-      ServiceManager manager =
-          new ServiceManager(NotifySocket.open(name), telling, watchdog(environment), patience);
+      Systemd manager =
+          new Systemd(NotifySocket.open(name), telling, watchdog(environment), patience);
       manager.later(Duration.ZERO);
       return Optional.of(manager);
     } catch (IOException | RuntimeException | LinkageError e) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.admin.health.Health;
-import io.integrationhost.cli.systemd.ServiceManager.Telling;
+import io.integrationhost.cli.systemd.Systemd.Telling;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What systemd is told, at a real datagram socket. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has systemd")
-class ServiceManagerTest {
+class SystemdTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration NEVER = Duration.ofDays(1);
@@ -82,9 +82,9 @@ class ServiceManagerTest {
   void tellsThatItIsReadyLivesAndStops() {
     String path = folder.resolve("notify").toString();
     listen(path);
-    try (ServiceManager manager =
-        ServiceManager.start(
-                Map.of(ServiceManager.SOCKET, path, "WATCHDOG_USEC", "60000"), telling, NEVER)
+    try (Systemd manager =
+        Systemd.start(
+                Map.of(Systemd.SOCKET, path, "WATCHDOG_USEC", "60000"), telling, NEVER)
             .orElseThrow()) {
       awaitHeard("STATUS=1 integration: 1 connecting", "WATCHDOG=1");
       assertThat(heard).doesNotContain("READY=1");
@@ -105,10 +105,10 @@ class ServiceManagerTest {
     listen("\0" + name);
     ready = Health.Status.UP;
     live = Health.Status.DOWN;
-    try (ServiceManager manager =
-        ServiceManager.start(
+    try (Systemd manager =
+        Systemd.start(
                 Map.of(
-                    ServiceManager.SOCKET,
+                    Systemd.SOCKET,
                     "@" + name,
                     "WATCHDOG_USEC",
                     "30000",
@@ -131,9 +131,9 @@ class ServiceManagerTest {
   void isReadyAfterAMinuteInAnyCase() {
     String path = folder.resolve("notify").toString();
     listen(path);
-    try (ServiceManager manager =
-        ServiceManager.start(
-                Map.of(ServiceManager.SOCKET, path, "WATCHDOG_PID", "1", "WATCHDOG_USEC", "1000"),
+    try (Systemd manager =
+        Systemd.start(
+                Map.of(Systemd.SOCKET, path, "WATCHDOG_PID", "1", "WATCHDOG_USEC", "1000"),
                 telling,
                 Duration.ZERO)
             .orElseThrow()) {
@@ -147,12 +147,12 @@ class ServiceManagerTest {
 
   @Test
   void withoutASocketNobodyIsToldAndWithABadOneTheHostGoesOn() {
-    assertThat(ServiceManager.start(Map.of(), telling)).isEmpty();
-    assertThat(ServiceManager.start(Map.of(ServiceManager.SOCKET, "notify"), telling)).isEmpty();
+    assertThat(Systemd.start(Map.of(), telling)).isEmpty();
+    assertThat(Systemd.start(Map.of(Systemd.SOCKET, "notify"), telling)).isEmpty();
     ready = Health.Status.UP;
     String nobody = folder.resolve("nobody").toString();
-    try (ServiceManager manager =
-        ServiceManager.start(Map.of(ServiceManager.SOCKET, nobody), telling).orElseThrow()) {
+    try (Systemd manager =
+        Systemd.start(Map.of(Systemd.SOCKET, nobody), telling).orElseThrow()) {
       manager.stopping();
     }
   }
