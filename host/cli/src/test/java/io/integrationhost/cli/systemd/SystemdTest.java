@@ -83,8 +83,7 @@ class SystemdTest {
     String path = folder.resolve("notify").toString();
     listen(path);
     try (Systemd manager =
-        Systemd.start(
-                Map.of(Systemd.SOCKET, path, "WATCHDOG_USEC", "60000"), telling, NEVER)
+        Systemd.start(Map.of(Systemd.SOCKET, path, "WATCHDOG_USEC", "60000"), telling, NEVER)
             .orElseThrow()) {
       awaitHeard("STATUS=1 integration: 1 connecting", "WATCHDOG=1");
       assertThat(heard).doesNotContain("READY=1");
@@ -151,8 +150,7 @@ class SystemdTest {
     assertThat(Systemd.start(Map.of(Systemd.SOCKET, "notify"), telling)).isEmpty();
     ready = Health.Status.UP;
     String nobody = folder.resolve("nobody").toString();
-    try (Systemd manager =
-        Systemd.start(Map.of(Systemd.SOCKET, nobody), telling).orElseThrow()) {
+    try (Systemd manager = Systemd.start(Map.of(Systemd.SOCKET, nobody), telling).orElseThrow()) {
       manager.stopping();
     }
   }
