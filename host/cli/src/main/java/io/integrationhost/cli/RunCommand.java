@@ -66,6 +66,12 @@ final class RunCommand implements Callable<Integer> {
       })
   private boolean stopWithInput;
 
+  // What a stop finds to close, whenever it comes.
+  private volatile Optional<Host> host = Optional.empty();
+  private volatile Optional<Admin> admin = Optional.empty();
+  private volatile Optional<ArchiveUpkeep> archive = Optional.empty();
+  private volatile Optional<Systemd> manager = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
     Logging.forService(Home.fromProperty(), settings.file(), format());
@@ -74,20 +80,22 @@ final class RunCommand implements Callable<Integer> {
     LiveSettings live = settings.live();
     HostSettings begin = live.start();
     MemoryWatch watch = MemoryWatch.start(begin.stopDeadline());
+    // Before anything of others runs: a signal, or a plugin, may end the process at any time.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(watch), "shutdown"));
     EventLog events = new EventLog(Clock.systemUTC());
-    Host host = Host.start(begin, Clock.systemUTC(), List.of(new StatusLog(), events), watch);
-    watch.closes(host);
-    host.follow(live);
-    Optional<Admin> admin =
-        begin.admin().enabled() ? Optional.of(admin(host, events, tail)) : Optional.empty();
-    Optional<ArchiveUpkeep> archive =
-        begin.java().archive()
-            ? ArchiveUpkeep.start(
-                Home.fromProperty().directory(), begin.dataDirectory(), Rehearsal.class)
-            : Optional.empty();
-    Optional<Systemd> manager = Systemd.start(System.getenv(), telling(host));
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(host, admin, manager, watch, archive), "shutdown"));
+    Host running = Host.start(begin, Clock.systemUTC(), List.of(new StatusLog(), events), watch);
+    host = Optional.of(running);
+    watch.closes(running);
+    running.follow(live);
+    if (begin.admin().enabled()) {
+      admin = Optional.of(admin(running, events, tail));
+    }
+    if (begin.java().archive()) {
+      archive =
+          ArchiveUpkeep.start(
+              Home.fromProperty().directory(), begin.dataDirectory(), Rehearsal.class);
+    }
+    manager = Systemd.start(System.getenv(), telling(running));
     log.info("Integration Host {} runs; stop it with Ctrl-C or SIGTERM", Version.number());
     if (stopWithInput) {
       stopWithInput();
@@ -158,12 +166,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Ends the process with the exit code of a success: a requested stop is no failure. */
-  private static void stop(
-      Host host,
-      Optional<Admin> admin,
-      Optional<Systemd> manager,
-      MemoryWatch watch,
-      Optional<ArchiveUpkeep> archive) {
+  private void stop(MemoryWatch watch) {
     log.info("stopping");
     manager.ifPresent(Systemd::stopping);
     StartMark.remove();
@@ -171,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
     // It tells that the host is not ready until nothing is left to tell.
     admin.ifPresent(Admin::stopping);
     watch.close();
-    host.close();
+    host.ifPresent(Host::close);
     admin.ifPresent(Admin::close);
     log.info("stopped");
     Runtime.getRuntime().halt(ExitCode.SUCCESS);
