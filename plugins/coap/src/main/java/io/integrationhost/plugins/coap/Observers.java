@@ -62,6 +62,10 @@ final class Observers {
     return resources.size();
   }
 
+  synchronized int relations() {
+    return resources.values().stream().mapToInt(CoapResource::getObserverCount).sum();
+  }
+
   CompletionStage<Void> send(Downlink downlink) {
     DeviceResource resource;
     synchronized (this) {
@@ -81,6 +85,17 @@ final class Observers {
       resources.clear();
     }
     all.forEach(each -> each.clearAndNotifyObserveRelations(ResponseCode.SERVICE_UNAVAILABLE));
+  }
+
+  private static TransportException observesNoLonger(String device) {
+    return Refusal.unavailable("device '" + device + "' observes no longer");
+  }
+
+  /** It may have gone between the question for it and the look. */
+  private synchronized void there(DeviceResource resource) {
+    if (!ended) {
+      resources.putIfAbsent(resource.getName(), resource);
+    }
   }
 
   private synchronized void gone(DeviceResource resource) {
@@ -104,26 +119,41 @@ final class Observers {
     /** The look itself, when nothing is there yet, and each downlink after it. */
     @Override
     public void handleRequest(Exchange exchange) {
-      Notice notice = next.getAndSet(null);
+      Notice notice = next.get();
+      if (notice == null
+          || notice.relation() != exchange.getRelation()
+          || !next.compareAndSet(notice, null)) {
+        notice = null;
+      }
       Response response =
           notice == null
               ? new Response(ResponseCode.CONTENT)
-              : CoapTransport.content(ResponseCode.CONTENT, notice.downlink());
+              : Answers.content(ResponseCode.CONTENT, notice.downlink());
       if (notice != null) {
         response.setType(CoAP.Type.CON);
         response.addMessageObserver(new Acknowledged(getName(), notice.done()));
       }
+      boolean begins = notice == null && exchange.getRequest().isObserve();
       ObserveRelation.onResponse(exchange.getRelation(), response);
       exchange.sendResponse(response);
-      if (notice == null && exchange.getRequest().isObserve()) {
+      if (begins) {
         context.uplinks().connected(getName());
       }
     }
 
+    /** The last one counts: a device that looks again has forgotten its look of before. */
     @Override
     public void addObserveRelation(ObserveRelation relation) {
       super.addObserveRelation(relation);
-      last = relation;
+      ObserveRelation before;
+      synchronized (this) {
+        before = last;
+        last = relation;
+      }
+      there(this);
+      if (before != null && before != relation) {
+        before.cancel();
+      }
     }
 
     @Override
@@ -140,11 +170,13 @@ final class Observers {
         return Refusal.notNow("device '" + getName() + "' does not observe now");
       }
       var done = new CompletableFuture<Void>();
-      if (!next.compareAndSet(null, new Notice(downlink, done))) {
+      var notice = new Notice(relation, downlink, done);
+      if (!next.compareAndSet(null, notice)) {
         return Refusal.notNow("device '" + getName() + "' is being sent another downlink");
       }
-      relation.getExchange().execute(() -> changed(each -> each == relation));
+      relation.getExchange().execute(() -> give(notice));
       return done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .whenComplete((sent, failure) -> next.compareAndSet(notice, null))
           .exceptionallyCompose(
               failure ->
                   CompletableFuture.failedFuture(
@@ -158,10 +190,18 @@ final class Observers {
                                   + PATIENCE_SECONDS
                                   + " s")));
     }
+
+    private void give(Notice notice) {
+      changed(each -> each == notice.relation());
+      if (next.compareAndSet(notice, null)) {
+        notice.done().completeExceptionally(observesNoLonger(getName()));
+      }
+    }
   }
 
-  /** One downlink on its way. */
-  private record Notice(Downlink downlink, CompletableFuture<Void> done) {}
+  /** One downlink on its way to who looks. */
+  private record Notice(
+      ObserveRelation relation, Downlink downlink, CompletableFuture<Void> done) {}
 
   /** Hears what becomes of a downlink. */
   private static final class Acknowledged extends MessageObserverAdapter {
@@ -180,7 +220,7 @@ final class Observers {
 
     @Override
     public void onReject() {
-      done.completeExceptionally(Refusal.unavailable("device '" + device + "' observes no longer"));
+      done.completeExceptionally(observesNoLonger(device));
     }
 
     @Override

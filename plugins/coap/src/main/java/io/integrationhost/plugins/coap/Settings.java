@@ -82,7 +82,7 @@ record Settings(
     @Override
     public String toString() {
       String scheme = dtls.isPresent() ? "coaps" : "coap";
-      return scheme + "://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+      return scheme + "://" + Peers.text(address);
     }
   }
 
@@ -100,8 +100,10 @@ record Settings(
    * @param timeout of an answer
    * @param retryAfterSeconds told with 5.03
    * @param peers that are shown
+   * @param bodyLength of a message in bytes
    */
-  record Limits(int unanswered, Duration timeout, int retryAfterSeconds, int peers) {}
+  record Limits(
+      int unanswered, Duration timeout, int retryAfterSeconds, int peers, int bodyLength) {}
 
   /**
    * Ways down.
@@ -187,7 +189,8 @@ record Settings(
                 keys.whole("maxUnanswered", 1, 1_000_000),
                 Duration.ofMillis(keys.whole("timeoutMillis", 100, 3_600_000)),
                 keys.whole("retryAfterSeconds", 1, 86_400),
-                maxPeers),
+                maxPeers,
+                maxBody),
             keys.flag("connectionMetadata"),
             downlinks(keys));
     keys.check();
