@@ -70,7 +70,7 @@ final class CoapTransport implements Transport {
     peers = new Peers(context, settings.limits().peers());
     unanswered = new Unanswered(settings.limits().timeout(), context.scheduler(), this::late);
     held = new HeldAnswers(settings.downlinks().inAnswer(), context.scheduler());
-    observers = new Observers(settings.downlinks().observers(), context);
+    observers = new Observers(settings.downlinks(), context);
   }
 
   /** For messages. */

@@ -4,8 +4,10 @@ import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +28,18 @@ import org.eclipse.californium.core.server.resources.Resource;
 /** Devices that observe their own resource to get downlinks. Thread-safe. */
 final class Observers {
 
-  /** Below the host's deadline for a downlink (10 s unless changed). */
-  private static final int PATIENCE_SECONDS = 8;
-
   private final int most;
+  private final Duration patience;
   private final TransportContext context;
-  private final Map<String, DeviceResource> resources = new HashMap<>();
+
+  /** The one unused for longest first: it makes room. */
+  private final Map<String, DeviceResource> resources = new LinkedHashMap<>(16, 0.75f, true);
+
   private boolean ended;
 
-  Observers(int most, TransportContext context) {
-    this.most = most;
+  Observers(Settings.Downlinks settings, TransportContext context) {
+    most = settings.observers();
+    patience = settings.patience();
     this.context = context;
   }
 
@@ -44,18 +48,28 @@ final class Observers {
     if (device.isEmpty() || !(request.isObserve() || request.isObserveCancel())) {
       return Optional.empty();
     }
+    DeviceResource made;
+    DeviceResource pushedOut = null;
     synchronized (this) {
       DeviceResource there = resources.get(device.get());
       if (there != null) {
         return Optional.of(there);
       }
-      if (ended || resources.size() >= most || !request.isObserve()) {
+      if (ended || !request.isObserve()) {
         return Optional.empty();
       }
-      var made = new DeviceResource(device.get());
+      if (resources.size() >= most) {
+        Iterator<DeviceResource> oldest = resources.values().iterator();
+        pushedOut = oldest.next();
+        oldest.remove();
+      }
+      made = new DeviceResource(device.get());
       resources.put(device.get(), made);
-      return Optional.of(made);
     }
+    if (pushedOut != null) {
+      pushedOut.clearObserveRelations();
+    }
+    return Optional.of(made);
   }
 
   synchronized int count() {
@@ -175,7 +189,7 @@ final class Observers {
         return Refusal.notNow("device '" + getName() + "' is being sent another downlink");
       }
       relation.getExchange().execute(() -> give(notice));
-      return done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+      return done.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
           .whenComplete((sent, failure) -> next.compareAndSet(notice, null))
           .exceptionallyCompose(
               failure ->
@@ -187,7 +201,7 @@ final class Observers {
                               "device '"
                                   + getName()
                                   + "' has not acknowledged the downlink in "
-                                  + PATIENCE_SECONDS
+                                  + patience.toSeconds()
                                   + " s")));
     }
 

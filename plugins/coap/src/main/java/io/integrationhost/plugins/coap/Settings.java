@@ -49,6 +49,9 @@ record Settings(
     MIXED
   }
 
+  /** Below the host's deadline for a downlink (10 s unless changed). */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private static final List<String> OF_PORTS =
       List.of("maxBodyLength", "maxBodiesInBlocks", "maxPeers", "dtls", "tls");
 
@@ -110,8 +113,9 @@ record Settings(
    *
    * @param inAnswer how long an answer is held back for one; empty: it is not
    * @param observers how many; 0: nobody may observe
+   * @param patience with one who observes and acknowledges nothing
    */
-  record Downlinks(Optional<Duration> inAnswer, int observers) {}
+  record Downlinks(Optional<Duration> inAnswer, int observers, Duration patience) {}
 
   static Settings read(TransportContext context) {
     Keys keys = Keys.of(context);
@@ -202,7 +206,8 @@ record Settings(
     int observers = keys.whole("maxObservers", 1, 1_000_000);
     return new Downlinks(
         keys.flag("downlinkInAnswer") ? Optional.of(wait) : Optional.empty(),
-        keys.flag("observe") ? observers : 0);
+        keys.flag("observe") ? observers : 0,
+        PATIENCE);
   }
 
   private static Map<String, Secret> psk(Keys keys) {

@@ -87,7 +87,7 @@ final class Unanswered {
 
   private void look(long now) {
     for (Pending next = young.peek(); next != null; next = young.peek()) {
-      if (!next.answered.get() && now - next.since < ACCEPT_NANOS) {
+      if (!next.answered.get() && now - next.since < Math.min(ACCEPT_NANOS, timeoutNanos)) {
         break;
       }
       young.poll();
