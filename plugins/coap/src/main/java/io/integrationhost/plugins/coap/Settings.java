@@ -267,7 +267,7 @@ record Settings(
   /**
    * A key as bytes: {@code hex:} and digits, or a text.
    *
-   * @throws TransportException when it is gone or no hex
+   * @throws TransportException when it is gone, empty or no hex
    */
   static byte[] bytes(String identity, Secret secret) {
     String text =
@@ -278,7 +278,11 @@ record Settings(
                     Refusal.configuration(
                         "psk." + identity + " (" + secret + ") is a secret that is gone"));
     try {
-      return text.startsWith("hex:") ? Bytes.hex(text.substring(4)) : Bytes.utf8(text);
+      byte[] bytes = text.startsWith("hex:") ? Bytes.hex(text.substring(4)) : Bytes.utf8(text);
+      if (bytes.length == 0) {
+        throw Refusal.configuration("psk." + identity + " is empty; give the device's key");
+      }
+      return bytes;
     } catch (IllegalArgumentException e) {
       throw Refusal.configuration("psk." + identity + " is no hex (expected: pairs of hex digits)");
     }
