@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,11 @@ final class CoapTransport implements Transport {
 
   private static final Logger log = LoggerFactory.getLogger(CoapTransport.class);
   private static final long LOOK_SECONDS = 60;
+
+  /** For the last answers to leave, before the ports close. */
+  private static final long PATIENCE_SECONDS = 1;
+
+  private static final String STOPS = "the integration stops";
 
   private final TransportContext context;
   private final Settings settings;
@@ -64,7 +70,7 @@ final class CoapTransport implements Transport {
     peers = new Peers(context, settings.limits().peers());
     unanswered = new Unanswered(settings.limits().timeout(), context.scheduler(), this::late);
     held = new HeldAnswers(settings.downlinks().inAnswer(), context.scheduler());
-    observers = new Observers(settings.downlinks().observers(), context);
+    observers = new Observers(settings.downlinks(), context);
   }
 
   /** For messages. */
@@ -107,11 +113,18 @@ final class CoapTransport implements Transport {
       stopped = true;
       before = starting == null ? CompletableFuture.completedFuture(null) : starting;
     }
-    unanswered.end();
-    held.end();
+    Stream<CompletableFuture<Void>> last =
+        Stream.concat(
+            unanswered.end().stream().map(each -> Answers.leaves(each, comeAgain(STOPS))),
+            held.end().stream()
+                .map(each -> Answers.leaves(each, new Response(ResponseCode.CREATED))));
+    CompletableFuture<Void> told =
+        CompletableFuture.allOf(last.toArray(CompletableFuture<?>[]::new))
+            .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS);
     observers.end();
     return before
         .handle((open, failure) -> null)
+        .thenCompose(open -> told)
         .thenCompose(open -> ports.leave(this))
         .whenComplete((done, failure) -> peers.end());
   }
@@ -119,6 +132,16 @@ final class CoapTransport implements Transport {
   /** The bound ports, in the order plain, secure. */
   List<InetSocketAddress> addresses() {
     return entered.stream().map(Port::address).toList();
+  }
+
+  /** Messages that devices know to have come, and whose answers have not. */
+  int accepted() {
+    return unanswered.accepted();
+  }
+
+  /** Who is sent downlinks. */
+  int relations() {
+    return observers.relations();
   }
 
   @Override
@@ -217,7 +240,7 @@ final class CoapTransport implements Transport {
 
   /** Why the device's identity in DTLS does not reach this integration. */
   private Optional<String> identityFault(Request request) {
-    return Identities.fault(request.getSourceContext().getPeerIdentity(), settings.psk().keySet());
+    return Identities.fault(request.getSourceContext(), settings.psk().keySet());
   }
 
   /** All that devices send. */
@@ -233,10 +256,12 @@ final class CoapTransport implements Transport {
         exchange.sendResponse(new Response(ResponseCode.METHOD_NOT_ALLOWED));
       } else if (!isAllowed(request)) {
         context.wire().refused(Wire.Refusal.ADDRESS);
-        refuse(exchange, ResponseCode.FORBIDDEN, "your address may not send here");
+        refuse(exchange, Answers.refused(ResponseCode.FORBIDDEN, "your address may not send here"));
       } else if (identityFault(request).isPresent()) {
         context.wire().refused(Wire.Refusal.LOGIN);
-        refuse(exchange, ResponseCode.UNAUTHORIZED, identityFault(request).get());
+        refuse(exchange, Answers.refused(ResponseCode.UNAUTHORIZED, identityFault(request).get()));
+      } else if (request.getPayloadSize() > settings.limits().bodyLength()) {
+        refuse(exchange, Answers.tooLong(settings.limits().bodyLength()));
       } else {
         publish(exchange);
       }
@@ -245,7 +270,7 @@ final class CoapTransport implements Transport {
 
   private void publish(Exchange exchange) {
     if (stopped || paused) {
-      later(exchange, stopped ? "the integration stops" : "the integration is paused");
+      later(exchange, stopped ? STOPS : "the integration is paused");
       return;
     }
     if (underWay.incrementAndGet() > settings.limits().unanswered()) {
@@ -254,26 +279,44 @@ final class CoapTransport implements Transport {
       return;
     }
     CompletionStage<Receipt> published;
+    Unanswered.Pending pending;
     try {
       published = context.uplinks().publish(payload(exchange.getRequest()));
-    } catch (Throwable e) {
+      pending = unanswered.add(exchange);
+      Objects.requireNonNull(published, "the host gave no stage");
+    } catch (RuntimeException | Error e) {
       underWay.decrementAndGet();
-      later(exchange, "an error in the host");
-      throw e;
+      broken(exchange, e);
+      return;
     }
-    var pending = unanswered.add(exchange);
     published.whenComplete(
         (receipt, failure) -> {
           underWay.decrementAndGet();
-          if (!pending.claim()) {
-            return;
-          }
-          if (failure != null) {
-            later(exchange, "the integration stops");
-          } else {
-            answer(exchange, receipt);
+          if (pending.claim()) {
+            settle(exchange, receipt, failure);
           }
         });
+  }
+
+  private void settle(Exchange exchange, Receipt receipt, Throwable failure) {
+    try {
+      if (failure != null) {
+        later(exchange, STOPS);
+      } else {
+        answer(exchange, receipt);
+      }
+    } catch (RuntimeException | Error e) {
+      broken(exchange, e);
+    }
+  }
+
+  /** Nobody else would answer. */
+  private void broken(Exchange exchange, Throwable fault) {
+    later(exchange, "an error in the host");
+    warn("error", () -> "a message could not be taken: " + fault);
+    if (fault instanceof Error error) {
+      throw error;
+    }
   }
 
   private Uplink payload(Request request) {
@@ -290,11 +333,11 @@ final class CoapTransport implements Transport {
   private void answer(Exchange exchange, Receipt receipt) {
     if (receipt instanceof Receipt.Rejected rejected) {
       switch (rejected.reason()) {
-        case DISABLED -> refuse(exchange, ResponseCode.NOT_FOUND, "");
+        case DISABLED -> refuse(exchange, Answers.refused(ResponseCode.NOT_FOUND, ""));
         case OVERLOADED, UNAVAILABLE -> later(exchange, rejected.message());
         default -> {
           warn("refused", () -> "a message was refused: " + rejected.message());
-          refuse(exchange, ResponseCode.BAD_REQUEST, rejected.message());
+          refuse(exchange, Answers.refused(ResponseCode.BAD_REQUEST, rejected.message()));
         }
       }
       return;
@@ -311,28 +354,17 @@ final class CoapTransport implements Transport {
   }
 
   private void later(Exchange exchange, String why) {
+    exchange.sendResponse(comeAgain(why));
+  }
+
+  private Response comeAgain(String why) {
     refused.incrementAndGet();
     warn("later", () -> "messages are answered with 5.03: " + why);
-    var response = new Response(ResponseCode.SERVICE_UNAVAILABLE);
-    response.getOptions().setMaxAge(settings.limits().retryAfterSeconds());
-    response.setPayload(Metadata.diagnostic(why));
-    exchange.sendResponse(response);
+    return Answers.later(settings.limits().retryAfterSeconds(), why);
   }
 
-  private void refuse(Exchange exchange, ResponseCode code, String why) {
+  private void refuse(Exchange exchange, Response response) {
     refused.incrementAndGet();
-    var response = new Response(code);
-    if (!why.isEmpty()) {
-      response.setPayload(Metadata.diagnostic(why));
-    }
     exchange.sendResponse(response);
-  }
-
-  /** For the content format of a downlink. */
-  static Response content(ResponseCode code, Downlink downlink) {
-    var response = new Response(code);
-    response.getOptions().setContentFormat(Metadata.contentFormat(downlink.contentType()));
-    response.setPayload(downlink.payload());
-    return response;
   }
 }

@@ -4,17 +4,23 @@ import io.integrationhost.kit.TlsMaterial;
 import io.integrationhost.kit.settings.TlsSettings;
 import io.integrationhost.plugins.coap.Settings.Dtls;
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.elements.RawDataChannel;
+import org.eclipse.californium.elements.auth.PreSharedKeyIdentity;
 import org.eclipse.californium.elements.config.CertificateAuthenticationMode;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.elements.util.Filter;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
@@ -25,12 +31,14 @@ import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVe
 final class DtlsPort {
 
   private static final int RECORD_BYTES = 1024;
+  private static final long PATIENCE_SECONDS = 5;
 
   private final InetSocketAddress address;
   private final Dtls settings;
   private final Configuration config;
   private final PskStore psk = new PskStore();
   private final Optional<FollowedCertificate> certificate;
+  private DTLSConnector connector;
 
   /**
    * Reads the certificates.
@@ -51,6 +59,31 @@ final class DtlsPort {
 
   PskStore psk() {
     return psk;
+  }
+
+  /**
+   * Forgets the keys of a transport. Called by one thread at a time; waits a moment when
+   * connections of these keys must end, since otherwise they would speak for whoever has the
+   * identity next.
+   *
+   * @param isServing whether others go on with the port
+   */
+  void remove(CoapTransport transport, boolean isServing) {
+    Set<String> gone = psk.remove(transport);
+    if (gone.isEmpty() || !isServing) {
+      return;
+    }
+    Filter<Principal> ofThem =
+        each -> each instanceof PreSharedKeyIdentity shared && gone.contains(shared.getIdentity());
+    try {
+      connector
+          .startTerminateConnectionsForPrincipal(ofThem)
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      transport.warn("psk", () -> "connections of its shared keys may go on: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -78,12 +111,14 @@ final class DtlsPort {
         DtlsConnectorConfig.builder(config).setAddress(address).setAdvancedPskStore(psk);
     certificate.ifPresent(builder::setCertificateIdentityProvider);
     settings.tls().map(tls -> TlsMaterial.read(tls).trusted()).ifPresent(by -> trust(builder, by));
-    return new DTLSConnector(builder.build()) {
-      @Override
-      public void setRawDataReceiver(RawDataChannel receiver) {
-        super.setRawDataReceiver(receiver == null ? null : bounded.apply(receiver));
-      }
-    };
+    connector =
+        new DTLSConnector(builder.build()) {
+          @Override
+          public void setRawDataReceiver(RawDataChannel receiver) {
+            super.setRawDataReceiver(receiver == null ? null : bounded.apply(receiver));
+          }
+        };
+    return connector;
   }
 
   private static CertificateAuthenticationMode clients(TlsSettings tls) {

@@ -22,6 +22,9 @@ final class HeldAnswers {
 
   private static final int MOST = 1000;
 
+  /** After it a device is told that its message has come, so that it does not repeat it. */
+  private static final Duration ACCEPT = Duration.ofMillis(400);
+
   private final Optional<Duration> wait;
   private final ScheduledExecutorService scheduler;
   private final Map<String, Exchange> byDevice = new HashMap<>();
@@ -53,6 +56,11 @@ final class HeldAnswers {
       before.sendResponse(new Response(ResponseCode.CREATED));
     }
     try {
+      if (wait.get().compareTo(ACCEPT) > 0) {
+        var unused =
+            scheduler.schedule(
+                () -> exchange.sendAccept(), ACCEPT.toMillis(), TimeUnit.MILLISECONDS);
+      }
       var unused =
           scheduler.schedule(
               () -> release(device, exchange), wait.get().toMillis(), TimeUnit.MILLISECONDS);
@@ -81,17 +89,19 @@ final class HeldAnswers {
     if (exchange == null) {
       return false;
     }
-    exchange.sendResponse(CoapTransport.content(ResponseCode.CREATED, downlink));
+    exchange.sendResponse(Answers.content(ResponseCode.CREATED, downlink));
     return true;
   }
 
-  void end() {
-    List<Exchange> left;
-    synchronized (this) {
-      ended = true;
-      left = new ArrayList<>(byDevice.values());
-      byDevice.clear();
-    }
-    left.forEach(each -> each.sendResponse(new Response(ResponseCode.CREATED)));
+  /**
+   * Ends.
+   *
+   * @return who waits: the caller answers them
+   */
+  synchronized List<Exchange> end() {
+    ended = true;
+    List<Exchange> left = new ArrayList<>(byDevice.values());
+    byDevice.clear();
+    return left;
   }
 }

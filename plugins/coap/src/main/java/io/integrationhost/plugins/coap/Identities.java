@@ -3,6 +3,8 @@ package io.integrationhost.plugins.coap;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.californium.elements.DtlsEndpointContext;
+import org.eclipse.californium.elements.EndpointContext;
 import org.eclipse.californium.elements.auth.PreSharedKeyIdentity;
 
 /** Who a device with DTLS is. */
@@ -20,10 +22,14 @@ final class Identities {
   /**
    * Why a device does not reach an integration; empty: it does.
    *
-   * @param peer null: not known, without DTLS or without client certificate
+   * @param context of its message
    * @param own identities of the integration
    */
-  static Optional<String> fault(Principal peer, Set<String> own) {
+  static Optional<String> fault(EndpointContext context, Set<String> own) {
+    Principal peer = context.getPeerIdentity();
+    if (peer == null && context instanceof DtlsEndpointContext && !own.isEmpty()) {
+      return Optional.of("this integration wants a shared key or a certificate that it trusts");
+    }
     if (peer instanceof PreSharedKeyIdentity shared) {
       return own.contains(shared.getIdentity())
           ? Optional.empty()

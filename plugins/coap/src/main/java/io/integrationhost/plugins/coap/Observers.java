@@ -4,8 +4,10 @@ import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +28,18 @@ import org.eclipse.californium.core.server.resources.Resource;
 /** Devices that observe their own resource to get downlinks. Thread-safe. */
 final class Observers {
 
-  /** Below the host's deadline for a downlink (10 s unless changed). */
-  private static final int PATIENCE_SECONDS = 8;
-
   private final int most;
+  private final Duration patience;
   private final TransportContext context;
-  private final Map<String, DeviceResource> resources = new HashMap<>();
+
+  /** The one unused for longest first: it makes room. */
+  private final Map<String, DeviceResource> resources = new LinkedHashMap<>(16, 0.75f, true);
+
   private boolean ended;
 
-  Observers(int most, TransportContext context) {
-    this.most = most;
+  Observers(Settings.Downlinks settings, TransportContext context) {
+    most = settings.observers();
+    patience = settings.patience();
     this.context = context;
   }
 
@@ -44,22 +48,36 @@ final class Observers {
     if (device.isEmpty() || !(request.isObserve() || request.isObserveCancel())) {
       return Optional.empty();
     }
+    DeviceResource made;
+    DeviceResource pushedOut = null;
     synchronized (this) {
       DeviceResource there = resources.get(device.get());
       if (there != null) {
         return Optional.of(there);
       }
-      if (ended || resources.size() >= most || !request.isObserve()) {
+      if (ended || !request.isObserve()) {
         return Optional.empty();
       }
-      var made = new DeviceResource(device.get());
+      if (resources.size() >= most) {
+        Iterator<DeviceResource> oldest = resources.values().iterator();
+        pushedOut = oldest.next();
+        oldest.remove();
+      }
+      made = new DeviceResource(device.get());
       resources.put(device.get(), made);
-      return Optional.of(made);
     }
+    if (pushedOut != null) {
+      pushedOut.clearObserveRelations();
+    }
+    return Optional.of(made);
   }
 
   synchronized int count() {
     return resources.size();
+  }
+
+  synchronized int relations() {
+    return resources.values().stream().mapToInt(CoapResource::getObserverCount).sum();
   }
 
   CompletionStage<Void> send(Downlink downlink) {
@@ -83,6 +101,17 @@ final class Observers {
     all.forEach(each -> each.clearAndNotifyObserveRelations(ResponseCode.SERVICE_UNAVAILABLE));
   }
 
+  private static TransportException observesNoLonger(String device) {
+    return Refusal.unavailable("device '" + device + "' observes no longer");
+  }
+
+  /** It may have gone between the question for it and the look. */
+  private synchronized void there(DeviceResource resource) {
+    if (!ended) {
+      resources.putIfAbsent(resource.getName(), resource);
+    }
+  }
+
   private synchronized void gone(DeviceResource resource) {
     if (resource.getObserverCount() == 0) {
       resources.remove(resource.getName(), resource);
@@ -104,26 +133,41 @@ final class Observers {
     /** The look itself, when nothing is there yet, and each downlink after it. */
     @Override
     public void handleRequest(Exchange exchange) {
-      Notice notice = next.getAndSet(null);
+      Notice notice = next.get();
+      if (notice == null
+          || notice.relation() != exchange.getRelation()
+          || !next.compareAndSet(notice, null)) {
+        notice = null;
+      }
       Response response =
           notice == null
               ? new Response(ResponseCode.CONTENT)
-              : CoapTransport.content(ResponseCode.CONTENT, notice.downlink());
+              : Answers.content(ResponseCode.CONTENT, notice.downlink());
       if (notice != null) {
         response.setType(CoAP.Type.CON);
         response.addMessageObserver(new Acknowledged(getName(), notice.done()));
       }
+      boolean begins = notice == null && exchange.getRequest().isObserve();
       ObserveRelation.onResponse(exchange.getRelation(), response);
       exchange.sendResponse(response);
-      if (notice == null && exchange.getRequest().isObserve()) {
+      if (begins) {
         context.uplinks().connected(getName());
       }
     }
 
+    /** The last one counts: a device that looks again has forgotten its look of before. */
     @Override
     public void addObserveRelation(ObserveRelation relation) {
       super.addObserveRelation(relation);
-      last = relation;
+      ObserveRelation before;
+      synchronized (this) {
+        before = last;
+        last = relation;
+      }
+      there(this);
+      if (before != null && before != relation) {
+        before.cancel();
+      }
     }
 
     @Override
@@ -140,11 +184,13 @@ final class Observers {
         return Refusal.notNow("device '" + getName() + "' does not observe now");
       }
       var done = new CompletableFuture<Void>();
-      if (!next.compareAndSet(null, new Notice(downlink, done))) {
+      var notice = new Notice(relation, downlink, done);
+      if (!next.compareAndSet(null, notice)) {
         return Refusal.notNow("device '" + getName() + "' is being sent another downlink");
       }
-      relation.getExchange().execute(() -> changed(each -> each == relation));
-      return done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+      relation.getExchange().execute(() -> give(notice));
+      return done.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .whenComplete((sent, failure) -> next.compareAndSet(notice, null))
           .exceptionallyCompose(
               failure ->
                   CompletableFuture.failedFuture(
@@ -155,13 +201,21 @@ final class Observers {
                               "device '"
                                   + getName()
                                   + "' has not acknowledged the downlink in "
-                                  + PATIENCE_SECONDS
+                                  + patience.toSeconds()
                                   + " s")));
+    }
+
+    private void give(Notice notice) {
+      changed(each -> each == notice.relation());
+      if (next.compareAndSet(notice, null)) {
+        notice.done().completeExceptionally(observesNoLonger(getName()));
+      }
     }
   }
 
-  /** One downlink on its way. */
-  private record Notice(Downlink downlink, CompletableFuture<Void> done) {}
+  /** One downlink on its way to who looks. */
+  private record Notice(
+      ObserveRelation relation, Downlink downlink, CompletableFuture<Void> done) {}
 
   /** Hears what becomes of a downlink. */
   private static final class Acknowledged extends MessageObserverAdapter {
@@ -180,7 +234,7 @@ final class Observers {
 
     @Override
     public void onReject() {
-      done.completeExceptionally(Refusal.unavailable("device '" + device + "' observes no longer"));
+      done.completeExceptionally(observesNoLonger(device));
     }
 
     @Override

@@ -44,7 +44,8 @@ final class Peers {
     return new Source(text(address));
   }
 
-  private static String text(InetSocketAddress address) {
+  /** An address and its port as a URL has them. */
+  static String text(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -46,14 +45,14 @@ final class Port {
 
   private final PortSettings settings;
   private final Ports ports;
-  private final ScheduledThreadPoolExecutor threads;
+  private final Threads threads;
   private final Map<String, CoapTransport> transports = new ConcurrentHashMap<>();
   private final RecentMap<InetSocketAddress, CoapTransport> lastOf;
   private final AtomicLong dropped = new AtomicLong();
   private final Optional<DtlsPort> dtls;
   private final CoapEndpoint endpoint;
 
-  private Port(PortSettings settings, Ports ports, ScheduledThreadPoolExecutor threads) {
+  private Port(PortSettings settings, Ports ports, Threads threads) {
     this.settings = settings;
     this.ports = ports;
     this.threads = threads;
@@ -85,11 +84,14 @@ final class Port {
    * @throws io.integrationhost.plugin.TransportException when it cannot be bound, or what its
    *     certificates say is wrong
    */
-  static Port open(PortSettings settings, Ports ports, ScheduledThreadPoolExecutor threads) {
+  static Port open(PortSettings settings, Ports ports, Threads threads) {
     var port = new Port(settings, ports, threads);
     try {
       port.endpoint.start();
       return port;
+    } catch (Error e) {
+      port.close();
+      throw e;
     } catch (IOException | RuntimeException e) {
       port.close();
       throw Refusal.unavailable(
@@ -113,6 +115,8 @@ final class Port {
         .set(CoapConfig.PREFERRED_BLOCK_SIZE, MESSAGE_BYTES)
         .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, settings.maxBodyLength())
         .set(CoapConfig.MAX_ACTIVE_PEERS, settings.maxPeers())
+        .set(CoapConfig.MAX_SERVER_OBSERVES, 0)
+        .set(CoapConfig.USE_MESSAGE_OFFLOADING, true)
         .set(CoapConfig.RESPONSE_MATCHING, CoapConfig.MatcherMode.RELAXED)
         .set(CoapConfig.BLOCKWISE_STRICT_BLOCK2_OPTION, true)
         .set(CoapConfig.BLOCKWISE_STATUS_LIFETIME, 1, TimeUnit.MINUTES)
@@ -135,7 +139,7 @@ final class Port {
   /** The queue of the threads has no bound of its own. */
   private RawDataChannel bounded(RawDataChannel receiver) {
     return raw -> {
-      if (threads.getQueue().size() >= MOST_WAITING) {
+      if (threads.waiting() >= MOST_WAITING) {
         dropped.incrementAndGet();
       } else {
         receiver.receiveData(raw);
@@ -196,8 +200,10 @@ final class Port {
    */
   boolean remove(CoapTransport transport) {
     boolean was = transports.values().removeIf(each -> each == transport);
-    dtls.ifPresent(each -> each.psk().remove(transport));
-    return was && transports.isEmpty();
+    lastOf.forget(transport);
+    boolean isEmpty = transports.isEmpty();
+    dtls.ifPresent(each -> each.remove(transport, !isEmpty));
+    return was && isEmpty;
   }
 
   /** Whose path it is, or is above it. */
@@ -236,9 +242,8 @@ final class Port {
       if (found.isPresent()) {
         return found.get().resource(exchange, segments);
       }
-      Optional<CoapTransport> elsewhere = ports.elsewhere(segments);
-      if (elsewhere.isPresent()) {
-        boolean isSecure = settings.dtls().isPresent();
+      boolean isSecure = settings.dtls().isPresent();
+      if (ports.elsewhere(segments, isSecure).isPresent()) {
         throw new DelivererException(
             ResponseCode.BAD_REQUEST,
             isSecure

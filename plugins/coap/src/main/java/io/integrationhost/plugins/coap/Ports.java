@@ -4,33 +4,49 @@ import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugins.coap.Settings.PortSettings;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The ports of the plugin, which its transports share: the first that needs one opens it, the last
- * closes it. Thread-safe; opening and closing run on the plugin's own threads, which exist while
- * there are ports.
+ * closes it. Thread-safe; nobody waits: opening and closing, which take their time, run one after
+ * the other on a thread of their own, beside those that serve devices. Threads exist while there
+ * are ports, and a second longer.
  */
 final class Ports implements AutoCloseable {
 
-  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
   private static final long PATIENCE_SECONDS = 5;
 
-  private final Map<InetSocketAddress, Port> open = new HashMap<>();
-  private final List<Port> anyFree = new ArrayList<>();
-  private final AtomicInteger threadNumber = new AtomicInteger();
-  private ScheduledThreadPoolExecutor threads;
-  private int users;
+  private final Map<InetSocketAddress, Port> open = new ConcurrentHashMap<>();
+  private final List<Port> anyFree = new CopyOnWriteArrayList<>();
+  private final ThreadPoolExecutor door;
+  private volatile Threads threads;
+
+  Ports() {
+    door =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              var thread = new Thread(task, "plugin-coap-ports");
+              thread.setDaemon(true);
+              return thread;
+            });
+    door.allowCoreThreadTimeOut(true);
+  }
 
   /**
    * Hangs a transport below its paths.
@@ -38,21 +54,28 @@ final class Ports implements AutoCloseable {
    * @return where, when all its ports are open
    */
   CompletionStage<List<Port>> enter(CoapTransport transport) {
-    return run(() -> enterNow(transport));
+    try {
+      return CompletableFuture.supplyAsync(() -> enterNow(transport), door);
+    } catch (RejectedExecutionException closed) {
+      return Refusal.notNow("the plugin is closed");
+    }
   }
 
   /** Takes a transport away; what it is the last of is closed when the stage completes. */
   CompletionStage<Void> leave(CoapTransport transport) {
-    return run(
-        () -> {
-          leaveNow(transport);
-          return null;
-        });
+    try {
+      return CompletableFuture.runAsync(() -> leaveNow(transport), door);
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
-  private synchronized List<Port> enterNow(CoapTransport transport) {
+  private List<Port> enterNow(CoapTransport transport) {
     Settings settings = transport.settings();
     List<Port> entered = new ArrayList<>();
+    if (threads == null) {
+      threads = new Threads();
+    }
     try {
       settings.plain().ifPresent(place -> entered.add(enter(place, transport)));
       settings.secure().ifPresent(place -> entered.add(enter(place, transport)));
@@ -89,100 +112,80 @@ final class Ports implements AutoCloseable {
     return port;
   }
 
-  private synchronized void leaveNow(CoapTransport transport) {
-    List<Port> all = new ArrayList<>(open.values());
-    all.addAll(anyFree);
-    for (Port port : all) {
-      if (port.remove(transport)) {
-        open.values().remove(port);
-        anyFree.remove(port);
+  private void leaveNow(CoapTransport transport) {
+    List<Port> empty = all().filter(port -> port.remove(transport)).toList();
+    open.values().removeAll(empty);
+    anyFree.removeAll(empty);
+    try {
+      closeAll(empty);
+    } finally {
+      if (open.isEmpty() && anyFree.isEmpty() && threads != null) {
+        threads.shutdown();
+        threads = null;
+      }
+    }
+  }
+
+  /** All of them, though one fails. */
+  private static void closeAll(List<Port> ports) {
+    RuntimeException first = null;
+    for (Port port : ports) {
+      try {
         port.close();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
       }
     }
-  }
-
-  /** What a transport serves elsewhere, so that a device can be told of its mistake. */
-  synchronized Optional<CoapTransport> elsewhere(List<String> path) {
-    for (Port port : open.values()) {
-      Optional<CoapTransport> found = port.find(path);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private <T> CompletionStage<T> run(Supplier<T> task) {
-    var result = new CompletableFuture<T>();
-    ScheduledThreadPoolExecutor on;
-    synchronized (this) {
-      if (threads == null) {
-        threads = threads();
-      }
-      on = threads;
-      users++;
-    }
-    on.execute(
-        () -> {
-          try {
-            T value = task.get();
-            result.complete(value);
-          } catch (Throwable e) {
-            result.completeExceptionally(e);
-            if (e instanceof Error error) {
-              throw error;
-            }
-          } finally {
-            done();
-          }
-        });
-    return result;
-  }
-
-  private synchronized void done() {
-    users--;
-    if (users == 0 && open.isEmpty() && anyFree.isEmpty() && threads != null) {
-      threads.shutdown();
-      threads = null;
+    if (first != null) {
+      throw first;
     }
   }
 
-  private ScheduledThreadPoolExecutor threads() {
-    var made =
-        new ScheduledThreadPoolExecutor(
-            THREADS,
-            task -> {
-              var thread = new Thread(task, "plugin-coap-" + threadNumber.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    // What the library still wants to repeat when all ports are closed reaches nobody.
-    made.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    made.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    made.setRemoveOnCancelPolicy(true);
-    return made;
+  private Stream<Port> all() {
+    return Stream.concat(open.values().stream(), anyFree.stream());
+  }
+
+  /**
+   * A transport that serves a path in the other mode only, so that a device can be told of its
+   * mistake.
+   */
+  Optional<CoapTransport> elsewhere(List<String> path, boolean isSecure) {
+    return all()
+        .flatMap(port -> port.find(path).stream())
+        .filter(each -> (isSecure ? each.settings().secure() : each.settings().plain()).isEmpty())
+        .findFirst();
   }
 
   /** Closes all that is left, and waits for the threads. */
   @Override
   public void close() {
-    ScheduledThreadPoolExecutor left;
-    synchronized (this) {
-      open.values().forEach(Port::close);
-      open.clear();
-      anyFree.forEach(Port::close);
-      anyFree.clear();
-      left = threads;
-      threads = null;
-    }
-    if (left == null) {
+    try {
+      door.execute(this::closeNow);
+    } catch (RejectedExecutionException closed) {
       return;
     }
-    left.shutdownNow();
+    door.shutdown();
     try {
-      left.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!door.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        door.shutdownNow();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeNow() {
+    List<Port> left = all().toList();
+    open.clear();
+    anyFree.clear();
+    Threads running = threads;
+    threads = null;
+    try {
+      closeAll(left);
+    } finally {
+      if (running != null) {
+        running.end(PATIENCE_SECONDS);
+      }
     }
   }
 }

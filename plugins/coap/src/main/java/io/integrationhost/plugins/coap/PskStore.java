@@ -5,7 +5,9 @@ import io.integrationhost.kit.settings.Secret;
 import io.integrationhost.plugin.TransportException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
@@ -46,8 +48,16 @@ final class PskStore implements AdvancedPskStore {
             });
   }
 
-  void remove(CoapTransport transport) {
-    entries.values().removeIf(each -> each.owner() == transport);
+  /** Takes the keys of a transport away, and tells their identities. */
+  Set<String> remove(CoapTransport transport) {
+    Set<String> gone = new HashSet<>();
+    entries.forEach(
+        (identity, entry) -> {
+          if (entry.owner() == transport && entries.remove(identity, entry)) {
+            gone.add(identity);
+          }
+        });
+    return gone;
   }
 
   @Override

@@ -33,4 +33,9 @@ final class RecentMap<K, V> {
   synchronized void put(K key, V value) {
     entries.put(key, value);
   }
+
+  /** Takes all entries of a value out. */
+  synchronized void forget(V value) {
+    entries.values().removeIf(each -> each == value);
+  }
 }

@@ -49,6 +49,9 @@ record Settings(
     MIXED
   }
 
+  /** Below the host's deadline for a downlink (10 s unless changed). */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private static final List<String> OF_PORTS =
       List.of("maxBodyLength", "maxBodiesInBlocks", "maxPeers", "dtls", "tls");
 
@@ -82,7 +85,7 @@ record Settings(
     @Override
     public String toString() {
       String scheme = dtls.isPresent() ? "coaps" : "coap";
-      return scheme + "://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+      return scheme + "://" + Peers.text(address);
     }
   }
 
@@ -100,16 +103,19 @@ record Settings(
    * @param timeout of an answer
    * @param retryAfterSeconds told with 5.03
    * @param peers that are shown
+   * @param bodyLength of a message in bytes
    */
-  record Limits(int unanswered, Duration timeout, int retryAfterSeconds, int peers) {}
+  record Limits(
+      int unanswered, Duration timeout, int retryAfterSeconds, int peers, int bodyLength) {}
 
   /**
    * Ways down.
    *
    * @param inAnswer how long an answer is held back for one; empty: it is not
    * @param observers how many; 0: nobody may observe
+   * @param patience with one who observes and acknowledges nothing
    */
-  record Downlinks(Optional<Duration> inAnswer, int observers) {}
+  record Downlinks(Optional<Duration> inAnswer, int observers, Duration patience) {}
 
   static Settings read(TransportContext context) {
     Keys keys = Keys.of(context);
@@ -187,7 +193,8 @@ record Settings(
                 keys.whole("maxUnanswered", 1, 1_000_000),
                 Duration.ofMillis(keys.whole("timeoutMillis", 100, 3_600_000)),
                 keys.whole("retryAfterSeconds", 1, 86_400),
-                maxPeers),
+                maxPeers,
+                maxBody),
             keys.flag("connectionMetadata"),
             downlinks(keys));
     keys.check();
@@ -199,7 +206,8 @@ record Settings(
     int observers = keys.whole("maxObservers", 1, 1_000_000);
     return new Downlinks(
         keys.flag("downlinkInAnswer") ? Optional.of(wait) : Optional.empty(),
-        keys.flag("observe") ? observers : 0);
+        keys.flag("observe") ? observers : 0,
+        PATIENCE);
   }
 
   private static Map<String, Secret> psk(Keys keys) {
@@ -259,7 +267,7 @@ record Settings(
   /**
    * A key as bytes: {@code hex:} and digits, or a text.
    *
-   * @throws TransportException when it is gone or no hex
+   * @throws TransportException when it is gone, empty or no hex
    */
   static byte[] bytes(String identity, Secret secret) {
     String text =
@@ -270,7 +278,11 @@ record Settings(
                     Refusal.configuration(
                         "psk." + identity + " (" + secret + ") is a secret that is gone"));
     try {
-      return text.startsWith("hex:") ? Bytes.hex(text.substring(4)) : Bytes.utf8(text);
+      byte[] bytes = text.startsWith("hex:") ? Bytes.hex(text.substring(4)) : Bytes.utf8(text);
+      if (bytes.length == 0) {
+        throw Refusal.configuration("psk." + identity + " is empty; give the device's key");
+      }
+      return bytes;
     } catch (IllegalArgumentException e) {
       throw Refusal.configuration("psk." + identity + " is no hex (expected: pairs of hex digits)");
     }

@@ -1,6 +1,8 @@
 package io.integrationhost.plugins.coap;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -85,13 +87,13 @@ final class Unanswered {
 
   private void look(long now) {
     for (Pending next = young.peek(); next != null; next = young.peek()) {
-      if (!next.answered.get() && now - next.since < ACCEPT_NANOS) {
+      if (!next.answered.get() && now - next.since < Math.min(ACCEPT_NANOS, timeoutNanos)) {
         break;
       }
       young.poll();
       if (!next.answered.get()) {
-        next.exchange.sendAccept();
         accepted.add(next);
+        next.exchange.sendAccept();
       }
     }
     for (Pending next = accepted.peek(); next != null; next = accepted.peek()) {
@@ -105,17 +107,24 @@ final class Unanswered {
     }
   }
 
-  /** Tells all who wait to come again. */
-  void end() {
-    end(young);
-    end(accepted);
+  int accepted() {
+    return accepted.size();
   }
 
-  private void end(Queue<Pending> queue) {
-    for (Pending next = queue.poll(); next != null; next = queue.poll()) {
-      if (next.claim()) {
-        late.accept(next.exchange);
+  /**
+   * Ends.
+   *
+   * @return who waits: the caller answers them
+   */
+  List<Exchange> end() {
+    List<Exchange> left = new ArrayList<>();
+    for (Queue<Pending> queue : List.of(young, accepted)) {
+      for (Pending next = queue.poll(); next != null; next = queue.poll()) {
+        if (next.claim()) {
+          left.add(next.exchange);
+        }
       }
     }
+    return left;
   }
 }

@@ -10,10 +10,13 @@ import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.TransportException;
+import io.integrationhost.testkit.FakeContext;
 import io.integrationhost.testkit.StartedTransport;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -107,6 +110,8 @@ class DownlinkTest {
     for (int i = 0; i < 3; i++) {
       StartedTransport.join(send(transport, "{\"valve\": " + i + "}"));
     }
+    // The device acknowledges before it tells its listener.
+    await().until(() -> heard.size() == 3);
     assertThat(heard)
         .containsExactly("2.05 {\"valve\": 0}", "2.05 {\"valve\": 1}", "2.05 {\"valve\": 2}");
     assertThat(transport.transport().facts()).containsEntry("observers", "1");
@@ -119,16 +124,95 @@ class DownlinkTest {
     assertThat(refusal(send(transport, "{}"))).isEqualTo(TransportException.Kind.UNAVAILABLE);
   }
 
+  /** Otherwise strangers who never go away would keep all others out. */
   @Test
-  void soManyMayObserve() throws Exception {
+  void soManyMayObserveAndTheOldestMakesRoom() throws Exception {
     StartedTransport transport = plugin.start(PLAIN + "observe: true, maxObservers: 1");
-    for (String name : List.of("one", "two")) {
+    for (String name : List.of("stranger", "boiler")) {
       Request look = Request.newGet();
       look.setURI(uri(transport, "/i/" + KEY + "/" + name));
       look.setObserve();
-      ResponseCode expected =
-          name.equals("one") ? ResponseCode.CONTENT : ResponseCode.METHOD_NOT_ALLOWED;
-      assertThat(device.ask(look).getCode()).isEqualTo(expected);
+      assertThat(device.ask(look).getCode()).isEqualTo(ResponseCode.CONTENT);
     }
+    assertThat(transport.transport().facts()).containsEntry("observers", "1");
+    assertThat(relations(transport)).isEqualTo(1);
+    StartedTransport.join(send(transport, "{}"));
+  }
+
+  @Test
+  void whoseAnswerIsHeldIsToldThatItsMessageHasCome() throws Exception {
+    StartedTransport transport =
+        plugin.start(PLAIN + "downlinkInAnswer: true, downlinkWaitMillis: 10000");
+    transport.uplinks().answerAlways(new Receipt.Stored(List.of("boiler"), 1));
+    Request request = device.send(device.post(uri(transport, "/i/" + KEY), "1"));
+    await().atMost(Duration.ofSeconds(5)).until(request::isAcknowledged);
+    assertThat(request.getResponse()).isNull();
+  }
+
+  /** A stranger who looks again and again makes nothing grow, and the last one is served. */
+  @Test
+  void aDeviceHasOneObserver() throws Exception {
+    StartedTransport transport = plugin.start(PLAIN + "observe: true");
+    Queue<String> heard = new ConcurrentLinkedQueue<>();
+    device.hearsNotifications(response -> heard.add(response.getTokenString()));
+    Request look = null;
+    for (int i = 0; i < 20; i++) {
+      look = look(transport);
+      assertThat(device.ask(look).getCode()).isEqualTo(ResponseCode.CONTENT);
+    }
+    assertThat(transport.transport().facts()).containsEntry("observers", "1");
+    StartedTransport.join(send(transport, "{}"));
+    await().until(() -> !heard.isEmpty());
+    assertThat(heard).containsExactly(look.getTokenString());
+    await().until(() -> relations(transport) == 1);
+  }
+
+  private static int relations(StartedTransport transport) {
+    return ((CoapTransport) transport.transport()).relations();
+  }
+
+  /** A downlink that was given up must not come with the next look: the host tries it again. */
+  @Test
+  void whatWasGivenUpIsNotSentLater() throws Exception {
+    FakeContext context =
+        FakeContext.of(PLAIN + "observe: true, bindAddress: localhost, port: 0").routingKey(KEY);
+    try (var ports = new Ports();
+        var transport = new StartedTransport(impatient(context, ports), context)) {
+      StartedTransport.join(transport.transport().start());
+      try (var gone = TestDevice.plain()) {
+        gone.ask(look(transport));
+      }
+      assertThat(refusal(send(transport, "{\"valve\": 1}")))
+          .isEqualTo(TransportException.Kind.UNCONFIRMED);
+      Queue<String> heard = new ConcurrentLinkedQueue<>();
+      device.hearsNotifications(response -> heard.add(response.getPayloadString()));
+      assertThat(device.ask(look(transport)).getPayloadSize()).isZero();
+      StartedTransport.join(send(transport, "{\"valve\": 2}"));
+      await().until(() -> !heard.isEmpty());
+      assertThat(heard).containsExactly("{\"valve\": 2}");
+    }
+  }
+
+  private static CoapTransport impatient(FakeContext context, Ports ports) {
+    Settings read = Settings.read(context);
+    var downlinks = new Settings.Downlinks(Optional.empty(), 10, Duration.ofMillis(700));
+    return new CoapTransport(
+        context,
+        new Settings(
+            read.plain(),
+            read.secure(),
+            read.psk(),
+            read.allow(),
+            read.limits(),
+            read.connectionMetadata(),
+            downlinks),
+        ports);
+  }
+
+  private static Request look(StartedTransport transport) {
+    Request look = Request.newGet();
+    look.setURI(uri(transport, "/i/" + KEY + "/boiler"));
+    look.setObserve();
+    return look;
   }
 }

@@ -125,4 +125,45 @@ class DtlsTest {
       assertThat(response.getCode()).isEqualTo(ResponseCode.CREATED);
     }
   }
+
+  /** A certificate of ours says nothing of the device. */
+  @Test
+  void anIntegrationWithKeysTakesNobodyWithout() throws Exception {
+    var made = Certificate.make();
+    String tls =
+        ", tls { certificate: \"" + made.certificate() + "\", key: \"" + made.key() + "\" }";
+    StartedTransport transport = plugin.start(DTLS.replace("DTLS", "MIXED") + tls);
+    try (var stranger = TestDevice.withoutCertificate();
+        var plain = TestDevice.plain();
+        var device = TestDevice.sharing("meter", "the shared secret")) {
+      String uri = uri("coaps", transport, 1, "/i/" + KEY);
+      Response refused = stranger.ask(stranger.post(uri, "1"));
+      assertThat(refused.getCode()).isEqualTo(ResponseCode.UNAUTHORIZED);
+      assertThat(transport.uplinks().count()).isZero();
+      assertThat(device.ask(device.post(uri, "1")).getCode()).isEqualTo(ResponseCode.CREATED);
+      assertThat(plain.ask(plain.post(uri(transport, "/i/" + KEY), "1")).getCode())
+          .isEqualTo(ResponseCode.CREATED);
+    }
+  }
+
+  /** Otherwise a connection of the key of before speaks for whoever has the identity next. */
+  @Test
+  void aKeyThatWentEndsItsConnections() throws Exception {
+    String secure = DTLS + ", dtls.port: " + FreePort.find();
+    StartedTransport one = plugin.start("one", secure);
+    plugin.start("two", secure.replace("meter", "pump"));
+    try (var device = TestDevice.sharing("meter", "the shared secret");
+        var pump = TestDevice.sharing("pump", "the shared secret")) {
+      String uri = uri("coaps", one, 0, "/i/");
+      assertThat(device.ask(device.post(uri + "one", "1")).getCode())
+          .isEqualTo(ResponseCode.CREATED);
+      assertThat(pump.ask(pump.post(uri + "two", "1")).getCode()).isEqualTo(ResponseCode.CREATED);
+      one.stop();
+      StartedTransport next = plugin.start("one", secure.replace("the shared", "a new"));
+      Request request = device.send(device.post(uri + "one", "2"));
+      assertThat(request.waitForResponse(2_000)).isNull();
+      assertThat(next.uplinks().count()).isZero();
+      assertThat(pump.ask(pump.post(uri + "two", "2")).getCode()).isEqualTo(ResponseCode.CREATED);
+    }
+  }
 }

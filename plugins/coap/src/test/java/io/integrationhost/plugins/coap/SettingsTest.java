@@ -90,4 +90,14 @@ class SettingsTest {
         .hasMessageContaining("port")
         .hasMessageContaining("maxBodyLength");
   }
+
+  @ParameterizedTest
+  @CsvSource({"hex:, is empty", "hex:0g, is no hex"})
+  void saysWhatIsWrongWithAKey(String key, String problem) {
+    Settings settings =
+        read("clientConfiguration.securityMode: DTLS, psk { meter: \"" + key + "\" }");
+    assertThatThrownBy(() -> Settings.bytes("meter", settings.psk().get("meter")))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("psk.meter " + problem);
+  }
 }

@@ -1,11 +1,14 @@
 package io.integrationhost.plugins.coap;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.testkit.FreePort;
+import io.integrationhost.testkit.StartedTransport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +66,30 @@ class SharedPortTest {
         .hasMessageNotContaining("first secret");
     assertThatCode(() -> plugin.start("two", secure.replace("meter", "pump")))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aPathOfAnotherPortIsUnknownHere() throws Exception {
+    StartedTransport one = plugin.start("one", plain);
+    plugin.start("two", "clientConfiguration.securityMode: NO_SECURE, port: " + FreePort.find());
+    try (var device = TestDevice.plain()) {
+      assertThat(device.ask(device.post(RunningPlugin.uri(one, "/i/two"), "1")).getCode())
+          .isEqualTo(ResponseCode.NOT_FOUND);
+    }
+  }
+
+  @Test
+  void afterTheEndNobodyWaits() {
+    StartedTransport transport = plugin.start(plain);
+    plugin.plugin().close();
+    assertThatCode(transport::stop).doesNotThrowAnyException();
+    assertThatThrownBy(() -> plugin.start(plain)).hasMessageContaining("is closed");
+  }
+
+  @Test
+  void addressesAreWrittenAsUrls() {
+    StartedTransport transport =
+        plugin.start("clientConfiguration.securityMode: NO_SECURE, bindAddress: \"::1\"");
+    assertThat(transport.transport().facts()).containsKey("coap://[0:0:0:0:0:0:0:1]:0");
   }
 }
