@@ -249,6 +249,12 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
     return part == Part.SKIPPED;
   }
 
+  /** A header holds what its client shows us, and a body what it tells us. */
+  @Override
+  public boolean isShown() {
+    return false;
+  }
+
   @Override
   public String lack() {
     return switch (part) {
