@@ -58,7 +58,7 @@ record Content(byte[] bytes, ContentType type) {
     }
     if (media.isForm()) {
       Map<String, String> all = new LinkedHashMap<>(Query.parse(request.head().query()));
-      Query.parse(new String(request.body(), StandardCharsets.ISO_8859_1), media.charset())
+      Query.parse(new String(request.body(), media.charset()), media.charset())
           .forEach(all::putIfAbsent);
       return object(all);
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -41,7 +42,7 @@ final class Endpoint implements Site {
     this.settings = settings;
     this.context = context;
     this.sender = sender;
-    this.metadata = new Metadata(settings);
+    this.metadata = new Metadata(settings, context.config());
     this.answers = new Answers(settings);
     this.rate = new Rate(settings.maxRequestsPerSecond());
     this.publishing = new Publishing(context.uplinks());
@@ -108,8 +109,13 @@ final class Endpoint implements Site {
     Map<String, String> query = query(head);
     check(request, content.get(), query);
     Map<String, String> told = metadata.of(request, query);
+    Set<String> secret = metadata.secret(told);
+    ContentType type = content.get().type();
     return publishing
-        .publish(parts(content.get()), part -> uplink(request, part, content.get().type(), told))
+        .publish(
+            parts(content.get()),
+            part ->
+                new Uplink.Payload(part, type, told, request.source(), Optional.empty(), secret))
         .thenCompose(receipt -> answer(receipt, content.get()));
   }
 
@@ -172,11 +178,6 @@ final class Endpoint implements Site {
       return list.stream().map(Json::write).toList();
     }
     return List.of(content.bytes());
-  }
-
-  private Uplink uplink(Request request, byte[] part, ContentType type, Map<String, String> told) {
-    return new Uplink.Payload(
-        part, type, told, request.source(), Optional.empty(), metadata.secret(told));
   }
 
   private CompletionStage<Reply> answer(Receipt receipt, Content content) {

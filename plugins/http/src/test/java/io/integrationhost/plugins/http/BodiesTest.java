@@ -40,6 +40,15 @@ class BodiesTest {
   }
 
   @Test
+  void lettersOfAFormNeedNoEscapes() throws IOException {
+    try (var running = new Running("HTTP", "{}", "")) {
+      String type = "Content-Type: application/x-www-form-urlencoded\r\n";
+      assertThat(running.say(type, "room=Küche+1&t=%C3%A4").status()).isEqualTo(204);
+      assertThat(running.uplinks.texts()).containsExactly("{\"room\":\"Küche 1\",\"t\":\"ä\"}");
+    }
+  }
+
+  @Test
   void filesOfAFormAreGathered() throws IOException {
     String body =
         "preamble\r\n--x y\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\nplain\r\n"
