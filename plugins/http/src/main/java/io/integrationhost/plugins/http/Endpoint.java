@@ -55,12 +55,11 @@ final class Endpoint implements Site {
   public Optional<Reply> refusal(Head head, String rest) {
     Optional<Reply> refusal =
         Methods.refusal(settings.kind(), head, rest)
-            .or(() -> rate.refusal())
             .or(
                 () ->
                     Content.isLook(settings.kind(), head.method(), head.query(), rest)
                         ? Optional.empty()
-                        : settings.credentials().refusal(head));
+                        : settings.credentials().refusal(head).or(rate::refusal));
     refusal.ifPresent(reply -> counter.of(Integer.toString(reply.status())).increment());
     return refusal;
   }
@@ -102,11 +101,15 @@ final class Endpoint implements Site {
     if (!settings.credentials().isSigned(request)) {
       throw new NotTaken(403, "");
     }
+    if (settings.credentials().signed().isPresent() && Content.isOfQuery(settings.kind(), head)) {
+      throw new NotTaken(403, "no signature is of a query; send all in the body");
+    }
     Optional<Content> content = Content.of(settings.kind(), request);
     if (content.isEmpty()) {
       return CompletableFuture.completedFuture(Reply.of(200));
     }
-    Map<String, String> query = query(head);
+    boolean isRead = settings.requestMetadata() || settings.kind().told == Kind.Told.NETWORK;
+    Map<String, String> query = isRead ? query(head) : Map.of();
     check(request, content.get(), query);
     Map<String, String> told = metadata.of(request, query);
     Set<String> secret = metadata.secret(told);
