@@ -322,6 +322,32 @@ class HttpPortsTest {
   }
 
   @Test
+  void anAnswerToHeadHasNoBodyEvenIfItIsRefused() throws IOException {
+    Transport one = transport(new Named("one"), "/1");
+    start(one);
+    String length = " HTTP/1.1\r\nHost: h\r\nContent-Length: 100001\r\n\r\n" + "x".repeat(100_001);
+    try (var client = new Client(port(one))) {
+      assertThat(client.say("HEAD /1" + length).head())
+          .startsWith("HTTP/1.1 413")
+          .contains("Content-Length: ");
+      assertThat(client.say("GET /1" + GET).head()).startsWith("HTTP/1.1 200");
+    }
+    stop(one);
+  }
+
+  @Test
+  void whoIsRefusedKeepsAConnectionOfTheFormerVersion() throws IOException {
+    Transport one = transport(new Named("one"), "/1");
+    start(one);
+    try (var client = new Client(port(one))) {
+      assertThat(client.say("GET /2 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").head())
+          .startsWith("HTTP/1.1 404")
+          .contains("Connection: keep-alive");
+    }
+    stop(one);
+  }
+
+  @Test
   void connectionsLastAsTheClientWants() throws IOException {
     Transport one = transport(new Named("one"), "/1");
     start(one);
