@@ -92,6 +92,15 @@ public interface Framing<F> {
     default boolean isSkipping() {
       return false;
     }
+
+    /**
+     * Whether logs may show the first bytes of an unfinished message.
+     *
+     * @return false where they may hold a secret
+     */
+    default boolean isShown() {
+      return true;
+    }
   }
 
   /**

@@ -13,13 +13,19 @@ sealed interface Arrived {
    * A request that is not looked at further.
    *
    * @param reply what the client is told
+   * @param head what could be read of it; empty when nothing could
    * @param address whose request it was; empty when nobody's
    * @param bytes of its head
    * @param ends whether nothing more can be read of this connection
    * @param fault what is wrong with it; empty when it was refused only
    */
   record Turned(
-      Reply reply, Optional<Sites.Address> address, int bytes, boolean ends, Optional<Fault> fault)
+      Reply reply,
+      Optional<Head> head,
+      Optional<Sites.Address> address,
+      int bytes,
+      boolean ends,
+      Optional<Fault> fault)
       implements Arrived {}
 
   /**

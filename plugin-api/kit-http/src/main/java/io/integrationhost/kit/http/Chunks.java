@@ -11,6 +11,7 @@ final class Chunks {
 
   private static final int LONGEST_LINE = 512;
   private static final int MOST_TRAILERS = 8 * 1024;
+  private static final int MOST_DIGITS = 16;
 
   private final int most;
   private int at;
@@ -114,10 +115,15 @@ final class Chunks {
   private int size(ByteBuf in, int start, int length) {
     int digits = 0;
     int size = 0;
+    int zeros = 0;
     while (digits < length && Character.digit(in.getByte(start + digits), 16) >= 0) {
       size = size * 16 + Character.digit(in.getByte(start + digits), 16);
       digits++;
-      if (digits > 7) {
+      zeros += size == 0 ? 1 : 0;
+      if (digits > MOST_DIGITS) {
+        throw new Unreadable(400, "the length of a chunk has too many digits");
+      }
+      if (digits - zeros > 7) {
         throw new Unreadable(413, "a chunk is longer than any body may be");
       }
     }

@@ -64,7 +64,9 @@ final class HttpConversation implements Conversation<Arrived> {
 
   private void turn(Arrived.Turned turned) {
     turned.fault().ifPresent(session::report);
-    byte[] bytes = response.bytes(turned.reply(), 1, !turned.ends(), true);
+    int minor = turned.head().map(Head::minor).orElse(1);
+    boolean withBody = turned.head().filter(head -> head.method().equals("HEAD")).isEmpty();
+    byte[] bytes = response.bytes(turned.reply(), minor, !turned.ends(), withBody);
     turned
         .address()
         .ifPresent(

@@ -5,6 +5,7 @@ import io.integrationhost.kit.LimitedLog;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.ServerSettings;
+import io.integrationhost.kit.settings.TlsSettings;
 import io.integrationhost.kit.transport.Kit;
 import io.integrationhost.kit.transport.KitTransport;
 import io.integrationhost.plugin.Health;
@@ -72,6 +73,10 @@ final class HttpPort {
     if (any.isPresent() && wanted.tls().isPresent() != settings.tls().isPresent()) {
       return CompletableFuture.failedFuture(HttpPorts.otherwise(wanted, any.get()));
     }
+    // Who is let in is nothing that may depend on which of them came first.
+    if (any.isPresent() && !isForTheSame(wanted)) {
+      return CompletableFuture.failedFuture(HttpPorts.forOthers(wanted, any.get()));
+    }
     Optional<Sites.Seat> holder = sites.add(seat);
     if (holder.isPresent()) {
       return CompletableFuture.failedFuture(
@@ -86,6 +91,14 @@ final class HttpPort {
     }
     context.memory().add(seat.context().memory());
     return opened.thenApply(open -> this);
+  }
+
+  private boolean isForTheSame(ServerSettings wanted) {
+    return wanted.access().equals(settings.access())
+        && wanted
+            .tls()
+            .map(TlsSettings::clientAuth)
+            .equals(settings.tls().map(TlsSettings::clientAuth));
   }
 
   /** Serves a site no more; whether it was the last one. */

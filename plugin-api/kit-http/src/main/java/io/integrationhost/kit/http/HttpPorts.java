@@ -163,6 +163,17 @@ public final class HttpPorts implements AutoCloseable {
     timer = Optional.empty();
   }
 
+  /** Why a transport that lets others in cannot have a port that another one has opened. */
+  static RuntimeException forOthers(ServerSettings settings, Sites.Seat holder) {
+    return Refusal.unavailable(
+        "port "
+            + settings.port()
+            + " is opened for integration '"
+            + holder.context().integration()
+            + "', whose allow, proxyProtocol, trustedProxies or tls.clientAuth differ; make them"
+            + " equal, or give one of them another port");
+  }
+
   /** Why a transport cannot have a port that another one has opened. */
   static RuntimeException otherwise(ServerSettings settings, Sites.Seat holder) {
     return Refusal.unavailable(

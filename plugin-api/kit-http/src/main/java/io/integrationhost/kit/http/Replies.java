@@ -67,6 +67,7 @@ public final class Replies {
   public CompletionStage<Optional<Waiting>> await(Collection<String> devices) {
     var request = new Request(List.copyOf(devices), new CompletableFuture<>());
     Optional<Handed> handed = Optional.empty();
+    boolean waits = false;
     synchronized (this) {
       for (String device : request.devices()) {
         if (handed.isEmpty()) {
@@ -78,11 +79,12 @@ public final class Replies {
           Deque<Request> all = requests.computeIfAbsent(device, none -> new ArrayDeque<>(1));
           if (all.size() < MOST_PER_DEVICE) {
             all.add(request);
+            waits = true;
           }
         }
       }
     }
-    if (handed.isPresent() || closed) {
+    if (!waits) {
       request.met().complete(handed.map(one -> new Waiting(one.downlink(), one.outcome())));
       return request.met();
     }

@@ -68,7 +68,7 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
       in.skipBytes(in.readableBytes());
       part = Part.NOTHING_MORE;
       Reply reply = Reply.text(e.status(), e.getMessage() + "\n");
-      out.add(new Arrived.Turned(reply, whose, bytes, true, Optional.of(fault)));
+      out.add(new Arrived.Turned(reply, Optional.empty(), whose, bytes, true, Optional.of(fault)));
     }
   }
 
@@ -152,7 +152,9 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
           !head.isKeptAlive()
               || (hasBody && (chunked || expectation.isPresent() || length > MOST_SKIPPED));
       part = ends ? Part.NOTHING_MORE : hasBody ? Part.SKIPPED : Part.HEAD;
-      out.add(new Arrived.Turned(refusal.get(), found, headBytes, ends, Optional.empty()));
+      out.add(
+          new Arrived.Turned(
+              refusal.get(), Optional.of(head), found, headBytes, ends, Optional.empty()));
       return;
     }
     address = found.orElseThrow();
@@ -247,6 +249,12 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
   @Override
   public boolean isSkipping() {
     return part == Part.SKIPPED;
+  }
+
+  /** A header holds what its client shows us, and a body what it tells us. */
+  @Override
+  public boolean isShown() {
+    return false;
   }
 
   @Override

@@ -1,16 +1,21 @@
 package io.integrationhost.kit.http;
 
 import java.util.Locale;
-import java.util.Set;
 
 /** Names whose values nobody should see. */
 public final class Secrecy {
 
-  private static final Set<String> WORDS =
-      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
-
   private static final String[] PARTS = {
-    "secret", "token", "apikey", "api-key", "api_key", "password", "signature"
+    "authorization",
+    "cookie",
+    "credential",
+    "secret",
+    "token",
+    "apikey",
+    "api-key",
+    "api_key",
+    "passw",
+    "signature"
   };
 
   private Secrecy() {}
@@ -23,9 +28,6 @@ public final class Secrecy {
    */
   public static boolean isSecret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (WORDS.contains(lower)) {
-      return true;
-    }
     for (String part : PARTS) {
       if (lower.contains(part)) {
         return true;

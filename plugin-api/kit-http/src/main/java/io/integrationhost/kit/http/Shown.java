@@ -1,7 +1,10 @@
 package io.integrationhost.kit.http;
 
 import io.integrationhost.kit.Bytes;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** A request as whoever watches its connection sees it: as it came, but for secrets. */
 final class Shown {
@@ -14,7 +17,7 @@ final class Shown {
     var text = new StringBuilder();
     text.append(head.method()).append(' ').append(head.path());
     if (!head.query().isEmpty()) {
-      text.append('?').append(head.query().replaceAll("(?i)(token=)[^&]*", "$1***"));
+      text.append('?').append(query(head.query(), site));
     }
     text.append(" HTTP/1.").append(head.minor()).append("\r\n");
     head.headers()
@@ -28,5 +31,24 @@ final class Shown {
     byte[] all = Arrays.copyOf(first, first.length + whole.body().length);
     System.arraycopy(whole.body(), 0, all, first.length, whole.body().length);
     return all;
+  }
+
+  private static String query(String raw, Site site) {
+    var shown = new StringBuilder();
+    for (String each : raw.split("&", -1)) {
+      int equals = each.indexOf('=');
+      String name = equals < 0 ? each : each.substring(0, equals);
+      boolean isSecret = equals >= 0 && site.isSecret(unescaped(name).toLowerCase(Locale.ROOT));
+      shown.append(shown.length() == 0 ? "" : "&").append(isSecret ? name + "=***" : each);
+    }
+    return shown.toString();
+  }
+
+  private static String unescaped(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return name;
+    }
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.kit.transport.Kit;
@@ -27,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** One port for several transports, and what goes over its connections. */
 class HttpPortsTest {
@@ -160,6 +164,24 @@ class HttpPortsTest {
             () ->
                 Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("plugin-test-ports")));
+  }
+
+  @Test
+  void whoWantsOtherClientsNeedsAnotherPort() {
+    Transport open = transport(new Named("open"), "/1");
+    Transport walled =
+        transport(
+            new Named("walled"),
+            "/2",
+            context("{port: 0, bindAddress: localhost, allow: [\"10.0.0.0/8\"]}"));
+    start(open);
+    assertThatThrownBy(() -> start(walled))
+        .hasMessageContaining("integration 'test'")
+        .hasMessageContaining("allow")
+        .hasMessageContaining("another port");
+    stop(walled);
+    assertThat(open.health().status()).isEqualTo(Health.Status.UP);
+    stop(open);
   }
 
   @Test
@@ -300,6 +322,32 @@ class HttpPortsTest {
   }
 
   @Test
+  void anAnswerToHeadHasNoBodyEvenIfItIsRefused() throws IOException {
+    Transport one = transport(new Named("one"), "/1");
+    start(one);
+    String length = " HTTP/1.1\r\nHost: h\r\nContent-Length: 100001\r\n\r\n" + "x".repeat(100_001);
+    try (var client = new Client(port(one))) {
+      assertThat(client.say("HEAD /1" + length).head())
+          .startsWith("HTTP/1.1 413")
+          .contains("Content-Length: ");
+      assertThat(client.say("GET /1" + GET).head()).startsWith("HTTP/1.1 200");
+    }
+    stop(one);
+  }
+
+  @Test
+  void whoIsRefusedKeepsAConnectionOfTheFormerVersion() throws IOException {
+    Transport one = transport(new Named("one"), "/1");
+    start(one);
+    try (var client = new Client(port(one))) {
+      assertThat(client.say("GET /2 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").head())
+          .startsWith("HTTP/1.1 404")
+          .contains("Connection: keep-alive");
+    }
+    stop(one);
+  }
+
+  @Test
   void connectionsLastAsTheClientWants() throws IOException {
     Transport one = transport(new Named("one"), "/1");
     start(one);
@@ -395,9 +443,19 @@ class HttpPortsTest {
             "/1",
             context("{port: 0, bindAddress: localhost, frameTimeoutSeconds: 1}"));
     start(one);
+    var logger = (Logger) LoggerFactory.getLogger("io.integrationhost.kit.transport.Reports");
+    var logged = new ListAppender<ILoggingEvent>();
+    logged.start();
+    logger.addAppender(logged);
     try (var client = new Client(port(one))) {
       assertThat(client.say("GET /1 HTTP/1.1\r\nX: ").status()).isEqualTo(408);
       assertThat(client.isClosed()).isTrue();
+      assertThat(logged.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(text -> text.contains("frameTimeoutSeconds"))
+          .noneMatch(text -> text.contains("GET /1"));
+    } finally {
+      logger.detachAppender(logged);
     }
     try (var client = new Client(port(one))) {
       assertThat(client.say("POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n1").status())

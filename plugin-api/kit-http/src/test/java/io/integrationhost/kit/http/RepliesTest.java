@@ -58,6 +58,15 @@ class RepliesTest {
   }
 
   @Test
+  void whoFindsTooManyWaitingDoesNotWait() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(request("a")).isNotDone();
+    }
+    assertThat(request("a").getNow(Optional.of(new Replies.Waiting(null, null)))).isEmpty();
+    assertThat(request("a", "b")).isNotDone();
+  }
+
+  @Test
   void aDownlinkThatComesFirstWaits() {
     var outcome = replies.offer(downlink("a", "1")).toCompletableFuture();
     time.advance(Duration.ofMillis(499));

@@ -121,6 +121,14 @@ class RequestDecoderTest {
   }
 
   @Test
+  void theLengthOfAChunkMayBeginWithZeros() {
+    String chunked = "Transfer-Encoding: chunked\r\n";
+    assertThat(whole(post(chunked, "00000003\r\nabc\r\n00000000\r\n\r\n")).body())
+        .isEqualTo(bytes("abc"));
+    assertThat(refused(post(chunked, "0".repeat(20) + "3\r\nabc\r\n0\r\n\r\n"))).isEqualTo(400);
+  }
+
+  @Test
   void aLineOfTheHeaderIsReadAsItStands() {
     Headers headers =
         whole(post("X-A:  b c \r\nX-a: second\r\nX-E:\r\nContent-Length: 0\r\n", ""))

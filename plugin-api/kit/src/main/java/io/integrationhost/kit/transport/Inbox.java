@@ -330,7 +330,8 @@ final class Inbox<F> extends ChannelInboundHandlerAdapter implements Gate.Inside
   }
 
   private String excerpt() {
-    return Bytes.excerpt(kept.first(EXCERPT), kept.readable());
+    boolean isShown = !(decoder instanceof Framing.Unfinished unfinished) || unfinished.isShown();
+    return isShown ? Bytes.excerpt(kept.first(EXCERPT), kept.readable()) : "";
   }
 
   @Override

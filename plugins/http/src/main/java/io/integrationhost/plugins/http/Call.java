@@ -87,6 +87,14 @@ final class Call {
     return Bytes.utf8(downlink.payload());
   }
 
+  /** One part of a path, which can lead to no other place than its own. */
+  static String part(String text) {
+    if (text.equals(".") || text.equals("..")) {
+      throw Refusal.rejected("'" + text + "' in the downlink metadata cannot stand in a path");
+    }
+    return escaped(text);
+  }
+
   static String escaped(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.http;
 
 import io.integrationhost.kit.Bytes;
+import io.integrationhost.kit.http.Head;
 import io.integrationhost.kit.http.Request;
 import io.integrationhost.plugin.ContentType;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,13 @@ record Content(byte[] bytes, ContentType type) {
     return kind.body == Kind.Body.ANY
         && rest.isEmpty()
         && (method.equals("HEAD") || (method.equals("GET") && query.isEmpty()));
+  }
+
+  /** Whether the payload comes, or may come, of a query. */
+  static boolean isOfQuery(Kind kind, Head head) {
+    return kind.body == Kind.Body.ANY
+        && !head.query().isEmpty()
+        && (head.method().equals("GET") || Media.of(head.headers().first("content-type")).isForm());
   }
 
   /**
@@ -58,7 +66,7 @@ record Content(byte[] bytes, ContentType type) {
     }
     if (media.isForm()) {
       Map<String, String> all = new LinkedHashMap<>(Query.parse(request.head().query()));
-      Query.parse(new String(request.body(), StandardCharsets.ISO_8859_1), media.charset())
+      Query.parse(new String(request.body(), media.charset()), media.charset())
           .forEach(all::putIfAbsent);
       return object(all);
     }

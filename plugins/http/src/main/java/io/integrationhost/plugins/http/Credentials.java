@@ -127,6 +127,12 @@ record Credentials(
     return Hashes.areEqual(sent.get().toLowerCase(Locale.ROOT), wanted.toLowerCase(Locale.ROOT));
   }
 
+  /** Names only. */
+  @Override
+  public String toString() {
+    return "Credentials[filter=" + filter.keySet() + "]";
+  }
+
   /** Whether a line of the header is one of those that are looked at here. */
   boolean looksAt(String name) {
     return filter.containsKey(name) || (signed.isPresent() && signatureHeader.equals(name));

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -41,7 +42,7 @@ final class Endpoint implements Site {
     this.settings = settings;
     this.context = context;
     this.sender = sender;
-    this.metadata = new Metadata(settings);
+    this.metadata = new Metadata(settings, context.config());
     this.answers = new Answers(settings);
     this.rate = new Rate(settings.maxRequestsPerSecond());
     this.publishing = new Publishing(context.uplinks());
@@ -54,12 +55,11 @@ final class Endpoint implements Site {
   public Optional<Reply> refusal(Head head, String rest) {
     Optional<Reply> refusal =
         Methods.refusal(settings.kind(), head, rest)
-            .or(() -> rate.refusal())
             .or(
                 () ->
                     Content.isLook(settings.kind(), head.method(), head.query(), rest)
                         ? Optional.empty()
-                        : settings.credentials().refusal(head));
+                        : settings.credentials().refusal(head).or(rate::refusal));
     refusal.ifPresent(reply -> counter.of(Integer.toString(reply.status())).increment());
     return refusal;
   }
@@ -101,15 +101,24 @@ final class Endpoint implements Site {
     if (!settings.credentials().isSigned(request)) {
       throw new NotTaken(403, "");
     }
+    if (settings.credentials().signed().isPresent() && Content.isOfQuery(settings.kind(), head)) {
+      throw new NotTaken(403, "no signature is of a query; send all in the body");
+    }
     Optional<Content> content = Content.of(settings.kind(), request);
     if (content.isEmpty()) {
       return CompletableFuture.completedFuture(Reply.of(200));
     }
-    Map<String, String> query = query(head);
+    boolean isRead = settings.requestMetadata() || settings.kind().told == Kind.Told.NETWORK;
+    Map<String, String> query = isRead ? query(head) : Map.of();
     check(request, content.get(), query);
     Map<String, String> told = metadata.of(request, query);
+    Set<String> secret = metadata.secret(told);
+    ContentType type = content.get().type();
     return publishing
-        .publish(parts(content.get()), part -> uplink(request, part, content.get().type(), told))
+        .publish(
+            parts(content.get()),
+            part ->
+                new Uplink.Payload(part, type, told, request.source(), Optional.empty(), secret))
         .thenCompose(receipt -> answer(receipt, content.get()));
   }
 
@@ -172,11 +181,6 @@ final class Endpoint implements Site {
       return list.stream().map(Json::write).toList();
     }
     return List.of(content.bytes());
-  }
-
-  private Uplink uplink(Request request, byte[] part, ContentType type, Map<String, String> told) {
-    return new Uplink.Payload(
-        part, type, told, request.source(), Optional.empty(), metadata.secret(told));
   }
 
   private CompletionStage<Reply> answer(Receipt receipt, Content content) {

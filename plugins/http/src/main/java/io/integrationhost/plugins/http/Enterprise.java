@@ -76,7 +76,7 @@ final class Enterprise implements Sender.Network {
         .get()
         .thenCompose(
             text ->
-                Sender.ask(rest, get(url + "/core/latest/api/devices", text))
+                Sender.askBefore(rest, get(url + "/core/latest/api/devices", text))
                     .thenApply(said -> reference(said, device))
                     .thenCompose(
                         reference -> Sender.ask(rest, message(reference, text, payload, downlink))))
@@ -98,7 +98,7 @@ final class Enterprise implements Sender.Network {
   }
 
   private static String reference(Rest.Said said, String device) {
-    if (Json.parse(said.body()) instanceof List<?> devices) {
+    if (Sender.parsed(said) instanceof List<?> devices) {
       for (Object each : devices) {
         if (Json.field(each, "EUI").filter(device::equalsIgnoreCase).isPresent()) {
           return Json.field(each, "ref")
@@ -123,7 +123,7 @@ final class Enterprise implements Sender.Network {
     body.put("targetPorts", port);
     body.put("securityParams", secured);
     return Call.json(
-        url + "/core/latest/api/devices/" + Call.escaped(reference) + "/downlinkMessages",
+        url + "/core/latest/api/devices/" + Call.part(reference) + "/downlinkMessages",
         Optional.of("Bearer " + bearer),
         body);
   }

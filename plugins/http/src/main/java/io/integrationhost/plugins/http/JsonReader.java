@@ -136,7 +136,9 @@ class JsonReader {
       }
       digits();
     }
-    if (at < bytes.length && (Character.isLetterOrDigit(bytes[at]) || has('.'))) {
+    boolean goesOn = at < bytes.length && (Character.isLetterOrDigit(bytes[at]) || has('.'));
+    // A number alone ends with its text, or a blank: the first column of a table is none.
+    if (goesOn || (depth == 0 && at < bytes.length && !isSpace())) {
       throw broken("a number is none of JSON");
     }
   }
@@ -220,10 +222,13 @@ class JsonReader {
   }
 
   final void space() {
-    while (at < bytes.length
-        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+    while (at < bytes.length && isSpace()) {
       at++;
     }
+  }
+
+  private boolean isSpace() {
+    return bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t';
   }
 
   final int peek() {

@@ -68,7 +68,7 @@ final class Kpn implements Sender.Network {
             text ->
                 customer
                     .<CompletionStage<String>>map(
-                        id -> Sender.ask(rest, change(id, text)).thenApply(done -> text))
+                        id -> Sender.askBefore(rest, change(id, text)).thenApply(done -> text))
                     .orElseGet(() -> CompletableFuture.completedFuture(text)))
         .thenCompose(text -> Sender.ask(rest, message(downlink, port, customer, text)))
         .handle(
@@ -84,7 +84,7 @@ final class Kpn implements Sender.Network {
 
   private HttpRequest change(String customer, String bearer) {
     return Call.json(
-        url + "/api/v1/lifecycle/clients/" + Call.escaped(customer) + "/context-switch",
+        url + "/api/v1/lifecycle/clients/" + Call.part(customer) + "/context-switch",
         Optional.of("Bearer " + bearer),
         Map.of());
   }

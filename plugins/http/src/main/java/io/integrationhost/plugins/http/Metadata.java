@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.http;
 
+import com.typesafe.config.Config;
 import io.integrationhost.kit.http.Head;
 import io.integrationhost.kit.http.Request;
 import io.integrationhost.kit.http.Secrecy;
@@ -15,8 +16,17 @@ final class Metadata {
 
   private final Settings settings;
 
-  Metadata(Settings settings) {
+  private final Set<String> tenants;
+
+  /**
+   * Of one integration.
+   *
+   * @param slice of which the tenant's own keys are taken, whatever they hold
+   */
+  Metadata(Settings settings, Config slice) {
     this.settings = settings;
+    this.tenants =
+        slice.hasPath("metadata") ? Set.copyOf(slice.getObject("metadata").keySet()) : Set.of();
   }
 
   /**
@@ -28,6 +38,8 @@ final class Metadata {
     Map<String, String> all = new LinkedHashMap<>();
     if (settings.requestMetadata()) {
       ofRequest(all, request, query);
+      // What the tenant has set means more than what we add.
+      all.keySet().removeAll(tenants);
     }
     Head head = request.head();
     switch (settings.kind().told) {

@@ -29,30 +29,72 @@ final class Publishing {
    * @return one receipt for all: the worst
    */
   CompletionStage<Receipt> publish(List<byte[]> parts, Function<byte[], Uplink> uplink) {
-    return parts.size() == 1
-        ? publish(uplink.apply(parts.get(0)))
-        : publish(parts, 0, uplink, new ArrayList<>());
+    if (parts.size() == 1) {
+      return publish(uplink.apply(parts.get(0)));
+    }
+    var batch = new Batch(parts, uplink);
+    batch.go();
+    return batch.receipt;
   }
 
-  private CompletionStage<Receipt> publish(
-      List<byte[]> parts, int from, Function<byte[], Uplink> uplink, List<Receipt> before) {
-    List<CompletableFuture<Receipt>> now =
-        parts.stream()
-            .skip(from)
-            .limit(AT_ONCE)
-            .map(part -> publish(uplink.apply(part)).toCompletableFuture())
-            .toList();
-    int next = from + now.size();
-    return CompletableFuture.allOf(now.toArray(CompletableFuture<?>[]::new))
-        .thenCompose(
-            done -> {
-              now.forEach(one -> before.add(one.join()));
-              boolean goesOn =
-                  next < parts.size() && before.stream().noneMatch(Publishing::isNotNow);
-              return goesOn
-                  ? publish(parts, next, uplink, before)
-                  : CompletableFuture.completedFuture(joined(before));
-            });
+  /** The parts of one request; belongs to one thread after the other. */
+  private final class Batch {
+
+    private final List<byte[]> parts;
+    private final Function<byte[], Uplink> uplink;
+    private final List<Receipt> receipts = new ArrayList<>();
+    private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    private int next;
+
+    Batch(List<byte[]> parts, Function<byte[], Uplink> uplink) {
+      this.parts = parts;
+      this.uplink = uplink;
+    }
+
+    /** In a loop where receipts are there at once: there may be more parts than a stack is deep. */
+    void go() {
+      try {
+        boolean goesOn = true;
+        while (goesOn) {
+          List<CompletableFuture<Receipt>> now = offer();
+          CompletableFuture<Void> all =
+              CompletableFuture.allOf(now.toArray(CompletableFuture<?>[]::new));
+          if (!all.isDone()) {
+            var unused = all.thenRun(() -> resume(now));
+            return;
+          }
+          goesOn = take(now);
+        }
+      } catch (RuntimeException | Error e) {
+        receipt.completeExceptionally(e);
+      }
+    }
+
+    private void resume(List<CompletableFuture<Receipt>> now) {
+      try {
+        if (take(now)) {
+          go();
+        }
+      } catch (RuntimeException | Error e) {
+        receipt.completeExceptionally(e);
+      }
+    }
+
+    private List<CompletableFuture<Receipt>> offer() {
+      List<byte[]> some = parts.subList(next, Math.min(parts.size(), next + AT_ONCE));
+      next += some.size();
+      return some.stream().map(part -> publish(uplink.apply(part)).toCompletableFuture()).toList();
+    }
+
+    /** Whether there are more, and the host has room for them. */
+    private boolean take(List<CompletableFuture<Receipt>> now) {
+      now.forEach(one -> receipts.add(one.join()));
+      boolean goesOn = next < parts.size() && now.stream().noneMatch(one -> isNotNow(one.join()));
+      if (!goesOn) {
+        receipt.complete(joined(receipts));
+      }
+      return goesOn;
+    }
   }
 
   private CompletionStage<Receipt> publish(Uplink uplink) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Asks servers of networks, for all transports of the plugin. Its threads come with the first
@@ -24,11 +26,22 @@ final class Rest implements AutoCloseable {
   private static final Duration CONNECTING = Duration.ofSeconds(5);
 
   private final String threads;
+  private final Duration patience;
   private Optional<Workers> workers = Optional.empty();
   private Optional<HttpClient> client = Optional.empty();
 
   Rest(String threads) {
+    this(threads, PATIENCE);
+  }
+
+  /**
+   * Asks nobody yet.
+   *
+   * @param patience for a whole question with its answer
+   */
+  Rest(String threads, Duration patience) {
     this.threads = threads;
+    this.patience = patience;
   }
 
   /** What a server said. */
@@ -68,7 +81,13 @@ final class Rest implements AutoCloseable {
   }
 
   private CompletableFuture<Said> once(HttpRequest request) {
-    return client().sendAsync(request, answer -> new BoundedBody()).thenApply(Rest::said);
+    CompletableFuture<HttpResponse<byte[]>> asked =
+        client().sendAsync(request, answer -> new BoundedBody());
+    // The time that a request has itself ends with the header of its answer.
+    return asked
+        .thenApply(Rest::said)
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((said, failure) -> asked.cancel(true));
   }
 
   private static Said said(HttpResponse<byte[]> response) {
@@ -81,7 +100,9 @@ final class Rest implements AutoCloseable {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+    return cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof SSLHandshakeException;
   }
 
   @Override

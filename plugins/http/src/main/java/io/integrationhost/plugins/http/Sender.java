@@ -142,6 +142,32 @@ final class Sender {
             });
   }
 
+  /**
+   * Asks what has to be known before a message: without an answer nothing was sent, and the whole
+   * may be tried again.
+   */
+  static CompletionStage<Rest.Said> askBefore(Rest rest, HttpRequest request) {
+    return ask(rest, request)
+        .exceptionally(
+            failure -> {
+              Throwable cause = cause(failure);
+              throw cause instanceof TransportException known
+                  ? known
+                  : Refusal.unavailable(
+                      "the server of the network did not answer, before the message was sent: "
+                          + cause);
+            });
+  }
+
+  /** An answer that must be JSON. */
+  static Object parsed(Rest.Said said) {
+    try {
+      return Json.parse(said.body());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.rejected("the answer of the network's server is no JSON: " + e.getMessage());
+    }
+  }
+
   Health health() {
     String now = trouble;
     return now.isEmpty() ? Health.up() : Health.degraded("downlinks: " + now);

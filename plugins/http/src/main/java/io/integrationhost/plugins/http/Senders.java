@@ -49,8 +49,7 @@ final class Senders {
       Call.confirmed(downlink, queued);
       queued.put("data", Call.data(downlink));
       queued.put("fPort", Call.whole(port, "fPort", 0, 255));
-      String url =
-          withoutSlash(base.orElse("")) + "/api/devices/" + Call.escaped(device) + "/queue";
+      String url = withoutSlash(base.orElse("")) + "/api/devices/" + Call.part(device) + "/queue";
       return Sender.ask(rest, Call.json(url, Optional.of("Bearer " + bearer), Map.of(item, queued)))
           .thenAccept(said -> {});
     };
@@ -150,7 +149,7 @@ final class Senders {
           }
         }
       }
-      String url = base + "/v1/devices/" + Call.escaped(device) + "/" + Call.escaped(function);
+      String url = base + "/v1/devices/" + Call.part(device) + "/" + Call.part(function);
       Optional<String> bearer = token.flatMap(FreshSecret::value).map("Bearer "::concat);
       Map<String, String> body = argument.isBlank() ? Map.of() : Map.of("arg", argument);
       return Sender.ask(rest, Call.json(url, bearer, body)).thenAccept(said -> {});

@@ -48,8 +48,8 @@ final class Token {
     }
     CompletionStage<Rest.Said> said;
     try {
-      said = Sender.ask(rest, question.get());
-    } catch (RuntimeException e) {
+      said = Sender.askBefore(rest, question.get());
+    } catch (RuntimeException | Error e) {
       said = CompletableFuture.failedFuture(e);
     }
     var unused =
@@ -69,7 +69,7 @@ final class Token {
   }
 
   private String taken(Rest.Said said) {
-    Object body = Json.parse(said.body());
+    Object body = Sender.parsed(said);
     String text =
         Json.field(body, "access_token")
             .orElseThrow(() -> Refusal.rejected("who gives tokens answered without access_token"));

@@ -40,6 +40,27 @@ class BodiesTest {
   }
 
   @Test
+  void aTableIsNoNumber() throws IOException {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=log; filename=f.csv\r\n\r\n2026-01-02,21.5"
+            + "\r\n--b--\r\n";
+    try (var running = new Running("HTTP", "{}", "")) {
+      running.say("Content-Type: multipart/form-data; boundary=b\r\n", body);
+      assertThat(running.uplinks.texts()).containsExactly("{\"log\":\"MjAyNi0wMS0wMiwyMS41\"}");
+      assertThat(running.post("5,6").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void lettersOfAFormNeedNoEscapes() throws IOException {
+    try (var running = new Running("HTTP", "{}", "")) {
+      String type = "Content-Type: application/x-www-form-urlencoded\r\n";
+      assertThat(running.say(type, "room=Küche+1&t=%C3%A4").status()).isEqualTo(204);
+      assertThat(running.uplinks.texts()).containsExactly("{\"room\":\"Küche 1\",\"t\":\"ä\"}");
+    }
+  }
+
+  @Test
   void filesOfAFormAreGathered() throws IOException {
     String body =
         "preamble\r\n--x y\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\nplain\r\n"

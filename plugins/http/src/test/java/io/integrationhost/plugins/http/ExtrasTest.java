@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes beyond ThingsBoard's own integrations: off unless it is asked for. */
 class ExtrasTest {
@@ -160,6 +162,15 @@ class ExtrasTest {
     }
   }
 
+  @Test
+  void anArrayOfManyTakesNoMoreThanItsLength() throws IOException {
+    try (var running = new Running("HTTP", "{}", ", splitArrays: true")) {
+      int most = 300_000;
+      assertThat(running.post("[1" + ",1".repeat(most - 1) + "]").status()).isEqualTo(204);
+      assertThat(running.uplinks.count()).isEqualTo(most);
+    }
+  }
+
   private static String text(Uplink uplink) {
     return new String(((Uplink.Payload) uplink).bytes(), StandardCharsets.UTF_8);
   }
@@ -183,6 +194,47 @@ class ExtrasTest {
           .containsEntry("event", "join")
           .doesNotContainKey("Header:host");
     }
+  }
+
+  @Test
+  void theRequestItselfHidesNoKeyOfTheTenant() throws IOException {
+    String form = "{metadata {path: mine, \"query:site\": north}}";
+    try (var running = new Running("HTTP", form, ", requestMetadata: true")) {
+      running.post("?site=south&other=1", "{}");
+      assertThat(running.uplinks.payloads().get(0).metadata())
+          .containsEntry("method", "POST")
+          .containsEntry("query:other", "1")
+          .doesNotContainKeys("path", "query:site");
+    }
+  }
+
+  @Test
+  void secretsOfAQueryAreShownToNobody() throws IOException {
+    try (var running = new Running("HTTP", "{}", "")) {
+      running.context.wire().watch(true);
+      running.post("?site=north&apikey=a-1&Token=t-1&pass%77ord=p-1", "{}");
+      await().until(() -> running.context.wire().open().isEmpty());
+      String seen =
+          new String(running.context.wire().line(0).receivedCopies(), StandardCharsets.ISO_8859_1);
+      assertThat(seen).contains("site=north").doesNotContain("a-1", "t-1", "p-1");
+    }
+  }
+
+  @Test
+  void secretsAreInNoTextOfTheSettings() {
+    try (var context =
+        io.integrationhost.testkit.FakeContext.of(
+            "{enableSecurity: true, headersFilter {X-Yard: open-1}, port: 0}")) {
+      assertThat(Settings.read(context.integrationType("HTTP")).credentials().toString())
+          .contains("x-yard")
+          .doesNotContain("open-1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x-authorization", "x-cookie", "x-credential", "x-passwd", "x-api-key"})
+  void namesThatSoundSecretAre(String name) {
+    assertThat(io.integrationhost.kit.http.Secrecy.isSecret(name)).isTrue();
   }
 
   @Test
