@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -447,6 +448,7 @@ class HttpPortsTest {
     var logged = new ListAppender<ILoggingEvent>();
     logged.start();
     logger.addAppender(logged);
+    logger.setLevel(Level.WARN);
     try (var client = new Client(port(one))) {
       assertThat(client.say("GET /1 HTTP/1.1\r\nX: ").status()).isEqualTo(408);
       assertThat(client.isClosed()).isTrue();
@@ -456,6 +458,7 @@ class HttpPortsTest {
           .noneMatch(text -> text.contains("GET /1"));
     } finally {
       logger.detachAppender(logged);
+      logger.setLevel(null);
     }
     try (var client = new Client(port(one))) {
       assertThat(client.say("POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n1").status())
