@@ -35,7 +35,7 @@ final class DiskFaultTest {
 
   @Test
   void devicesWaitWhileTheDiskIsFull() throws IOException, InterruptedException {
-    try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), "size=8m");
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), "size=32m");
         FaultRig rig = new FaultRig(disk.directory(), PAUSE, random)) {
       rig.configure(rig.emulator().port(), "");
       rig.start();
