@@ -167,6 +167,10 @@ final class RunCommand implements Callable<Integer> {
 
   /** Ends the process with the exit code of a success: a requested stop is no failure. */
   private void stop(MemoryWatch watch) {
+    if (host.isEmpty()) {
+      // A start that failed ends with its own exit code.
+      return;
+    }
     log.info("stopping");
     manager.ifPresent(Systemd::stopping);
     StartMark.remove();
