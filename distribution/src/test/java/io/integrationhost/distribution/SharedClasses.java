@@ -46,7 +46,7 @@ final class SharedClasses {
     // Java leaves out what does not fit to it, and must not say so among the host's lines.
     return cache
         ? " -Xlog:aot=off -XX:AOTCache=" + archive
-        : " -Xlog:cds=off -XX:SharedArchiveFile=" + archive;
+        : " -Xlog:cds=off -Xlog:cds+dynamic=off -XX:SharedArchiveFile=" + archive;
   }
 
   private static boolean isCurrent(Path archive, Path home) throws IOException {
