@@ -1,7 +1,10 @@
 package io.integrationhost.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.typesafe.config.ConfigUtil;
 import io.integrationhost.admin.access.TokenFile;
 import io.integrationhost.admin.api.Api;
@@ -47,6 +50,8 @@ import java.util.zip.ZipOutputStream;
 
 /** A whole host with its own port, beside a stand-in of ThingsBoard. */
 public final class SteeredHost implements AutoCloseable {
+
+  private static final Description DESCRIPTION = new Description();
 
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -310,5 +315,13 @@ public final class SteeredHost implements AutoCloseable {
 
     @Override
     public void close() {}
+  }
+
+  /** What is answered, with this status, and as the description says. */
+  JsonObject ok(RawHttp request, int status, String schema) {
+    RawHttp.Reply reply = request.send();
+    assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+    assertThat(DESCRIPTION.faults(schema, reply.text())).as(reply.text()).isEmpty();
+    return JsonParser.parseString(reply.text()).getAsJsonObject();
   }
 }
