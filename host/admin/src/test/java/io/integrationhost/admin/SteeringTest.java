@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.integrationhost.emulator.AnswerPolicy;
 import io.integrationhost.emulator.EmulatedDownlink;
@@ -12,6 +13,10 @@ import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Wire;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +168,35 @@ final class SteeringTest {
     assertThat(session.get("remoteAddress").getAsString()).isEqualTo("10.0.0.3:999");
     assertThat(session.has("lastFrame")).isTrue();
     assertThat(session.get("receivedBytes").getAsLong()).isEqualTo(7);
+  }
+
+  /** Many of them come within one millisecond. */
+  @Test
+  void downlinksAreListedInTheOrderInWhichTheyAreSent() {
+    int many = 30;
+    for (int i = 0; i < many; i++) {
+      host.integration("yard").push(EmulatedDownlink.of("away", "ATTRIBUTES_UPDATED", "{}"));
+    }
+    await("the first one was tried and has its place again")
+        .atMost(SteeredHost.PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonObject page =
+                  host.ok(host.asked("GET", YARD + "/downlinks"), 200, "DownlinkPage");
+              assertThat(page.get("waiting").getAsInt()).isEqualTo(many);
+              assertThat(page.getAsJsonArray("items").get(0).toString())
+                  .contains("the device is away");
+            });
+    List<String> since = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      String path = YARD + "/downlinks?limit=7" + cursor.map(at -> "&cursor=" + at).orElse("");
+      JsonObject page = host.ok(host.asked("GET", path), 200, "DownlinkPage");
+      page.getAsJsonArray("items")
+          .forEach(each -> since.add(each.getAsJsonObject().get("since").getAsString()));
+      cursor = Optional.ofNullable(page.get("next")).map(JsonElement::getAsString);
+    } while (cursor.isPresent());
+    assertThat(since.stream().map(Instant::parse).toList()).hasSize(many).isSorted();
   }
 
   @Test

@@ -61,7 +61,7 @@ final class DownlinkRoutes {
   }
 
   private static String key(DownlinkView each) {
-    return "%016x%s".formatted(each.since().toEpochMilli(), each.id());
+    return "%016x".formatted(each.number());
   }
 
   private CompletionStage<Answer> one(Request request) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A downlink that waits for its device.
  *
+ * @param number of what waits the lower one is sent first
  * @param id the same for ever
  * @param since when it was converted
  * @param expires when it is given up; absent when only its place counts
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param data what the device is to get
  */
 public record DownlinkView(
+    long number,
     String id,
     String device,
     String messageType,

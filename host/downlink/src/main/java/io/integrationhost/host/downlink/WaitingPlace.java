@@ -60,6 +60,7 @@ final class WaitingPlace {
         .map(
             each ->
                 new DownlinkView(
+                    each.number(),
                     each.id(),
                     each.device(),
                     each.messageType(),
