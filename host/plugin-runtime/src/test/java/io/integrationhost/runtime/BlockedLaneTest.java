@@ -184,8 +184,9 @@ class BlockedLaneTest {
             .with(
                 "start",
                 "if (context.config().hasPath(\"hold\")) { say(context, \"hold\");"
+                    + " Object all = System.getProperties(); synchronized (all) {"
                     + " while (System.getProperty(\"acme.released\") == null) {"
-                    + " try { Thread.sleep(10); } catch (InterruptedException e) { } } }"
+                    + " try { all.wait(30_000); } catch (InterruptedException e) { } } } }"
                     + " return done();")
             .with("stop", "System.setProperty(\"acme.ended\", \"stop\"); return done();")
             .with(
@@ -205,7 +206,10 @@ class BlockedLaneTest {
           .asString()
           .contains("thread 'plugin-blocked' at");
     } finally {
-      System.setProperty("acme.released", "yes");
+      synchronized (System.getProperties()) {
+        System.setProperty("acme.released", "yes");
+        System.getProperties().notifyAll();
+      }
       // Or other tests would find it.
       await().atMost(TestHost.LONG).until(() -> TestHost.threads("plugin-blocked") == 0);
       System.clearProperty("acme.released");

@@ -9,7 +9,6 @@ import io.integrationhost.remote.SessionOwner.End;
 import io.integrationhost.remote.proto.ResponseMsg;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -392,8 +391,7 @@ final class Session {
     }
 
     List<CompletableFuture<UplinkAnswer>> takeAll() {
-      List<CompletableFuture<UplinkAnswer>> all = new ArrayList<>();
-      uplinks.forEach(uplink -> all.add(uplink.answer()));
+      List<CompletableFuture<UplinkAnswer>> all = uplinks.stream().map(Uplink::answer).toList();
       uplinks.clear();
       return all;
     }

@@ -42,17 +42,7 @@ public final class DownlinkLog implements DownlinkListener {
 
   @Override
   public void held(String device, String messageType, String reason) {
-    warnings.warn(
-        log,
-        "downlink held",
-        "integration '"
-            + integration
-            + "': a downlink "
-            + messageType
-            + " for device '"
-            + device
-            + "' "
-            + reason);
+    warn("downlink held", device, messageType, reason);
   }
 
   @Override
@@ -68,16 +58,20 @@ public final class DownlinkLog implements DownlinkListener {
   @Override
   public void failed(
       String device, String messageType, String reason, Optional<DownlinkRequest> request) {
+    warn("downlink", device, messageType, "failed: " + reason);
+  }
+
+  private void warn(String kind, String device, String messageType, String what) {
     warnings.warn(
         log,
-        "downlink",
+        kind,
         "integration '"
             + integration
             + "': a downlink "
             + messageType
             + " for device '"
             + device
-            + "' failed: "
-            + reason);
+            + "' "
+            + what);
   }
 }

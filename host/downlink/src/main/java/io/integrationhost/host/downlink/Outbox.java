@@ -47,7 +47,6 @@ final class Outbox {
   private final Map<String, Boolean> sending = new HashMap<>();
 
   private final Map<String, Integer> triesSinceHeard = new HashMap<>();
-
   private final Rests rests;
 
   private WaitingLimits limits = WaitingLimits.defaults();
