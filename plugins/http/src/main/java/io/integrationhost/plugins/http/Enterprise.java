@@ -72,23 +72,12 @@ final class Enterprise implements Sender.Network {
     String payload =
         Json.field(data, "payload")
             .orElseThrow(() -> Refusal.rejected("payload is missing in the downlink"));
-    return token
-        .get()
-        .thenCompose(
-            text ->
-                Sender.askBefore(rest, get(url + "/core/latest/api/devices", text))
-                    .thenApply(said -> reference(said, device))
-                    .thenCompose(
-                        reference -> Sender.ask(rest, message(reference, text, payload, downlink))))
-        .handle(
-            (said, failure) -> {
-              if (failure != null) {
-                token.forget();
-                throw new java.util.concurrent.CompletionException(
-                    failure.getCause() == null ? failure : failure.getCause());
-              }
-              return null;
-            });
+    return token.use(
+        text ->
+            Sender.askBefore(rest, get(url + "/core/latest/api/devices", text))
+                .thenApply(said -> reference(said, device))
+                .thenCompose(
+                    reference -> Sender.ask(rest, message(reference, text, payload, downlink))));
   }
 
   private static HttpRequest get(String address, String bearer) {

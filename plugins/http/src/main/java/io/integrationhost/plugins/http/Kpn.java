@@ -62,24 +62,12 @@ final class Kpn implements Sender.Network {
         found(downlink, "FPort")
             .orElseThrow(() -> Refusal.rejected("Cannot find FPort in metadata!"));
     Optional<String> customer = found(downlink, "subCustomerId");
-    return token
-        .get()
-        .thenCompose(
-            text ->
-                customer
-                    .<CompletionStage<String>>map(
-                        id -> Sender.askBefore(rest, change(id, text)).thenApply(done -> text))
-                    .orElseGet(() -> CompletableFuture.completedFuture(text)))
-        .thenCompose(text -> Sender.ask(rest, message(downlink, port, customer, text)))
-        .handle(
-            (said, failure) -> {
-              if (failure != null) {
-                token.forget();
-                throw new java.util.concurrent.CompletionException(
-                    failure.getCause() == null ? failure : failure.getCause());
-              }
-              return null;
-            });
+    return token.use(
+        text ->
+            customer
+                .<CompletionStage<?>>map(id -> Sender.askBefore(rest, change(id, text)))
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenCompose(done -> Sender.ask(rest, message(downlink, port, customer, text))));
   }
 
   private HttpRequest change(String customer, String bearer) {

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A token that a server gives for a while; asked for when it is needed, once. Thread-safe. */
@@ -89,8 +91,26 @@ final class Token {
     }
   }
 
-  /** It is good no more. */
-  synchronized void forget() {
+  /**
+   * Does something with it; after a failure another one is asked for the next time.
+   *
+   * @return completes when that is done, or fails with its reason
+   */
+  <T> CompletionStage<Void> use(Function<String, CompletionStage<T>> action) {
+    return get()
+        .thenCompose(action)
+        .handle(
+            (done, failure) -> {
+              if (failure != null) {
+                forget();
+                throw new CompletionException(
+                    failure.getCause() == null ? failure : failure.getCause());
+              }
+              return null;
+            });
+  }
+
+  private synchronized void forget() {
     held = Optional.empty();
   }
 }
