@@ -254,12 +254,17 @@ final class CoapTransport implements Transport {
       Request request = exchange.getRequest();
       if (request.getCode() != Code.POST && request.getCode() != Code.PUT) {
         exchange.sendResponse(new Response(ResponseCode.METHOD_NOT_ALLOWED));
-      } else if (!isAllowed(request)) {
+        return;
+      }
+      if (!isAllowed(request)) {
         context.wire().refused(Wire.Refusal.ADDRESS);
         refuse(exchange, Answers.refused(ResponseCode.FORBIDDEN, "your address may not send here"));
-      } else if (identityFault(request).isPresent()) {
+        return;
+      }
+      Optional<String> fault = identityFault(request);
+      if (fault.isPresent()) {
         context.wire().refused(Wire.Refusal.LOGIN);
-        refuse(exchange, Answers.refused(ResponseCode.UNAUTHORIZED, identityFault(request).get()));
+        refuse(exchange, Answers.refused(ResponseCode.UNAUTHORIZED, fault.get()));
       } else if (request.getPayloadSize() > settings.limits().bodyLength()) {
         refuse(exchange, Answers.tooLong(settings.limits().bodyLength()));
       } else {

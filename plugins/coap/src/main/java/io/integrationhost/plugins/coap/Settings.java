@@ -139,28 +139,16 @@ record Settings(
     int maxPeers = keys.whole("maxPeers", 1, 1_000_000);
     Optional<TlsSettings> tls = TlsSettings.server(keys);
     Map<String, Secret> psk = psk(keys);
-    Keys dtlsKeys = keys.section("dtls");
-    boolean hasDtls = dtlsKeys.flag("enabled", tls.isPresent() || !psk.isEmpty());
-    int dtlsPort = dtlsKeys.whole("port", 0, 65_535);
+    boolean hasKeys = tls.isPresent() || !psk.isEmpty();
+    int dtlsPort = keys.whole("dtls.port", 0, 65_535);
     var dtls =
         new Dtls(
             tls,
-            dtlsKeys.whole("connectionIdLength", 0, 16),
-            dtlsKeys.whole("maxConnections", 1, 1_000_000));
-    if (hasDtls && tls.isEmpty() && psk.isEmpty() && security != Security.NO_SECURE) {
-      keys.say(
-          "dtls.enabled",
-          "is true and there is no certificate (tls.certificateFile and tls.keyFile, under"
-              + " plugins.coap in the host's settings) and no shared key (psk)");
-    }
-    if (!hasDtls && security != Security.NO_SECURE) {
-      keys.say(
-          "clientConfiguration.securityMode",
-          "is "
-              + security
-              + ", and DTLS is not enabled here; the operator enables it with a certificate"
-              + " (plugins.coap { tls { certificateFile, keyFile } } in the host's settings) or"
-              + " shared keys (psk)");
+            keys.whole("dtls.connectionIdLength", 0, 16),
+            keys.whole("dtls.maxConnections", 1, 1_000_000));
+    boolean hasDtls = keys.flag("dtls.enabled", hasKeys);
+    if (security != Security.NO_SECURE && !(hasDtls && hasKeys)) {
+      sayWhatDtlsLacks(keys, security, hasDtls);
     }
     Config written = written(context.config());
     var plainPort =
@@ -199,6 +187,23 @@ record Settings(
             downlinks(keys));
     keys.check();
     return settings;
+  }
+
+  private static void sayWhatDtlsLacks(Keys keys, Security security, boolean isEnabled) {
+    if (isEnabled) {
+      keys.say(
+          "dtls.enabled",
+          "is true and there is no certificate (tls.certificateFile and tls.keyFile, under"
+              + " plugins.coap in the host's settings) and no shared key (psk)");
+    } else {
+      keys.say(
+          "clientConfiguration.securityMode",
+          "is "
+              + security
+              + ", and DTLS is not enabled here; the operator enables it with a certificate"
+              + " (plugins.coap { tls { certificateFile, keyFile } } in the host's settings) or"
+              + " shared keys (psk)");
+    }
   }
 
   private static Downlinks downlinks(Keys keys) {
