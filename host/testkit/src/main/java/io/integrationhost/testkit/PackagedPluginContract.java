@@ -18,6 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,32 @@ public abstract class PackagedPluginContract {
   /** The jar; the one that the system property {@code plugin.jar} names. */
   protected Path jar() {
     return PackagedJar.fromProperty();
+  }
+
+  /** What the jar says of itself. */
+  protected final Attributes manifest() throws IOException {
+    try (var jar = new JarFile(jar().toFile())) {
+      return jar.getManifest().getMainAttributes();
+    }
+  }
+
+  /** The names of all that is in the jar. */
+  protected final List<String> entries() throws IOException {
+    try (var jar = new JarFile(jar().toFile())) {
+      return jar.stream().map(JarEntry::getName).toList();
+    }
+  }
+
+  /** The names of the libraries that the jar carries, such as {@code lib/kit-1.1.0.jar}. */
+  protected final List<String> libraries() throws IOException {
+    return entries().stream()
+        .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
+        .toList();
+  }
+
+  /** The names of the classes that are the plugin's own. */
+  protected final List<String> classes() throws IOException {
+    return entries().stream().filter(name -> name.endsWith(".class")).toList();
   }
 
   @Test

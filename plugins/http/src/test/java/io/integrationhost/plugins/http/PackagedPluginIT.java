@@ -6,10 +6,7 @@ import io.integrationhost.testkit.FreePort;
 import io.integrationhost.testkit.HostExtension;
 import io.integrationhost.testkit.PackagedPluginContract;
 import java.io.IOException;
-import java.util.List;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,43 +26,35 @@ class PackagedPluginIT extends PackagedPluginContract {
 
   @Test
   void describesItself() throws IOException {
-    try (var jar = new JarFile(jar().toFile())) {
-      Attributes manifest = jar.getManifest().getMainAttributes();
-      assertThat(manifest.getValue("Plugin-Id")).isEqualTo("http");
-      assertThat(manifest.getValue("Plugin-Version")).matches("\\d+\\.\\d+\\.\\d+.*");
-      assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.1");
-      assertThat(manifest.getValue("Plugin-Description")).isNotBlank();
-      assertThat(manifest.getValue("Plugin-Provider")).isNotBlank();
-      assertThat(manifest.getValue("Plugin-License")).isEqualTo("Apache-2.0");
-      assertThat(manifest.getValue("Plugin-Serves").split(", ", -1))
-          .containsExactlyInAnyOrder(
-              "HTTP",
-              "SIGFOX",
-              "OCEANCONNECT",
-              "TMOBILE_IOT_CDP",
-              "PARTICLE",
-              "KPN",
-              "LORIOT",
-              "CHIRPSTACK",
-              "THINGPARK",
-              "TPE");
-    }
+    Attributes manifest = manifest();
+    assertThat(manifest.getValue("Plugin-Id")).isEqualTo("http");
+    assertThat(manifest.getValue("Plugin-Version")).matches("\\d+\\.\\d+\\.\\d+.*");
+    assertThat(manifest.getValue("Plugin-Requires")).startsWith("^1.1");
+    assertThat(manifest.getValue("Plugin-Description")).isNotBlank();
+    assertThat(manifest.getValue("Plugin-Provider")).isNotBlank();
+    assertThat(manifest.getValue("Plugin-License")).isEqualTo("Apache-2.0");
+    assertThat(manifest.getValue("Plugin-Serves").split(", ", -1))
+        .containsExactlyInAnyOrder(
+            "HTTP",
+            "SIGFOX",
+            "OCEANCONNECT",
+            "TMOBILE_IOT_CDP",
+            "PARTICLE",
+            "KPN",
+            "LORIOT",
+            "CHIRPSTACK",
+            "THINGPARK",
+            "TPE");
   }
 
   @Test
   void carriesItsLibrariesAndNothingOfTheHost() throws IOException {
-    try (var jar = new JarFile(jar().toFile())) {
-      List<String> names = jar.stream().map(JarEntry::getName).toList();
-      assertThat(names)
-          .filteredOn(name -> name.startsWith("lib/") && name.endsWith(".jar"))
-          .anyMatch(name -> name.startsWith("lib/kit-"))
-          .allMatch(name -> name.startsWith("lib/netty-") || name.startsWith("lib/kit-"));
-      assertThat(names)
-          .contains("META-INF/licenses/THIRD-PARTY.txt", "META-INF/licenses/Apache-2.0.txt");
-      assertThat(names)
-          .filteredOn(name -> name.endsWith(".class"))
-          .allMatch(name -> name.startsWith("io/integrationhost/plugins/http/"));
-    }
+    assertThat(libraries())
+        .anyMatch(name -> name.startsWith("lib/kit-"))
+        .allMatch(name -> name.startsWith("lib/netty-") || name.startsWith("lib/kit-"));
+    assertThat(entries())
+        .contains("META-INF/licenses/THIRD-PARTY.txt", "META-INF/licenses/Apache-2.0.txt");
+    assertThat(classes()).allMatch(name -> name.startsWith("io/integrationhost/plugins/http/"));
   }
 
   @Test
