@@ -70,6 +70,16 @@ final class WallsTest {
   }
 
   @Test
+  void theKitNamesOnlyTheContractAndNetty() {
+    assertThat(
+            naming(
+                inside("kit"),
+                "import (static )?(?!(javax?|org\\.slf4j|com\\.typesafe|io\\.netty"
+                    + "|io\\.integrationhost\\.(plugin|kit))\\.)[\\w.]+"))
+        .isEmpty();
+  }
+
+  @Test
   void roomsDoNotNameEachOtherOrWhatStandsOnThem() {
     List<String> rooms = List.of("remote", "converter", "spool", "runtime");
     for (String room : rooms) {
@@ -93,6 +103,9 @@ final class WallsTest {
                 outside("remote", "emulator", "bench"),
                 "\\b(io\\.grpc|com\\.google\\.protobuf|io\\.integrationhost\\.remote\\.proto)\\.\\w+"))
         .isEmpty();
+    assertThat(naming(outside("admin"), "import (org\\.eclipse\\.jetty|io\\.prometheus)\\.\\w+"))
+        .isEmpty();
+    assertThat(naming(outside("plugins.coap"), "\\borg\\.eclipse\\.californium\\.\\w+")).isEmpty();
   }
 
   @Test
