@@ -42,6 +42,7 @@ public final class Main implements Runnable {
           "check",
           "status",
           "top",
+          "sessions",
           "tap",
           "pause",
           "resume",
@@ -104,6 +105,7 @@ public final class Main implements Runnable {
       case "check" -> new CheckCommand();
       case "status" -> new StatusCommand();
       case "top" -> new TopCommand();
+      case "sessions" -> new SessionsCommand();
       case "tap" -> new TapCommand();
       case "pause" -> new PauseCommand();
       case "resume" -> new ResumeCommand();

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -103,19 +104,59 @@ final class HostCommandsTest {
   }
 
   @Test
+  void sessionsShowsWhichDevicesAreConnected() {
+    host.answers(
+            "GET /api/v1/integrations",
+            200,
+            "{\"items\": [{\"name\": \"hall\"}, {\"name\": \"yard\"}]}")
+        .answers("GET /api/v1/integrations/hall/sessions", 200, "{\"items\": [], \"open\": 0}")
+        .answers(
+            "GET " + YARD + "/sessions",
+            200,
+            "{\"items\": [{\"session\": \"tcp 1\", \"transport\": \"tcp\", \"remoteAddress\":"
+                + " \"10.1.7.2:40001\", \"device\": \"Device\\u001b[2J B\", \"since\":"
+                + " \"2020-01-01T00:00:00Z\", \"receivedBytes\": 2048, \"sentBytes\": 9,"
+                + " \"faults\": 1, \"paused\": true}, {\"session\": \"tcp 2\", \"transport\":"
+                + " \"tcp\", \"remoteAddress\": \"10.1.7.3:1\", \"since\": \"2020-01-01T00:00:00Z\","
+                + " \"receivedBytes\": 0, \"sentBytes\": 0, \"faults\": 0, \"paused\": false}],"
+                + " \"open\": 312, \"next\": \"x\"}");
+    assertThat(run("sessions")).as(err.toString()).isZero();
+    assertThat(out.toString().lines().map(text -> text.replaceAll(" +", " ")))
+        .satisfiesExactly(
+            head -> assertThat(head).startsWith("INTEGRATION TRANSPORT DEVICE ADDRESS SINCE LAST"),
+            first ->
+                assertThat(first)
+                    .startsWith("yard tcp Device")
+                    .contains(" B 10.1.7.2:40001 ", "d", " - 2.0 KiB 9 B 1 not read now")
+                    .doesNotContain("\u001b"),
+            second -> assertThat(second).startsWith("yard tcp - 10.1.7.3:1 "),
+            rest -> assertThat(rest).contains("'yard' has 312 open sessions", "--search"));
+    assertThat(run("sessions", "yard", "--json", "--limit", "2", "--search", "Device B")).isZero();
+    assertThat(line(0).get("integration").getAsString()).isEqualTo("yard");
+    assertThat(line(1).get("session").getAsString()).isEqualTo("tcp 2");
+    assertThat(run("sessions", "hall")).isZero();
+    assertThat(out.toString()).contains("no device is connected");
+    assertThat(run("sessions", "--limit", "501")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--limit must be 1 to 500, is 501");
+  }
+
+  @Test
   void whoeverDoesNotAnswerIsNamedWithTheCure() throws IOException {
+    int free;
     try (ServerSocket taken = new ServerSocket(0)) {
-      Files.writeString(data.resolve("admin.port"), "" + taken.getLocalPort());
+      free = taken.getLocalPort();
     }
+    Files.writeString(data.resolve("admin.port"), "" + free);
     assertThat(run("status")).isEqualTo(ExitCode.FAILURE);
     assertThat(err.toString())
         .contains("no host answers at http://127.0.0.1:", "refused")
         .contains("as the file " + data.resolve("admin.port") + " says")
         .contains("integration-host run", "--url");
     Files.delete(data.resolve("admin.port"));
+    Files.writeString(settings, "%nadmin.port = %d%n".formatted(free), StandardOpenOption.APPEND);
     assertThat(run("status", "--json")).isEqualTo(ExitCode.FAILURE);
     assertThat(err.toString())
-        .contains("http://127.0.0.1:8085")
+        .contains("http://127.0.0.1:" + free)
         .contains("as admin.address and admin.port say; there is no file");
     Files.delete(data.resolve("admin.token"));
     assertThat(run("pause", "yard")).isEqualTo(ExitCode.USAGE);

@@ -152,6 +152,7 @@ final class HostProcessTest {
     does(around, "no wire log is written", "wire-log", "yard", "--end");
     does(around, "has level INFO", "log-level", SESSIONS, "back");
     does(around, "OUT/S", "top", "--count", "1");
+    does(around, "192.0.2.7:1", "sessions", "yard");
     does(around, Files.readString(around.data().resolve("admin.token")).strip(), "token");
     Said unknown = run(around.settings(), "restart", "nobody");
     assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
