@@ -138,6 +138,12 @@ final class DtlsPort {
     }
   }
 
+  /** Reads certificates and keys again; waits for files. */
+  void lookAgain() {
+    certificate.ifPresent(FollowedCertificate::lookAgain);
+    psk.lookAgain();
+  }
+
   /** What is wrong with the certificate; empty: nothing. */
   Optional<String> problem(Instant now) {
     return certificate.flatMap(each -> each.problem(now));
