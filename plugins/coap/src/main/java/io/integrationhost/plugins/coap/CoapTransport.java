@@ -188,14 +188,7 @@ final class CoapTransport implements Transport {
     if (settings.downlinks().observers() > 0) {
       facts.put("observers", Integer.toString(observers.count()));
     }
-    long dropped = entered.stream().mapToLong(Port::dropped).sum();
-    if (dropped > 0) {
-      facts.put("dropped", dropped + " datagrams of the ports that came faster than they are read");
-    }
-    long tooLong = entered.stream().mapToLong(Port::tooLong).sum();
-    if (tooLong > 0) {
-      facts.put("too long", tooLong + " datagrams of the ports that should have come in blocks");
-    }
+    facts.putAll(Port.troubles(entered));
     return facts;
   }
 

@@ -5,6 +5,7 @@ import io.integrationhost.plugins.coap.Settings.PortSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,14 +172,31 @@ final class Port {
     return endpoint.getAddress();
   }
 
-  /** Datagrams that came while too many waited. */
-  long dropped() {
-    return dropped.get();
+  /** What came and was not served, for people; nothing of what never happened. */
+  static Map<String, String> troubles(List<Port> ports) {
+    Map<String, String> troubles = new LinkedHashMap<>();
+    put(
+        troubles,
+        "dropped",
+        ports.stream().mapToLong(port -> port.dropped.get()).sum(),
+        " datagrams of the ports that came faster than they are read");
+    put(
+        troubles,
+        "too long",
+        ports.stream().mapToLong(port -> port.tooLong.refused()).sum(),
+        " datagrams of the ports that should have come in blocks");
+    put(
+        troubles,
+        "hellos",
+        ports.stream().flatMap(port -> port.dtls.stream()).mapToLong(DtlsPort::refusedHellos).sum(),
+        " hellos of DTLS that were passed over, since too many came at once");
+    return troubles;
   }
 
-  /** Datagrams that were longer than a message may be. */
-  long tooLong() {
-    return tooLong.refused();
+  private static void put(Map<String, String> troubles, String key, long count, String what) {
+    if (count > 0) {
+      troubles.put(key, count + what);
+    }
   }
 
   /** Reads certificates and keys again; waits for files. */
@@ -252,6 +270,7 @@ final class Port {
 
   void close() {
     endpoint.destroy();
+    dtls.ifPresent(DtlsPort::close);
   }
 
   /** Finds whom a request is for. */
