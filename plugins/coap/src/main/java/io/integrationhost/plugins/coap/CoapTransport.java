@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 final class CoapTransport implements Transport {
 
   private static final Logger log = LoggerFactory.getLogger(CoapTransport.class);
-  private static final long LOOK_SECONDS = 60;
+  private static final long LOOK_SECONDS = 30;
 
   /** For the last answers to leave, before the ports close. */
   private static final long PATIENCE_SECONDS = 1;
@@ -67,10 +67,11 @@ final class CoapTransport implements Transport {
     this.settings = settings;
     this.ports = ports;
     limited = new LimitedLog(log, label());
-    peers = new Peers(context, settings.limits().peers());
+    var reach = new Reach(context.uplinks());
+    peers = new Peers(context, reach, settings.limits().peers());
     unanswered = new Unanswered(settings.limits().timeout(), context.scheduler(), this::late);
     held = new HeldAnswers(settings.downlinks().inAnswer(), context.scheduler());
-    observers = new Observers(settings.downlinks(), context);
+    observers = new Observers(settings.downlinks(), reach);
   }
 
   /** For messages. */
@@ -101,8 +102,15 @@ final class CoapTransport implements Transport {
       var unused =
           context
               .scheduler()
-              .scheduleWithFixedDelay(
-                  peers::closeIdle, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+              .scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Ends the sessions of the silent, and has certificates and keys read again, beside. */
+  void look() {
+    peers.closeIdle();
+    if (settings.secure().isPresent()) {
+      entered.forEach(port -> ports.beside(port::lookAgain));
     }
   }
 
@@ -180,10 +188,7 @@ final class CoapTransport implements Transport {
     if (settings.downlinks().observers() > 0) {
       facts.put("observers", Integer.toString(observers.count()));
     }
-    long dropped = entered.stream().mapToLong(Port::dropped).sum();
-    if (dropped > 0) {
-      facts.put("dropped", dropped + " datagrams of the ports that came faster than they are read");
-    }
+    facts.putAll(Port.troubles(entered));
     return facts;
   }
 
@@ -208,7 +213,19 @@ final class CoapTransport implements Transport {
             + " transport");
   }
 
-  /** What has passed on the socket. */
+  /** A message that was too long for a datagram. */
+  void tooLong(InetSocketAddress peer, byte[] bytes) {
+    refused.incrementAndGet();
+    peers.tooLong(peer, bytes);
+    warn(
+        "too long",
+        () ->
+            Peers.text(peer)
+                + " sent a message of "
+                + bytes.length
+                + " bytes in one datagram and was told to send it in blocks (4.13)");
+  }
+
   void passed(InetSocketAddress peer, byte[] bytes, boolean isSent) {
     peers.passed(peer, bytes, isSent);
   }
@@ -358,14 +375,14 @@ final class CoapTransport implements Transport {
     later(exchange, "the host did not answer in time");
   }
 
-  private void later(Exchange exchange, String why) {
-    exchange.sendResponse(comeAgain(why));
-  }
-
   private Response comeAgain(String why) {
     refused.incrementAndGet();
     warn("later", () -> "messages are answered with 5.03: " + why);
     return Answers.later(settings.limits().retryAfterSeconds(), why);
+  }
+
+  private void later(Exchange exchange, String why) {
+    exchange.sendResponse(comeAgain(why));
   }
 
   private void refuse(Exchange exchange, Response response) {

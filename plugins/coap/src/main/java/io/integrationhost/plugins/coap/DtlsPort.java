@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -32,12 +34,20 @@ final class DtlsPort {
 
   private static final int RECORD_BYTES = 1024;
   private static final long PATIENCE_SECONDS = 5;
+  private static final long STALE_MINUTES = 1;
+
+  /** As much of it as the system allows: a flood fills a small one while a thread is not run. */
+  private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
+  private static final int MOST_WAITING = 5_000;
 
   private final InetSocketAddress address;
   private final Dtls settings;
   private final Configuration config;
   private final PskStore psk = new PskStore();
   private final Optional<FollowedCertificate> certificate;
+  private final ThreadPoolExecutor worker;
+  private final HelloFilter hellos;
   private DTLSConnector connector;
 
   /**
@@ -49,6 +59,19 @@ final class DtlsPort {
     this.address = address;
     this.settings = settings;
     this.config = config;
+    worker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              var thread = new Thread(task, "plugin-coap-dtls");
+              thread.setDaemon(true);
+              return thread;
+            });
+    hellos = new HelloFilter(worker.getQueue()::size, System::nanoTime);
     certificate = settings.tls().map(tls -> new FollowedCertificate(tls, System::nanoTime));
   }
 
@@ -95,11 +118,12 @@ final class DtlsPort {
     config
         .set(DtlsConfig.DTLS_ROLE, DtlsRole.SERVER_ONLY)
         .set(DtlsConfig.DTLS_MAX_CONNECTIONS, settings.maxConnections())
-        .set(DtlsConfig.DTLS_STALE_CONNECTION_THRESHOLD, 1, TimeUnit.MINUTES)
+        .set(DtlsConfig.DTLS_STALE_CONNECTION_THRESHOLD, STALE_MINUTES, TimeUnit.MINUTES)
         .set(DtlsConfig.DTLS_RETRANSMISSION_TIMEOUT, 9, TimeUnit.SECONDS)
         .set(DtlsConfig.DTLS_MAX_TRANSMISSION_UNIT, RECORD_BYTES)
         .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1)
-        .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 1)
+        .set(DtlsConfig.DTLS_RECEIVE_BUFFER_SIZE, RECEIVE_BUFFER_BYTES)
+        .set(DtlsConfig.DTLS_MAX_PENDING_INBOUND_JOBS, MOST_WAITING)
         .set(DtlsConfig.DTLS_RECOMMENDED_CIPHER_SUITES_ONLY, false)
         .set(
             DtlsConfig.DTLS_CONNECTION_ID_LENGTH,
@@ -108,16 +132,20 @@ final class DtlsPort {
         DtlsConfig.DTLS_CLIENT_AUTHENTICATION_MODE,
         settings.tls().map(DtlsPort::clients).orElse(CertificateAuthenticationMode.NONE));
     DtlsConnectorConfig.Builder builder =
-        DtlsConnectorConfig.builder(config).setAddress(address).setAdvancedPskStore(psk);
+        DtlsConnectorConfig.builder(config)
+            .setAddress(address)
+            .setAdvancedPskStore(psk)
+            .setDatagramFilter(hellos);
     certificate.ifPresent(builder::setCertificateIdentityProvider);
     settings.tls().map(tls -> TlsMaterial.read(tls).trusted()).ifPresent(by -> trust(builder, by));
     connector =
-        new DTLSConnector(builder.build()) {
+        new DTLSConnector(builder.build(), new DtlsConnections(settings, STALE_MINUTES)) {
           @Override
           public void setRawDataReceiver(RawDataChannel receiver) {
             super.setRawDataReceiver(receiver == null ? null : bounded.apply(receiver));
           }
         };
+    connector.setExecutor(worker);
     return connector;
   }
 
@@ -136,6 +164,22 @@ final class DtlsPort {
               .setTrustedCertificates(signers.toArray(X509Certificate[]::new))
               .build());
     }
+  }
+
+  /** Reads certificates and keys again; waits for files. */
+  void lookAgain() {
+    certificate.ifPresent(FollowedCertificate::lookAgain);
+    psk.lookAgain();
+  }
+
+  /** Hellos that were turned away. */
+  long refusedHellos() {
+    return hellos.refused();
+  }
+
+  /** Ends the thread, after the socket is closed. */
+  void close() {
+    worker.shutdown();
   }
 
   /** What is wrong with the certificate; empty: nothing. */

@@ -22,19 +22,20 @@ import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.util.ServerNames;
 
 /**
- * Our certificate, read again every 30 s when somebody begins a handshake. One that cannot be used
- * leaves the one of before in use. Thread-safe.
+ * Our certificate, read again when asked to, but every 30 s at most: handshakes wait for no file.
+ * One that cannot be used leaves the one of before in use. Thread-safe.
  */
 final class FollowedCertificate implements CertificateProvider {
 
-  private static final Duration PERIOD = Duration.ofSeconds(30);
+  /** A little less than the time between two looks, which several transports may ask for. */
+  private static final Duration PERIOD = Duration.ofSeconds(25);
+
   private static final Duration NOTICE = Duration.ofDays(14);
 
   private final TlsSettings settings;
   private final LongSupplier nanos;
-  private X509Certificate certificate;
-  private SingleCertificateProvider current;
-  private Optional<String> bad = Optional.empty();
+  private volatile Own own;
+  private volatile Optional<String> bad = Optional.empty();
   private long lookedAt;
 
   /**
@@ -45,42 +46,47 @@ final class FollowedCertificate implements CertificateProvider {
   FollowedCertificate(TlsSettings settings, LongSupplier nanos) {
     this.settings = settings;
     this.nanos = nanos;
-    take(TlsMaterial.read(settings));
+    own = Own.of(TlsMaterial.read(settings));
     lookedAt = nanos.getAsLong();
   }
 
-  private void take(TlsMaterial material) {
-    certificate = material.chain().get(0);
-    current =
-        new SingleCertificateProvider(
-            material.key().orElseThrow(),
-            material.chain().toArray(X509Certificate[]::new),
-            List.of(CertificateType.X_509));
+  /** What handshakes use. */
+  private record Own(X509Certificate certificate, SingleCertificateProvider provider) {
+    static Own of(TlsMaterial material) {
+      return new Own(
+          material.chain().get(0),
+          new SingleCertificateProvider(
+              material.key().orElseThrow(),
+              material.chain().toArray(X509Certificate[]::new),
+              List.of(CertificateType.X_509)));
+    }
   }
 
-  private synchronized CertificateProvider now() {
+  /** Reads it again; waits for files. */
+  synchronized void lookAgain() {
     long now = nanos.getAsLong();
-    if (now - lookedAt >= PERIOD.toNanos()) {
-      lookedAt = now;
-      try {
-        TlsMaterial material = TlsMaterial.read(settings);
-        if (!material.chain().get(0).equals(certificate)) {
-          take(material);
-        }
-        bad = Optional.empty();
-      } catch (TransportException e) {
-        bad = Optional.of(e.getMessage() + "; the certificate of before stays in use");
-      }
+    if (now - lookedAt < PERIOD.toNanos()) {
+      return;
     }
-    return current;
+    lookedAt = now;
+    try {
+      TlsMaterial material = TlsMaterial.read(settings);
+      if (!material.chain().get(0).equals(own.certificate())) {
+        own = Own.of(material);
+      }
+      bad = Optional.empty();
+    } catch (TransportException e) {
+      bad = Optional.of(e.getMessage() + "; the certificate of before stays in use");
+    }
   }
 
   /** What somebody must do something about; empty: nothing. */
-  synchronized Optional<String> problem(Instant now) {
-    if (bad.isPresent()) {
-      return bad;
+  Optional<String> problem(Instant now) {
+    Optional<String> fault = bad;
+    if (fault.isPresent()) {
+      return fault;
     }
-    Instant end = certificate.getNotAfter().toInstant();
+    Instant end = own.certificate().getNotAfter().toInstant();
     if (now.isAfter(end)) {
       return Optional.of("the certificate for DTLS ended on " + end + "; renew it");
     } else if (now.isAfter(end.minus(NOTICE))) {
@@ -91,7 +97,7 @@ final class FollowedCertificate implements CertificateProvider {
 
   @Override
   public List<CertificateKeyAlgorithm> getSupportedCertificateKeyAlgorithms() {
-    return now().getSupportedCertificateKeyAlgorithms();
+    return own.provider().getSupportedCertificateKeyAlgorithms();
   }
 
   @Override
@@ -108,7 +114,7 @@ final class FollowedCertificate implements CertificateProvider {
       List<CertificateKeyAlgorithm> certificateKeyAlgorithms,
       List<SignatureAndHashAlgorithm> signatureAndHashAlgorithms,
       List<SupportedGroup> curves) {
-    return now()
+    return own.provider()
         .requestCertificateIdentity(
             cid,
             client,

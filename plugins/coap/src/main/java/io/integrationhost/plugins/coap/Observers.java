@@ -2,7 +2,6 @@ package io.integrationhost.plugins.coap;
 
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugin.Downlink;
-import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,17 +29,17 @@ final class Observers {
 
   private final int most;
   private final Duration patience;
-  private final TransportContext context;
+  private final Reach reach;
 
   /** The one unused for longest first: it makes room. */
   private final Map<String, DeviceResource> resources = new LinkedHashMap<>(16, 0.75f, true);
 
   private boolean ended;
 
-  Observers(Settings.Downlinks settings, TransportContext context) {
+  Observers(Settings.Downlinks settings, Reach reach) {
     most = settings.observers();
     patience = settings.patience();
-    this.context = context;
+    this.reach = reach;
   }
 
   /** The resource of a device for a request that looks at it; empty: it is no way to look. */
@@ -97,6 +96,7 @@ final class Observers {
       ended = true;
       all = new ArrayList<>(resources.values());
       resources.clear();
+      all.forEach(this::over);
     }
     all.forEach(each -> each.clearAndNotifyObserveRelations(ResponseCode.SERVICE_UNAVAILABLE));
   }
@@ -115,6 +115,25 @@ final class Observers {
   private synchronized void gone(DeviceResource resource) {
     if (resource.getObserverCount() == 0) {
       resources.remove(resource.getName(), resource);
+      over(resource);
+    }
+  }
+
+  private synchronized void over(DeviceResource resource) {
+    if (resource.isReached) {
+      resource.isReached = false;
+      reach.remove(resource.getName());
+    }
+  }
+
+  /** The answer to a look is given; it may be over by now. */
+  private synchronized void begun(DeviceResource resource) {
+    if (!ended && resource.getObserverCount() > 0) {
+      boolean isMore = reach.addLook(resource.getName());
+      if (isMore && resource.isReached) {
+        reach.remove(resource.getName());
+      }
+      resource.isReached |= isMore;
     }
   }
 
@@ -123,6 +142,7 @@ final class Observers {
 
     private final AtomicReference<Notice> next = new AtomicReference<>();
     private volatile ObserveRelation last;
+    private boolean isReached;
 
     DeviceResource(String name) {
       super(name, false);
@@ -151,7 +171,7 @@ final class Observers {
       ObserveRelation.onResponse(exchange.getRelation(), response);
       exchange.sendResponse(response);
       if (begins) {
-        context.uplinks().connected(getName());
+        begun(this);
       }
     }
 

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The devices of one integration as the host shows them: a datagram has no connection, so a session
@@ -22,20 +24,30 @@ final class Peers {
   /** One address; its own lock, since a line is told things by one thread at a time. */
   private static final class Peer {
     final Wire.Line line;
+
+    /** Who was heard here; of more than the limit the one heard first is forgotten. */
+    final Set<String> devices = new LinkedHashSet<>();
+
     long lastHeard;
+    boolean isClosed;
 
     Peer(Wire.Line line) {
       this.line = line;
     }
   }
 
+  /** Of one session: a gateway may have several. */
+  private static final int MOST_DEVICES = 1_000;
+
   private final TransportContext context;
+  private final Reach reach;
   private final int most;
   private final Map<InetSocketAddress, Peer> peers = new LinkedHashMap<>(16, 0.75f, true);
   private boolean ended;
 
-  Peers(TransportContext context, int most) {
+  Peers(TransportContext context, Reach reach, int most) {
     this.context = context;
+    this.reach = reach;
     this.most = most;
   }
 
@@ -71,14 +83,42 @@ final class Peers {
     }
   }
 
-  /** Whose address it is, when one device alone is behind it. */
+  void tooLong(InetSocketAddress address, byte[] bytes) {
+    passed(address, bytes, false);
+    Peer peer = peer(address);
+    if (peer != null) {
+      synchronized (peer) {
+        peer.line.fault(Wire.Fault.TOO_LONG);
+      }
+    }
+  }
+
+  /** A receipt named devices: the address is theirs. */
   void devices(InetSocketAddress address, List<String> names) {
-    if (names.size() == 1) {
-      Peer peer = peer(address);
-      if (peer != null) {
-        synchronized (peer) {
-          peer.line.device(names.get(0));
-        }
+    if (names.isEmpty()) {
+      return;
+    }
+    Peer peer = peer(address);
+    if (peer == null) {
+      return;
+    }
+    synchronized (peer) {
+      if (names.size() == 1) {
+        peer.line.device(names.get(0));
+      }
+      if (!peer.isClosed) {
+        names.forEach(name -> reached(peer, name));
+      }
+    }
+  }
+
+  private void reached(Peer peer, String name) {
+    if (!peer.devices.contains(name) && reach.add(name)) {
+      peer.devices.add(name);
+      if (peer.devices.size() > MOST_DEVICES) {
+        Iterator<String> first = peer.devices.iterator();
+        reach.remove(first.next());
+        first.remove();
       }
     }
   }
@@ -140,8 +180,11 @@ final class Peers {
     all.forEach(peer -> close(peer, Wire.End.STOPPED));
   }
 
-  private static void close(Peer peer, Wire.End why) {
+  private void close(Peer peer, Wire.End why) {
     synchronized (peer) {
+      peer.isClosed = true;
+      peer.devices.forEach(reach::remove);
+      peer.devices.clear();
       peer.line.closed(why);
     }
   }

@@ -5,6 +5,7 @@ import io.integrationhost.plugins.coap.Settings.PortSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.eclipse.californium.core.server.DelivererException;
 import org.eclipse.californium.core.server.ServerMessageDeliverer;
 import org.eclipse.californium.core.server.resources.Resource;
 import org.eclipse.californium.elements.Connector;
+import org.eclipse.californium.elements.RawData;
 import org.eclipse.californium.elements.RawDataChannel;
 import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.config.Configuration;
@@ -35,7 +37,7 @@ import org.eclipse.californium.elements.config.UdpConfig;
 /** A bound port with the transports that hang below its paths. Thread-safe. */
 final class Port {
 
-  /** Datagrams that wait for a thread; beyond that they are dropped, as a full socket would do. */
+  /** Tasks that wait for one thread; beyond that datagrams are dropped, as a full socket does. */
   private static final int MOST_WAITING = 5000;
 
   /** What hangs deeper is none of an integration. */
@@ -43,13 +45,21 @@ final class Port {
 
   private static final int MESSAGE_BYTES = 1024;
 
+  /** What does not fit is to come in blocks. */
+  private static final int LONGEST_MESSAGE = MESSAGE_BYTES * 2;
+
+  /** A longer one cannot be sent. */
+  private static final int LONGEST_DATAGRAM = 65_507;
+
   private final PortSettings settings;
   private final Ports ports;
   private final Threads threads;
   private final Map<String, CoapTransport> transports = new ConcurrentHashMap<>();
   private final RecentMap<InetSocketAddress, CoapTransport> lastOf;
   private final AtomicLong dropped = new AtomicLong();
+  private final LongMessages tooLong;
   private final Optional<DtlsPort> dtls;
+  private final Connector connector;
   private final CoapEndpoint endpoint;
 
   private Port(PortSettings settings, Ports ports, Threads threads) {
@@ -57,9 +67,10 @@ final class Port {
     this.ports = ports;
     this.threads = threads;
     lastOf = new RecentMap<>(settings.maxPeers());
+    tooLong = new LongMessages(settings.maxBodyLength(), this::find, this::send);
     Configuration config = configuration(settings);
     dtls = settings.dtls().map(each -> new DtlsPort(settings.address(), each, config));
-    Connector connector = dtls.isPresent() ? dtls.get().connector(this::bounded) : plain(config);
+    connector = dtls.isPresent() ? dtls.get().connector(this::bounded) : plain(config);
     var store =
         new InMemoryMessageExchangeStore(
             settings.toString(), config, new RandomTokenGenerator(config));
@@ -122,7 +133,7 @@ final class Port {
         .set(CoapConfig.BLOCKWISE_STATUS_LIFETIME, 1, TimeUnit.MINUTES)
         .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
         .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1)
-        .set(UdpConfig.UDP_DATAGRAM_SIZE, MESSAGE_BYTES * 2)
+        .set(UdpConfig.UDP_DATAGRAM_SIZE, LONGEST_DATAGRAM)
         .set(UdpConfig.UDP_CONNECTOR_OUT_CAPACITY, MOST_WAITING)
         .set(UdpConfig.UDP_RECEIVE_BUFFER_SIZE, 1 << 20);
   }
@@ -136,15 +147,20 @@ final class Port {
     };
   }
 
-  /** The queue of the threads has no bound of its own. */
+  /** The queues of the threads have no bound of their own, and what they hold may be long. */
   private RawDataChannel bounded(RawDataChannel receiver) {
     return raw -> {
-      if (threads.waiting() >= MOST_WAITING) {
+      InetSocketAddress peer = raw.getInetSocketAddress();
+      if (raw.getSize() > LONGEST_MESSAGE) {
+        tooLong.refuse(raw);
+      } else if (!threads.hand(peer, MOST_WAITING, () -> receiver.receiveData(raw))) {
         dropped.incrementAndGet();
-      } else {
-        receiver.receiveData(raw);
       }
     };
+  }
+
+  private void send(RawData raw) {
+    connector.send(raw);
   }
 
   PortSettings settings() {
@@ -156,9 +172,36 @@ final class Port {
     return endpoint.getAddress();
   }
 
-  /** Datagrams that came while too many waited. */
-  long dropped() {
-    return dropped.get();
+  /** What came and was not served, for people; nothing of what never happened. */
+  static Map<String, String> troubles(List<Port> ports) {
+    Map<String, String> troubles = new LinkedHashMap<>();
+    put(
+        troubles,
+        "dropped",
+        ports.stream().mapToLong(port -> port.dropped.get()).sum(),
+        " datagrams of the ports that came faster than they are read");
+    put(
+        troubles,
+        "too long",
+        ports.stream().mapToLong(port -> port.tooLong.refused()).sum(),
+        " datagrams of the ports that should have come in blocks");
+    put(
+        troubles,
+        "hellos",
+        ports.stream().flatMap(port -> port.dtls.stream()).mapToLong(DtlsPort::refusedHellos).sum(),
+        " hellos of DTLS that were passed over, since too many came at once");
+    return troubles;
+  }
+
+  private static void put(Map<String, String> troubles, String key, long count, String what) {
+    if (count > 0) {
+      troubles.put(key, count + what);
+    }
+  }
+
+  /** Reads certificates and keys again; waits for files. */
+  void lookAgain() {
+    dtls.ifPresent(DtlsPort::lookAgain);
   }
 
   /** What is wrong with its certificates; empty: nothing. */
@@ -227,6 +270,7 @@ final class Port {
 
   void close() {
     endpoint.destroy();
+    dtls.ifPresent(DtlsPort::close);
   }
 
   /** Finds whom a request is for. */

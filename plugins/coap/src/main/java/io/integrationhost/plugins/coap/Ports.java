@@ -70,6 +70,15 @@ final class Ports implements AutoCloseable {
     }
   }
 
+  /** Runs what waits for files on the thread that opens and closes ports. */
+  void beside(Runnable task) {
+    try {
+      door.execute(task);
+    } catch (RejectedExecutionException closed) {
+      // Nobody has a use for it any more.
+    }
+  }
+
   private List<Port> enterNow(CoapTransport transport) {
     Settings settings = transport.settings();
     List<Port> entered = new ArrayList<>();

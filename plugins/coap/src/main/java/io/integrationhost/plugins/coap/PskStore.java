@@ -4,9 +4,9 @@ import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.settings.Secret;
 import io.integrationhost.plugin.TransportException;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
@@ -18,15 +18,39 @@ import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
 import org.eclipse.californium.scandium.util.SecretUtil;
 import org.eclipse.californium.scandium.util.ServerNames;
 
-/** The shared keys of all transports on a port, asked for at each handshake. Thread-safe. */
+/**
+ * The shared keys of all transports on a port. They may stand in files, which a handshake does not
+ * wait for: they are read when their transport comes, and again now and then. Thread-safe.
+ */
 final class PskStore implements AdvancedPskStore {
 
-  private record Entry(Secret secret, CoapTransport owner) {}
+  private static final class Entry {
+    final String identity;
+    final Secret secret;
+    final CoapTransport owner;
+    private volatile Optional<byte[]> key = Optional.empty();
+
+    Entry(String identity, Secret secret, CoapTransport owner) {
+      this.identity = identity;
+      this.secret = secret;
+      this.owner = owner;
+    }
+
+    /** One that is gone lets nobody in. */
+    void read() {
+      try {
+        key = Optional.of(Settings.bytes(identity, secret));
+      } catch (TransportException e) {
+        key = Optional.empty();
+        owner.warn("psk", e::getMessage);
+      }
+    }
+  }
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
   /**
-   * Takes the keys of a transport.
+   * Takes the keys of a transport; waits for files.
    *
    * @throws TransportException when another one has a device of the same identity
    */
@@ -36,16 +60,24 @@ final class PskStore implements AdvancedPskStore {
         .psk()
         .forEach(
             (identity, secret) -> {
-              Entry there = entries.putIfAbsent(identity, new Entry(secret, transport));
-              if (there != null && there.owner() != transport) {
+              var entry = new Entry(identity, secret, transport);
+              Entry there = entries.putIfAbsent(identity, entry);
+              if (there == null) {
+                entry.read();
+              } else if (there.owner != transport) {
                 throw Refusal.configuration(
                     "psk."
                         + identity
                         + " is an identity of "
-                        + there.owner().label()
+                        + there.owner.label()
                         + ", too, on the same port; give it another identity");
               }
             });
+  }
+
+  /** Reads all keys again; waits for files. */
+  void lookAgain() {
+    entries.values().forEach(Entry::read);
   }
 
   /** Takes the keys of a transport away, and tells their identities. */
@@ -53,7 +85,7 @@ final class PskStore implements AdvancedPskStore {
     Set<String> gone = new HashSet<>();
     entries.forEach(
         (identity, entry) -> {
-          if (entry.owner() == transport && entries.remove(identity, entry)) {
+          if (entry.owner == transport && entries.remove(identity, entry)) {
             gone.add(identity);
           }
         });
@@ -79,15 +111,8 @@ final class PskStore implements AdvancedPskStore {
     if (entry == null) {
       return new PskSecretResult(cid, identity, null);
     }
-    try {
-      byte[] bytes = Settings.bytes(name, entry.secret());
-      SecretKey key = SecretUtil.create(bytes, "PSK");
-      Arrays.fill(bytes, (byte) 0);
-      return new PskSecretResult(cid, identity, key);
-    } catch (TransportException e) {
-      entry.owner().warn("psk", e::getMessage);
-      return new PskSecretResult(cid, identity, null);
-    }
+    SecretKey key = entry.key.map(bytes -> SecretUtil.create(bytes, "PSK")).orElse(null);
+    return new PskSecretResult(cid, identity, key);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.integrationhost.plugins.coap;
 import static io.integrationhost.plugins.coap.RunningPlugin.KEY;
 import static io.integrationhost.plugins.coap.RunningPlugin.uri;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.testkit.FakeContext;
 import io.integrationhost.testkit.FreePort;
@@ -123,6 +124,33 @@ class DtlsTest {
         var device = TestDevice.sharing("urn:dev.1", "\u0000\u0011\"3D")) {
       Response response = device.ask(device.post(uri("coaps", transport, 0, "/i/" + KEY), "1"));
       assertThat(response.getCode()).isEqualTo(ResponseCode.CREATED);
+    }
+  }
+
+  /** Nobody's handshake waits for a file: what is new counts when it was read beside. */
+  @Test
+  void aHandshakeReadsNoSecret() throws Exception {
+    FakeContext context =
+        FakeContext.of(
+                "bindAddress: localhost, dtls.port: 0, clientConfiguration.securityMode: DTLS,"
+                    + " psk { meter: \"secret:meter-key\" }")
+            .routingKey(KEY)
+            .secret("meter-key", "the first");
+    try (StartedTransport transport = StartedTransport.start(plugin.plugin(), context)) {
+      context.secret("meter-key", "the second");
+      String uri = uri("coaps", transport, 0, "/i/" + KEY);
+      try (var device = TestDevice.sharing("meter", "the first")) {
+        assertThat(device.ask(device.post(uri, "1")).getCode()).isEqualTo(ResponseCode.CREATED);
+      }
+      ((CoapTransport) transport.transport()).look();
+      await()
+          .untilAsserted(
+              () -> {
+                try (var device = TestDevice.sharing("meter", "the second")) {
+                  Request request = device.send(device.post(uri, "2"));
+                  assertThat(request.waitForResponse(1_000)).isNotNull();
+                }
+              });
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -75,6 +76,36 @@ class OverloadTest {
     message[message.length - 2] = (byte) 0xff;
     message[message.length - 1] = '1';
     return message;
+  }
+
+  /** Beyond 2,048 bytes the library would drop them without a word. */
+  @Test
+  void whoSendsTooLongADatagramIsToldToSendBlocks() throws Exception {
+    StartedTransport transport = plugin.start(PLAIN);
+    int port = ((CoapTransport) transport.transport()).addresses().get(0).getPort();
+    byte[] head = confirmable(7);
+    byte[] message = Arrays.copyOf(head, 3_000);
+    try (var socket = new DatagramSocket()) {
+      socket.setSoTimeout(5_000);
+      socket.send(
+          new DatagramPacket(message, message.length, InetAddress.getLoopbackAddress(), port));
+      var answer = new DatagramPacket(new byte[100], 100);
+      socket.receive(answer);
+      // An acknowledgement with 4.13, of the same number; Block1 (27): 1,024 bytes; Size1 (60).
+      assertThat(Arrays.copyOf(answer.getData(), answer.getLength()))
+          .startsWith(0x60, 0x8d, 0, 7, 0xd1, 27 - 13, 6)
+          .endsWith(0xd3, 60 - 27 - 13, 1, 0, 0);
+      message[0] = 0x50;
+      socket.send(
+          new DatagramPacket(message, message.length, InetAddress.getLoopbackAddress(), port));
+      socket.receive(answer);
+      assertThat(answer.getData()).startsWith(0x50, 0x8d);
+    }
+    assertThat(transport.uplinks().count()).isZero();
+    assertThat(transport.transport().facts())
+        .containsEntry("too long", "2 datagrams of the ports that should have come in blocks")
+        .containsEntry("messages", "0 taken, 2 refused");
+    assertThat(code(transport, "x".repeat(2_000))).isEqualTo(ResponseCode.CREATED);
   }
 
   @Test
