@@ -85,9 +85,11 @@ public final class RecordedMetrics {
   }
 
   synchronized void gauge(String name, LongSupplier value) {
-    if (metrics.containsKey(checked(name))) {
+    Metric known = metrics.get(checked(name));
+    if (known != null && known.gauge().isEmpty()) {
       throw usedAlready(name);
     }
+    // A context may serve one transport after the other, and a gauge ends with its transport.
     add(name, new Metric(Optional.of(value), "", Map.of("", new LongAdder())));
   }
 

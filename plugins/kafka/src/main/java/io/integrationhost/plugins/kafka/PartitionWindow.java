@@ -1,0 +1,219 @@
+package io.integrationhost.plugins.kafka;
+
+import io.integrationhost.kit.Backoff;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The messages of one partition between broker and receipt, in their order. What the host does not
+ * settle is offered again, and everything behind it after it, so that the order stays: then one at
+ * a time at first, so that one bad message makes few others come twice. For the poll thread.
+ */
+final class PartitionWindow {
+
+  /** One message. */
+  static final class Entry {
+    private final PartitionWindow window;
+    private final ConsumerRecord<byte[], byte[]> message;
+    private final int size;
+    private boolean isSettled;
+
+    private Entry(PartitionWindow window, ConsumerRecord<byte[], byte[]> message) {
+      this.window = window;
+      this.message = message;
+      this.size = sizeOf(message);
+    }
+
+    PartitionWindow window() {
+      return window;
+    }
+
+    ConsumerRecord<byte[], byte[]> message() {
+      return message;
+    }
+
+    int size() {
+      return size;
+    }
+
+    /** A message without a value: nothing to convert. */
+    boolean isTombstone() {
+      return message.value() == null;
+    }
+  }
+
+  /** What an object of each message takes beside its bytes, about. */
+  private static final int OVERHEAD = 200;
+
+  private final TopicPartition partition;
+  private final int most;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+  private final Deque<Entry> sent = new ArrayDeque<>();
+  private final Deque<Entry> held = new ArrayDeque<>();
+  private int underWay;
+  private int limit;
+  private boolean isRefused;
+  private boolean isDropped;
+  private boolean isPaused;
+  private long retryAt;
+  private boolean waits;
+  private long position = -1;
+  private long committed = -1;
+  private Optional<Integer> epoch = Optional.empty();
+
+  PartitionWindow(TopicPartition partition, int most) {
+    this.partition = partition;
+    this.most = most;
+    this.limit = most;
+  }
+
+  private static int sizeOf(ConsumerRecord<byte[], byte[]> message) {
+    long bytes = OVERHEAD;
+    bytes += message.key() == null ? 0 : message.key().length;
+    bytes += message.value() == null ? 0 : message.value().length;
+    for (var header : message.headers()) {
+      bytes += OVERHEAD + (header.value() == null ? 0 : header.value().length);
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  /** Takes a message that came. */
+  Entry add(ConsumerRecord<byte[], byte[]> message) {
+    Entry entry = new Entry(this, message);
+    held.add(entry);
+    return entry;
+  }
+
+  /**
+   * The next message that may be published, which is under way then.
+   *
+   * @param now of {@link System#nanoTime}
+   */
+  Optional<Entry> next(long now) {
+    if (isRefused || underWay >= limit || held.isEmpty() || (waits && now - retryAt < 0)) {
+      return Optional.empty();
+    }
+    waits = false;
+    Entry next = held.poll();
+    sent.add(next);
+    underWay++;
+    return Optional.of(next);
+  }
+
+  /**
+   * A message is no longer under way.
+   *
+   * @return the bytes of the messages at the head that are done with
+   */
+  long done(Entry entry, boolean isSettled, long now) {
+    underWay--;
+    entry.isSettled = isSettled;
+    isRefused |= !isSettled;
+    long freed = 0;
+    while (!sent.isEmpty() && sent.peek().isSettled) {
+      Entry first = sent.poll();
+      freed += first.size;
+      position = first.message.offset() + 1;
+      epoch = first.message.leaderEpoch();
+      limit = Math.min(most, limit + 1);
+    }
+    if (freed > 0 && !isRefused) {
+      backoff.reset();
+    }
+    if (isRefused && underWay == 0) {
+      offerAgain(now);
+    }
+    return freed;
+  }
+
+  private void offerAgain(long now) {
+    while (!sent.isEmpty()) {
+      Entry last = sent.pollLast();
+      last.isSettled = false;
+      held.addFirst(last);
+    }
+    limit = 1;
+    isRefused = false;
+    waits = true;
+    retryAt = now + backoff.next().toNanos();
+  }
+
+  /** When a message is offered again; empty: nothing waits for that. */
+  Optional<Long> retryAt() {
+    return waits ? Optional.of(retryAt) : Optional.empty();
+  }
+
+  /** Whether the host has refused what comes next. */
+  boolean isRefused() {
+    return isRefused || waits;
+  }
+
+  /** It has been given to another. */
+  long drop() {
+    isDropped = true;
+    long freed = sent.stream().mapToLong(Entry::size).sum();
+    freed += held.stream().mapToLong(Entry::size).sum();
+    sent.clear();
+    held.clear();
+    return freed;
+  }
+
+  boolean isDropped() {
+    return isDropped;
+  }
+
+  boolean isPaused() {
+    return isPaused;
+  }
+
+  void paused(boolean now) {
+    isPaused = now;
+  }
+
+  /** Messages that wait or are under way. */
+  int size() {
+    return sent.size() + held.size();
+  }
+
+  int held() {
+    return held.size();
+  }
+
+  int underWay() {
+    return underWay;
+  }
+
+  /** Whether no more should be fetched now. */
+  boolean isFull() {
+    return size() >= most || isRefused() || (isPaused && (size() > most / 2 || !held.isEmpty()));
+  }
+
+  /** Where to read on; of a partition of which nothing has come, or all is done. */
+  void startsAt(long offset) {
+    if (offset > position) {
+      position = offset;
+      epoch = Optional.empty();
+    }
+  }
+
+  /** What the broker should know of it and does not. */
+  Optional<OffsetAndMetadata> toCommit() {
+    return position > committed
+        ? Optional.of(new OffsetAndMetadata(position, epoch, ""))
+        : Optional.empty();
+  }
+
+  /** The broker knows it. */
+  void committed(long offset) {
+    committed = Math.max(committed, offset);
+  }
+}

@@ -1,0 +1,197 @@
+package io.integrationhost.plugins.kafka;
+
+import io.integrationhost.kit.LimitedLog;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.TransportContext;
+import io.integrationhost.plugins.kafka.PartitionWindow.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The windows of all partitions that the transport has, and their common bounds. Receipts are put
+ * into a queue, of no more entries than messages may be under way; all else is for the poll thread.
+ */
+final class Windows {
+
+  /** So many of one partition, then the next one's turn. */
+  private static final int TURN = 64;
+
+  private record Done(Entry entry, boolean isSettled, String why) {}
+
+  private final Settings settings;
+  private final TransportContext context;
+  private final Payloads payloads;
+  private final Tally tally;
+  private final LimitedLog log;
+  private final Room room;
+  private final Map<TopicPartition, PartitionWindow> windows = new LinkedHashMap<>();
+  private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+  private int underWay;
+  private int turn;
+  private Optional<String> refusal = Optional.empty();
+
+  Windows(TransportContext context, Settings settings, Tally tally, LimitedLog log) {
+    this.settings = settings;
+    this.context = context;
+    this.payloads = new Payloads(settings);
+    this.tally = tally;
+    this.log = log;
+    this.room = new Room(context.memory(), settings.mostBytes());
+  }
+
+  void assign(Collection<TopicPartition> partitions) {
+    partitions.forEach(
+        each -> windows.computeIfAbsent(each, key -> new PartitionWindow(key, settings.window())));
+  }
+
+  /** What is still under way may come twice, with the next owner. */
+  void drop(Collection<TopicPartition> partitions) {
+    for (TopicPartition each : partitions) {
+      Optional.ofNullable(windows.remove(each)).ifPresent(window -> room.free(window.drop()));
+    }
+  }
+
+  Collection<PartitionWindow> all() {
+    return windows.values();
+  }
+
+  List<PartitionWindow> of(Collection<TopicPartition> partitions) {
+    List<PartitionWindow> found = new ArrayList<>();
+    partitions.forEach(each -> Optional.ofNullable(windows.get(each)).ifPresent(found::add));
+    return found;
+  }
+
+  /** Takes a message of a partition that the transport has. */
+  void add(ConsumerRecord<byte[], byte[]> message) {
+    var partition = new TopicPartition(message.topic(), message.partition());
+    PartitionWindow window = windows.get(partition);
+    if (window != null) {
+      room.fill(window.add(message).size());
+    }
+  }
+
+  /** Publishes what may be, of all partitions in turn. */
+  void publish() {
+    if (windows.isEmpty()) {
+      return;
+    }
+    List<PartitionWindow> order = new ArrayList<>(windows.values());
+    long now = System.nanoTime();
+    boolean goesOn = true;
+    turn = (turn + 1) % order.size();
+    while (goesOn) {
+      goesOn = false;
+      for (int i = 0; i < order.size(); i++) {
+        goesOn |= publish(order.get((turn + i) % order.size()), now);
+      }
+    }
+  }
+
+  /** Whether there may be more. */
+  private boolean publish(PartitionWindow window, long now) {
+    for (int i = 0; i < TURN; i++) {
+      if (underWay >= settings.mostUnderWay()) {
+        return false;
+      }
+      Optional<Entry> next = window.next(now);
+      if (next.isEmpty()) {
+        return false;
+      }
+      underWay++;
+      publish(next.get());
+    }
+    return true;
+  }
+
+  private void publish(Entry entry) {
+    if (entry.isTombstone()) {
+      tally.tombstone();
+      done.add(new Done(entry, true, ""));
+      return;
+    }
+    try {
+      var unused =
+          context
+              .uplinks()
+              .publish(payloads.of(entry.message()))
+              .whenComplete((receipt, failure) -> done.add(done(entry, receipt, failure)));
+    } catch (RuntimeException e) {
+      done.add(done(entry, null, e));
+    }
+  }
+
+  private static Done done(Entry entry, Receipt receipt, Throwable failure) {
+    if (receipt == null) {
+      return new Done(entry, false, failure == null ? "no receipt" : String.valueOf(failure));
+    }
+    String why = receipt instanceof Receipt.Rejected no ? no.reason() + ": " + no.message() : "";
+    return new Done(entry, receipt.isSettled(), why);
+  }
+
+  /** Takes the receipts that have come. */
+  void drain() {
+    long now = System.nanoTime();
+    Done next = done.poll();
+    while (next != null) {
+      take(next, now);
+      next = done.poll();
+    }
+  }
+
+  private void take(Done next, long now) {
+    underWay--;
+    PartitionWindow window = next.entry().window();
+    if (window.isDropped()) {
+      return;
+    }
+    room.free(window.done(next.entry(), next.isSettled(), now));
+    if (next.isSettled()) {
+      tally.settled();
+      refusal = Optional.empty();
+    } else {
+      tally.refused();
+      refusal = Optional.of(next.why());
+      log.warn(
+          "refused",
+          () ->
+              window.partition()
+                  + ": the host does not take the message at offset "
+                  + next.entry().message().offset()
+                  + " now ("
+                  + next.why()
+                  + "); it is offered again, and nothing is read past it");
+    }
+  }
+
+  /** Why the host took nothing the last time; empty: it did. */
+  Optional<String> refusal() {
+    return refusal;
+  }
+
+  /** Whether no more should be fetched, of any partition. */
+  boolean isFull() {
+    return room.isFull() || underWay >= settings.mostUnderWay();
+  }
+
+  int underWay() {
+    return underWay;
+  }
+
+  long bytes() {
+    return room.bytes();
+  }
+
+  /** What the host may give to other transports again. */
+  void close() {
+    drop(List.copyOf(windows.keySet()));
+    room.close();
+  }
+}

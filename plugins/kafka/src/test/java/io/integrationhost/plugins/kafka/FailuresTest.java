@@ -1,0 +1,168 @@
+package io.integrationhost.plugins.kafka;
+
+import static io.integrationhost.plugins.kafka.MockedGroup.slice;
+import static io.integrationhost.plugins.kafka.MockedGroup.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.integrationhost.plugin.Health;
+import io.integrationhost.testkit.FakeContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes wrong is told in words, and is tried again. */
+class FailuresTest {
+
+  private final MockedGroup group = new MockedGroup();
+
+  @AfterEach
+  void close() {
+    group.close();
+  }
+
+  private Health health() {
+    return group.started().transport().health();
+  }
+
+  private void awaitHealth(Health.Status status, String... words) {
+    soon()
+        .untilAsserted(
+            () -> {
+              assertThat(health().status()).isEqualTo(status);
+              for (String word : words) {
+                assertThat(health().detail()).contains(word);
+              }
+            });
+  }
+
+  @Test
+  void aRefusedLoginIsToldAndTriedAgain() {
+    group.start("");
+    group.consumer().setPollException(new SaslAuthenticationException("Invalid credentials"));
+    soon().until(() -> group.consumersMade() == 2);
+    group.gives(0);
+    group.brings(0, "0");
+    group.awaitCommitted(0, 1);
+    awaitHealth(Health.Status.UP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PKIX path building failed, signed by nobody who is trusted",
+    "Unsupported or unrecognized SSL message, does not speak TLS",
+    "Received fatal alert: certificate_required, wants another certificate",
+    "something else, no TLS with the broker"
+  })
+  void whatIsWrongWithTlsIsSaid(String cause, String words) {
+    Settings settings = Settings.read(FakeContext.of(slice("")));
+    assertThat(
+            new Words(settings)
+                .of(new SslAuthenticationException("SSL failed", new IOException(cause))))
+        .contains(words);
+  }
+
+  @Test
+  void failuresAreSaidInWords() {
+    Words words = new Words(Settings.read(FakeContext.of(slice(""))));
+    assertThat(words.of(new SaslAuthenticationException("Invalid credentials")))
+        .contains("refuses the login", "Invalid credentials");
+    assertThat(words.of(new GroupAuthorizationException("g"))).contains("group 'g'", "READ");
+    assertThat(words.of(new FencedInstanceIdException("x"))).contains("group.instance.id");
+    assertThat(words.of(new UnsatisfiedLinkError("noexec"))).contains("java.io.tmpdir");
+    assertThat(
+            words.of(
+                new KafkaException(
+                    "Failed to construct kafka consumer", new ConfigException("bad jaas"))))
+        .contains("a setting cannot be used: bad jaas");
+  }
+
+  @Test
+  void topicsThatMayNotBeReadDoNotStopTheOthers() {
+    group.start("");
+    group.gives(0);
+    group.consumer().setPollException(new TopicAuthorizationException(Set.of("secret")));
+    awaitHealth(Health.Status.DEGRADED, "does not allow this user to read secret");
+    group.brings(0, "0");
+    group.awaitCommitted(0, 1);
+    assertThat(group.consumersMade()).isEqualTo(1);
+  }
+
+  @Test
+  void aTopicThatDoesNotExistIsNamed() {
+    group.start("clientConfiguration.topics: \"meters, metres\"");
+    awaitHealth(Health.Status.DEGRADED, "no topic metres");
+  }
+
+  @Test
+  void aBrokerThatIsAwayAtTheStartFailsNothing() {
+    group.refuse(
+        new KafkaException(
+            "Failed to construct kafka consumer",
+            new ConfigException("No resolvable bootstrap urls given in bootstrap.servers")));
+    group.start("clientConfiguration.bootstrapServers: \"nowhere.invalid:9092\"");
+    awaitHealth(Health.Status.DOWN, "nowhere.invalid:9092: the name is unknown");
+  }
+
+  @Test
+  void anErrorEndsNothing() {
+    group.start("");
+    group
+        .consumer()
+        .schedulePollTask(
+            () -> {
+              throw new UnsatisfiedLinkError("no zstd-jni");
+            });
+    soon().until(() -> group.consumersMade() == 2);
+    group.gives(0);
+    group.brings(0, "0");
+    group.awaitCommitted(0, 1);
+  }
+
+  @Test
+  void takesANewIdWhenAnotherHostUsesItsOwn() throws IOException {
+    FakeContext context = FakeContext.of(slice(""));
+    Path file = context.dataDirectory().resolve("member-id");
+    group.start(context);
+    String former = Files.readString(file);
+    assertThat(former).startsWith("integration-host-");
+    group.consumer().setPollException(new FencedInstanceIdException("fenced"));
+    soon().until(() -> group.consumersMade() == 2);
+    assertThat(Files.readString(file)).isNotEqualTo(former);
+    group.gives(0);
+    awaitHealth(Health.Status.UP);
+  }
+
+  @Test
+  void doesWithoutAnIdAtAnOldBroker() {
+    group.start("");
+    group.consumer().setPollException(new UnsupportedVersionException("no static members"));
+    soon().until(() -> group.consumersMade() == 2);
+    group.gives(0);
+    awaitHealth(Health.Status.UP);
+  }
+
+  @Test
+  void theIdLivesOnAndWhatIsNoIdIsReplaced() throws IOException {
+    try (FakeContext context = FakeContext.of(slice(""))) {
+      String first = new MemberId(context.dataDirectory()).value();
+      assertThat(new MemberId(context.dataDirectory()).value()).isEqualTo(first);
+      Files.writeString(context.dataDirectory().resolve("member-id"), "damaged\u0000");
+      assertThat(new MemberId(context.dataDirectory()).value())
+          .isNotEqualTo(first)
+          .startsWith("integration-host-");
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.integrationhost.plugins.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.integrationhost.testkit.FakeContext;
+import io.integrationhost.testkit.RecordedUplinks;
+import io.integrationhost.testkit.StartedTransport;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** A transport whose consumers are Kafka's own mocks: a test says what the group and broker do. */
+final class MockedGroup implements AutoCloseable {
+
+  static final String TOPIC = "meters";
+
+  /** One that waits a little where a real one waits for the broker. */
+  static final class TestConsumer extends MockConsumer<byte[], byte[]> {
+    private final Map<Integer, Long> last = new HashMap<>();
+    private volatile int polls;
+
+    TestConsumer() {
+      super("earliest");
+      updatePartitions(
+          TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), new Node[0], new Node[0])));
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
+      polls++;
+      if (polled.isEmpty() && !timeout.isZero()) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      return polled;
+    }
+
+    int polls() {
+      return polls;
+    }
+
+    @Override
+    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+      super.commitSync(offsets);
+      offsets.forEach((partition, offset) -> last.put(partition.partition(), offset.offset()));
+    }
+
+    /** By a commit that was waited for; also when it is closed. */
+    synchronized long lastCommitted(int partition) {
+      return last.getOrDefault(partition, -1L);
+    }
+  }
+
+  private final List<TestConsumer> consumers = new ArrayList<>();
+  private final List<RuntimeException> refusals = new ArrayList<>();
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final Map<Integer, Long> offsets = new HashMap<>();
+  private final KafkaPlugin plugin =
+      new KafkaPlugin(
+          (context, settings) ->
+              new KafkaClients(context, settings) {
+                @Override
+                Consumer<byte[], byte[]> consumer() {
+                  return next();
+                }
+
+                @Override
+                Producer<byte[], byte[]> producer() {
+                  return producer;
+                }
+              });
+  private Optional<StartedTransport> started = Optional.empty();
+
+  /** Tests of threads that answer at once need not look in long steps. */
+  static ConditionFactory soon() {
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+  }
+
+  static String slice(String more) {
+    return "clientConfiguration {bootstrapServers: \"localhost:1\", topics: \""
+        + TOPIC
+        + "\", groupId: g, clientId: c}, retry.first: 100 ms, retry.most: 200 ms, commitInterval: 20 ms, "
+        + more;
+  }
+
+  private synchronized TestConsumer next() {
+    if (!refusals.isEmpty()) {
+      throw refusals.remove(0);
+    }
+    TestConsumer next = new TestConsumer();
+    consumers.add(next);
+    return next;
+  }
+
+  synchronized void refuse(RuntimeException... how) {
+    refusals.addAll(Arrays.asList(how));
+  }
+
+  KafkaPlugin plugin() {
+    return plugin;
+  }
+
+  MockProducer<byte[], byte[]> producer() {
+    return producer;
+  }
+
+  StartedTransport start(String more) {
+    return start(FakeContext.of(slice(more)));
+  }
+
+  StartedTransport start(FakeContext context) {
+    StartedTransport transport = StartedTransport.start(plugin, context);
+    started = Optional.of(transport);
+    return transport;
+  }
+
+  StartedTransport started() {
+    return started.orElseThrow();
+  }
+
+  RecordedUplinks uplinks() {
+    return started().uplinks();
+  }
+
+  synchronized int consumersMade() {
+    return consumers.size();
+  }
+
+  /** The consumer of now. */
+  TestConsumer consumer() {
+    soon().until(() -> consumersMade() > 0);
+    synchronized (this) {
+      return consumers.get(consumers.size() - 1);
+    }
+  }
+
+  /** The group gives exactly these partitions. */
+  void gives(int... partitions) {
+    TestConsumer consumer = consumer();
+    soon().until(() -> !consumer.subscription().isEmpty());
+    List<TopicPartition> all =
+        Arrays.stream(partitions).mapToObj(each -> new TopicPartition(TOPIC, each)).toList();
+    consumer.schedulePollTask(
+        () -> {
+          Map<TopicPartition, Long> starts = new HashMap<>();
+          all.forEach(each -> starts.put(each, 0L));
+          consumer.updateBeginningOffsets(starts);
+          consumer.rebalance(all);
+        });
+    soon().until(() -> consumer.assignment().equals(Set.copyOf(all)));
+  }
+
+  /** Messages come, with the next offsets. */
+  void brings(int partition, String... texts) {
+    for (String text : texts) {
+      brings(partition, null, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  void brings(int partition, byte[] key, byte[] value) {
+    long offset = offsets.merge(partition, 1L, Long::sum) - 1;
+    bringsAt(partition, offset, key, value);
+  }
+
+  void bringsAt(int partition, long offset, byte[] key, byte[] value) {
+    TestConsumer consumer = consumer();
+    ConsumerRecord<byte[], byte[]> message =
+        new ConsumerRecord<>(
+            TOPIC,
+            partition,
+            offset,
+            1_700_000_000_000L,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            key,
+            value,
+            new RecordHeaders(),
+            Optional.empty());
+    consumer.addRecord(message);
+  }
+
+  /** The offset that the broker knows; -1: none. */
+  long committed(int partition) {
+    var key = new TopicPartition(TOPIC, partition);
+    OffsetAndMetadata known = consumer().committed(Set.of(key)).get(key);
+    return known == null ? -1 : known.offset();
+  }
+
+  void awaitCommitted(int partition, long offset) {
+    soon().untilAsserted(() -> assertThat(committed(partition)).isEqualTo(offset));
+  }
+
+  @Override
+  public void close() {
+    started.ifPresent(StartedTransport::close);
+    plugin.close();
+  }
+}
