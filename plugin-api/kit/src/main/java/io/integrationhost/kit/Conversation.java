@@ -48,6 +48,12 @@ public interface Conversation<F> {
     return session.send(downlink.payload());
   }
 
+  /**
+   * The peer has said its last; what it said before may still be handed over. The connection ends
+   * when all that came is answered. Where no answer is worth while then, close it here.
+   */
+  default void peerEnded() {}
+
   /** The connection is gone; nothing is called any more. */
   default void closed() {}
 }

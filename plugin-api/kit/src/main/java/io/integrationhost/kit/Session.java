@@ -186,13 +186,22 @@ public interface Session<F> {
    */
   void report(Fault fault);
 
+  /**
+   * Whether the peer is read now. While it is not, since the host has no room or the peer does not
+   * take its answers, that nothing comes from it says nothing of it.
+   *
+   * @return what holds at this moment
+   */
+  boolean isRead();
+
   /** Takes nothing more, gives the answers that are due, then closes such that they arrive. */
   void finish();
 
   /**
    * Closes at once.
    *
-   * @param why for the log; not for the peer
+   * @param why for the log and, of a peer that is dialled, for the health until it is there again;
+   *     not for the peer
    */
   void close(String why);
 }

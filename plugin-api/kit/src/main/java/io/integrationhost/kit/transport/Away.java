@@ -18,6 +18,7 @@ final class Away {
 
   private final String peer;
   private final Service service;
+  private Optional<State> before = Optional.empty();
   private volatile Optional<State> state;
 
   Away(String peer, Service service) {
@@ -43,8 +44,14 @@ final class Away {
     service.reports().warn("away", () -> text().orElse(peer));
   }
 
+  /** It was there for a moment only: what was before goes on. */
+  void endedEarly() {
+    state = before;
+  }
+
   /** It is there. */
   void ends() {
+    before = state;
     state = Optional.empty();
     log.info("{}: connected to {}", service.label(), peer);
   }

@@ -182,6 +182,11 @@ final class Connection<F> extends Party<F> {
   }
 
   @Override
+  public boolean isRead() {
+    return life.isReading();
+  }
+
+  @Override
   public void finish() {
     onLoop(life::finish);
   }
@@ -191,6 +196,7 @@ final class Connection<F> extends Party<F> {
     onLoop(
         () -> {
           reports().warn("connections", () -> label() + " is closed: " + why);
+          guest.leaves(why);
           life.close(Wire.End.OTHER);
         });
   }

@@ -240,6 +240,11 @@ final class DatagramPeer<F> extends Party<F> {
   }
 
   @Override
+  public boolean isRead() {
+    return !all().isPaused();
+  }
+
+  @Override
   public void finish() {
     onLoop(() -> end(Wire.End.DEVICE));
   }

@@ -30,6 +30,7 @@ final class Dialer<F> implements Way, Guest {
   private Optional<Dial<F>> current = Optional.empty();
   private int tries;
   private boolean heard;
+  private Optional<String> left = Optional.empty();
   private long since;
   private boolean stopping;
   private volatile Optional<EventLoop> loop = Optional.empty();
@@ -82,14 +83,18 @@ final class Dialer<F> implements Way, Guest {
   }
 
   private void ended(EventLoop on) {
-    if (heard && all.service().net().nanoTime() - since >= GOOD.toNanos()) {
+    boolean wasGood = heard && all.service().net().nanoTime() - since >= GOOD.toNanos();
+    if (wasGood) {
       backoff.reset();
+    } else {
+      away.endedEarly();
     }
-    again("the connection has ended", on);
+    again(left.orElse("the connection has ended"), on);
   }
 
   private void again(String why, EventLoop on) {
     current = Optional.empty();
+    left = Optional.empty();
     heard = false;
     if (stopping) {
       gone.complete(null);
@@ -108,6 +113,11 @@ final class Dialer<F> implements Way, Guest {
   @Override
   public void spoke() {
     // Nobody waits for its first word.
+  }
+
+  @Override
+  public void leaves(String why) {
+    left = Optional.of(why);
   }
 
   @Override

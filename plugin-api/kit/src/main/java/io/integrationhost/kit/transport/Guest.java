@@ -8,4 +8,7 @@ interface Guest {
 
   /** The first whole frame came. */
   void spoke();
+
+  /** Its conversation closes the connection, and says why. */
+  default void leaves(String why) {}
 }

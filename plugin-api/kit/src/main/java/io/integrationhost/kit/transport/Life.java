@@ -47,7 +47,7 @@ final class Life<F> implements Inbox.Taker {
   private final AgeList.Place unwritten;
   private Phase phase = Phase.OPEN;
   private Wire.End end = Wire.End.DEVICE;
-  private boolean reading = true;
+  private volatile boolean reading = true;
   private boolean paused;
   private boolean full;
   private boolean closing;
@@ -160,6 +160,7 @@ final class Life<F> implements Inbox.Taker {
   void inputEnded() {
     if (phase == Phase.OPEN) {
       phase = Phase.HALF_CLOSED;
+      connection.conversation().peerEnded();
     } else if (phase == Phase.GIVEN_UP && closing) {
       close(end);
     }
@@ -187,6 +188,11 @@ final class Life<F> implements Inbox.Taker {
       }
       connection.channel().config().setAutoRead(wanted);
     }
+  }
+
+  /** Whether the peer is read. */
+  boolean isReading() {
+    return reading;
   }
 
   void pause(boolean now) {

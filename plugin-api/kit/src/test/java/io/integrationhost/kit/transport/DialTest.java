@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -145,6 +146,54 @@ class DialTest {
         .toCompletableFuture()
         .orTimeout(20, SECONDS)
         .join();
+  }
+
+  /** Takes no answer, and says so. */
+  record Choosy(Session<String> session) implements Conversation<String> {
+    @Override
+    public void opened() {
+      var unused = session.send(Bytes.utf8("hello\n"));
+    }
+
+    @Override
+    public void frame(String line) {
+      if (session.isRead()) {
+        session.close("says '" + line + "', which nobody wants");
+      }
+    }
+
+    @Override
+    public void peerEnded() {
+      session.close("went away without a word");
+    }
+  }
+
+  @Test
+  void healthTellsWhyAConversationEndedAndSinceWhen() throws IOException {
+    try (Listening peer = new Listening(0)) {
+      host = new FakeHost("{host: localhost, port: " + peer.server.getLocalPort() + RETRY);
+      Keys keys = Keys.of(host);
+      start(
+          kit.transport(host, keys)
+              .dial(ClientSettings.read(keys), Framing.text(1000), Choosy::new));
+      for (int i = 1; i <= 3; i++) {
+        peer.accept();
+        peer.say("no\n");
+        String tries = i == 1 ? "tried once since" : "tried " + i + " times since";
+        await()
+            .pollInterval(Duration.ofMillis(5))
+            .until(
+                () -> transport.health().detail(),
+                text -> text.contains(": says 'no', which nobody wants, " + tries));
+      }
+      peer.accept();
+      peer.socket.close();
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .until(
+              () -> transport.health().detail(),
+              text -> text.contains("went away without a word, tried 4 times"));
+    }
   }
 
   @Test

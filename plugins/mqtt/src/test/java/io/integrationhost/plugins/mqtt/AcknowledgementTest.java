@@ -1,0 +1,192 @@
+package io.integrationhost.plugins.mqtt;
+
+import static io.integrationhost.plugins.mqtt.FakeBroker.PUBACK;
+import static io.integrationhost.plugins.mqtt.FakeBroker.PUBCOMP;
+import static io.integrationhost.plugins.mqtt.FakeBroker.PUBREC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.testkit.StartedTransport;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When the broker is told that a message is done. */
+class AcknowledgementTest {
+
+  private static final Receipt OVERLOADED =
+      new Receipt.Rejected(Receipt.Reason.OVERLOADED, "too much");
+
+  private final Running running = new Running();
+  private FakeBroker broker;
+
+  @BeforeEach
+  void open() throws IOException {
+    broker = new FakeBroker(false);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    broker.close();
+    running.close();
+  }
+
+  private StartedTransport start(String more) {
+    return running.start(broker.port(), "cleanSession = false", more);
+  }
+
+  private static String text(Uplink uplink) {
+    return new String(((Uplink.Payload) uplink).bytes(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void comesAfterTheReceiptAndInOrder() throws IOException {
+    StartedTransport transport = start("");
+    FakeBroker.Peer peer = broker.serve(false);
+    transport.uplinks().hold();
+    peer.publish("plant/1", "a", 1, 1, false);
+    peer.publish("plant/2", "b", 2, 2, false);
+    peer.publish("plant/3", "c", 1, 3, false);
+    transport.uplinks().awaitCount(3);
+    assertThat(peer.isSilent(200)).isTrue();
+    transport.uplinks().release(1);
+    assertThat(peer.read().number(0)).isEqualTo(1);
+    transport.uplinks().release();
+    FakeBroker.Packet second = peer.read();
+    assertThat(second.type()).isEqualTo(PUBREC);
+    assertThat(second.number(0)).isEqualTo(2);
+    FakeBroker.Packet third = peer.read();
+    assertThat(third.type()).isEqualTo(PUBACK);
+    assertThat(third.number(0)).isEqualTo(3);
+    peer.write("62 02 00 02");
+    assertThat(peer.read(PUBCOMP).number(0)).isEqualTo(2);
+  }
+
+  @Test
+  void waitsForAnEarlierOneThatTheHostDoesNotTake() throws IOException {
+    StartedTransport transport = start("");
+    FakeBroker.Peer peer = broker.serve(false);
+    var isFull = new AtomicBoolean(true);
+    transport
+        .uplinks()
+        .answer(
+            uplink ->
+                CompletableFuture.completedFuture(
+                    isFull.get() && text(uplink).startsWith("slow")
+                        ? OVERLOADED
+                        : new Receipt.Stored()));
+    peer.publish("plant/slow", "slow 1", 1, 1, false);
+    peer.publish("plant/slow", "slow 2", 1, 2, false);
+    peer.publish("plant/quick", "quick", 1, 3, false);
+    await().until(() -> transport.uplinks().texts().contains("quick"));
+    assertThat(peer.isSilent(300)).isTrue();
+    Running.awaitHealth(transport, "OVERLOADED, too much");
+    isFull.set(false);
+    assertThat(List.of(peer.read().number(0), peer.read().number(0), peer.read().number(0)))
+        .containsExactly(1, 2, 3);
+    List<String> texts = transport.uplinks().texts();
+    // The order of a topic holds over refusals.
+    assertThat(texts.lastIndexOf("slow 1")).isLessThan(texts.lastIndexOf("slow 2"));
+    assertThat(texts.stream().filter("slow 2"::equals)).hasSize(1);
+    Running.awaitUp(transport);
+  }
+
+  @Test
+  void comesForWhatIsFiledAndNotForWhatIsRefused() throws IOException {
+    StartedTransport transport = start("");
+    FakeBroker.Peer peer = broker.serve(false);
+    transport
+        .uplinks()
+        .answerAlways(new Receipt.Rejected(Receipt.Reason.CONVERTER, "no number", true));
+    peer.publish("plant/1", "poison", 1, 1, false);
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
+    transport.uplinks().reject(Receipt.Reason.CONVERTER, "not filed");
+    peer.publish("plant/1", "poison", 1, 2, false);
+    await().until(() -> transport.uplinks().count() >= 3);
+    transport.uplinks().reject(Receipt.Reason.DISABLED, "");
+    assertThat(peer.isSilent(200)).isTrue();
+    transport.uplinks().answerAlways(new Receipt.NoContent());
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(2);
+  }
+
+  @Test
+  void isGivenOnceForWhatComesTwiceWhileTheHostIsBusy() throws IOException {
+    StartedTransport transport = start("");
+    FakeBroker.Peer first = broker.serve(true);
+    transport.uplinks().hold();
+    first.publish("plant/1", "a", 1, 7, false);
+    first.publish("plant/1", "b", 2, 8, false);
+    transport.uplinks().awaitCount(2);
+    first.close();
+    FakeBroker.Peer second = broker.serve(true);
+    second.publish("plant/1", "a", 1, 7, true);
+    second.publish("plant/1", "b", 2, 8, true);
+    assertThat(second.isSilent(200)).isTrue();
+    transport.uplinks().release();
+    assertThat(second.read(PUBACK).number(0)).isEqualTo(7);
+    assertThat(second.read(PUBREC).number(0)).isEqualTo(8);
+    second.close();
+    FakeBroker.Peer third = broker.serve(true);
+    third.publish("plant/1", "b", 2, 8, true);
+    assertThat(third.read(PUBREC).number(0)).isEqualTo(8);
+    assertThat(transport.uplinks().texts()).containsExactly("a", "b");
+    // Not the same, whatever its id: a broker may have lost its memory.
+    third.publish("plant/1", "other", 2, 8, true);
+    assertThat(third.read(PUBREC).number(0)).isEqualTo(8);
+    third.write("62 02 00 08");
+    assertThat(third.read(PUBCOMP).number(0)).isEqualTo(8);
+    third.publish("plant/1", "other", 2, 8, true);
+    assertThat(third.read(PUBREC).number(0)).isEqualTo(8);
+    assertThat(transport.uplinks().texts()).containsExactly("a", "b", "other", "other");
+  }
+
+  @Test
+  void isNotBelievedOfABrokerThatForgot() throws IOException {
+    StartedTransport transport = start("");
+    FakeBroker.Peer first = broker.serve(true);
+    first.publish("plant/1", "a", 2, 8, false);
+    assertThat(first.read(PUBREC).number(0)).isEqualTo(8);
+    first.close();
+    FakeBroker.Peer second = broker.serve(false);
+    second.publish("plant/1", "a", 2, 8, true);
+    assertThat(second.read(PUBREC).number(0)).isEqualTo(8);
+    assertThat(transport.uplinks().texts()).containsExactly("a", "a");
+  }
+
+  @Test
+  void stopsReadingBeyondTheWindowAndStaysAlive() throws IOException {
+    StartedTransport transport = start("maxUnsettled = 3, keepAliveSeconds = 2");
+    FakeBroker.Peer peer = broker.serve(false);
+    transport.uplinks().hold();
+    for (int i = 1; i <= 10; i++) {
+      peer.publish("plant/" + i, "x" + i, i % 3, i, false);
+    }
+    transport.uplinks().awaitCount(3);
+    // The broker answers no PINGREQ that the client could read now.
+    for (int i = 0; i < 3; i++) {
+      assertThat(peer.read().type()).isEqualTo(FakeBroker.PINGREQ);
+    }
+    assertThat(transport.uplinks().count()).isEqualTo(3);
+    transport.uplinks().release();
+    transport.uplinks().awaitCount(10);
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
+  }
+
+  @Test
+  void restsWhileAnOperatorPauses() throws IOException {
+    StartedTransport transport = start("");
+    FakeBroker.Peer peer = broker.serve(false);
+    transport.transport().pause(true);
+    peer.publish("plant/1", "a", 1, 1, false);
+    assertThat(peer.isSilent(300)).isTrue();
+    assertThat(transport.uplinks().count()).isZero();
+    transport.transport().pause(false);
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
+  }
+}
