@@ -21,6 +21,9 @@ class AttackTest {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** The heap holds what others do meanwhile, too. */
+  private static final long MOST_BYTES_OF_ONE = 64 * 1024;
+
   private static void isServed(Running running) throws IOException {
     long start = System.nanoTime();
     assertThat(running.post("{\"t\":1}").status()).isEqualTo(204);
@@ -64,24 +67,36 @@ class AttackTest {
   @Test
   void whoIsIdleCostsLittle() throws IOException {
     int count = Integer.getInteger("http.idle", 200);
-    List<RawClient> idle = new ArrayList<>();
     try (var running = new Running("HTTP", "{}", ", maxConnections: " + (count + 10))) {
-      for (int i = 0; i < count; i++) {
-        RawClient client = running.connect();
-        idle.add(client);
-        assertThat(client.post(running.path(), "{}").answer().status()).isEqualTo(204);
-      }
       isServed(running);
-      assertThat(running.transport.health().status()).isEqualTo(Health.Status.UP);
-      await("the end of the connection beside them")
-          .untilAsserted(
-              () ->
-                  assertThat(running.transport.health().detail()).contains(count + " connections"));
-      for (int i = 0; i < count; i += 37) {
-        assertThat(idle.get(i).post(running.path(), "{}").answer().status()).isEqualTo(204);
+      long before = heapBytes();
+      try (var idle = new IdleClients(running.port(), running.path(), count)) {
+        long longest = 0;
+        for (int i = 0; i < 100; i++) {
+          long start = System.nanoTime();
+          isServed(running);
+          longest = Math.max(longest, System.nanoTime() - start);
+        }
+        long each = (heapBytes() - before) / count;
+        System.out.printf(
+            "%d idle connections: %d bytes of heap each; a device beside them waits %d ms at most%n",
+            count, each, Duration.ofNanos(longest).toMillis());
+        assertThat(each).as("bytes of a connection").isLessThan(MOST_BYTES_OF_ONE);
+        assertThat(running.transport.health().status()).isEqualTo(Health.Status.UP);
+        await("the end of the connections beside them")
+            .untilAsserted(
+                () ->
+                    assertThat(running.transport.health().detail())
+                        .contains(count + " connections"));
+        idle.sendAgain();
       }
-      closeAll(idle);
     }
+  }
+
+  private static long heapBytes() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   @Test
