@@ -32,6 +32,7 @@ final class Figures {
   private final Figure acknowledged;
   private final Figure rejected;
   private final Figure tooLong;
+  private final Figure unreadable;
   private final Figure givenBack;
   private final Figure retried;
   private final Figure sent;
@@ -45,6 +46,7 @@ final class Figures {
     acknowledged = figure("messages_acknowledged", "Messages that RabbitMQ was told are stored");
     rejected = figure("messages_rejected", "Messages that were refused for good and rejected");
     tooLong = figure("messages_too_long", "Messages longer than maxMessageBytes, rejected");
+    unreadable = figure("messages_unreadable", "Messages whose headers cannot be read, rejected");
     givenBack =
         figure("messages_given_back", "Messages given back since there was no room for them");
     retried = figure("messages_retried", "Times that a message was offered to the host again");
@@ -74,6 +76,10 @@ final class Figures {
 
   Figure tooLong() {
     return tooLong;
+  }
+
+  Figure unreadable() {
+    return unreadable;
   }
 
   Figure givenBack() {

@@ -10,15 +10,16 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the library reads and writes on one connection. Tells the host, and leaves out the bodies of
- * deliveries that are too long or for which there is no room: the library would end the connection
- * because of the first and keep the second, whatever they hold. What it sees of such a delivery is
- * an empty body. Thread-safe.
+ * What the library reads and writes on one connection. Tells the host, and leaves out what
+ * deliveries hold that are too long, cannot be read, or for which there is no room: the library
+ * would end the connection because of the first two, and keep the last, whatever it holds. What it
+ * sees of such a delivery has neither body nor properties. Thread-safe.
  */
 final class Frames implements FrameHandler {
 
@@ -36,6 +37,7 @@ final class Frames implements FrameHandler {
   enum Fate {
     KEPT,
     TOO_LONG,
+    UNREADABLE,
     NO_ROOM
   }
 
@@ -129,21 +131,27 @@ final class Frames implements FrameHandler {
     Fate fate = Fate.KEPT;
     if (length < 0 || length > longest) {
       fate = Fate.TOO_LONG;
+    } else if (!Properties.areReadable(payload)) {
+      fate = Fate.UNREADABLE;
     } else if (ended || state.isFull || !budget.take(cost)) {
       // What follows must not overtake it.
       state.isFull = true;
       fate = Fate.NO_ROOM;
     }
-    boolean isKept = fate == Fate.KEPT;
-    state.arrivals.put(state.tag, new Arrival(fate, length, isKept ? cost : 0));
+    state.arrivals.put(state.tag, new Arrival(fate, length, fate == Fate.KEPT ? cost : 0));
     state.tag = -1;
-    if (isKept || length == 0) {
+    if (fate == Fate.KEPT) {
       return frame;
     }
     state.leftOut = length;
-    byte[] empty = payload.clone();
-    ByteBuffer.wrap(empty).putLong(BODY_SIZE_AT, 0);
-    return new Frame(HEADER, frame.getChannel(), empty);
+    return new Frame(HEADER, frame.getChannel(), withoutAnything(payload));
+  }
+
+  /** The header of a message without a body and properties. */
+  private static byte[] withoutAnything(byte[] payload) {
+    byte[] empty = Arrays.copyOf(payload, BODY_SIZE_AT + Long.BYTES + Short.BYTES);
+    ByteBuffer.wrap(empty).putLong(BODY_SIZE_AT, 0).putShort(BODY_SIZE_AT + Long.BYTES, (short) 0);
+    return empty;
   }
 
   private static long lengthIn(byte[] payload) {

@@ -13,20 +13,17 @@ import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplinks;
+import io.integrationhost.plugins.rabbitmq.Unconfirmed.Pending;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,23 +43,6 @@ final class Outbox implements Connector.Use {
   private static final int PERSISTENT = 2;
   private static final int TRANSIENT = 1;
 
-  /** A downlink on its way. */
-  private static final class Pending {
-    private final Downlink downlink;
-    private final String routingKey;
-    private final String id;
-    private final CompletableFuture<Void> sent = new CompletableFuture<>();
-    private Optional<String> returned = Optional.empty();
-    private boolean isPublished;
-
-    Pending(Downlink downlink, String routingKey) {
-      this.downlink = downlink;
-      this.routingKey = routingKey;
-      // The broker names a returned message by this; two of one id are never under way.
-      this.id = downlink.id().isEmpty() ? UUID.randomUUID().toString() : downlink.id();
-    }
-  }
-
   private final Connector connector;
   private final Settings settings;
   private final Uplinks uplinks;
@@ -70,8 +50,7 @@ final class Outbox implements Connector.Use {
   private final Backoff backoff;
   private final AtomicInteger underWay = new AtomicInteger();
   private final List<Pending> waiting = new ArrayList<>();
-  private final TreeMap<Long, Pending> unconfirmed = new TreeMap<>();
-  private final Map<String, Pending> published = new HashMap<>();
+  private final Unconfirmed unconfirmed = new Unconfirmed();
   private final Set<String> refused = new LinkedHashSet<>();
   private volatile Optional<String> problem = Optional.empty();
   private volatile boolean isUsed;
@@ -110,11 +89,13 @@ final class Outbox implements Connector.Use {
       return Refusal.notNow("so many downlinks wait for RabbitMQ that there is no room for more");
     }
     var counted =
-        pending.sent.whenComplete(
-            (done, failure) -> {
-              underWay.decrementAndGet();
-              (failure == null ? figures.sent() : figures.notSent()).increment();
-            });
+        pending
+            .sent()
+            .whenComplete(
+                (done, failure) -> {
+                  underWay.decrementAndGet();
+                  (failure == null ? figures.sent() : figures.notSent()).increment();
+                });
     isUsed = true;
     connector.start(this);
     connector.lane().execute(() -> take(pending));
@@ -138,19 +119,24 @@ final class Outbox implements Connector.Use {
 
   private void refuse(Pending pending, String why) {
     if (refused.size() < MOST_REFUSED) {
-      refused.add(pending.downlink.deviceName());
+      refused.add(pending.downlink().deviceName());
     }
-    pending.sent.completeExceptionally(Refusal.unavailable("the downlink was not sent: " + why));
+    pending.sent().completeExceptionally(Refusal.unavailable("the downlink was not sent: " + why));
+  }
+
+  private void refuseWaiting(String why) {
+    List<Pending> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(each -> refuse(each, why));
   }
 
   private void late(Pending pending) {
-    if (pending.sent.isDone()) {
+    if (pending.sent().isDone()) {
       return;
     }
     waiting.remove(pending);
-    unconfirmed.values().remove(pending);
-    published.remove(pending.id, pending);
-    if (pending.isPublished) {
+    unconfirmed.remove(pending);
+    if (pending.isPublished()) {
       unconfirm(pending, "RabbitMQ did not confirm it in " + PATIENCE.toSeconds() + " s");
     } else {
       refuse(pending, connector.problem().orElse("there was no connection in time"));
@@ -158,9 +144,11 @@ final class Outbox implements Connector.Use {
   }
 
   private static void unconfirm(Pending pending, String why) {
-    pending.sent.completeExceptionally(
-        new TransportException(
-            TransportException.Kind.UNCONFIRMED, "the downlink was sent, but " + why));
+    pending
+        .sent()
+        .completeExceptionally(
+            new TransportException(
+                TransportException.Kind.UNCONFIRMED, "the downlink was sent, but " + why));
   }
 
   @Override
@@ -254,8 +242,7 @@ final class Outbox implements Connector.Use {
   private void notOpened(String why) {
     problem = Optional.of(why);
     connector.limited().warn("downlinks", () -> "downlinks cannot be sent: " + why);
-    List.copyOf(waiting).forEach(each -> refuse(each, why));
-    waiting.clear();
+    refuseWaiting(why);
     Connection now = connection;
     if (now != null && now.isOpen()) {
       connector
@@ -271,20 +258,18 @@ final class Outbox implements Connector.Use {
   }
 
   private void publish(Pending pending) {
-    if (pending.sent.isDone()) {
+    if (pending.sent().isDone()) {
       return;
     }
     long number = channel.getNextPublishSeqNo();
     try {
-      pending.isPublished = true;
-      unconfirmed.put(number, pending);
-      published.put(pending.id, pending);
+      unconfirmed.add(number, pending);
       channel.basicPublish(
           settings.downlinks().exchange(),
-          pending.routingKey,
+          pending.routingKey(),
           true,
           properties(pending),
-          pending.downlink.payload());
+          pending.downlink().payload());
     } catch (IOException | ShutdownSignalException e) {
       // Part of it may have gone out; the channel's end tells what is left.
       over(channel, e);
@@ -295,11 +280,11 @@ final class Outbox implements Connector.Use {
     Settings.Downlinks wanted = settings.downlinks();
     var properties =
         new AMQP.BasicProperties.Builder()
-            .messageId(pending.id)
-            .contentType(type(pending.downlink.contentType()))
+            .messageId(pending.id())
+            .contentType(type(pending.downlink().contentType()))
             .deliveryMode(wanted.persistent() ? PERSISTENT : TRANSIENT);
     if (wanted.headers()) {
-      properties.headers(Map.copyOf(pending.downlink.metadata()));
+      properties.headers(Map.copyOf(pending.downlink().metadata()));
     }
     return properties.build();
   }
@@ -314,9 +299,10 @@ final class Outbox implements Connector.Use {
 
   /** Comes before the confirmation of the same message. */
   private void returned(Channel from, Return message) {
-    Pending pending = published.get(message.getProperties().getMessageId());
-    if (from == channel && pending != null) {
-      pending.returned = Optional.of(message.getReplyText() + " (" + message.getReplyCode() + ")");
+    if (from == channel) {
+      unconfirmed.returned(
+          message.getProperties().getMessageId(),
+          Words.shortened(message.getReplyText()) + " (" + message.getReplyCode() + ")");
     }
   }
 
@@ -325,20 +311,13 @@ final class Outbox implements Connector.Use {
       return;
     }
     backoff.reset();
-    Map<Long, Pending> done =
-        multiple
-            ? unconfirmed.headMap(number, true)
-            : unconfirmed.subMap(number, true, number, true);
-    List<Pending> ended = List.copyOf(done.values());
-    done.clear();
-    for (Pending each : ended) {
-      published.remove(each.id, each);
+    for (Pending each : unconfirmed.confirmed(number, multiple)) {
       if (!isTaken) {
         unconfirm(each, "RabbitMQ could not take it (basic.nack)");
-      } else if (each.returned.isPresent()) {
-        each.sent.completeExceptionally(Refusal.rejected(noQueue(each)));
+      } else if (each.returned().isPresent()) {
+        each.sent().completeExceptionally(Refusal.rejected(noQueue(each)));
       } else {
-        each.sent.complete(null);
+        each.sent().complete(null);
       }
     }
   }
@@ -346,14 +325,14 @@ final class Outbox implements Connector.Use {
   private String noQueue(Pending pending) {
     String exchange = settings.downlinks().exchange();
     return "RabbitMQ returned the downlink: "
-        + pending.returned.orElse("")
+        + pending.returned().orElse("")
         + "; "
         + (exchange.isEmpty()
-            ? "there is no queue '" + pending.routingKey + "' (downlinkTopic)"
+            ? "there is no queue '" + pending.routingKey() + "' (downlinkTopic)"
             : "no queue is bound to exchange '"
                 + exchange
                 + "' for routing key '"
-                + pending.routingKey
+                + pending.routingKey()
                 + "'");
   }
 
@@ -362,8 +341,7 @@ final class Outbox implements Connector.Use {
       isBlocked = true;
       problem = Optional.of("RabbitMQ takes nothing now, it is short of memory or disk: " + reason);
       connector.limited().warn("blocked", () -> problem.orElse(""));
-      List.copyOf(waiting).forEach(each -> refuse(each, problem.orElse("")));
-      waiting.clear();
+      refuseWaiting(problem.orElse(""));
     }
   }
 
@@ -383,34 +361,20 @@ final class Outbox implements Connector.Use {
       return;
     }
     channel = null;
-    close(which);
+    QueueReader.close(which);
     String why = why(cause);
     unconfirm(why);
     notOpened(why);
   }
 
   private void unconfirm(String why) {
-    List<Pending> left = List.copyOf(unconfirmed.values());
-    unconfirmed.clear();
-    published.clear();
-    left.forEach(each -> unconfirm(each, "not confirmed: " + why));
-  }
-
-  private static void close(Channel channel) {
-    try {
-      if (channel.isOpen()) {
-        channel.close();
-      }
-    } catch (IOException | TimeoutException | ShutdownSignalException e) {
-      // It has ended by itself.
-    }
+    unconfirmed.clear().forEach(each -> unconfirm(each, "not confirmed: " + why));
   }
 
   @Override
   public void failed(String why) {
     hasFailed = true;
-    List.copyOf(waiting).forEach(each -> refuse(each, why));
-    waiting.clear();
+    refuseWaiting(why);
   }
 
   @Override
@@ -421,17 +385,15 @@ final class Outbox implements Connector.Use {
     hasFailed = true;
     problem = Optional.empty();
     unconfirm("the connection to RabbitMQ has ended");
-    List.copyOf(waiting).forEach(each -> refuse(each, "the connection to RabbitMQ has ended"));
-    waiting.clear();
+    refuseWaiting("the connection to RabbitMQ has ended");
   }
 
   /** What is sent may still be confirmed. */
   @Override
   public CompletionStage<Void> finish() {
-    List.copyOf(waiting).forEach(each -> refuse(each, "the transport stops"));
-    waiting.clear();
+    refuseWaiting("the transport stops");
     CompletableFuture<?>[] last =
-        unconfirmed.values().stream().map(each -> each.sent).toArray(CompletableFuture<?>[]::new);
+        unconfirmed.all().stream().map(Pending::sent).toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(last).exceptionally(failure -> null);
   }
 }

@@ -20,18 +20,24 @@ record Publishing(
     boolean withMetadata,
     AtomicBoolean paused) {
 
-  void tooLong(String queue, Envelope envelope, long length) {
-    figures.tooLong().increment();
+  /** A message that nobody can read is said, and rejected. */
+  void leftOut(String queue, Envelope envelope, Frames.Arrival arrival) {
+    boolean isTooLong = arrival.fate() == Frames.Fate.TOO_LONG;
+    (isTooLong ? figures.tooLong() : figures.unreadable()).increment();
+    String why =
+        isTooLong
+            ? "is longer than maxMessageBytes; set it higher, or have the publisher send shorter ones"
+            : "has headers that cannot be read, or tables in tables without end; mend the publisher";
     limited.warn(
-        "too long",
+        arrival.fate().toString(),
         () ->
             "queue '"
                 + queue
                 + "': a message of "
-                + length
+                + arrival.length()
                 + " bytes (routing key '"
-                + envelope.getRoutingKey()
-                + "') is longer than maxMessageBytes and was rejected; set it higher, or have the"
-                + " publisher send shorter ones");
+                + Words.shortened(envelope.getRoutingKey())
+                + "') was rejected: it "
+                + why);
   }
 }

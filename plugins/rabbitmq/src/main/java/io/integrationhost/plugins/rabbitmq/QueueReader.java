@@ -34,9 +34,11 @@ final class QueueReader {
   private volatile Optional<String> problem = Optional.of("not opened yet");
   private volatile String note = "";
   private volatile boolean isStream;
+  private volatile long depth;
   private Connection connection;
   private Frames frames;
   private Reading reading;
+  private Channel opening;
   private int prefetch;
 
   QueueReader(String queue, Settings settings, Connector connector, Publishing publishing) {
@@ -58,7 +60,25 @@ final class QueueReader {
 
   /** What is worth knowing though it is read. */
   String note() {
-    return note;
+    return note + "; " + depth + " messages wait";
+  }
+
+  /** Messages that waited in the queue at the last look. */
+  long depth() {
+    return problem.isPresent() ? 0 : depth;
+  }
+
+  /** Asks how many messages wait. */
+  void look() {
+    if (reading == null) {
+      return;
+    }
+    try {
+      depth = reading.getChannel().messageCount(queue);
+    } catch (IOException | ShutdownSignalException e) {
+      // The end of the channel is told as well.
+      depth = 0;
+    }
   }
 
   /** Whether it is a stream, of which messages are missed while nobody reads. */
@@ -106,15 +126,19 @@ final class QueueReader {
     reading = null;
     last.isOver = true;
     last.deliveries.drop();
-    Channel channel = last.getChannel();
+    close(last.getChannel());
+    frames.forget(last.getChannel().getChannelNumber());
+  }
+
+  /** Null is closed already. */
+  static void close(Channel channel) {
     try {
-      if (channel.isOpen()) {
+      if (channel != null && channel.isOpen()) {
         channel.close();
       }
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       // It has ended by itself, which does the same.
     }
-    frames.forget(channel.getChannelNumber());
   }
 
   private void reopen(int wanted) {
@@ -128,27 +152,34 @@ final class QueueReader {
       return;
     }
     try {
-      Channel channel = channel();
-      try {
-        AMQP.Queue.DeclareOk there = channel.queueDeclarePassive(queue);
-        note =
-            "existed, used as it is; " + there.getMessageCount() + " messages when it was opened";
-      } catch (IOException e) {
-        if (!Words.Reply.is(e, AMQP.NOT_FOUND)) {
-          throw e;
-        }
-        channel = make();
-      }
-      channel.basicQos(prefetch);
-      var opened = new Reading(channel);
-      reading = opened;
-      channel.addShutdownListener(cause -> connector.lane().execute(() -> over(opened, cause)));
-      channel.basicConsume(queue, false, opened);
-      problem = Optional.empty();
-    } catch (IOException | RuntimeException e) {
+      read(declared());
+    } catch (IOException | ShutdownSignalException e) {
       drop();
+      close(opening);
       failed(connector.words().ofQueue(queue, e));
     }
+  }
+
+  private Channel declared() throws IOException {
+    try {
+      depth = channel().queueDeclarePassive(queue).getMessageCount();
+      note = "existed, used as it is";
+      return opening;
+    } catch (IOException e) {
+      if (!Words.Reply.is(e, AMQP.NOT_FOUND)) {
+        throw e;
+      }
+      return make();
+    }
+  }
+
+  private void read(Channel channel) throws IOException {
+    channel.basicQos(prefetch);
+    var opened = new Reading(channel);
+    reading = opened;
+    channel.addShutdownListener(cause -> connector.lane().execute(() -> over(opened, cause)));
+    channel.basicConsume(queue, false, opened);
+    problem = Optional.empty();
   }
 
   private Channel channel() throws IOException {
@@ -158,6 +189,7 @@ final class QueueReader {
           "RabbitMQ allows no more channels on one connection; name fewer queues");
     }
     frames.forget(channel.getChannelNumber());
+    opening = channel;
     return channel;
   }
 
@@ -256,8 +288,8 @@ final class QueueReader {
           isStream |= Metadata.isOfStream(properties);
           deliveries.add(tag, arrival.taken(), envelope, properties, body);
         }
-        case TOO_LONG -> {
-          publishing.tooLong(queue, envelope, arrival.length());
+        case TOO_LONG, UNREADABLE -> {
+          publishing.leftOut(queue, envelope, arrival);
           deliveries.reject(tag);
         }
         case NO_ROOM -> {

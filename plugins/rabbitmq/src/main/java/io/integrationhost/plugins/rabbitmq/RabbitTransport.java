@@ -75,6 +75,8 @@ final class RabbitTransport implements Transport {
           label(context));
     }
     context.gauge("held_bytes", "What messages hold that are not done yet", budget::held);
+    context.gauge("queue_messages", "Messages that wait in the queues", reception::depth);
+    context.gauge("queues_read", "Queues that are read now", reception::read);
     context.gauge("downlinks_unconfirmed", "Downlinks under way to RabbitMQ", outbox::underWay);
     reading.start(reception);
     return CompletableFuture.completedFuture(null);
@@ -142,14 +144,14 @@ final class RabbitTransport implements Transport {
                 figures.received().sum(),
                 figures.redelivered().sum(),
                 figures.acknowledged().sum(),
-                figures.rejected().sum() + figures.tooLong().sum()));
+                figures.rejected().sum() + figures.tooLong().sum() + figures.unreadable().sum()));
     facts.put("held", budget.held() + " bytes");
     facts.put(
         "downlinks",
         "%d confirmed, %d not, %d under way"
             .formatted(figures.sent().sum(), figures.notSent().sum(), outbox.underWay()));
     for (QueueReader queue : reception.queues()) {
-      facts.put("queue " + queue.queue(), queue.problem().orElse(queue.note()));
+      facts.put("queue " + queue.queue(), queue.problem().orElseGet(queue::note));
     }
     return facts;
   }

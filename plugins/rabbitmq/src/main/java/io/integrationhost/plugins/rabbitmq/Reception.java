@@ -12,6 +12,9 @@ final class Reception implements Connector.Use {
   /** For the last receipts, so that what is stored is acknowledged and does not come again. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** Between two looks at how many messages wait. */
+  private static final Duration PERIOD = Duration.ofSeconds(15);
+
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Lane lane;
@@ -27,9 +30,27 @@ final class Reception implements Connector.Use {
     return queues;
   }
 
+  /** Messages that wait in all queues, as of the last look; by any thread. */
+  long depth() {
+    return queues.stream().mapToLong(QueueReader::depth).sum();
+  }
+
+  /** Queues that are read; by any thread. */
+  long read() {
+    return queues.stream().filter(queue -> queue.problem().isEmpty()).count();
+  }
+
   @Override
   public void opened(Connection connection, Frames frames) {
     queues.forEach(queue -> queue.opened(connection, frames));
+    lane.later(PERIOD, () -> look(connection));
+  }
+
+  private void look(Connection connection) {
+    if (connection.isOpen()) {
+      queues.forEach(QueueReader::look);
+      lane.later(PERIOD, () -> look(connection));
+    }
   }
 
   @Override

@@ -159,7 +159,8 @@ record Words(Settings.Peer peer) {
     return shortened(text);
   }
 
-  private static String shortened(String text) {
+  /** On one line, and not too long. */
+  static String shortened(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
   }

@@ -261,6 +261,31 @@ class BrokerFaultsTest {
   }
 
   @Test
+  void rejectsMessagesWhoseHeadersNobodyCanRead() throws IOException {
+    start("");
+    Object deep = "bottom";
+    for (int i = 0; i < 200; i++) {
+      deep = Map.of("a", deep);
+    }
+    FakeBroker.Client reader = broker.reader();
+    reader.send(
+        new byte[] {'1'},
+        new AMQP.BasicProperties.Builder()
+            .headers(Map.of("deep", deep))
+            .contentType("text/plain")
+            .build());
+    broker.deliver("fine");
+    context.uplinks().awaitCount(1);
+    assertThat(context.uplinks().texts()).containsExactly("fine");
+    soon(
+        () ->
+            assertThat(broker.heard(AMQImpl.Basic.Reject.class))
+                .containsExactly(new AMQImpl.Basic.Reject(1, false)));
+    assertThat(context.metrics().count("messages_unreadable")).isEqualTo(1);
+    assertThat(broker.heard(AMQImpl.Connection.Open.class)).hasSize(1);
+  }
+
+  @Test
   void refusesDownlinksWhileTheBrokerIsShortOfMemory() throws IOException {
     Transport transport = start("clientConfiguration.downlinkTopic: commands");
     StartedTransport.join(started.downlink("valve", new byte[] {1}));

@@ -16,7 +16,8 @@ class PackagedPluginIT extends PackagedPluginContract {
     return "clientConfiguration { host: 127.0.0.1, port: 1, queues: meters, pollPeriod: 5000,"
         + " exchangeName: \"\", downlinkTopic: \"\", connectionTimeout: 60000,"
         + " handshakeTimeout: 10000, virtualHost: \"\", username: \"\", password: \"\","
-        + " durable: false, exclusive: true, autoDelete: true }, metadata { site: north }";
+        + " durable: false, exclusive: true, autoDelete: true,"
+        + " ssl: false, credentials { type: anonymous } }, metadata { site: north }";
   }
 
   @Test

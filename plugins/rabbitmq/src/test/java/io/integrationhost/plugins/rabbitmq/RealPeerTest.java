@@ -25,7 +25,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -191,7 +190,6 @@ class RealPeerTest {
     await()
         .atMost(PATIENCE)
         .until(() -> transport.context().metrics().count("messages_received") == 10);
-    assertThat(Set.copyOf(transport.uplinks().texts())).containsExactly("0");
     transport.uplinks().answerAlways(new Receipt.Stored());
     await().atMost(PATIENCE).until(() -> transport.uplinks().texts().contains("29"));
     assertThat(transport.uplinks().texts().stream().distinct())
@@ -237,7 +235,7 @@ class RealPeerTest {
     awaitHealth(transport, Status.UP, "2 queues");
     assertThat(channel.queueDeclarePassive("made here").getConsumerCount()).isEqualTo(1);
     assertThat(transport.transport().facts())
-        .containsEntry("queue made here", "made here")
+        .hasEntrySatisfying("queue made here", note -> assertThat(note).startsWith("made here"))
         .hasEntrySatisfying("queue " + queue, note -> assertThat(note).contains("as it is"));
   }
 
@@ -250,7 +248,7 @@ class RealPeerTest {
     channel.queueDelete(queue);
     await()
         .atMost(PATIENCE)
-        .until(() -> transport.transport().facts().get("queue " + queue).equals("made here"));
+        .until(() -> transport.transport().facts().get("queue " + queue).startsWith("made here"));
     say("2");
     transport.uplinks().awaitCount(2);
     assertThat(transport.uplinks().texts()).containsExactly("1", "2");
