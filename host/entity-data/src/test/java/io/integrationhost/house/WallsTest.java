@@ -106,6 +106,7 @@ final class WallsTest {
     assertThat(naming(outside("admin"), "import (org\\.eclipse\\.jetty|io\\.prometheus)\\.\\w+"))
         .isEmpty();
     assertThat(naming(outside("plugins.coap"), "\\borg\\.eclipse\\.californium\\.\\w+")).isEmpty();
+    assertThat(naming(outside("plugins.kafka"), "\\borg\\.apache\\.kafka\\.\\w+")).isEmpty();
   }
 
   @Test

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Membership implements ConsumerRebalanceListener {
 
   private static final Logger log = LoggerFactory.getLogger(Membership.class);
+  private static final long PATIENCE_WITH_COMMITS = TimeUnit.MINUTES.toNanos(1);
   private static final long WATCH = TimeUnit.SECONDS.toNanos(1);
   private static final long WATCH_WHILE_AWAY = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Duration SETTLE = Duration.ofSeconds(1);
@@ -56,6 +57,7 @@ final class Membership implements ConsumerRebalanceListener {
   private boolean isCommitting;
   private boolean looksNow = true;
   private long looked;
+  private long uncommittedSince = System.nanoTime();
   private long watched = System.nanoTime() - WATCH;
 
   Membership(
@@ -211,6 +213,15 @@ final class Membership implements ConsumerRebalanceListener {
 
   private void commit() {
     Map<TopicPartition, OffsetAndMetadata> offsets = toCommit(windows.all());
+    if (offsets.isEmpty()) {
+      uncommittedSince = System.nanoTime();
+    } else if (System.nanoTime() - uncommittedSince
+        > PATIENCE_WITH_COMMITS + 2 * settings.commitInterval().toNanos()) {
+      condition.fault(
+          Fault.COMMIT,
+          "the broker has confirmed no offsets for a minute or more; what is read now comes again"
+              + " after a restart");
+    }
     if (offsets.isEmpty() || isCommitting || !condition.isConnected()) {
       return;
     }
@@ -239,6 +250,7 @@ final class Membership implements ConsumerRebalanceListener {
     for (PartitionWindow each : windows.of(offsets.keySet())) {
       each.committed(offsets.get(each.partition()).offset());
     }
+    uncommittedSince = System.nanoTime();
     tally.committed(clock.instant());
     condition.over(Fault.COMMIT);
   }
