@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The least that can be between Kafka's consumer and a host: it commits what it has polled, whatever
- * becomes of it, and bounds what is under way. The measure for the real one.
+ * The least that can be between Kafka's consumer and a host: it commits what it has polled,
+ * whatever becomes of it, and bounds what is under way. The measure for the real one.
  */
 public final class BareKafkaPlugin implements TransportPlugin {
 

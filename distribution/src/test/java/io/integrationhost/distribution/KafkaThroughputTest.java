@@ -145,7 +145,8 @@ final class KafkaThroughputTest {
                   """
                       .formatted(plugins, Integrations.secret("meters")));
       try (HostProcess host =
-          HostProcess.start(Map.of("JAVA_OPTS", "-Xmx512m"), "run", "--conf", settings.toString())) {
+          HostProcess.start(
+              Map.of("JAVA_OPTS", "-Xmx512m"), "run", "--conf", settings.toString())) {
         // The first quarter warms up.
         awaitReceived(messages / 4, host);
         long first = received.get();

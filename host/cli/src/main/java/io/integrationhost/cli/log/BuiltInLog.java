@@ -36,8 +36,7 @@ public record BuiltInLog(
           ConsoleTarget.SystemErr,
           "%-5level %logger{0} - %msg%n%ex",
           Level.WARN,
-          Map.of(
-              "io.grpc", Level.ERROR, "io.netty", Level.ERROR, "org.apache.kafka", Level.ERROR));
+          Map.of("io.grpc", Level.ERROR, "io.netty", Level.ERROR, "org.apache.kafka", Level.ERROR));
 
   /** Warnings to standard error. */
   public static BuiltInLog ofTool() {
