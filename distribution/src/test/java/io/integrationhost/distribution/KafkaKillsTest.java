@@ -43,7 +43,7 @@ final class KafkaKillsTest {
   private static final int MOST_RECEIVED = 1500;
   private static final long PACE_NANOS = 1_000_000;
 
-  /** What one partition may have under way, and what comes to it between two commits. */
+  /** A window and a poll of each partition, and what the host had sent and heard no answer of. */
   private static final int MOST_TWICE_PER_KILL = PARTITIONS * (1000 + 500) + 2000;
 
   private final int kills = Integer.getInteger("kafka.kills", 0);

@@ -100,6 +100,9 @@ final class Membership implements ConsumerRebalanceListener {
     if (!isPaused) {
       windows.publish();
     }
+    if (!isCommitting && windows.all().stream().anyMatch(PartitionWindow::wantsCommit)) {
+      commit();
+    }
     boolean isDue = System.nanoTime() - looked >= settings.commitInterval().toNanos();
     if (looksNow || isDue || !condition.isConnected()) {
       looksNow = false;
@@ -134,7 +137,7 @@ final class Membership implements ConsumerRebalanceListener {
     if (!condition.isConnected()) {
       patience = shorter(patience, BUSY);
     }
-    if (windows.underWay() > 0) {
+    if (windows.underWay() > 0 || isCommitting) {
       patience = shorter(patience, isBlocked ? SOON : BUSY);
     }
     if (isPaused) {
@@ -212,17 +215,19 @@ final class Membership implements ConsumerRebalanceListener {
   }
 
   private void commit() {
-    Map<TopicPartition, OffsetAndMetadata> offsets = toCommit(windows.all());
-    if (offsets.isEmpty()) {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        isCommitting ? Map.of() : toCommit(windows.all());
+    if (!isCommitting && offsets.isEmpty()) {
       uncommittedSince = System.nanoTime();
-    } else if (System.nanoTime() - uncommittedSince
+    }
+    if (System.nanoTime() - uncommittedSince
         > PATIENCE_WITH_COMMITS + 2 * settings.commitInterval().toNanos()) {
       condition.fault(
           Fault.COMMIT,
-          "the broker has confirmed no offsets for a minute or more; what is read now comes again"
-              + " after a restart");
+          "the broker has confirmed no offsets for a minute or more; no more than"
+              + " maxUnansweredPerPartition is read until it does");
     }
-    if (offsets.isEmpty() || isCommitting || !condition.isConnected()) {
+    if (offsets.isEmpty() || !condition.isConnected()) {
       return;
     }
     isCommitting = true;
@@ -262,8 +267,8 @@ final class Membership implements ConsumerRebalanceListener {
           Fault.COMMIT,
           "the broker does not let group '"
               + settings.groupId()
-              + "' commit offsets: all since the last start comes again at the next; give the user"
-              + " the right READ on the group and its topics");
+              + "' commit offsets: no more than maxUnansweredPerPartition is read; give the user the"
+              + " right READ on the group and its topics");
     } else {
       log.debug("offsets were not committed; they are with the next", failure);
     }
