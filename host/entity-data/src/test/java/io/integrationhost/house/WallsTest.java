@@ -107,6 +107,7 @@ final class WallsTest {
         .isEmpty();
     assertThat(naming(outside("plugins.coap"), "\\borg\\.eclipse\\.californium\\.\\w+")).isEmpty();
     assertThat(naming(outside("plugins.rabbitmq"), "\\bcom\\.rabbitmq\\.\\w+")).isEmpty();
+    assertThat(naming(outside("plugins.kafka"), "\\borg\\.apache\\.kafka\\.\\w+")).isEmpty();
   }
 
   @Test

@@ -27,6 +27,7 @@ public record BuiltInLog(
       Map.of(
           "io.grpc", Level.WARN,
           "io.netty", Level.WARN,
+          "org.apache.kafka", Level.ERROR,
           "org.eclipse.jetty", Level.ERROR,
           "org.pf4j", Level.WARN);
 
@@ -35,7 +36,7 @@ public record BuiltInLog(
           ConsoleTarget.SystemErr,
           "%-5level %logger{0} - %msg%n%ex",
           Level.WARN,
-          Map.of("io.grpc", Level.ERROR, "io.netty", Level.ERROR));
+          Map.of("io.grpc", Level.ERROR, "io.netty", Level.ERROR, "org.apache.kafka", Level.ERROR));
 
   /** Warnings to standard error. */
   public static BuiltInLog ofTool() {

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Membership implements ConsumerRebalanceListener {
 
   private static final Logger log = LoggerFactory.getLogger(Membership.class);
+  private static final long PATIENCE_WITH_COMMITS = TimeUnit.MINUTES.toNanos(1);
   private static final long WATCH = TimeUnit.SECONDS.toNanos(1);
   private static final long WATCH_WHILE_AWAY = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Duration SETTLE = Duration.ofSeconds(1);
@@ -56,6 +57,7 @@ final class Membership implements ConsumerRebalanceListener {
   private boolean isCommitting;
   private boolean looksNow = true;
   private long looked;
+  private long uncommittedSince = System.nanoTime();
   private long watched = System.nanoTime() - WATCH;
 
   Membership(
@@ -98,6 +100,9 @@ final class Membership implements ConsumerRebalanceListener {
     if (!isPaused) {
       windows.publish();
     }
+    if (!isCommitting && windows.all().stream().anyMatch(PartitionWindow::wantsCommit)) {
+      commit();
+    }
     boolean isDue = System.nanoTime() - looked >= settings.commitInterval().toNanos();
     if (looksNow || isDue || !condition.isConnected()) {
       looksNow = false;
@@ -132,7 +137,7 @@ final class Membership implements ConsumerRebalanceListener {
     if (!condition.isConnected()) {
       patience = shorter(patience, BUSY);
     }
-    if (windows.underWay() > 0) {
+    if (windows.underWay() > 0 || isCommitting) {
       patience = shorter(patience, isBlocked ? SOON : BUSY);
     }
     if (isPaused) {
@@ -210,8 +215,19 @@ final class Membership implements ConsumerRebalanceListener {
   }
 
   private void commit() {
-    Map<TopicPartition, OffsetAndMetadata> offsets = toCommit(windows.all());
-    if (offsets.isEmpty() || isCommitting || !condition.isConnected()) {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        isCommitting ? Map.of() : toCommit(windows.all());
+    if (!isCommitting && offsets.isEmpty()) {
+      uncommittedSince = System.nanoTime();
+    }
+    if (System.nanoTime() - uncommittedSince
+        > PATIENCE_WITH_COMMITS + 2 * settings.commitInterval().toNanos()) {
+      condition.fault(
+          Fault.COMMIT,
+          "the broker has confirmed no offsets for a minute or more; no more than"
+              + " maxUnansweredPerPartition is read until it does");
+    }
+    if (offsets.isEmpty() || !condition.isConnected()) {
       return;
     }
     isCommitting = true;
@@ -239,6 +255,7 @@ final class Membership implements ConsumerRebalanceListener {
     for (PartitionWindow each : windows.of(offsets.keySet())) {
       each.committed(offsets.get(each.partition()).offset());
     }
+    uncommittedSince = System.nanoTime();
     tally.committed(clock.instant());
     condition.over(Fault.COMMIT);
   }
@@ -250,8 +267,8 @@ final class Membership implements ConsumerRebalanceListener {
           Fault.COMMIT,
           "the broker does not let group '"
               + settings.groupId()
-              + "' commit offsets: all since the last start comes again at the next; give the user"
-              + " the right READ on the group and its topics");
+              + "' commit offsets: no more than maxUnansweredPerPartition is read; give the user the"
+              + " right READ on the group and its topics");
     } else {
       log.debug("offsets were not committed; they are with the next", failure);
     }

@@ -62,6 +62,9 @@ final class PartitionWindow {
   private boolean isPaused;
   private long retryAt;
   private boolean waits;
+  private long settled;
+  private long asked;
+  private long confirmed;
   private long position = -1;
   private long committed = -1;
   private Optional<Integer> epoch = Optional.empty();
@@ -122,6 +125,7 @@ final class PartitionWindow {
     while (!sent.isEmpty() && sent.peek().isSettled) {
       Entry first = sent.poll();
       freed += first.size;
+      settled++;
       position = first.message.offset() + 1;
       epoch = first.message.leaderEpoch();
       limit = Math.min(most, limit + 1);
@@ -192,9 +196,18 @@ final class PartitionWindow {
     return underWay;
   }
 
-  /** Whether no more should be fetched now. */
+  /** Whether so much is done with that the broker should know before the next time it is told. */
+  boolean wantsCommit() {
+    return settled - confirmed >= Math.max(1, most / 4);
+  }
+
+  /**
+   * Whether no more should be fetched now. What the broker does not know to be done with counts,
+   * too: all of it comes again after a crash.
+   */
   boolean isFull() {
-    return size() >= most || isRefused() || (isPaused && (size() > most / 2 || !held.isEmpty()));
+    long open = size() + settled - confirmed;
+    return open >= most || isRefused() || (isPaused && (open > most / 2 || !held.isEmpty()));
   }
 
   /** Where to read on; of a partition of which nothing has come, or all is done. */
@@ -207,6 +220,7 @@ final class PartitionWindow {
 
   /** What the broker should know of it and does not. */
   Optional<OffsetAndMetadata> toCommit() {
+    asked = settled;
     return position > committed
         ? Optional.of(new OffsetAndMetadata(position, epoch, ""))
         : Optional.empty();
@@ -215,5 +229,10 @@ final class PartitionWindow {
   /** The broker knows it. */
   void committed(long offset) {
     committed = Math.max(committed, offset);
+    if (committed == position) {
+      confirmed = settled;
+    } else {
+      confirmed = Math.max(confirmed, asked);
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugin.Tool;
 import io.integrationhost.plugin.ToolContext;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -40,6 +40,17 @@ final class SimulateTool implements Tool.Action {
           "count",
           "interval-ms",
           "payload");
+
+  private final Function<Map<String, Object>, Producer<byte[], byte[]>> producers;
+
+  SimulateTool() {
+    this(all -> new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** With producers of one's own. */
+  SimulateTool(Function<Map<String, Object>, Producer<byte[], byte[]>> producers) {
+    this.producers = producers;
+  }
 
   @Override
   public int run(ToolContext context) throws Exception {
@@ -101,7 +112,7 @@ final class SimulateTool implements Tool.Action {
     }
   }
 
-  private static int write(
+  private int write(
       ToolContext context,
       Map<String, String> options,
       Map<String, Object> properties,
@@ -116,8 +127,7 @@ final class SimulateTool implements Tool.Action {
     properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     SaslFactories.install();
     int failed = 0;
-    try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (Producer<byte[], byte[]> producer = producers.apply(properties)) {
       for (int i = 0; i < count; i++) {
         if (i > 0) {
           TimeUnit.MILLISECONDS.sleep(interval);
@@ -135,7 +145,6 @@ final class SimulateTool implements Tool.Action {
         }
         context.out().println(payload + " > " + answer);
       }
-      producer.close(Duration.ofSeconds(1));
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw Refusal.unavailable(options.get("bootstrap") + ": " + cause.getMessage());

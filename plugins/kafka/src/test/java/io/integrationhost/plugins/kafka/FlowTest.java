@@ -175,6 +175,30 @@ class FlowTest {
   }
 
   @Test
+  void readsNoMoreThanAWindowWhileTheBrokerConfirmsNothing() {
+    group.start("maxUnansweredPerPartition: 10");
+    group.gives(0);
+    group.awaitCommitted(0, 0);
+    group.consumer().holdCommits(true);
+    group.brings(0, numbers(0, 10));
+    soon().until(() -> group.consumer().paused().size() == 1);
+    group.brings(0, numbers(10, 15));
+    int polls = group.consumer().polls();
+    soon().until(() -> group.consumer().polls() > polls + 20);
+    assertThat(group.uplinks().count()).isEqualTo(10);
+    group.consumer().holdCommits(false);
+    group.awaitCommitted(0, 15);
+  }
+
+  @Test
+  void doesNotWaitForItsTimeToCommitWhereMuchIsDone() {
+    group.start("maxUnansweredPerPartition: 10, commitInterval: 1 minute");
+    group.gives(0);
+    group.brings(0, numbers(0, 100));
+    soon().until(() -> group.committed(0) >= 90);
+  }
+
+  @Test
   void noMoreThanSoManyAreUnderWayInAll() {
     group.start("maxUnanswered: 5");
     group.uplinks().hold();

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Node;
@@ -40,6 +41,8 @@ final class MockedGroup implements AutoCloseable {
   /** One that waits a little where a real one waits for the broker. */
   static final class TestConsumer extends MockConsumer<byte[], byte[]> {
     private final Map<Integer, Long> last = new HashMap<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holdsCommits;
     private volatile int polls;
 
     TestConsumer() {
@@ -67,6 +70,23 @@ final class MockedGroup implements AutoCloseable {
     public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
       super.commitSync(offsets);
       offsets.forEach((partition, offset) -> last.put(partition.partition(), offset.offset()));
+    }
+
+    @Override
+    public synchronized void commitAsync(
+        Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+      if (holdsCommits) {
+        held.add(() -> super.commitAsync(offsets, callback));
+      } else {
+        super.commitAsync(offsets, callback);
+      }
+    }
+
+    /** Confirms nothing from now on, or confirms with the next poll what it has not. */
+    synchronized void holdCommits(boolean now) {
+      holdsCommits = now;
+      held.forEach(this::schedulePollTask);
+      held.clear();
     }
 
     /** By a commit that was waited for; also when it is closed. */

@@ -1,0 +1,112 @@
+package io.integrationhost.plugins.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.integrationhost.plugin.Tool;
+import io.integrationhost.plugin.ToolContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** The simulator, as the command calls it. */
+class SimulateToolTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final SimulateTool tool =
+      new SimulateTool(
+          properties -> {
+            servers = (String) properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+            mechanism = (String) properties.get("sasl.mechanism");
+            return producer;
+          });
+  private String servers;
+  private String mechanism;
+
+  private int run(String... args) throws Exception {
+    return tool.run(
+        new ToolContext() {
+          @Override
+          public List<String> args() {
+            return List.of(args);
+          }
+
+          @Override
+          public InputStream in() {
+            return new ByteArrayInputStream(new byte[0]);
+          }
+
+          @Override
+          public PrintStream out() {
+            return new PrintStream(out, true, StandardCharsets.UTF_8);
+          }
+
+          @Override
+          public PrintStream err() {
+            return new PrintStream(err, true, StandardCharsets.UTF_8);
+          }
+
+          @Override
+          public Config config(String integration, String transport) {
+            return ConfigFactory.parseString(
+                "clientConfiguration {bootstrapServers: \"k:9\", topics: \"a, b\","
+                    + " otherProperties {\"sasl.mechanism\": PLAIN, \"group.instance.id\": x}}");
+          }
+
+          @Override
+          public Path dataDirectory(String integration, String transport) {
+            throw new UnsupportedOperationException();
+          }
+        });
+  }
+
+  @Test
+  void writesReadings() throws Exception {
+    String[] args = {
+      "--bootstrap", "localhost:9092", "--topic", "meters", "--count", "4", "--interval-ms", "0"
+    };
+    assertThat(run(args)).isZero();
+    assertThat(servers).isEqualTo("localhost:9092");
+    assertThat(producer.history())
+        .extracting(message -> new String(message.key(), StandardCharsets.UTF_8))
+        .containsExactly("kafka-1", "kafka-2", "kafka-3", "kafka-1");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("{\"deviceName\": \"kafka-1\", \"temperature\": 20.0} > stored as meters-0@0");
+  }
+
+  @Test
+  void takesWhatItNeedsFromAnIntegration() throws Exception {
+    assertThat(run("--integration", "yard", "--count", "1", "--payload", "x")).isZero();
+    assertThat(servers).isEqualTo("k:9");
+    assertThat(mechanism).isEqualTo("PLAIN");
+    assertThat(producer.history()).extracting("topic").containsExactly("a");
+  }
+
+  @Test
+  void saysHowItIsUsed() throws Exception {
+    assertThat(run("--topic", "meters")).isEqualTo(2);
+    assertThat(run("--bootstrap", "a:1", "--topic", "t", "--count", "many")).isEqualTo(2);
+    assertThat(run("--colour", "red")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("--bootstrap or --topic is missing")
+        .contains("whole numbers")
+        .contains("'--colour' is no option");
+  }
+
+  @Test
+  void isOneOfThePluginsTools() {
+    assertThat(new KafkaPlugin().tools()).extracting(Tool::name).containsExactly("simulate");
+  }
+}
