@@ -9,7 +9,9 @@ import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportPlugin;
 import io.integrationhost.plugins.mqtt.session.Client;
+import io.integrationhost.plugins.mqtt.session.Filter;
 import io.integrationhost.plugins.mqtt.session.Identity;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,14 @@ public final class MqttPlugin implements TransportPlugin {
         new LimitedLog(
             log,
             "integration '" + context.integration() + "', transport '" + context.transport() + "'");
+    List<Filter> filters = settings.profile().filters();
+    if (filters.size() > 1 && filters.stream().anyMatch(each -> each.text().equals("#"))) {
+      limited.warn(
+          "filters",
+          () ->
+              "topicFilters has '#' beside others: some brokers send a message once for each filter"
+                  + " that matches");
+    }
     var identity =
         new Identity(settings.clientId(), new StateFile(context.dataDirectory().resolve(STATE)));
     var client =

@@ -97,7 +97,7 @@ record Settings(
         clean,
         keys.timeIfGiven("sessionExpiry", Duration.ofSeconds(1), Duration.ofDays(20_000))
             .orElse(Duration.ofDays(1)),
-        Duration.ofSeconds(keys.whole("keepAliveSeconds", 2, 65_535, 60)),
+        Duration.ofSeconds(keys.whole("keepAliveSeconds", 1, 65_535, 60)),
         patience(client),
         Duration.ofSeconds(keys.whole("confirmationSeconds", 1, 3600, 8)),
         keys.whole("maxUnsettled", 1, 4000, 1000),
