@@ -22,24 +22,19 @@ final class Commands {
   /**
    * A metric to be written.
    *
-   * @param name of the metric
+   * @param known what the birth said of it; where it said no datatype the value decides
    * @param value {@code Boolean}, {@code Number} or {@code String}
-   * @param known what the birth said; empty when it said nothing: then the value decides
    * @param now when it is sent
    * @throws IllegalArgumentException says why the value is none of the metric
    */
-  static Metric write(String name, Object value, Optional<Birth.Known> known, long now) {
-    Datatype datatype =
-        known
-            .map(Birth.Known::datatype)
-            .filter(type -> type != Datatype.UNKNOWN)
-            .orElse(guess(value));
+  static Metric write(Birth.Known known, Object value, long now) {
+    Datatype datatype = known.datatype() == Datatype.UNKNOWN ? guess(value) : known.datatype();
     try {
-      Raw raw = raw(datatype, value, known.flatMap(Birth.Known::form));
-      return Metric.of(name, now, datatype, raw);
+      return Metric.of(known.name(), now, datatype, raw(datatype, value, known.form()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "metric '" + name + "' cannot be " + shown(value) + ": it is of type " + datatype, e);
+          "metric '" + known.name() + "' cannot be " + shown(value) + ": it is of type " + datatype,
+          e);
     }
   }
 

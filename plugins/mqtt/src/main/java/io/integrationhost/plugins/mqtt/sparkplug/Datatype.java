@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.mqtt.sparkplug;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The datatypes by their numbers. */
@@ -57,6 +58,19 @@ enum Datatype {
 
   int number() {
     return number;
+  }
+
+  /** As the specification writes it, such as {@code UInt32}. */
+  @Override
+  public String toString() {
+    if (this == UUID) {
+      return name();
+    }
+    var word = new StringBuilder();
+    for (String part : name().split("_", -1)) {
+      word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return word.toString().replace("Uint", "UInt");
   }
 
   boolean isArray() {

@@ -45,6 +45,10 @@ final class EdgeNode {
     return birth(device).named(metric);
   }
 
+  boolean isBorn(Optional<String> device) {
+    return birth(device) != Birth.NONE;
+  }
+
   private Birth birth(Optional<String> device) {
     return device.isEmpty() ? birth : devices.getOrDefault(device.get(), Birth.NONE);
   }

@@ -103,6 +103,12 @@ final class EdgeNodes {
     return node == null ? Optional.empty() : node.known(member.device(), metric);
   }
 
+  /** Whether the birth of a node or device is known. */
+  boolean isBorn(Member member) {
+    EdgeNode node = nodes.get(member.itsNode());
+    return node != null && node.isBorn(member.device());
+  }
+
   int size() {
     return nodes.size();
   }

@@ -52,6 +52,31 @@ record Metric(
         Optional.ofNullable(raw));
   }
 
+  /** The same with a number that stands for its name later. */
+  Metric as(long number) {
+    return with(name, OptionalLong.of(number), datatype, datatypeNumber);
+  }
+
+  /** The same with the number alone, as it stands in data messages. */
+  Metric bare(long number) {
+    return with(Optional.empty(), OptionalLong.of(number), Datatype.UNKNOWN, -1);
+  }
+
+  private Metric with(Optional<String> called, OptionalLong number, Datatype type, int typeNumber) {
+    return new Metric(
+        called,
+        number,
+        timestamp,
+        type,
+        typeNumber,
+        isHistorical,
+        isTransient,
+        isNull,
+        metadata,
+        properties,
+        raw);
+  }
+
   /** The value by the metric's own datatype. */
   Optional<Object> value() {
     return raw.flatMap(datatype::read);

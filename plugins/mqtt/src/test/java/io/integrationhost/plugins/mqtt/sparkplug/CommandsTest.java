@@ -10,12 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class CommandsTest {
 
-  private static Optional<Birth.Known> born(Datatype datatype, Raw.Form form) {
-    return Optional.of(new Birth.Known("m", datatype, Optional.of(form)));
+  private static Birth.Known born(Datatype datatype, Raw.Form form) {
+    return new Birth.Known("m", datatype, Optional.of(form));
+  }
+
+  private static Datatype guessed(Object value) {
+    var known = new Birth.Known("m", Datatype.UNKNOWN, Optional.empty());
+    return Commands.write(known, value, 5).datatype();
   }
 
   private static Raw raw(Datatype datatype, Object value) {
-    return Commands.write("m", value, born(datatype, Raw.Form.INT), 5).raw().orElseThrow();
+    return Commands.write(born(datatype, Raw.Form.INT), value, 5).raw().orElseThrow();
   }
 
   @Test
@@ -46,17 +51,16 @@ class CommandsTest {
   @Test
   void writesUInt32AsTheNodeItselfDoes() {
     assertThat(raw(Datatype.U_INT_32, 4294967295L).form()).isEqualTo(Raw.Form.INT);
-    Metric wide = Commands.write("m", 1, born(Datatype.U_INT_32, Raw.Form.LONG), 5);
+    Metric wide = Commands.write(born(Datatype.U_INT_32, Raw.Form.LONG), 1, 5);
     assertThat(wide.raw().orElseThrow().form()).isEqualTo(Raw.Form.LONG);
   }
 
   @Test
-  void guessesTheTypeOfWhatNoBirthNamed() {
-    assertThat(Commands.write("m", 3, Optional.empty(), 5).datatype()).isEqualTo(Datatype.INT_64);
-    assertThat(Commands.write("m", 3.5, Optional.empty(), 5).datatype()).isEqualTo(Datatype.DOUBLE);
-    assertThat(Commands.write("m", true, Optional.empty(), 5).datatype())
-        .isEqualTo(Datatype.BOOLEAN);
-    assertThat(Commands.write("m", "3", Optional.empty(), 5).datatype()).isEqualTo(Datatype.STRING);
+  void guessesTheTypeWhereTheBirthSaidNone() {
+    assertThat(guessed(3)).isEqualTo(Datatype.INT_64);
+    assertThat(guessed(3.5)).isEqualTo(Datatype.DOUBLE);
+    assertThat(guessed(true)).isEqualTo(Datatype.BOOLEAN);
+    assertThat(guessed("3")).isEqualTo(Datatype.STRING);
   }
 
   @Test
@@ -65,7 +69,7 @@ class CommandsTest {
       assertThatThrownBy(() -> raw(Datatype.INT_8, value))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("metric 'm' cannot be ")
-          .hasMessageEndingWith("it is of type INT_8");
+          .hasMessageEndingWith("it is of type Int8");
     }
     assertThatThrownBy(() -> raw(Datatype.U_INT_32, -1)).isNotNull();
     assertThatThrownBy(() -> raw(Datatype.FLOAT, 1e300)).isNotNull();
