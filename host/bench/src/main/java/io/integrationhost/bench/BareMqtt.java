@@ -27,8 +27,7 @@ final class BareMqtt implements Load {
 
   private static final int KEEP_ALIVE_SECONDS = 600;
 
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final MqttBroker broker;
 
   BareMqtt(int topics) {

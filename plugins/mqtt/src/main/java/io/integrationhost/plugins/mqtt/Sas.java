@@ -14,15 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
 /** Signs a device in at an Azure IoT hub: a password that ends. Immutable. */
 final class Sas {
 
-  private static final String VERSION = "/?api-version=2018-06-30";
-
   private final String host;
-  private final String clientId;
   private final byte[] key;
 
-  private Sas(String host, String clientId, byte[] key) {
+  private Sas(String host, byte[] key) {
     this.host = host;
-    this.clientId = clientId;
     this.key = key;
   }
 
@@ -30,11 +26,10 @@ final class Sas {
    * What signs for a device.
    *
    * @param host of the hub, as it was typed
-   * @param clientId the device's id
    * @param sasKey the device's key in Base64, as the hub shows it
    * @throws IllegalArgumentException when the key cannot be one; the message does not hold it
    */
-  static Sas of(String host, String clientId, String sasKey) {
+  static Sas of(String host, String sasKey) {
     byte[] key;
     try {
       key = Base64.getDecoder().decode(sasKey.strip());
@@ -48,11 +43,7 @@ final class Sas {
       throw new IllegalArgumentException(
           "sasKey is empty (expected: the device's primary or secondary key, as the hub shows it)");
     }
-    return new Sas(host, clientId, key);
-  }
-
-  String username() {
-    return host + "/" + clientId + VERSION;
+    return new Sas(host, key);
   }
 
   /**
@@ -93,7 +84,7 @@ final class Sas {
 
   @Override
   public String toString() {
-    return "Sas[" + username() + "]";
+    return "Sas[" + host + "]";
   }
 
   /**

@@ -211,11 +211,7 @@ public final class SparkplugDialect implements Dialect {
     plain.closed();
   }
 
-  /**
-   * What a person wants to know.
-   *
-   * @return texts by what they tell
-   */
+  @Override
   public synchronized Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("nodes of Sparkplug", Integer.toString(nodes.size()));
