@@ -51,29 +51,32 @@ final class BareMqtt implements Load {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-      ctx.writeAndFlush(
-          MqttMessageBuilders.connect()
-              .protocolVersion(MqttVersion.MQTT_3_1_1)
-              .clientId("bare")
-              .cleanSession(true)
-              .keepAlive(KEEP_ALIVE_SECONDS)
-              .build(),
-          ctx.voidPromise());
+      var unused =
+          ctx.writeAndFlush(
+              MqttMessageBuilders.connect()
+                  .protocolVersion(MqttVersion.MQTT_3_1_1)
+                  .clientId("bare")
+                  .cleanSession(true)
+                  .keepAlive(KEEP_ALIVE_SECONDS)
+                  .build(),
+              ctx.voidPromise());
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, MqttMessage packet) {
       if (packet instanceof MqttPublishMessage message) {
-        ctx.write(
-            MqttMessageBuilders.pubAck().packetId(message.variableHeader().packetId()).build(),
-            ctx.voidPromise());
+        var unused =
+            ctx.write(
+                MqttMessageBuilders.pubAck().packetId(message.variableHeader().packetId()).build(),
+                ctx.voidPromise());
       } else if (packet.fixedHeader().messageType() == MqttMessageType.CONNACK) {
-        ctx.write(
-            MqttMessageBuilders.subscribe()
-                .messageId(1)
-                .addSubscription(MqttQoS.AT_LEAST_ONCE, MqttBroker.FILTER)
-                .build(),
-            ctx.voidPromise());
+        var unused =
+            ctx.write(
+                MqttMessageBuilders.subscribe()
+                    .messageId(1)
+                    .addSubscription(MqttQoS.AT_LEAST_ONCE, MqttBroker.FILTER)
+                    .build(),
+                ctx.voidPromise());
       }
     }
 

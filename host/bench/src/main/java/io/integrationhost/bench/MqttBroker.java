@@ -116,25 +116,30 @@ final class MqttBroker implements Devices, AutoCloseable {
       }
       switch (packet.fixedHeader().messageType()) {
         case CONNECT ->
-            ctx.write(
+            write(
+                ctx,
                 MqttMessageBuilders.connAck()
                     .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
-                    .build(),
-                ctx.voidPromise());
+                    .build());
         case SUBSCRIBE -> {
           subscribed = true;
-          ctx.write(
+          write(
+              ctx,
               MqttMessageBuilders.subAck()
                   .packetId(((MqttSubscribeMessage) packet).variableHeader().messageId())
                   .addGrantedQos(MqttQoS.AT_LEAST_ONCE)
-                  .build(),
-              ctx.voidPromise());
+                  .build());
         }
         case PUBACK ->
             acknowledged(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
-        case PINGREQ -> ctx.write(ctx.alloc().buffer(2).writeBytes(PINGRESP), ctx.voidPromise());
+        case PINGREQ -> write(ctx, ctx.alloc().buffer(2).writeBytes(PINGRESP));
         default -> strange++;
       }
+    }
+
+    /** What fails closes the channel. */
+    private static void write(ChannelHandlerContext ctx, Object packet) {
+      var unused = ctx.write(packet, ctx.voidPromise());
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
@@ -173,7 +178,7 @@ final class MqttBroker implements Devices, AutoCloseable {
         ByteBuf packet = ctx.alloc().buffer(length + 2);
         packet.writeByte(PUBLISH_QOS_1).writeByte(length);
         packet.writeShort(topic.length).writeBytes(topic).writeShort(id).writeBytes(PAYLOAD);
-        ctx.write(packet, ctx.voidPromise());
+        write(ctx, packet);
       }
       unacknowledged = WINDOW - freeCount;
     }
@@ -185,7 +190,7 @@ final class MqttBroker implements Devices, AutoCloseable {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close();
+      var unused = ctx.close();
     }
   }
 
