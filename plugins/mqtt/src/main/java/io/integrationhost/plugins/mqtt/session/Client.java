@@ -244,6 +244,7 @@ public final class Client {
     facts.put("messages that the host is not done with", Integer.toString(deliveries.size()));
     facts.put("oldest of them", deliveries.age().toSeconds() + " s");
     facts.put("messages known twice", Long.toString(incoming.duplicates()));
+    facts.putAll(dialect.facts());
     if (!gap.isEmpty()) {
       facts.put("last absence", gap);
     }
