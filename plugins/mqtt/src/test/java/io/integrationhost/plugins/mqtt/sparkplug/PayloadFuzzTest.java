@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Payloads of the vectors with bytes changed, cut and joined. {@code -Dsparkplug.fuzz=5000000} for
  * the long form, {@code -Dsparkplug.seed=N} for one that failed.
  */
-class FuzzTest {
+class PayloadFuzzTest {
 
   private final long seed = Long.getLong("sparkplug.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -43,7 +43,7 @@ class FuzzTest {
         Heard heard = nodes.hear(topic, payload, 1);
         nodes.asksNow(heard.from().itsNode(), i, 10);
         for (Heard.Reported value : heard.values()) {
-          JsonParser.parseString(Json.of(value.value().orElse(null)));
+          var unused = JsonParser.parseString(Json.of(value.value().orElse(null)));
         }
         assertThat(nodes.size()).isLessThanOrEqualTo(10);
         assertThat(nodes.bytes()).isBetween(0L, 200_000L);
