@@ -90,6 +90,8 @@ public final class BenchReport {
         put(ratios, variant, measured, Variants.TCP_OFFICIAL);
       } else if (variant.scenario() == Scenario.HTTP) {
         put(ratios, variant, measured, HttpVariants.BARE);
+      } else if (variant.scenario() == Scenario.MQTT) {
+        put(ratios, variant, measured, MqttVariants.BARE);
       } else if (variant.scenario() == Scenario.ATTACKS) {
         ratios.put("ratio_to_alone", ratioToAlone(measured));
       } else {

@@ -14,6 +14,11 @@ public enum Scenario {
    * HTTP clients through plugin, converter, spool and link; beside it a server that does nothing.
    */
   HTTP("http"),
+  /**
+   * A broker that publishes through plugin, converter, spool and link; beside it a client that only
+   * acknowledges.
+   */
+  MQTT("mqtt"),
   /** One TCP device that sends 100 readings per second. */
   LATENCY("latency"),
   /** One process with many integrations beside many processes with one; runs alone. */

@@ -1,5 +1,6 @@
 package io.integrationhost.bench;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.integrationhost.bench.CountingServer.ArrivalListener;
 import io.integrationhost.emulator.EmulatedConverter;
@@ -76,6 +77,22 @@ final class Target implements AutoCloseable {
     configuration.addProperty("port", port);
     configuration.addProperty("bindAddress", "127.0.0.1");
     return start(bench, "HTTP", configuration);
+  }
+
+  /** A server with one integration of type MQTT, whose broker listens at the port. */
+  static Target startMqtt(BenchSettings bench, int port) {
+    JsonObject client = new JsonObject();
+    client.addProperty("host", "127.0.0.1");
+    client.addProperty("port", port);
+    JsonObject filter = new JsonObject();
+    filter.addProperty("filter", MqttBroker.FILTER);
+    filter.addProperty("qos", 1);
+    JsonArray filters = new JsonArray();
+    filters.add(filter);
+    JsonObject configuration = new JsonObject();
+    configuration.add("clientConfiguration", client);
+    configuration.add("topicFilters", filters);
+    return start(bench, "MQTT", configuration);
   }
 
   private static Target start(BenchSettings bench, String type, JsonObject configuration) {

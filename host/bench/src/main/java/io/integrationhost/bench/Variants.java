@@ -54,6 +54,7 @@ final class Variants {
       add(LATENCY_RATE + durability, Scenario.LATENCY, directory -> paced(directory, durability));
     }
     HttpVariants.of(settings, onDisk()).forEach(this::add);
+    MqttVariants.of(settings, onDisk()).forEach(this::add);
     addAttacks();
   }
 

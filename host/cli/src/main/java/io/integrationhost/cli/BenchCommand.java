@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
       "  core            decoded readings from publish through the spool to the answer",
       "  tcp             TCP devices through plugin, converter, spool and link, and through the",
       "                  official-style path behind the same plugin and converter",
+      "  mqtt            a broker that publishes with quality of service 1 through plugin,"
+          + " converter,",
+      "                  spool and link, and to a client that acknowledges at once",
       "  latency         one TCP device with 100 readings per second",
       "  density         memory and threads of one host with the largest number of --integrations,",
       "                  and of as many hosts with one each; only by its name, and on Linux",

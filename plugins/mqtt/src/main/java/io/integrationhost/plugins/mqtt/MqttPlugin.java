@@ -5,11 +5,18 @@ import io.integrationhost.kit.StateFile;
 import io.integrationhost.kit.transport.Kit;
 import io.integrationhost.kit.transport.KitTransport;
 import io.integrationhost.plugin.Placement;
+import io.integrationhost.plugin.Tool;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportPlugin;
+import io.integrationhost.plugins.mqtt.message.Dialect;
+import io.integrationhost.plugins.mqtt.message.PlainDialect;
 import io.integrationhost.plugins.mqtt.session.Client;
+import io.integrationhost.plugins.mqtt.session.Filter;
 import io.integrationhost.plugins.mqtt.session.Identity;
+import io.integrationhost.plugins.mqtt.simulate.SimulateTool;
+import io.integrationhost.plugins.mqtt.sparkplug.SparkplugDialect;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +39,19 @@ public final class MqttPlugin implements TransportPlugin {
         new LimitedLog(
             log,
             "integration '" + context.integration() + "', transport '" + context.transport() + "'");
+    List<Filter> filters = settings.profile().filters();
+    if (filters.size() > 1 && filters.stream().anyMatch(each -> each.text().equals("#"))) {
+      limited.warn(
+          "filters",
+          () ->
+              "topicFilters has '#' beside others: some brokers send a message once for each filter"
+                  + " that matches");
+    }
     var identity =
         new Identity(settings.clientId(), new StateFile(context.dataDirectory().resolve(STATE)));
+    Dialect dialect = dialect(context, settings, limited);
     var client =
-        new Client(
-            context, settings.profile(), settings.login(), identity, settings.dialect(), limited);
+        new Client(context, settings.profile(), settings.login(), identity, dialect, limited);
     Placement where = settings.isShared() ? Placement.EVERY_HOST : Placement.ONE_HOST;
     KitTransport dialled =
         kit.transport(context, settings.keys())
@@ -45,6 +60,19 @@ public final class MqttPlugin implements TransportPlugin {
             .noDownlinks()
             .build();
     return new MqttTransport(dialled, client, identity, where);
+  }
+
+  private static Dialect dialect(TransportContext context, Settings settings, LimitedLog limited) {
+    PlainDialect plain = settings.dialect();
+    return settings
+        .sparkplug()
+        .<Dialect>map(said -> new SparkplugDialect(context, said, plain, plain.qos(), limited))
+        .orElse(plain);
+  }
+
+  @Override
+  public List<Tool> tools() {
+    return List.of(SimulateTool.tool());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.integrationhost.plugins.mqtt.message.TopicPattern;
 import io.integrationhost.plugins.mqtt.session.Filter;
 import io.integrationhost.plugins.mqtt.session.Login;
 import io.integrationhost.plugins.mqtt.session.Profile;
+import io.integrationhost.plugins.mqtt.sparkplug.SparkplugSettings;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param clientId empty: one of our own
  * @param profile what the client says and wants
  * @param dialect what messages mean
+ * @param sparkplug how those of Sparkplug B are understood; empty: as any other
  */
 record Settings(
     Keys keys,
@@ -29,7 +31,8 @@ record Settings(
     Login login,
     Optional<String> clientId,
     Profile profile,
-    PlainDialect dialect) {
+    PlainDialect dialect,
+    Optional<SparkplugSettings> sparkplug) {
 
   private static final int PLAIN_PORT = 1883;
   private static final int TLS_PORT = 8883;
@@ -69,7 +72,40 @@ record Settings(
         new PlainDialect(
             new TopicPattern(pattern),
             keys.whole("downlinkQos", 0, 2, 1),
-            client.flag("retainedMessage", false)));
+            client.flag("retainedMessage", false)),
+        sparkplug(keys, profile));
+  }
+
+  /** What payloads are besides those of the form. */
+  private enum Decode {
+    NONE("none"),
+    SPARKPLUG("sparkplug-b");
+
+    private final String word;
+
+    Decode(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  private static Optional<SparkplugSettings> sparkplug(Keys keys, Profile profile) {
+    // Read in any case, so that what is wrong in it is told before it is used.
+    SparkplugSettings settings = SparkplugSettings.read(keys.section("sparkplug"));
+    if (keys.choice("decode", Decode.class, Decode.NONE) == Decode.NONE) {
+      return Optional.empty();
+    }
+    if (profile.filters().stream().anyMatch(Filter::isShared)) {
+      keys.say(
+          "decode",
+          "is sparkplug-b, which needs all messages of a node in one place; use no $share in"
+              + " topicFilters");
+    }
+    return Optional.of(settings);
   }
 
   /** Whether every host of a cluster may have its own client. */
@@ -97,7 +133,7 @@ record Settings(
         clean,
         keys.timeIfGiven("sessionExpiry", Duration.ofSeconds(1), Duration.ofDays(20_000))
             .orElse(Duration.ofDays(1)),
-        Duration.ofSeconds(keys.whole("keepAliveSeconds", 2, 65_535, 60)),
+        Duration.ofSeconds(keys.whole("keepAliveSeconds", 1, 65_535, 60)),
         patience(client),
         Duration.ofSeconds(keys.whole("confirmationSeconds", 1, 3600, 8)),
         keys.whole("maxUnsettled", 1, 4000, 1000),

@@ -16,8 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** When the broker is told that a message is done. */
+@Execution(ExecutionMode.CONCURRENT)
 class AcknowledgementTest {
 
   private static final Receipt OVERLOADED =
@@ -54,7 +57,7 @@ class AcknowledgementTest {
     peer.publish("plant/2", "b", 2, 2, false);
     peer.publish("plant/3", "c", 1, 3, false);
     transport.uplinks().awaitCount(3);
-    assertThat(peer.isSilent(200)).isTrue();
+    assertThat(peer.isSilent(100)).isTrue();
     transport.uplinks().release(1);
     assertThat(peer.read().number(0)).isEqualTo(1);
     transport.uplinks().release();
@@ -85,7 +88,7 @@ class AcknowledgementTest {
     peer.publish("plant/slow", "slow 2", 1, 2, false);
     peer.publish("plant/quick", "quick", 1, 3, false);
     await().until(() -> transport.uplinks().texts().contains("quick"));
-    assertThat(peer.isSilent(300)).isTrue();
+    assertThat(peer.isSilent(100)).isTrue();
     Running.awaitHealth(transport, "OVERLOADED, too much");
     isFull.set(false);
     assertThat(List.of(peer.read().number(0), peer.read().number(0), peer.read().number(0)))
@@ -110,7 +113,7 @@ class AcknowledgementTest {
     peer.publish("plant/1", "poison", 1, 2, false);
     await().until(() -> transport.uplinks().count() >= 3);
     transport.uplinks().reject(Receipt.Reason.DISABLED, "");
-    assertThat(peer.isSilent(200)).isTrue();
+    assertThat(peer.isSilent(100)).isTrue();
     transport.uplinks().answerAlways(new Receipt.NoContent());
     assertThat(peer.read(PUBACK).number(0)).isEqualTo(2);
   }
@@ -127,7 +130,7 @@ class AcknowledgementTest {
     FakeBroker.Peer second = broker.serve(true);
     second.publish("plant/1", "a", 1, 7, true);
     second.publish("plant/1", "b", 2, 8, true);
-    assertThat(second.isSilent(200)).isTrue();
+    assertThat(second.isSilent(100)).isTrue();
     transport.uplinks().release();
     assertThat(second.read(PUBACK).number(0)).isEqualTo(7);
     assertThat(second.read(PUBREC).number(0)).isEqualTo(8);
@@ -161,7 +164,7 @@ class AcknowledgementTest {
 
   @Test
   void stopsReadingBeyondTheWindowAndStaysAlive() throws IOException {
-    StartedTransport transport = start("maxUnsettled = 3, keepAliveSeconds = 2");
+    StartedTransport transport = start("maxUnsettled = 3, keepAliveSeconds = 1");
     FakeBroker.Peer peer = broker.serve(false);
     transport.uplinks().hold();
     for (int i = 1; i <= 10; i++) {
@@ -184,7 +187,7 @@ class AcknowledgementTest {
     FakeBroker.Peer peer = broker.serve(false);
     transport.transport().pause(true);
     peer.publish("plant/1", "a", 1, 1, false);
-    assertThat(peer.isSilent(300)).isTrue();
+    assertThat(peer.isSilent(100)).isTrue();
     assertThat(transport.uplinks().count()).isZero();
     transport.transport().pause(false);
     assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);

@@ -19,8 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of downlinks. */
+@Execution(ExecutionMode.CONCURRENT)
 class DownlinkTest {
 
   private static final Map<String, String> TOPIC = Map.of("topic", "down/pump");
@@ -141,7 +144,7 @@ class DownlinkTest {
     assertThat(failure(sent.get(999)))
         .hasMessageContaining("confirms too slowly")
         .matches(failure -> failure.kind() == Kind.UNCONFIRMED);
-    assertThat(transport.context().metrics().gauge("mqtt_unconfirmed")).isZero();
+    assertThat(transport.context().metrics().gauge("unconfirmed")).isZero();
     int first = peer.read(PUBLISH).number(11);
     assertThat(peer.read(PUBLISH).number(11)).isNotEqualTo(first);
     assertThat(peer.isSilent(100)).isTrue();

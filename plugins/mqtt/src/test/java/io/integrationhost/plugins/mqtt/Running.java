@@ -37,7 +37,7 @@ final class Running implements AutoCloseable {
 
   static FakeContext context(int port, String client, String more) {
     return FakeContext.of(
-            "{retry {first = 100 ms, most = 300 ms}, clientConfiguration {host = localhost, port = "
+            "{retry {first = 300 ms, most = 600 ms}, clientConfiguration {host = localhost, port = "
                 + port
                 + ", connectTimeoutSec = 5, "
                 + client

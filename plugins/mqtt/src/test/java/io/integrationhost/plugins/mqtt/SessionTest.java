@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Login, subscriptions and the ends of sessions, with a broker that does what real ones do not. */
+@Execution(ExecutionMode.CONCURRENT)
 class SessionTest {
 
   private static final String FIVE = "protocolVersion = MQTT_5, cleanSession = false";
@@ -119,12 +122,12 @@ class SessionTest {
 
   @Test
   void leavesABrokerThatIsSilent() throws IOException {
-    StartedTransport transport = start(false, "", "keepAliveSeconds = 2");
+    StartedTransport transport = start(false, "", "keepAliveSeconds = 1");
     FakeBroker.Peer peer = broker.serve(false);
     peer.read(PINGREQ);
     peer.write("d0 00");
     peer.read(PINGREQ);
-    Running.awaitHealth(transport, "did not answer PINGREQ in 1 s");
+    Running.awaitHealth(transport, "did not answer PINGREQ in 500 ms");
     assertThat(peer.isLeft()).isTrue();
   }
 
@@ -136,6 +139,34 @@ class SessionTest {
     peer.grant(peer.read(SUBSCRIBE), 0x80);
     Running.awaitHealth(transport, "the broker refused the subscription to 'plant/#'");
     assertThat(transport.transport().health().status()).isEqualTo(Health.Status.DEGRADED);
+  }
+
+  @Test
+  void asksForEightFiltersAtATime() throws IOException {
+    broker = new FakeBroker(false);
+    StringBuilder filters = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      filters.append("{filter = \"f").append(i).append("\", qos = 1},");
+    }
+    StartedTransport transport =
+        running.start(
+            Running.context(broker.port(), "", "")
+                .overlay("topicFilters = [" + filters + "]"));
+    FakeBroker.Peer peer = broker.accept();
+    peer.logIn(false);
+    FakeBroker.Packet first = peer.read(SUBSCRIBE);
+    assertThat(first.body()).hasSize(2 + 8 * 5);
+    assertThat(peer.isSilent(100)).isTrue();
+    // One of them with less than was asked for, one refused.
+    peer.write(String.format("90 0a %04x 01 01 01 00 01 01 80 01", first.number(0)));
+    FakeBroker.Packet second = peer.read(SUBSCRIBE);
+    assertThat(second.body()).hasSize(2 + 2 * 5);
+    peer.write(String.format("90 04 %04x 01 01", second.number(0)));
+    Running.awaitHealth(transport, "refused the subscription to 'f6'");
+    assertThat(transport.transport().facts().get("subscribed to (quality of service)"))
+        .contains("f2 (1), f3 (0), f4 (1)")
+        .doesNotContain("f6")
+        .endsWith("f9 (1)");
   }
 
   @Test
@@ -159,7 +190,7 @@ class SessionTest {
     assertThat(peer.read(FakeBroker.PUBREC).number(0)).isEqualTo(2);
     assertThat(peer.read(PUBACK).number(0)).isEqualTo(3);
     assertThat(transport.uplinks().texts()).containsExactly("small");
-    assertThat(transport.context().metrics().count("mqtt_messages_oversized")).isEqualTo(2);
+    assertThat(transport.context().metrics().count("messages_oversized")).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.integrationhost.plugins.mqtt.message;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Uplink;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -48,4 +49,13 @@ public interface Dialect {
 
   /** The connection that was opened last is gone. */
   default void closed() {}
+
+  /**
+   * What a person wants to know. Any thread.
+   *
+   * @return texts by what they tell
+   */
+  default Map<String, String> facts() {
+    return Map.of();
+  }
 }

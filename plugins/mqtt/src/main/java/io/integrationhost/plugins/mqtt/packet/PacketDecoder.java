@@ -31,7 +31,7 @@ final class PacketDecoder extends ByteToMessageDecoder implements Framing.Unfini
     }
 
     int qos() {
-      return first >> 1 & 3;
+      return (first >> 1) & 3;
     }
   }
 
@@ -84,7 +84,7 @@ final class PacketDecoder extends ByteToMessageDecoder implements Framing.Unfini
         return Optional.empty();
       }
       int digit = in.getUnsignedByte(start + at);
-      length |= (digit & 0x7F) << 7 * (at - 1);
+      length |= (digit & 0x7F) << (7 * (at - 1));
       if (digit < 0x80) {
         return Optional.of(new Header(in.getUnsignedByte(start), at + 1, length));
       }
@@ -95,7 +95,7 @@ final class PacketDecoder extends ByteToMessageDecoder implements Framing.Unfini
 
   private void cut(Header header, ByteBuf in, List<Object> out) {
     int type = header.type();
-    if (type == 0 || type == LAST_TYPE || header.qos() == 3 && type == PUBLISH) {
+    if (type == 0 || type == LAST_TYPE || (header.qos() == 3 && type == PUBLISH)) {
       refuse("sent a packet of a kind that no broker sends", in, out);
     } else if (type == PUBLISH && header.length() > longest) {
       beginSkipping(header, in, out);

@@ -26,6 +26,7 @@ record Abilities(
             .filter(size -> size > 0)
             .orElse(Integer.MAX_VALUE),
         Properties.number(said, MqttProperties.SERVER_KEEP_ALIVE)
+            .filter(seconds -> seconds > 0)
             .map(Duration::ofSeconds)
             .orElse(keepAlive));
   }

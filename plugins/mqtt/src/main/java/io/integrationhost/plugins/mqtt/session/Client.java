@@ -33,6 +33,9 @@ public final class Client {
   /** Devices whose downlinks wait; more wait until they are heard. */
   private static final int MOST_REFUSED = 10_000;
 
+  /** Of messages whose connection is gone, in bytes. */
+  private static final long MOST_KEPT = 32L << 20;
+
   private final TransportContext context;
   private final Profile profile;
   private final Login login;
@@ -78,24 +81,24 @@ public final class Client {
     framing = new PacketFraming(profile.longestMessage());
     deliveries = new Deliveries(context, log);
     incoming = new Incoming(deliveries);
-    received = context.counter("mqtt_messages", "Messages that the broker sent");
+    received = context.counter("messages", "Messages that the broker sent");
     oversized =
-        context.counter("mqtt_messages_oversized", "Messages skipped since they were too large");
-    malformed = context.counter("mqtt_messages_malformed", "Messages that could not be read");
+        context.counter("messages_oversized", "Messages skipped since they were too large");
+    malformed = context.counter("messages_malformed", "Messages that could not be read");
     lost =
-        context.counter("mqtt_messages_lost", "Messages of a clean session given up when it ended");
-    context.gauge("mqtt_connected", "Whether the broker serves us", () -> isServed() ? 1 : 0);
-    context.gauge("mqtt_unsettled", "Messages that the host is not done with", deliveries::size);
+        context.counter("messages_lost", "Messages of a clean session given up when it ended");
+    context.gauge("connected", "Whether the broker serves us", () -> isServed() ? 1 : 0);
+    context.gauge("unsettled", "Messages that the host is not done with", deliveries::size);
     context.gauge(
-        "mqtt_oldest_unsettled_seconds",
+        "oldest_unsettled_seconds",
         "How long the oldest of them has been waiting",
         () -> deliveries.age().toSeconds());
     context.gauge(
-        "mqtt_unconfirmed",
+        "unconfirmed",
         "Messages to the broker that it has not confirmed",
         () -> current.map(Connection::unconfirmed).orElse(0));
     context.gauge(
-        "mqtt_duplicates", "Messages that came again and were known", incoming::duplicates);
+        "duplicates", "Messages that came again and were known", incoming::duplicates);
   }
 
   /**
@@ -241,6 +244,7 @@ public final class Client {
     facts.put("messages that the host is not done with", Integer.toString(deliveries.size()));
     facts.put("oldest of them", deliveries.age().toSeconds() + " s");
     facts.put("messages known twice", Long.toString(incoming.duplicates()));
+    facts.putAll(dialect.facts());
     if (!gap.isEmpty()) {
       facts.put("last absence", gap);
     }
@@ -335,7 +339,7 @@ public final class Client {
     if (wasReady) {
       leftAt = Optional.of(context.clock().instant());
     }
-    int given = deliveries.abandon(profile.window());
+    int given = deliveries.abandon(profile.window(), MOST_KEPT);
     if (given > 0 && profile.clean()) {
       lost.add(given);
       log.warn(

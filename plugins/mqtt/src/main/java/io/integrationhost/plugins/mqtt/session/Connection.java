@@ -1,17 +1,12 @@
 package io.integrationhost.plugins.mqtt.session;
 
-import io.integrationhost.kit.Answer;
-import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Conversation;
 import io.integrationhost.kit.Fault;
 import io.integrationhost.kit.Session;
-import io.integrationhost.plugin.Uplink;
-import io.integrationhost.plugins.mqtt.message.Message;
 import io.integrationhost.plugins.mqtt.message.Publication;
 import io.integrationhost.plugins.mqtt.packet.Codec;
 import io.integrationhost.plugins.mqtt.packet.Frame;
 import io.integrationhost.plugins.mqtt.packet.Reasons;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -24,7 +19,6 @@ import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +28,6 @@ import java.util.concurrent.RejectedExecutionException;
 /** What is said on one connection, from the login on. On its loop but for what says otherwise. */
 final class Connection implements Conversation<Frame> {
 
-  private static final int EXCERPT = 32;
   private static final Duration ANNOUNCED = Duration.ofSeconds(2);
   private static final Duration DRAIN = Duration.ofMillis(200);
   private static final Duration SHORT = Duration.ofSeconds(60);
@@ -44,6 +37,7 @@ final class Connection implements Conversation<Frame> {
   private final Session<Frame> session;
   private final Link link;
   private final Subscriptions subscriptions;
+  private final Arrivals arrivals;
   private final Instant since;
   private Optional<String> ended = Optional.empty();
   private boolean sessionPresent;
@@ -59,6 +53,7 @@ final class Connection implements Conversation<Frame> {
     this.session = session;
     link = new Link(session, new Codec(), this::end);
     subscriptions = new Subscriptions(link, client.ids(), profile, this::subscribed);
+    arrivals = new Arrivals(client, session);
     since = client.context().clock().instant();
   }
 
@@ -66,9 +61,14 @@ final class Connection implements Conversation<Frame> {
   public void opened() {
     client.opened(this);
     session.later(profile.patience(), this::loginIsLate);
+    // A password may stand in a file, for which the loop must not wait.
+    aside(this::fetchPassword);
+  }
+
+  /** On the plugin's thread, which may wait for a file. */
+  private void aside(Runnable task) {
     try {
-      // A password may stand in a file, for which the loop must not wait.
-      client.context().scheduler().execute(this::fetchPassword);
+      client.context().scheduler().execute(task);
     } catch (RejectedExecutionException stopping) {
       end("is left, since the transport stops");
     }
@@ -113,7 +113,11 @@ final class Connection implements Conversation<Frame> {
       return;
     }
     if (frame instanceof Frame.Oversized oversized) {
-      skip(oversized);
+      if (outgoing.isEmpty()) {
+        end("sent a message before it answered the login");
+      } else {
+        arrivals.skip(oversized);
+      }
       return;
     }
     byte[] packet = ((Frame.Whole) frame).bytes();
@@ -128,9 +132,7 @@ final class Connection implements Conversation<Frame> {
   }
 
   private void isMalformed(String what, byte[] packet) {
-    String excerpt =
-        Bytes.excerpt(Arrays.copyOf(packet, Math.min(EXCERPT, packet.length)), packet.length);
-    session.report(new Fault(Fault.Kind.MALFORMED, what, excerpt, false));
+    session.report(Arrivals.malformed(what, packet, false));
     end(what);
   }
 
@@ -147,8 +149,11 @@ final class Connection implements Conversation<Frame> {
         return;
       }
       case DISCONNECT -> {
-        var said = (MqttReasonCodeAndPropertiesVariableHeader) packet.variableHeader();
-        end("ended the connection: " + Reasons.of(said.reasonCode(), said.properties()));
+        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader said) {
+          end("ended the connection: " + Reasons.of(said.reasonCode(), said.properties()));
+        } else {
+          isMalformed("sent DISCONNECT, which brokers of this version do not send", bytes);
+        }
         return;
       }
       default -> {
@@ -160,7 +165,7 @@ final class Connection implements Conversation<Frame> {
       return;
     }
     switch (type) {
-      case PUBLISH -> publish((MqttPublishMessage) packet);
+      case PUBLISH -> arrivals.take((MqttPublishMessage) packet);
       case PUBREL -> {
         client.incoming().release(id(packet));
         link.write(Packets.ofId(Packets.PUBCOMP, id(packet)));
@@ -204,7 +209,7 @@ final class Connection implements Conversation<Frame> {
     ready = true;
     client.served(sessionPresent);
     if (!profile.clean()) {
-      client.context().scheduler().execute(this::remember);
+      aside(this::remember);
     }
     client.dialect().opened(client::publish);
     announce();
@@ -234,84 +239,6 @@ final class Connection implements Conversation<Frame> {
             since.toString(),
             "session found",
             Boolean.toString(sessionPresent));
-  }
-
-  private void publish(MqttPublishMessage packet) {
-    byte[] payload;
-    try {
-      payload = ByteBufUtil.getBytes(packet.payload());
-    } finally {
-      packet.release();
-    }
-    client.received();
-    var header = packet.fixedHeader();
-    var message =
-        new Message(
-            packet.variableHeader().topicName(),
-            payload,
-            header.qosLevel().value(),
-            header.isRetain(),
-            header.isDup(),
-            Greeting.metadata(packet.variableHeader().properties()));
-    int id = packet.variableHeader().packetId();
-    List<Uplink> uplinks = uplinks(message);
-    session.answer(
-        payload.length + 2 * message.topic().length(),
-        () ->
-            client
-                .incoming()
-                .take(message, id, uplinks)
-                .handle(
-                    (done, givenUp) -> givenUp == null ? answer(message.qos(), id) : Answer.NONE));
-  }
-
-  private static Answer answer(int qos, int id) {
-    return switch (qos) {
-      case 0 -> Answer.NONE;
-      case 1 -> Answer.always(Packets.ofId(Packets.PUBACK, id));
-      default -> Answer.always(Packets.ofId(Packets.PUBREC, id));
-    };
-  }
-
-  private List<Uplink> uplinks(Message message) {
-    try {
-      return client.dialect().uplinks(message);
-    } catch (RuntimeException e) {
-      client.malformed();
-      byte[] payload = message.payload();
-      session.report(
-          new Fault(
-              Fault.Kind.MALFORMED,
-              "sent a message to '" + message.topic() + "' that cannot be used: " + e.getMessage(),
-              Bytes.excerpt(
-                  Arrays.copyOf(payload, Math.min(EXCERPT, payload.length)), payload.length),
-              true));
-      return List.of();
-    }
-  }
-
-  private void skip(Frame.Oversized message) {
-    if (outgoing.isEmpty()) {
-      end("sent a message before it answered the login");
-      return;
-    }
-    client.oversized();
-    session.report(
-        new Fault(
-            Fault.Kind.TOO_LONG,
-            "sent a message of "
-                + message.length()
-                + " bytes to '"
-                + message.topic()
-                + "', which is skipped; raise maxBytesInMessage (now "
-                + profile.longestMessage()
-                + ")",
-            "",
-            true));
-    if (message.qos() > 0) {
-      int first = message.qos() == 1 ? Packets.PUBACK : Packets.PUBREC;
-      session.answer(Packets.ofId(first, message.packetId()));
-    }
   }
 
   private void confirmed(MqttMessage packet) {

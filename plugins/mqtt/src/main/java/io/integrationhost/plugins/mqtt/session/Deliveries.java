@@ -7,7 +7,6 @@ import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.Uplink;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,25 +221,32 @@ public final class Deliveries {
    * Gives up of what waits all but the oldest, for a connection that is gone.
    *
    * @param kept how many may go on waiting
+   * @param keptBytes how many bytes of payload they may have
    * @return how many were given up
    */
-  public int abandon(int kept) {
+  public int abandon(int kept, long keptBytes) {
     TreeMap<Long, Delivery> given = new TreeMap<>();
     synchronized (this) {
       TreeMap<Long, Delivery> waiting = new TreeMap<>();
       lanes.values().forEach(lane -> waiting.putAll(lane.waiting));
-      Iterator<Map.Entry<Long, Delivery>> each = waiting.entrySet().iterator();
-      for (int i = 0; each.hasNext(); i++) {
-        Map.Entry<Long, Delivery> next = each.next();
-        if (i >= kept) {
-          given.put(next.getKey(), next.getValue());
-          all.remove(next.getKey());
+      int count = 0;
+      long bytes = 0;
+      for (Map.Entry<Long, Delivery> each : waiting.entrySet()) {
+        count++;
+        bytes += size(each.getValue().uplink());
+        if (count > kept || bytes > keptBytes) {
+          given.put(each.getKey(), each.getValue());
+          all.remove(each.getKey());
         }
       }
       lanes.values().forEach(lane -> lane.waiting.keySet().removeAll(given.keySet()));
     }
     given.values().forEach(one -> one.done().cancel(false));
     return given.size();
+  }
+
+  private static int size(Uplink uplink) {
+    return uplink instanceof Uplink.Payload payload ? payload.bytes().length : 0;
   }
 
   /**

@@ -47,7 +47,7 @@ public record Filter(String text, int qos) {
     for (int i = 0; i < levels.size(); i++) {
       String level = levels.get(i);
       boolean hasWildcard = level.indexOf('+') >= 0 || level.indexOf('#') >= 0;
-      boolean isWildcard = level.equals("+") || level.equals("#") && i == levels.size() - 1;
+      boolean isWildcard = level.equals("+") || (level.equals("#") && i == levels.size() - 1);
       if (hasWildcard && !isWildcard) {
         return false;
       }

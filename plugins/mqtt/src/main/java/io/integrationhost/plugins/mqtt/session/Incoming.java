@@ -96,7 +96,7 @@ final class Incoming {
   }
 
   private static long content(Message message) {
-    return (long) message.topic().hashCode() << 32
-        ^ Arrays.hashCode(message.payload()) & 0xFFFF_FFFFL;
+    long topic = message.topic().hashCode();
+    return (topic << 32) ^ (Arrays.hashCode(message.payload()) & 0xFFFF_FFFFL);
   }
 }

@@ -32,8 +32,12 @@ final class KeepAlive {
 
   private void look() {
     long now = progress.getAsLong();
-    if (asked && now == seen) {
-      link.end().accept("did not answer PINGREQ in " + half.toSeconds() + " s");
+    if (asked && link.session().isRead() && now == seen) {
+      boolean isLong = half.toSeconds() > 0;
+      link.end()
+          .accept(
+              "did not answer PINGREQ in "
+                  + (isLong ? half.toSeconds() + " s" : half.toMillis() + " ms"));
       return;
     }
     seen = now;

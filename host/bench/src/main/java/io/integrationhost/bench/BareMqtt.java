@@ -1,0 +1,120 @@
+package io.integrationhost.bench;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** A client that acknowledges at once and does nothing: what MQTT alone costs here. */
+final class BareMqtt implements Load {
+
+  private static final int KEEP_ALIVE_SECONDS = 600;
+
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final MqttBroker broker;
+
+  BareMqtt(int topics) {
+    broker = new MqttBroker(topics);
+    var unused =
+        new Bootstrap()
+            .group(loop)
+            .channel(NioSocketChannel.class)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(MqttEncoder.INSTANCE, new MqttDecoder(), new Acks());
+                  }
+                })
+            .connect(InetAddress.getLoopbackAddress(), broker.port())
+            .syncUninterruptibly();
+  }
+
+  private static final class Acks extends SimpleChannelInboundHandler<MqttMessage> {
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      var unused =
+          ctx.writeAndFlush(
+              MqttMessageBuilders.connect()
+                  .protocolVersion(MqttVersion.MQTT_3_1_1)
+                  .clientId("bare")
+                  .cleanSession(true)
+                  .keepAlive(KEEP_ALIVE_SECONDS)
+                  .build(),
+              ctx.voidPromise());
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, MqttMessage packet) {
+      if (packet instanceof MqttPublishMessage message) {
+        var unused =
+            ctx.write(
+                MqttMessageBuilders.pubAck().packetId(message.variableHeader().packetId()).build(),
+                ctx.voidPromise());
+      } else if (packet.fixedHeader().messageType() == MqttMessageType.CONNACK) {
+        var unused =
+            ctx.write(
+                MqttMessageBuilders.subscribe()
+                    .messageId(1)
+                    .addSubscription(MqttQoS.AT_LEAST_ONCE, MqttBroker.FILTER)
+                    .build(),
+                ctx.voidPromise());
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      ctx.flush();
+    }
+  }
+
+  @Override
+  public long delivered() {
+    return broker.accepted();
+  }
+
+  @Override
+  public long wireBytes() {
+    return 0;
+  }
+
+  @Override
+  public void record(boolean on) {
+    broker.record(on);
+  }
+
+  @Override
+  public Tally finish() {
+    broker.finish();
+    return new Tally(broker.accepted(), broker.accepted(), broker.accepted(), broker.refused());
+  }
+
+  @Override
+  public Map<String, Histogram> latencies() {
+    return broker.latencies();
+  }
+
+  @Override
+  public void close() {
+    var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    broker.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.integrationhost.plugins.mqtt.session;
+
+import io.integrationhost.kit.Answer;
+import io.integrationhost.kit.Bytes;
+import io.integrationhost.kit.Fault;
+import io.integrationhost.kit.Session;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugins.mqtt.message.Message;
+import io.integrationhost.plugins.mqtt.packet.Frame;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Messages of one connection on their way to the host, and their acknowledgements in the order in
+ * which they came. On the loop.
+ */
+final class Arrivals {
+
+  private static final int EXCERPT = 32;
+
+  private final Client client;
+  private final Session<Frame> session;
+
+  Arrivals(Client client, Session<Frame> session) {
+    this.client = client;
+    this.session = session;
+  }
+
+  void take(MqttPublishMessage packet) {
+    byte[] payload;
+    try {
+      payload = ByteBufUtil.getBytes(packet.payload());
+    } finally {
+      packet.release();
+    }
+    client.received();
+    var header = packet.fixedHeader();
+    var message =
+        new Message(
+            packet.variableHeader().topicName(),
+            payload,
+            header.qosLevel().value(),
+            header.isRetain(),
+            header.isDup(),
+            Greeting.metadata(packet.variableHeader().properties()));
+    int id = packet.variableHeader().packetId();
+    List<Uplink> uplinks = uplinks(message);
+    session.answer(
+        payload.length + 2 * message.topic().length(),
+        () ->
+            client
+                .incoming()
+                .take(message, id, uplinks)
+                .handle(
+                    (done, givenUp) -> givenUp == null ? answer(message.qos(), id) : Answer.NONE));
+  }
+
+  private static Answer answer(int qos, int id) {
+    return switch (qos) {
+      case 0 -> Answer.NONE;
+      case 1 -> Answer.always(Packets.ofId(Packets.PUBACK, id));
+      default -> Answer.always(Packets.ofId(Packets.PUBREC, id));
+    };
+  }
+
+  private List<Uplink> uplinks(Message message) {
+    try {
+      return client.dialect().uplinks(message);
+    } catch (RuntimeException e) {
+      client.malformed();
+      session.report(
+          malformed(
+              "sent a message to '" + message.topic() + "' that cannot be used: " + e.getMessage(),
+              message.payload(),
+              true));
+      return List.of();
+    }
+  }
+
+  /** Of a message that was too long, the broker need not send it again. */
+  void skip(Frame.Oversized message) {
+    client.oversized();
+    session.report(
+        new Fault(
+            Fault.Kind.TOO_LONG,
+            "sent a message of "
+                + message.length()
+                + " bytes to '"
+                + message.topic()
+                + "', which is skipped; raise maxBytesInMessage (now "
+                + client.profile().longestMessage()
+                + ")",
+            "",
+            true));
+    if (message.qos() > 0) {
+      int first = message.qos() == 1 ? Packets.PUBACK : Packets.PUBREC;
+      session.answer(Packets.ofId(first, message.packetId()));
+    }
+  }
+
+  /** What is wrong with bytes of the broker. */
+  static Fault malformed(String what, byte[] bytes, boolean canGoOn) {
+    byte[] first = Arrays.copyOf(bytes, Math.min(EXCERPT, bytes.length));
+    return new Fault(Fault.Kind.MALFORMED, what, Bytes.excerpt(first, bytes.length), canGoOn);
+  }
+}
