@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** The header of a message, in its order; names in lower case. For one thread until it is read. */
 public final class Headers {
@@ -13,6 +14,9 @@ public final class Headers {
   private String[] names = new String[8];
   private String[] values = new String[8];
   private int size;
+  private volatile Made made;
+
+  private record Made(Object by, Object what) {}
 
   void add(String name, String value) {
     if (size == names.length) {
@@ -80,6 +84,26 @@ public final class Headers {
     for (int i = 0; i < size; i++) {
       line.accept(names[i], values[i]);
     }
+  }
+
+  /**
+   * What is made of a header. Who keeps a connection mostly sends the same header again, which is
+   * then the same object: what was made of it before is given again. Any thread.
+   *
+   * @param by whose it is; nothing is given of another's
+   * @param type of what is made
+   * @param make makes it, by nothing but the head; its result is not changed any more
+   * @param <T> of what is made
+   * @return what was made
+   */
+  public <T> T made(Object by, Class<T> type, Supplier<T> make) {
+    Made before = made;
+    if (before != null && before.by() == by) {
+      return type.cast(before.what());
+    }
+    T what = make.get();
+    made = new Made(by, what);
+    return what;
   }
 
   /**

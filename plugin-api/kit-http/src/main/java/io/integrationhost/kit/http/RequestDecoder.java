@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
 
   private static final int MOST_EMPTY_LINES = 8;
 
+  /** Who keeps a connection mostly sends the same head again: so long a one is kept with it. */
+  private static final int MOST_REPEATED = 1024;
+
   private enum Part {
     HEAD,
     BODY,
@@ -35,6 +39,8 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
   private Part part = Part.HEAD;
   private int scanned;
   private int emptyLines;
+  private byte[] repeated = new byte[0];
+  private Head ofRepeated;
   private Head head;
   private Sites.Address address;
   private int headBytes;
@@ -91,12 +97,24 @@ final class RequestDecoder extends ByteToMessageDecoder implements Framing.Unfin
       return;
     }
     byte[] bytes = ByteBufUtil.getBytes(in, in.readerIndex(), end);
-    head = new HeadReader(bytes).read();
+    head = read(bytes);
     in.skipBytes(end);
     headBytes = end;
     scanned = 0;
     emptyLines = 0;
     begin(out);
+  }
+
+  private Head read(byte[] bytes) {
+    if (Arrays.equals(bytes, repeated)) {
+      return ofRepeated;
+    }
+    Head read = new HeadReader(bytes).read();
+    if (bytes.length <= MOST_REPEATED) {
+      repeated = bytes;
+      ofRepeated = read;
+    }
+    return read;
   }
 
   private static boolean isEmptyLine(ByteBuf in) {

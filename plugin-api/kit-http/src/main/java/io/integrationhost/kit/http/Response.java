@@ -18,15 +18,32 @@ final class Response {
   private record Stamp(long second, String text) {}
 
   private volatile Stamp stamp = new Stamp(-1, "");
+  private volatile Plain plain = new Plain(-1, 0, new byte[0]);
+
+  /** An answer that says its status alone, to who keeps the connection. */
+  private record Plain(long second, int status, byte[] bytes) {}
 
   /**
-   * One answer.
+   * One answer, whose bytes nobody changes: the next one may be the same.
    *
    * @param minor of the request
    * @param keeps whether the connection goes on
    * @param withBody false for HEAD, whose answer has a header only
    */
   byte[] bytes(Reply reply, int minor, boolean keeps, boolean withBody) {
+    if (minor == 0 || !keeps || !reply.headers().isEmpty() || reply.body().length > 0) {
+      return built(reply, minor, keeps, withBody);
+    }
+    long second = System.currentTimeMillis() / 1000;
+    Plain last = plain;
+    if (last.second() != second || last.status() != reply.status()) {
+      last = new Plain(second, reply.status(), built(reply, minor, keeps, withBody));
+      plain = last;
+    }
+    return last.bytes();
+  }
+
+  private byte[] built(Reply reply, int minor, boolean keeps, boolean withBody) {
     int status = reply.status();
     var head = new StringBuilder(160);
     head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status)).append("\r\n");

@@ -67,6 +67,28 @@ class RequestDecoderTest {
     public void close() {}
   }
 
+  /** What is made of it is made once. */
+  @Test
+  void theSameHeadAgainIsTheSameObject() {
+    String one = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+    String other = "GET /a HTTP/1.1\r\nHost: b\r\n\r\n";
+    String withLong = "GET /a HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(1_024) + "\r\n\r\n";
+    String all = one + one + other + one + withLong + withLong;
+    List<Head> heads =
+        read(all.getBytes(StandardCharsets.US_ASCII)).stream()
+            .map(each -> ((Arrived.Whole) each).head())
+            .toList();
+    assertThat(heads.get(1)).isSameAs(heads.get(0));
+    assertThat(heads.get(2).headers().first("host")).hasValue("b");
+    assertThat(heads.get(3).headers().first("host")).hasValue("a");
+    assertThat(heads.get(5)).isNotSameAs(heads.get(4));
+    Object owner = new Object();
+    Headers headers = heads.get(0).headers();
+    assertThat(headers.made(owner, String.class, () -> "one")).isEqualTo("one");
+    assertThat(headers.made(owner, String.class, () -> "two")).isEqualTo("one");
+    assertThat(headers.made(new Object(), String.class, () -> "three")).isEqualTo("three");
+  }
+
   private List<Object> read(byte[]... pieces) {
     var channel = new EmbeddedChannel(new RequestDecoder(sites));
     List<Object> found = new ArrayList<>();

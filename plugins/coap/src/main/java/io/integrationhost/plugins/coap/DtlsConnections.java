@@ -44,7 +44,7 @@ final class DtlsConnections extends InMemoryReadWriteLockConnectionStore {
   @Override
   public boolean put(Connection connection) {
     oldest().ifPresent(this::end);
-    InetAddress address = connection.getPeerAddress().getAddress();
+    InetAddress address = Peers.network(connection.getPeerAddress().getAddress());
     boolean isPut = super.put(connection);
     if (isPut && !connection.hasEstablishedDtlsContext()) {
       synchronized (lock) {

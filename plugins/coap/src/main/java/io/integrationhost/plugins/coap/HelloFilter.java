@@ -64,7 +64,8 @@ final class HelloFilter implements DatagramFilter {
       return true;
     }
     int most = hasCookie(packet) ? MOST_WAITING : MOST_WAITING_FIRST;
-    boolean passes = waiting.getAsInt() < most && isWithinItsShare(packet.getAddress());
+    boolean passes =
+        waiting.getAsInt() < most && isWithinItsShare(Peers.network(packet.getAddress()));
     if (!passes) {
       refused.incrementAndGet();
     }

@@ -3,9 +3,13 @@ package io.integrationhost.plugins.coap;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.Wire;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +40,8 @@ final class Peers {
     }
   }
 
+  private static final int NETWORK_BYTES = 8;
+
   /** Of one session: a gateway may have several. */
   private static final int MOST_DEVICES = 1_000;
 
@@ -54,6 +60,22 @@ final class Peers {
   /** Decides the order of what the address sends. */
   Source source(InetSocketAddress address) {
     return new Source(text(address));
+  }
+
+  /**
+   * Whose an address is, for shares: of IPv6 the network, since who has one address has all of it.
+   */
+  static InetAddress network(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address;
+    }
+    byte[] network = address.getAddress();
+    Arrays.fill(network, NETWORK_BYTES, network.length, (byte) 0);
+    try {
+      return InetAddress.getByAddress(network);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of another length", e);
+    }
   }
 
   /** An address and its port as a URL has them. */

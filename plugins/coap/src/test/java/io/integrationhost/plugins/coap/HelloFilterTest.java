@@ -54,6 +54,21 @@ class HelloFilterTest {
     assertThat(filter.onReceiving(record(22, 20, 1))).isFalse();
   }
 
+  /** Who has one address of a network of IPv6 has all of them. */
+  @Test
+  void aNetworkOfIpv6IsOneAddress() throws UnknownHostException {
+    int passed = 0;
+    for (int i = 0; i < 1_000; i++) {
+      DatagramPacket hello = record(22, 0, 1);
+      hello.setAddress(InetAddress.getByName("2001:db8::1:" + Integer.toHexString(i)));
+      passed += filter.onReceiving(hello) ? 1 : 0;
+    }
+    assertThat(passed).isEqualTo(200);
+    DatagramPacket other = record(22, 0, 1);
+    other.setAddress(InetAddress.getByName("2001:db8:0:1::1"));
+    assertThat(filter.onReceiving(other)).isTrue();
+  }
+
   @Test
   void whatIsNoHelloPasses() throws UnknownHostException {
     waiting.set(2_000);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A whole host beside a bare resource of the library that answers at once, in turns; {@code
- * -Dcoap.bench=SECONDS} for each turn. Processor time is that of the process, devices included.
+ * -Dcoap.bench=SECONDS} for each turn. Processor time is that of the process, devices included. The
+ * build's tests check assertions, which are most of what a script then costs, and compile little:
+ * {@code -DenableAssertions=false -Dtest.jvm=-Xmx1g} for figures.
  */
 @EnabledIfSystemProperty(named = "coap.bench", matches = "\\d+")
 class ThroughputIT {

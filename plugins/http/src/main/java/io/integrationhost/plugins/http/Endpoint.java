@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -111,14 +110,14 @@ final class Endpoint implements Site {
     boolean isRead = settings.requestMetadata() || settings.kind().told == Kind.Told.NETWORK;
     Map<String, String> query = isRead ? query(head) : Map.of();
     check(request, content.get(), query);
-    Map<String, String> told = metadata.of(request, query);
-    Set<String> secret = metadata.secret(told);
+    Metadata.Told told = metadata.of(request, query);
     ContentType type = content.get().type();
     return publishing
         .publish(
             parts(content.get()),
             part ->
-                new Uplink.Payload(part, type, told, request.source(), Optional.empty(), secret))
+                new Uplink.Payload(
+                    part, type, told.all(), request.source(), Optional.empty(), told.secret()))
         .thenCompose(receipt -> answer(receipt, content.get()));
   }
 

@@ -30,11 +30,37 @@ final class Metadata {
   }
 
   /**
-   * By key.
+   * What the converter is told.
+   *
+   * @param all by key
+   * @param secret those of them whose values nobody should see
+   */
+  record Told(Map<String, String> all, Set<String> secret) {
+    Told {
+      all = Map.copyOf(all);
+      secret = Set.copyOf(secret);
+    }
+  }
+
+  /**
+   * Of one request.
    *
    * @param query its parameters
    */
-  Map<String, String> of(Request request, Map<String, String> query) {
+  Told of(Request request, Map<String, String> query) {
+    boolean isOfHeadAlone =
+        settings.kind().told == Kind.Told.HEADERS && !settings.requestMetadata();
+    return isOfHeadAlone
+        ? request.head().headers().made(this, Told.class, () -> told(request, query))
+        : told(request, query);
+  }
+
+  private Told told(Request request, Map<String, String> query) {
+    Map<String, String> all = all(request, query);
+    return new Told(all, secret(all));
+  }
+
+  private Map<String, String> all(Request request, Map<String, String> query) {
     Map<String, String> all = new LinkedHashMap<>();
     if (settings.requestMetadata()) {
       ofRequest(all, request, query);
@@ -45,9 +71,7 @@ final class Metadata {
     switch (settings.kind().told) {
       case NOTHING -> {}
       case HEADERS -> {
-        Map<String, String> lines = new LinkedHashMap<>();
-        head.headers().forEach((name, value) -> lines.putIfAbsent(HEADER + name, value));
-        all.putAll(lines);
+        head.headers().forEach((name, value) -> all.putIfAbsent(HEADER + name, value));
         if (request.rest().length() > 1) {
           all.put(HEADER + "suffix", request.rest().substring(1));
         }
@@ -72,8 +96,7 @@ final class Metadata {
     }
   }
 
-  /** Of those the keys whose values nobody should see. */
-  Set<String> secret(Map<String, String> told) {
+  private Set<String> secret(Map<String, String> told) {
     if (!settings.redactSecrets()) {
       return Set.of();
     }

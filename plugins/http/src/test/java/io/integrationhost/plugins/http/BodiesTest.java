@@ -39,6 +39,32 @@ class BodiesTest {
     }
   }
 
+  /** Also where most of them are the same. */
+  @Test
+  void eachRequestOfAConnectionHasItsOwnMetadata() throws IOException {
+    try (var running = new Running("HTTP", "{}", "");
+        RawClient client = running.connect()) {
+      for (String end : new String[] {"?x#1", "?x#1", "?x#2", "/pump#2", "/pump#2", "#2"}) {
+        String[] parts = end.split("#", -1);
+        client.say(
+            "POST "
+                + running.path()
+                + parts[0]
+                + " HTTP/1.1\r\nHost: a\r\nX-Number: "
+                + parts[1]
+                + "\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx");
+        assertThat(client.answer().status()).isEqualTo(204);
+      }
+      assertThat(
+              running.uplinks.payloads().stream()
+                  .map(
+                      each ->
+                          each.metadata().get("Header:x-number")
+                              + each.metadata().getOrDefault("Header:suffix", "")))
+          .containsExactly("1", "1", "2", "2pump", "2pump", "2");
+    }
+  }
+
   @Test
   void aTableIsNoNumber() throws IOException {
     String body =
