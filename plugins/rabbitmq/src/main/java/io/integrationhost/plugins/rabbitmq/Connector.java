@@ -140,7 +140,12 @@ final class Connector {
     return settings.peer().label()
         + ": "
         + now.why()
-        + (now.tries() < 2 ? "" : ", tried " + now.tries() + " times since " + now.since().truncatedTo(ChronoUnit.SECONDS))
+        + (now.tries() < 2
+            ? ""
+            : ", tried "
+                + now.tries()
+                + " times since "
+                + now.since().truncatedTo(ChronoUnit.SECONDS))
         + (wait < 0 ? ", trying now" : ", next try in " + wait + " s");
   }
 
