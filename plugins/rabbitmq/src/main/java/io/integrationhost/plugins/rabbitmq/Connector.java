@@ -9,6 +9,7 @@ import io.integrationhost.plugin.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -139,7 +140,12 @@ final class Connector {
     return settings.peer().label()
         + ": "
         + now.why()
-        + (now.tries() < 2 ? "" : ", tried " + now.tries() + " times since " + now.since())
+        + (now.tries() < 2
+            ? ""
+            : ", tried "
+                + now.tries()
+                + " times since "
+                + now.since().truncatedTo(ChronoUnit.SECONDS))
         + (wait < 0 ? ", trying now" : ", next try in " + wait + " s");
   }
 

@@ -80,6 +80,7 @@ final class Outbox implements Connector.Use {
   CompletionStage<Void> send(Downlink downlink) {
     Pending pending;
     try {
+      settings.downlinks().check(downlink);
       pending = new Pending(downlink, settings.downlinks().routingKey().of(downlink));
     } catch (TransportException e) {
       return CompletableFuture.failedFuture(e);

@@ -362,6 +362,22 @@ class BrokerFaultsTest {
   }
 
   @Test
+  void refusesADownlinkWhoseHeadersFitIntoNoFrame() {
+    start("clientConfiguration.downlinkTopic: commands, downlinkHeaders: true");
+    for (Map<String, String> metadata :
+        List.of(Map.of("a", "x".repeat(100_000)), Map.of("x".repeat(300), "a"))) {
+      assertFails(
+          started
+              .transport()
+              .downlink(new Downlink("valve", ContentType.TEXT, new byte[] {1}, metadata)),
+          Kind.REJECTED,
+          "do not fit into headers");
+    }
+    StartedTransport.join(started.downlink("valve", new byte[] {2}));
+    assertThat(broker.published()).hasSize(1);
+  }
+
+  @Test
   void stopsThoughTheBrokerDoesNotAnswer() {
     Transport transport = start("");
     broker.reader();
