@@ -35,6 +35,7 @@ final class Membership implements ConsumerRebalanceListener {
   private static final long PATIENCE_WITH_COMMITS = TimeUnit.MINUTES.toNanos(1);
   private static final long WATCH = TimeUnit.SECONDS.toNanos(1);
   private static final long WATCH_WHILE_AWAY = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long BETWEEN_COMMITS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration SETTLE = Duration.ofSeconds(1);
   private static final Duration CALL = Duration.ofSeconds(2);
 
@@ -57,6 +58,7 @@ final class Membership implements ConsumerRebalanceListener {
   private boolean isCommitting;
   private boolean looksNow = true;
   private long looked;
+  private long asked = System.nanoTime();
   private long uncommittedSince = System.nanoTime();
   private long watched = System.nanoTime() - WATCH;
 
@@ -100,7 +102,9 @@ final class Membership implements ConsumerRebalanceListener {
     if (!isPaused) {
       windows.publish();
     }
-    if (!isCommitting && windows.all().stream().anyMatch(PartitionWindow::wantsCommit)) {
+    if (!isCommitting
+        && System.nanoTime() - asked > BETWEEN_COMMITS
+        && windows.all().stream().anyMatch(PartitionWindow::wantsCommit)) {
       commit();
     }
     boolean isDue = System.nanoTime() - looked >= settings.commitInterval().toNanos();
@@ -231,6 +235,7 @@ final class Membership implements ConsumerRebalanceListener {
       return;
     }
     isCommitting = true;
+    asked = System.nanoTime();
     consumer.commitAsync(
         offsets,
         (committed, failure) -> {
