@@ -54,7 +54,8 @@ final class Mosquitto implements AutoCloseable {
 
   /** The path of a program. */
   static String find(String tool) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + "/usr/sbin";
+    String path =
+        Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + "/usr/sbin";
     Optional<Path> found =
         Stream.of(path.split(File.pathSeparator))
             .map(folder -> Path.of(folder, tool))

@@ -43,7 +43,7 @@ class FuzzTest {
         Heard heard = nodes.hear(topic, payload, 1);
         nodes.asksNow(heard.from().itsNode(), i, 10);
         for (Heard.Reported value : heard.values()) {
-          JsonParser.parseString(Json.of(value.value().orElse(null)));
+          var unused = JsonParser.parseString(Json.of(value.value().orElse(null)));
         }
         assertThat(nodes.size()).isLessThanOrEqualTo(10);
         assertThat(nodes.bytes()).isBetween(0L, 200_000L);
