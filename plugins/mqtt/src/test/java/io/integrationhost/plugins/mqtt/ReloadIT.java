@@ -26,11 +26,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The plugin is loaded and unloaded while messages flow. {@code -Dmqtt.reloads=100} is the long
  * form; 3 is the default.
  */
+@Isolated("counts threads and files of the process")
 class ReloadIT {
 
   @TempDir private Path root;
