@@ -17,7 +17,14 @@ class DifferencesTest {
 
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
   private static final Map<String, String> PACKAGES =
-      Map.of("FuzzTest", ".packet", "PlainDialectTest", ".message");
+      Map.of(
+          "FuzzTest", ".packet",
+          "PlainDialectTest", ".message",
+          "PayloadTest", ".sparkplug",
+          "PayloadFuzzTest", ".sparkplug",
+          "EdgeNodesTest", ".sparkplug",
+          "CommandsTest", ".sparkplug",
+          "SparkplugDialectTest", ".sparkplug");
 
   @Test
   void eachFactHasItsTest() throws IOException, ClassNotFoundException {

@@ -31,6 +31,7 @@ final class Mosquitto implements AutoCloseable {
   private final Path folder;
   private final int port = FreePort.find();
   private final String program = find("mosquitto");
+  private final List<Process> listeners = new ArrayList<>();
   private Process process;
 
   /**
@@ -119,8 +120,39 @@ final class Mosquitto implements AutoCloseable {
     return text;
   }
 
+  /** Publishes bytes as they are. */
+  void publish(String topic, byte[] payload) throws IOException, InterruptedException {
+    Path file = Files.write(Files.createTempFile(folder, "payload", ".bin"), payload);
+    run("mosquitto_pub", "-t", topic, "-f", file.toString());
+  }
+
+  /**
+   * Has a client of mosquitto's listen, which may take a moment to be there.
+   *
+   * @return the file of what it hears, a line for each message: topic, blank, payload in hex
+   */
+  Path listen(String filter) throws IOException {
+    Path heard = Files.createTempFile(folder, "heard", ".txt");
+    listeners.add(
+        new ProcessBuilder(
+                find("mosquitto_sub"),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-t",
+                filter,
+                "-F",
+                "%t %x")
+            .redirectErrorStream(true)
+            .redirectOutput(heard.toFile())
+            .start());
+    return heard;
+  }
+
   @Override
   public void close() throws IOException {
+    listeners.forEach(Process::destroyForcibly);
     process.destroyForcibly();
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -14,13 +14,13 @@ import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Reading;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
-import io.integrationhost.plugins.mqtt.simulate.RealBroker;
 import io.integrationhost.testkit.FakeContext;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ class SparkplugBrokerTest {
     throw new IOException("no vector " + name);
   }
 
-  private static void publish(RealBroker broker, JsonArray messages) throws Exception {
+  private static void publish(Mosquitto broker, JsonArray messages) throws Exception {
     for (JsonElement each : messages) {
       JsonObject message = each.getAsJsonObject();
       broker.publish(
@@ -64,7 +64,7 @@ class SparkplugBrokerTest {
     }
   }
 
-  private StartedTransport start(RealBroker broker) {
+  private StartedTransport start(Mosquitto broker) {
     StartedTransport transport =
         running.start(
             FakeContext.of(
@@ -85,9 +85,9 @@ class SparkplugBrokerTest {
 
   @Test
   void storesWhatNodesSayAndWritesWhatTheyShallDo() throws Exception {
-    try (RealBroker broker = RealBroker.start(directory)) {
+    try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true\n")) {
       StartedTransport transport = start(broker);
-      RealBroker.Heard commands = broker.subscribe("spBv1.0/+/DCMD/#");
+      Path commands = broker.listen("spBv1.0/+/DCMD/#");
       publish(broker, sequence("sequence/plain"));
       transport.uplinks().awaitCount(5);
       List<Reading> readings = readings(transport);
@@ -111,9 +111,9 @@ class SparkplugBrokerTest {
                     .downlink(downlink)
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
-                return commands.lines().size() > 0;
+                return Files.readAllLines(commands).size() > 0;
               });
-      assertThat(commands.lines().get(0))
+      assertThat(Files.readAllLines(commands).get(0))
           .startsWith("spBv1.0/yard/DCMD/edge1/d1 ")
           .contains(Bytes.hex(Bytes.utf8("count")));
     }
@@ -121,15 +121,15 @@ class SparkplugBrokerTest {
 
   @Test
   void asksANodeForItsBirth() throws Exception {
-    try (RealBroker broker = RealBroker.start(directory)) {
+    try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true\n")) {
       StartedTransport transport = start(broker);
-      RealBroker.Heard commands = broker.subscribe("spBv1.0/+/NCMD/#");
+      Path commands = broker.listen("spBv1.0/+/NCMD/#");
       // The subscriber may not be there yet, and a node is asked once in a while only.
-      for (int node = 0; commands.lines().isEmpty() && node < 100; node++) {
+      for (int node = 0; Files.readAllLines(commands).isEmpty() && node < 100; node++) {
         broker.publish("spBv1.0/yard/NDATA/edge" + node, Bytes.hex("1801"));
       }
-      await().until(() -> commands.lines().size() > 0);
-      assertThat(commands.lines().get(0))
+      await().until(() -> Files.readAllLines(commands).size() > 0);
+      assertThat(Files.readAllLines(commands).get(0))
           .startsWith("spBv1.0/yard/NCMD/edge")
           .contains(Bytes.hex(Bytes.utf8("Node Control/Rebirth")));
       assertThat(transport.uplinks().count()).isZero();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Payloads of the vectors with bytes changed, cut and joined. {@code -Dsparkplug.fuzz=5000000} for
  * the long form, {@code -Dsparkplug.seed=N} for one that failed.
  */
-class FuzzTest {
+class PayloadFuzzTest {
 
   private final long seed = Long.getLong("sparkplug.seed", System.nanoTime());
   private final Random random = new Random(seed);
