@@ -136,7 +136,7 @@ record Settings(
         Duration.ofSeconds(keys.whole("keepAliveSeconds", 1, 65_535, 60)),
         patience(client),
         Duration.ofSeconds(keys.whole("confirmationSeconds", 1, 3600, 8)),
-        keys.whole("maxUnsettled", 1, 4000, 1000),
+        keys.whole("maxUnsettled", 1, 4000, 400),
         client.whole("maxBytesInMessage", 1, LONGEST_MESSAGE, FORM_MESSAGE),
         filters(keys, kind));
   }

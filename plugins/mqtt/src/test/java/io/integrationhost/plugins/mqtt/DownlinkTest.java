@@ -186,6 +186,30 @@ class DownlinkTest {
   }
 
   @Test
+  void isConfirmedWhileTheHostTakesNothing() throws Exception {
+    StartedTransport transport = start(true, "", "");
+    FakeBroker.Peer peer = broker.accept();
+    FakeBroker.Packet connect = peer.logIn(false);
+    // The receive maximum: as many as it says are sent.
+    int window = connect.number(connect.text().indexOf('!') + 1);
+    assertThat(window).isEqualTo(400);
+    peer.subscribe();
+    Running.awaitUp(transport);
+    transport.uplinks().hold();
+    for (int id = 1; id <= window; id++) {
+      peer.publish("plant/" + id % 7, "x", 1, id, false);
+    }
+    transport.uplinks().awaitCount(window);
+    CompletionStage<Void> sent = downlink(transport, "on", TOPIC);
+    peer.write(String.format("40 02 %04x", peer.read(PUBLISH).number(11)));
+    isDone(sent);
+    transport.uplinks().release();
+    for (int id = 1; id <= window; id++) {
+      assertThat(peer.read().number(0)).isEqualTo(id);
+    }
+  }
+
+  @Test
   void doesNotUseAnIdThatTheBrokerMayHold() throws Exception {
     StartedTransport transport = start(false, "", "");
     FakeBroker.Peer first = broker.serve(false);

@@ -10,8 +10,10 @@ import java.util.jar.Attributes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The jar as it is shipped, loaded by the real plugin runtime, and in a whole host. */
+@Isolated("counts threads and files of the process")
 class PackagedPluginIT extends PackagedPluginContract {
 
   private static final FakeBroker BROKER = broker();

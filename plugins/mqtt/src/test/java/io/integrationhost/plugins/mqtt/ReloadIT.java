@@ -26,11 +26,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The plugin is loaded and unloaded while messages flow. {@code -Dmqtt.reloads=100} is the long
- * form; 3 is the default.
+ * form; 2 is the default.
  */
+@Isolated("counts threads and files of the process")
 class ReloadIT {
 
   @TempDir private Path root;
@@ -49,7 +51,7 @@ class ReloadIT {
 
   @Test
   void leavesNothing() throws Exception {
-    int reloads = Integer.getInteger("mqtt.reloads", 3);
+    int reloads = Integer.getInteger("mqtt.reloads", 2);
     Path plugins = Files.createDirectories(root.resolve("plugins"));
     Files.copy(Path.of(System.getProperty("plugin.jar")), plugins.resolve("plugin.jar"));
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
@@ -113,11 +115,13 @@ class ReloadIT {
       uplinks.awaitCount(100);
       List<WeakReference<ClassLoader>> loader =
           threads().stream()
+              // The lane has it for certain; other threads may have that of the test.
+              .filter(thread -> thread.getName().equals("plugin-mqtt"))
               .map(Thread::getContextClassLoader)
               .distinct()
               .map(WeakReference::new)
               .toList();
-      assertThat(loader).isNotEmpty();
+      assertThat(loader).hasSize(1);
       var unused =
           transport.downlink(
               new Downlink("pump", ContentType.TEXT, new byte[] {1}, Map.of("topic", "down")));

@@ -150,8 +150,7 @@ class SessionTest {
     }
     StartedTransport transport =
         running.start(
-            Running.context(broker.port(), "", "")
-                .overlay("topicFilters = [" + filters + "]"));
+            Running.context(broker.port(), "", "").overlay("topicFilters = [" + filters + "]"));
     FakeBroker.Peer peer = broker.accept();
     peer.logIn(false);
     FakeBroker.Packet first = peer.read(SUBSCRIBE);

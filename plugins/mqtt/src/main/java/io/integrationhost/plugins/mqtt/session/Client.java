@@ -82,11 +82,9 @@ public final class Client {
     deliveries = new Deliveries(context, log);
     incoming = new Incoming(deliveries);
     received = context.counter("messages", "Messages that the broker sent");
-    oversized =
-        context.counter("messages_oversized", "Messages skipped since they were too large");
+    oversized = context.counter("messages_oversized", "Messages skipped since they were too large");
     malformed = context.counter("messages_malformed", "Messages that could not be read");
-    lost =
-        context.counter("messages_lost", "Messages of a clean session given up when it ended");
+    lost = context.counter("messages_lost", "Messages of a clean session given up when it ended");
     context.gauge("connected", "Whether the broker serves us", () -> isServed() ? 1 : 0);
     context.gauge("unsettled", "Messages that the host is not done with", deliveries::size);
     context.gauge(
@@ -97,8 +95,7 @@ public final class Client {
         "unconfirmed",
         "Messages to the broker that it has not confirmed",
         () -> current.map(Connection::unconfirmed).orElse(0));
-    context.gauge(
-        "duplicates", "Messages that came again and were known", incoming::duplicates);
+    context.gauge("duplicates", "Messages that came again and were known", incoming::duplicates);
   }
 
   /**

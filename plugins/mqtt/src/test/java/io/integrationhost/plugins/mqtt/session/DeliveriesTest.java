@@ -77,8 +77,7 @@ class DeliveriesTest {
     await().until(() -> all.stream().allMatch(CompletableFuture::isDone));
     for (String source : List.of("a", "b")) {
       assertThat(stored.stream().filter(each -> each.startsWith(source)))
-          .containsExactlyElementsOf(
-              IntStream.range(0, 10).mapToObj(i -> source + i).toList());
+          .containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(i -> source + i).toList());
     }
     assertThat(deliveries.size()).isZero();
     assertThat(deliveries.trouble()).isEmpty();
