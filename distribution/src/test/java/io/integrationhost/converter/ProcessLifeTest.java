@@ -30,7 +30,7 @@ final class ProcessLifeTest {
   /** Not to be interrupted, but it ends after some seconds, so that no busy thread stays behind. */
   private static final String STUCK =
       "if (payload.length == 1) return {deviceName: 'ok'};"
-          + "Array.prototype.indexOf.call({length: 1e8}, 1); return {deviceName: 'done'};";
+          + "Array.prototype.indexOf.call({length: 3e7}, 1); return {deviceName: 'done'};";
 
   private static ConverterEngine engine(Isolation.Mode mode, String mainClass) {
     return engine(mode, mainClass, LIMITS);

@@ -41,6 +41,8 @@ record Footprint(long loaders, long threads, long files, long metaspaceKilobytes
       Process jcmd =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  "-J-XX:TieredStopAtLevel=1",
+                  "-J-XX:+UseSerialGC",
                   String.valueOf(host.pid()),
                   "-f",
                   commands.toString())

@@ -88,7 +88,12 @@ final class HostProcess implements RunningHost {
   long liveBytes() throws IOException, InterruptedException {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process histogram =
-        new ProcessBuilder(tool.toString(), Long.toString(process.pid()), "GC.class_histogram")
+        new ProcessBuilder(
+                tool.toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
+                Long.toString(process.pid()),
+                "GC.class_histogram")
             .redirectErrorStream(true)
             .start();
     try (BufferedReader output = histogram.inputReader(StandardCharsets.UTF_8)) {

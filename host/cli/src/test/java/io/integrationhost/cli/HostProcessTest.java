@@ -40,6 +40,8 @@ final class HostProcessTest {
       ProcessBuilder builder =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
                   "-Dpolyglot.engine.WarnInterpreterOnly=false",
                   "-cp",
                   System.getProperty("java.class.path"),

@@ -54,7 +54,8 @@ final class TopInTerminalTest {
                 "{\"name\": \"yard\", \"link\": {\"server\": \"tb:9090\", \"state\": \"CONNECTED\"},"
                     + " \"transports\": [], \"converters\": []}")) {
       String command =
-          "stty cols 100 rows 20; '%s' -cp '%s' io.integrationhost.cli.Main top --url"
+          ("stty cols 100 rows 20; '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+                      + " -cp '%s' io.integrationhost.cli.Main top --url")
                   .formatted(
                       Path.of(System.getProperty("java.home"), "bin", "java"),
                       System.getProperty("java.class.path"))

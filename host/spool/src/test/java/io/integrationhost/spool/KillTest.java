@@ -110,7 +110,8 @@ class KillTest {
   private Process start(Durability durability, long[] next) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(KilledWriter.class.getName());
     command.addAll(List.of(directory.toString(), durability.name()));
     Arrays.stream(next).forEach(position -> command.add(Long.toString(position)));
