@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,8 @@ public final class Bench implements Measurement {
   }
 
   private Duration first(Variant variant) {
-    boolean full = variant.scenario() == Scenario.TCP || variant.scenario() == Scenario.ATTACKS;
+    boolean full =
+        EnumSet.of(Scenario.TCP, Scenario.MQTT, Scenario.ATTACKS).contains(variant.scenario());
     return full && settings.window().compareTo(SHORTEST_MEASURE) >= 0
         ? FIRST_WINDOW_OF_DEVICES
         : shorter(settings.window(), LONGEST_FIRST_WINDOW);
