@@ -150,8 +150,7 @@ class SessionTest {
     }
     StartedTransport transport =
         running.start(
-            Running.context(broker.port(), "", "")
-                .overlay("topicFilters = [" + filters + "]"));
+            Running.context(broker.port(), "", "").overlay("topicFilters = [" + filters + "]"));
     FakeBroker.Peer peer = broker.accept();
     peer.logIn(false);
     FakeBroker.Packet first = peer.read(SUBSCRIBE);
@@ -269,5 +268,11 @@ class SessionTest {
     assertThat(peer.logIn(true).text()).endsWith(id);
     assertThat(peer.read(UNSUBSCRIBE).text()).endsWith("plant/#");
     assertThat(peer.read(SUBSCRIBE).text()).contains("hall/+");
+  }
+
+  @Test
+  void logsInWithAPasswordAlone() throws IOException {
+    start(false, "credentials {type = basic, username = \"\", password = secret}", "");
+    assertThat(broker.accept().read(FakeBroker.CONNECT).text()).endsWith("\0\0\0\6secret");
   }
 }
