@@ -82,11 +82,9 @@ public final class Client {
     deliveries = new Deliveries(context, log);
     incoming = new Incoming(deliveries);
     received = context.counter("messages", "Messages that the broker sent");
-    oversized =
-        context.counter("messages_oversized", "Messages skipped since they were too large");
+    oversized = context.counter("messages_oversized", "Messages skipped since they were too large");
     malformed = context.counter("messages_malformed", "Messages that could not be read");
-    lost =
-        context.counter("messages_lost", "Messages of a clean session given up when it ended");
+    lost = context.counter("messages_lost", "Messages of a clean session given up when it ended");
     context.gauge("connected", "Whether the broker serves us", () -> isServed() ? 1 : 0);
     context.gauge("unsettled", "Messages that the host is not done with", deliveries::size);
     context.gauge(
@@ -97,8 +95,7 @@ public final class Client {
         "unconfirmed",
         "Messages to the broker that it has not confirmed",
         () -> current.map(Connection::unconfirmed).orElse(0));
-    context.gauge(
-        "duplicates", "Messages that came again and were known", incoming::duplicates);
+    context.gauge("duplicates", "Messages that came again and were known", incoming::duplicates);
   }
 
   /**
@@ -141,22 +138,24 @@ public final class Client {
    * @return completes when the broker has confirmed it
    */
   public CompletionStage<Void> downlink(Downlink downlink) {
-    CompletionStage<Void> published;
+    Publication publication;
     try {
-      published = publish(dialect.publication(downlink));
+      publication = dialect.publication(downlink);
     } catch (RuntimeException e) {
-      published = CompletableFuture.failedFuture(e);
+      // Also where a device is not there: only its own message changes that, no new connection.
+      return CompletableFuture.failedFuture(e);
     }
-    return published.whenComplete(
-        (done, failure) -> {
-          if (waitsForBroker(failure)) {
-            synchronized (refused) {
-              if (refused.size() < MOST_REFUSED) {
-                refused.add(downlink.deviceName());
+    return publish(publication)
+        .whenComplete(
+            (done, failure) -> {
+              if (waitsForBroker(failure)) {
+                synchronized (refused) {
+                  if (refused.size() < MOST_REFUSED) {
+                    refused.add(downlink.deviceName());
+                  }
+                }
               }
-            }
-          }
-        });
+            });
   }
 
   private static boolean waitsForBroker(Throwable failure) {
