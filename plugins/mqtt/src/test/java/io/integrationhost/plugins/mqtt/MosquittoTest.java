@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,8 +49,7 @@ class MosquittoTest {
     String more =
         "topicFilters = [{filter = \"a/#\", qos = 2}, {filter = \"a/b\", qos = 1}, {filter ="
             + " \"$share/g/s/+\", qos = 1}]";
-    StartedTransport transport =
-        running.start(broker.port(), "protocolVersion = " + version, more);
+    StartedTransport transport = running.start(broker.port(), "protocolVersion = " + version, more);
     Running.awaitUp(transport);
     broker.run("mosquitto_pub", "-t", "a/x", "-m", "0");
     broker.run("mosquitto_pub", "-t", "a/y", "-m", "1", "-q", "1");
@@ -62,8 +61,7 @@ class MosquittoTest {
         .containsEntry("topic", "a/z")
         .containsEntry("mqtt.qos", "2");
     assertThat(transport.transport().facts())
-        .containsEntry(
-            "subscribed to (quality of service)", "a/# (2), a/b (1), $share/g/s/+ (1)")
+        .containsEntry("subscribed to (quality of service)", "a/# (2), a/b (1), $share/g/s/+ (1)")
         .containsEntry("session", "clean");
     for (String qos : List.of("0", "1", "2")) {
       Running.downlink(
@@ -84,8 +82,7 @@ class MosquittoTest {
       String client =
           "clientId = away" + version + ", cleanSession = false, protocolVersion = " + version;
       try (StartedTransport first =
-          StartedTransport.start(
-              new MqttPlugin(), Running.context(broker.port(), client, ""))) {
+          StartedTransport.start(new MqttPlugin(), Running.context(broker.port(), client, ""))) {
         Running.awaitUp(first);
       }
       broker.run("mosquitto_pub", "-t", "plant/1", "-m", "missed", "-q", "1");
@@ -93,7 +90,8 @@ class MosquittoTest {
       second.uplinks().awaitCount(1);
       assertThat(second.uplinks().texts()).containsExactly("missed");
       await()
-          .until(() -> second.transport().facts(), facts -> "true".equals(facts.get("session found")));
+          .until(
+              () -> second.transport().facts(), facts -> "true".equals(facts.get("session found")));
     }
   }
 
@@ -129,8 +127,7 @@ class MosquittoTest {
         .atMost(Duration.ofSeconds(30))
         .until(() -> new LinkedHashSet<>(reader.uplinks().texts()).size() == all);
     assertThat(new LinkedHashSet<>(reader.uplinks().texts()))
-        .containsExactlyElementsOf(
-            IntStream.range(0, all).mapToObj(Integer::toString).toList());
+        .containsExactlyElementsOf(IntStream.range(0, all).mapToObj(Integer::toString).toList());
     // What the writer repeats, and what the broker had sent and was not told of.
     assertThat(reader.uplinks().count() - all).isLessThanOrEqualTo(21 * restarts);
   }

@@ -59,14 +59,38 @@ class TlsTest {
       throws Exception {
     openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", name + ".key");
     if (by.isEmpty()) {
-      openssl("req", "-x509", "-new", "-key", name + ".key", "-subj", subject, "-days", "90", "-out", name + ".crt");
+      openssl(
+          "req",
+          "-x509",
+          "-new",
+          "-key",
+          name + ".key",
+          "-subj",
+          subject,
+          "-days",
+          "90",
+          "-out",
+          name + ".crt");
       return;
     }
     Files.writeString(folder.resolve(name + ".ext"), extension);
     openssl("req", "-new", "-key", name + ".key", "-subj", subject, "-out", name + ".csr");
     openssl(
-        "x509", "-req", "-in", name + ".csr", "-CA", by + ".crt", "-CAkey", by + ".key",
-        "-CAcreateserial", "-days", "90", "-extfile", name + ".ext", "-out", name + ".crt");
+        "x509",
+        "-req",
+        "-in",
+        name + ".csr",
+        "-CA",
+        by + ".crt",
+        "-CAkey",
+        by + ".key",
+        "-CAcreateserial",
+        "-days",
+        "90",
+        "-extfile",
+        name + ".ext",
+        "-out",
+        name + ".crt");
   }
 
   @AfterAll
@@ -130,7 +154,8 @@ class TlsTest {
     StartedTransport stranger =
         start("ssl = true, credentials {" + pem("caCert", "other.crt") + "}", "");
     StartedTransport otherName =
-        start("host = \"127.0.0.1\", ssl = true, credentials {" + pem("caCert", "ca.crt") + "}", "");
+        start(
+            "host = \"127.0.0.1\", ssl = true, credentials {" + pem("caCert", "ca.crt") + "}", "");
     StartedTransport plain = start("ssl = false, connectTimeoutSec = 1", "");
     Running.awaitHealth(stranger, "TLS did not come about");
     Running.awaitHealth(otherName, "TLS did not come about");
