@@ -109,7 +109,7 @@ record Credentials(Login login, Optional<TlsSettings> tls) {
     return new Login(user, password(password));
   }
 
-  /** MQTT 3.1.1 allows no password without a user: then there is none. */
+  /** Asked of the host at each login, which may have a new one. */
   private static Supplier<Optional<Password>> password(Optional<Secret> secret) {
     return () ->
         secret.map(

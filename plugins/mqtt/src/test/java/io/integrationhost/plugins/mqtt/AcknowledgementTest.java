@@ -192,4 +192,46 @@ class AcknowledgementTest {
     transport.transport().pause(false);
     assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
   }
+
+  @Test
+  void comesForWhatTheHostTookAfterAnError() throws IOException {
+    StartedTransport transport = start("");
+    FakeBroker.Peer peer = broker.serve(false);
+    var isBroken = new AtomicBoolean(true);
+    transport
+        .uplinks()
+        .answer(
+            uplink -> {
+              if (isBroken.getAndSet(false)) {
+                throw new StackOverflowError("of the host");
+              }
+              return CompletableFuture.completedFuture(new Receipt.Stored());
+            });
+    peer.publish("plant/1", "a", 1, 1, false);
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
+  }
+
+  /** What waits for the host must not take the places of the next connection, its login first. */
+  @Test
+  void keepsNoConnectionFromBeginningHoweverManyWereLost() throws IOException {
+    StartedTransport transport = start("maxUnsettled = 2");
+    transport.uplinks().hold();
+    for (int i = 0; i < 3; i++) {
+      FakeBroker.Peer lost = broker.serve(i > 0);
+      lost.publish("plant/1", "a", 1, 1, i > 0);
+      lost.publish("plant/2", "b", 2, 2, i > 0);
+      int known = 2 * i;
+      transport.uplinks().awaitCount(2);
+      await().until(() -> transport.context().metrics().gauge("duplicates") == known);
+      lost.close();
+    }
+    FakeBroker.Peer peer = broker.serve(true);
+    peer.publish("plant/1", "a", 1, 1, true);
+    peer.publish("plant/2", "b", 2, 2, true);
+    assertThat(peer.isSilent(100)).isTrue();
+    transport.uplinks().release();
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
+    assertThat(peer.read(PUBREC).number(0)).isEqualTo(2);
+    assertThat(transport.uplinks().texts()).containsExactly("a", "b");
+  }
 }

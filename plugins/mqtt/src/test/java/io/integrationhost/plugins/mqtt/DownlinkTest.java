@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.integrationhost.plugin.ContentType;
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.TransportException.Kind;
 import io.integrationhost.testkit.StartedTransport;
@@ -233,5 +236,25 @@ class DownlinkTest {
     Running.awaitUp(transport);
     assertThatThrownBy(() -> isDone(downlink(transport, "on", Map.of())))
         .hasMessageContaining("downlinkTopicPattern '${topic}' needs 'topic'");
+  }
+
+  @Test
+  void saysThatADeviceIsThereOnlyWhenTheBrokerWasMissing() throws Exception {
+    StartedTransport transport = start(false, "", "decode = sparkplug-b");
+    FakeBroker.Peer peer = broker.serve(false);
+    Running.awaitUp(transport);
+    // Nobody has heard of it, and no new connection changes that.
+    assertThat(failure(downlink(transport, "{\"on\": true}", Map.of())).kind())
+        .isEqualTo(Kind.UNAVAILABLE);
+    peer.close();
+    await().until(() -> transport.transport().health().status() != Health.Status.UP);
+    CompletionStage<Void> away =
+        transport
+            .transport()
+            .downlink(new Downlink("valve", ContentType.TEXT, new byte[] {'1'}, TOPIC));
+    assertThat(failure(away).kind()).isEqualTo(Kind.UNAVAILABLE);
+    broker.serve(false);
+    await().until(() -> !transport.uplinks().connected().isEmpty());
+    assertThat(transport.uplinks().connected()).containsExactly("valve");
   }
 }

@@ -269,4 +269,10 @@ class SessionTest {
     assertThat(peer.read(UNSUBSCRIBE).text()).endsWith("plant/#");
     assertThat(peer.read(SUBSCRIBE).text()).contains("hall/+");
   }
+
+  @Test
+  void logsInWithAPasswordAlone() throws IOException {
+    start(false, "credentials {type = basic, username = \"\", password = secret}", "");
+    assertThat(broker.accept().read(FakeBroker.CONNECT).text()).endsWith("\0\0\0\6secret");
+  }
 }

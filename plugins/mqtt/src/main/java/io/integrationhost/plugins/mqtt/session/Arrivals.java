@@ -11,6 +11,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Messages of one connection on their way to the host, and their acknowledgements in the order in
@@ -22,10 +25,12 @@ final class Arrivals {
 
   private final Client client;
   private final Session<Frame> session;
+  private final Consumer<String> end;
 
-  Arrivals(Client client, Session<Frame> session) {
+  Arrivals(Client client, Link link) {
     this.client = client;
-    this.session = session;
+    this.session = link.session();
+    this.end = link.end();
   }
 
   void take(MqttPublishMessage packet) {
@@ -50,11 +55,19 @@ final class Arrivals {
     session.answer(
         payload.length + 2 * message.topic().length(),
         () ->
-            client
-                .incoming()
-                .take(message, id, uplinks)
+            deliver(message, id, uplinks)
                 .handle(
                     (done, givenUp) -> givenUp == null ? answer(message.qos(), id) : Answer.NONE));
+  }
+
+  private CompletionStage<Void> deliver(Message message, int id, List<Uplink> uplinks) {
+    try {
+      return client.incoming().take(message, id, uplinks);
+    } catch (RuntimeException | Error e) {
+      // The broker sends it again on a new connection only.
+      end.accept("is left, since a message of it could not be handed to the host: " + e);
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static Answer answer(int qos, int id) {

@@ -138,22 +138,24 @@ public final class Client {
    * @return completes when the broker has confirmed it
    */
   public CompletionStage<Void> downlink(Downlink downlink) {
-    CompletionStage<Void> published;
+    Publication publication;
     try {
-      published = publish(dialect.publication(downlink));
+      publication = dialect.publication(downlink);
     } catch (RuntimeException e) {
-      published = CompletableFuture.failedFuture(e);
+      // Also where a device is not there: only its own message changes that, no new connection.
+      return CompletableFuture.failedFuture(e);
     }
-    return published.whenComplete(
-        (done, failure) -> {
-          if (waitsForBroker(failure)) {
-            synchronized (refused) {
-              if (refused.size() < MOST_REFUSED) {
-                refused.add(downlink.deviceName());
+    return publish(publication)
+        .whenComplete(
+            (done, failure) -> {
+              if (waitsForBroker(failure)) {
+                synchronized (refused) {
+                  if (refused.size() < MOST_REFUSED) {
+                    refused.add(downlink.deviceName());
+                  }
+                }
               }
-            }
-          }
-        });
+            });
   }
 
   private static boolean waitsForBroker(Throwable failure) {

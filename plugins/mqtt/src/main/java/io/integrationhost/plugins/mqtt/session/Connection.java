@@ -53,7 +53,7 @@ final class Connection implements Conversation<Frame> {
     this.session = session;
     link = new Link(session, new Codec(), this::end);
     subscriptions = new Subscriptions(link, client.ids(), profile, this::subscribed);
-    arrivals = new Arrivals(client, session);
+    arrivals = new Arrivals(client, link);
     since = client.context().clock().instant();
   }
 
@@ -255,10 +255,10 @@ final class Connection implements Conversation<Frame> {
 
   @Override
   public boolean fault(Fault fault) {
-    if (!fault.canGoOn()) {
-      end(fault.what());
-    }
-    return fault.canGoOn();
+    // Also where others could go on: what was not understood to its end is not acknowledged, and
+    // comes again on a new connection only.
+    end(fault.what());
+    return false;
   }
 
   /** Any thread. */

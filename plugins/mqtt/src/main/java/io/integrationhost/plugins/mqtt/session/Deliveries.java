@@ -123,7 +123,8 @@ public final class Deliveries {
 
   private synchronized void forgetIfIdle(Lane lane) {
     if (lane.underWay == 0 && lane.waiting.isEmpty() && !lane.held) {
-      lanes.remove(lane.source);
+      // Another of the source may have taken its place already.
+      lanes.remove(lane.source, lane);
     }
   }
 
@@ -132,11 +133,8 @@ public final class Deliveries {
     try {
       published = context.uplinks().publish(delivery.uplink());
     } catch (RuntimeException | Error e) {
-      settle(lane, delivery, null, e);
-      if (e instanceof Error error) {
-        throw error;
-      }
-      return;
+      // Thrown on, it would only keep the message from being acknowledged when it is taken later.
+      published = CompletableFuture.failedFuture(e);
     }
     var unused =
         published.whenComplete((receipt, failure) -> settle(lane, delivery, receipt, failure));

@@ -22,15 +22,17 @@ final class Greeting {
   /** CONNECT. */
   static MqttMessage of(
       Profile profile, String clientId, Login login, Optional<Login.Password> password) {
+    // MQTT 3 has no password without a user, who may be nobody.
+    Optional<String> user = login.user().or(() -> password.map(given -> ""));
     var connect =
         MqttMessageBuilders.connect()
             .protocolVersion(profile.version())
             .clientId(clientId)
             .cleanSession(profile.clean())
             .keepAlive((int) profile.keepAlive().toSeconds())
-            .hasUser(login.user().isPresent())
+            .hasUser(user.isPresent())
             .hasPassword(password.isPresent());
-    login.user().ifPresent(connect::username);
+    user.ifPresent(connect::username);
     password
         .map(known -> known.text().getBytes(StandardCharsets.UTF_8))
         .ifPresent(connect::password);

@@ -21,7 +21,47 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Incoming {
 
-  private record Known(long content, CompletionStage<Void> done) {}
+  /** A message that the host is not done with. */
+  private static final class Known {
+    private final long content;
+
+    /** Of the connection that brought it last: those before are gone, and keep no place. */
+    private CompletableFuture<Void> waiting = new CompletableFuture<>();
+
+    private boolean isOver;
+
+    private Known(long content) {
+      this.content = content;
+    }
+
+    /** It came again. */
+    private CompletableFuture<Void> again() {
+      var next = new CompletableFuture<Void>();
+      CompletableFuture<Void> before;
+      synchronized (this) {
+        if (isOver) {
+          return waiting;
+        }
+        before = waiting;
+        waiting = next;
+      }
+      before.cancel(false);
+      return next;
+    }
+
+    private void end(Throwable givenUp) {
+      CompletableFuture<Void> last;
+      synchronized (this) {
+        isOver = true;
+        last = waiting;
+      }
+      if (givenUp == null) {
+        last.complete(null);
+      } else {
+        last.completeExceptionally(givenUp);
+      }
+    }
+  }
 
   private final Deliveries deliveries;
   private final Map<Integer, Known> underWay = new ConcurrentHashMap<>();
@@ -45,7 +85,8 @@ final class Incoming {
    * Delivers what is in a message, once.
    *
    * @param uplinks of it
-   * @return completes when the host is done with all of it
+   * @return completes when the host is done with all of it; fails when it was given up, or has come
+   *     again since
    */
   CompletionStage<Void> take(Message message, int packetId, List<Uplink> uplinks) {
     if (message.qos() == 0) {
@@ -54,9 +95,9 @@ final class Incoming {
     long content = content(message);
     if (message.duplicate()) {
       Known known = underWay.get(packetId);
-      if (known != null && known.content() == content) {
+      if (known != null && known.content == content) {
         duplicates.increment();
-        return known.done();
+        return known.again();
       }
       if (message.qos() == 2 && Long.valueOf(content).equals(unreleased.get(packetId))) {
         duplicates.increment();
@@ -64,25 +105,41 @@ final class Incoming {
       }
     }
     unreleased.remove(packetId);
-    CompletableFuture<Void> done = deliver(uplinks).toCompletableFuture();
-    var known = new Known(content, done);
+    var known = new Known(content);
+    CompletableFuture<Void> waiting = known.waiting;
+    CompletionStage<Void> done = deliver(uplinks);
     underWay.put(packetId, known);
-    return done.whenComplete(
-        (nothing, givenUp) -> {
-          if (underWay.remove(packetId, known) && givenUp == null && message.qos() == 2) {
-            unreleased.put(packetId, content);
-          }
-        });
+    var unused =
+        done.whenComplete(
+            (nothing, givenUp) -> {
+              if (underWay.remove(packetId, known) && givenUp == null && message.qos() == 2) {
+                unreleased.put(packetId, content);
+              }
+              known.end(givenUp);
+            });
+    return waiting;
   }
 
   private CompletionStage<Void> deliver(List<Uplink> uplinks) {
     if (uplinks.size() == 1) {
       return deliveries.deliver(uplinks.get(0));
     }
-    return CompletableFuture.allOf(
+    CompletableFuture<?>[] parts =
         uplinks.stream()
             .map(uplink -> deliveries.deliver(uplink).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+            .toArray(CompletableFuture<?>[]::new);
+    var all = CompletableFuture.allOf(parts);
+    for (CompletableFuture<?> part : parts) {
+      // At once: when it comes again before the other parts are done it has to be delivered anew.
+      var unused =
+          part.whenComplete(
+              (nothing, givenUp) -> {
+                if (givenUp != null) {
+                  all.completeExceptionally(givenUp);
+                }
+              });
+    }
+    return all;
   }
 
   /** The broker lets go of a packet id. */

@@ -43,6 +43,10 @@ class DeliveriesTest {
         Optional.empty());
   }
 
+  private static String text(Uplink uplink) {
+    return new String(((Uplink.Payload) uplink).bytes(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
   private CompletableFuture<Void> deliver(String source, int number) {
     return deliveries.deliver(uplink(source, number)).toCompletableFuture();
   }
@@ -113,6 +117,51 @@ class DeliveriesTest {
     context.uplinks().answerAlways(new Receipt.Stored());
     await().until(() -> all.get(0).isDone() && all.get(1).isDone());
     assertThat(all.get(0)).isCompleted();
+    assertThat(deliveries.size()).isZero();
+  }
+
+  /** A thread may go on with the lane of a source that others found idle and began anew. */
+  @Test
+  void keepTheOrderOfASourceThatIsBegunAnew() {
+    var first = new CompletableFuture<Receipt>();
+    List<String> offered = new ArrayList<>();
+    context
+        .uplinks()
+        .answer(
+            uplink -> {
+              String text = text(uplink);
+              offered.add(text);
+              return text.equals("1")
+                  ? first
+                  : CompletableFuture.completedFuture(
+                      text.equals("3")
+                          ? new Receipt.Rejected(Receipt.Reason.OVERLOADED, "")
+                          : new Receipt.Stored());
+            });
+    deliver("a", 1)
+        .thenRun(
+            () -> {
+              deliver("a", 2);
+              deliver("a", 3);
+            });
+    first.complete(new Receipt.Stored());
+    deliver("a", 4);
+    assertThat(offered).startsWith("1", "2", "3").doesNotContain("4");
+  }
+
+  /** What is thrown away by nobody is offered again, also when it was an Error. */
+  @Test
+  void areNotHurtByErrors() {
+    context
+        .uplinks()
+        .answer(
+            uplink -> {
+              throw new StackOverflowError("broken");
+            });
+    CompletableFuture<Void> one = deliver("a", 1);
+    assertThat(one).isNotDone();
+    context.uplinks().answerAlways(new Receipt.Stored());
+    await().until(one::isDone);
     assertThat(deliveries.size()).isZero();
   }
 }
