@@ -44,8 +44,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Against a broker as a process of its own. The long form, with restarts of the broker and members
- * that vanish: {@code -Dkafka.long}.
+ * Against a broker as a process of its own. The long form, with restarts of the broker, members
+ * that vanish and more logins: {@code -Dkafka.long}.
  */
 class BrokerTest {
 
@@ -246,6 +246,7 @@ class BrokerTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "kafka.long", matches = ".*")
   void logsInWithAChallenge() throws Exception {
     String topic = topic("scram");
     admin
@@ -366,6 +367,7 @@ class BrokerTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "kafka.long", matches = ".*")
   void whatAHostDoesNotTakeStaysAtTheBroker() throws Exception {
     String topic = topic("held");
     send(topic, 0, 50);
