@@ -54,7 +54,7 @@ final class Arrivals {
     int id = packet.variableHeader().packetId();
     List<Uplink> uplinks = uplinks(message);
     session.answer(
-        payload.length + 2 * message.topic().length(),
+        Math.max(payload.length, Weight.of(uplinks)) + 2 * message.topic().length(),
         () ->
             deliver(message, id, uplinks)
                 .handle(
