@@ -275,4 +275,16 @@ class SessionTest {
     start(false, "credentials {type = basic, username = \"\", password = secret}", "");
     assertThat(broker.accept().read(FakeBroker.CONNECT).text()).endsWith("\0\0\0\6secret");
   }
+
+  @Test
+  void showsTopicsShortAndInOneLine() throws IOException {
+    StartedTransport transport = start(false, "", "");
+    FakeBroker.Peer peer = broker.serve(false);
+    peer.publish("plant/+\n" + "x".repeat(10_000), "1", 0, 0, false);
+    Running.awaitHealth(transport, "cannot be read");
+    assertThat(transport.transport().health().detail())
+        .contains("plant/+ xxx")
+        .hasSizeLessThan(600)
+        .doesNotContain("\n");
+  }
 }

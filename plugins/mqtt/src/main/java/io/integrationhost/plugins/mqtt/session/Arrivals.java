@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 final class Arrivals {
 
   private static final int EXCERPT = 32;
+  private static final int MOST_SHOWN = 200;
 
   private final Client client;
   private final Session<Frame> session;
@@ -53,7 +54,7 @@ final class Arrivals {
     int id = packet.variableHeader().packetId();
     List<Uplink> uplinks = uplinks(message);
     session.answer(
-        payload.length + 2 * message.topic().length(),
+        Math.max(payload.length, Weight.of(uplinks)) + 2 * message.topic().length(),
         () ->
             deliver(message, id, uplinks)
                 .handle(
@@ -85,7 +86,10 @@ final class Arrivals {
       client.malformed();
       session.report(
           malformed(
-              "sent a message to '" + message.topic() + "' that cannot be used: " + e.getMessage(),
+              "sent a message to '"
+                  + shown(message.topic())
+                  + "' that cannot be used: "
+                  + shown(String.valueOf(e.getMessage())),
               message.payload(),
               true));
       return List.of();
@@ -101,7 +105,7 @@ final class Arrivals {
             "sent a message of "
                 + message.length()
                 + " bytes to '"
-                + message.topic()
+                + shown(message.topic())
                 + "', which is skipped; raise maxBytesInMessage (now "
                 + client.profile().longestMessage()
                 + ")",
@@ -111,6 +115,14 @@ final class Arrivals {
       int first = message.qos() == 1 ? Packets.PUBACK : Packets.PUBREC;
       session.answer(Packets.ofId(first, message.packetId()));
     }
+  }
+
+  /**
+   * Words of others for people: whoever publishes chooses topics, and none makes lines of a log.
+   */
+  static String shown(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
   }
 
   /** What is wrong with bytes of the broker. */

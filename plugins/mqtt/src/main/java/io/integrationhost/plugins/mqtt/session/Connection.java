@@ -125,7 +125,7 @@ final class Connection implements Conversation<Frame> {
     try {
       message = link.codec().decode(packet);
     } catch (IllegalArgumentException e) {
-      isMalformed("sent a packet that cannot be read: " + e.getMessage(), packet);
+      isMalformed("sent a packet that cannot be read: " + Arrivals.shown(e.getMessage()), packet);
       return;
     }
     handle(message, packet);

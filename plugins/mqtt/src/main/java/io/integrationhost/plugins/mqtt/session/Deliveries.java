@@ -219,7 +219,7 @@ public final class Deliveries {
    * Gives up of what waits all but the oldest, for a connection that is gone.
    *
    * @param kept how many may go on waiting
-   * @param keptBytes how many bytes of payload they may have
+   * @param keptBytes about how many bytes they may take
    * @return how many were given up
    */
   public int abandon(int kept, long keptBytes) {
@@ -231,7 +231,7 @@ public final class Deliveries {
       long bytes = 0;
       for (Map.Entry<Long, Delivery> each : waiting.entrySet()) {
         count++;
-        bytes += size(each.getValue().uplink());
+        bytes += Weight.of(each.getValue().uplink());
         if (count > kept || bytes > keptBytes) {
           given.put(each.getKey(), each.getValue());
           all.remove(each.getKey());
@@ -241,10 +241,6 @@ public final class Deliveries {
     }
     given.values().forEach(one -> one.done().cancel(false));
     return given.size();
-  }
-
-  private static int size(Uplink uplink) {
-    return uplink instanceof Uplink.Payload payload ? payload.bytes().length : 0;
   }
 
   /**

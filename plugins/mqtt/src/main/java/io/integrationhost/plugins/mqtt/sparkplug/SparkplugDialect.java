@@ -108,7 +108,9 @@ public final class SparkplugDialect implements Dialect {
     }
     String why = heard.complaint().orElse("messages may have been missed");
     asked.increment();
-    log.warn("rebirth", () -> "node " + node + " is asked for its birth: " + why);
+    log.warn(
+        "rebirth",
+        () -> "node " + shown(node.toString()) + " is asked for its birth: " + shown(why));
     var unused =
         broker
             .get()
@@ -120,7 +122,7 @@ public final class SparkplugDialect implements Dialect {
                         "rebirth-failed",
                         () ->
                             "node "
-                                + node
+                                + shown(node.toString())
                                 + " could not be asked for its birth, which is tried"
                                 + " again: "
                                 + failure.getMessage());
@@ -182,7 +184,8 @@ public final class SparkplugDialect implements Dialect {
   }
 
   private static String shown(String name) {
-    return name.length() > 100 ? name.substring(0, 100) + "..." : name;
+    String line = name.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > 200 ? line.substring(0, 200) + "..." : line;
   }
 
   private int qos(Downlink downlink) {

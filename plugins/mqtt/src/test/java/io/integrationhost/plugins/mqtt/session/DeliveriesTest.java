@@ -6,11 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.kit.LimitedLog;
 import io.integrationhost.plugin.ContentType;
+import io.integrationhost.plugin.Device;
+import io.integrationhost.plugin.Entity;
+import io.integrationhost.plugin.Reading;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Source;
+import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugin.Value;
 import io.integrationhost.testkit.FakeContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,14 +144,16 @@ class DeliveriesTest {
                           ? new Receipt.Rejected(Receipt.Reason.OVERLOADED, "")
                           : new Receipt.Stored());
             });
-    deliver("a", 1)
-        .thenRun(
-            () -> {
-              deliver("a", 2);
-              deliver("a", 3);
-            });
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    all.add(
+        deliver("a", 1)
+            .thenRun(
+                () -> {
+                  all.add(deliver("a", 2));
+                  all.add(deliver("a", 3));
+                }));
     first.complete(new Receipt.Stored());
-    deliver("a", 4);
+    all.add(deliver("a", 4));
     assertThat(offered).startsWith("1", "2", "3").doesNotContain("4");
   }
 
@@ -163,5 +171,22 @@ class DeliveriesTest {
     context.uplinks().answerAlways(new Receipt.Stored());
     await().until(one::isDone);
     assertThat(deliveries.size()).isZero();
+  }
+
+  /** A few bytes of a peer may become many values. */
+  @Test
+  void areGivenUpByWhatDecodedOnesTake() {
+    context.uplinks().reject(Receipt.Reason.DISABLED, "");
+    Map<String, Value> values = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      values.put("key " + i, Value.of(true));
+    }
+    var reading =
+        new Reading(Entity.of(Device.named("d")), List.of(new TimedValues(1, values)), Map.of());
+    for (int i = 0; i < 10; i++) {
+      deliveries.deliver(new Uplink.Readings(List.of(reading), new Source("node")));
+    }
+    assertThat(deliveries.abandon(10, 10_000_000)).isZero();
+    assertThat(deliveries.abandon(10, 600_000)).isBetween(6, 8);
   }
 }
