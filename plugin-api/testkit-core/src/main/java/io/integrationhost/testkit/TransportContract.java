@@ -182,11 +182,10 @@ public abstract class TransportContract {
     Transport first = plugin.create(context);
     join(first.start());
     join(first.stop());
-    try (FakeContext anew = FakeContext.of(configuration());
-        StartedTransport second = StartedTransport.start(plugin, anew)) {
-      sendFromDevice(second);
-      anew.uplinks().awaitCount(1, patience());
-    }
+    StartedTransport second = StartedTransport.start(plugin, context);
+    sendFromDevice(second);
+    context.uplinks().awaitCount(1, patience());
+    join(second.transport().stop());
   }
 
   @Test

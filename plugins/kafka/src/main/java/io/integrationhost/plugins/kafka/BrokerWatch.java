@@ -25,16 +25,19 @@ final class BrokerWatch {
   private static final long PROBE_AGAIN = TimeUnit.SECONDS.toNanos(5);
   private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(5);
   private static final long ASK_GOOD_AGAIN = TimeUnit.SECONDS.toNanos(60);
+  private static final long ASK_GROUP_AGAIN = TimeUnit.SECONDS.toNanos(15);
   private static final long PATIENCE_WITH_GROUP = TimeUnit.SECONDS.toNanos(15);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Settings settings;
   private final Condition condition;
-  private final long begun = System.nanoTime();
   private Optional<? extends Metric> connections = Optional.empty();
   private int lonelyLooks;
-  private long probedAt = begun - PROBE_AGAIN;
-  private long askedAt = begun - ASK_GOOD_AGAIN;
+  private int unanswered;
+  private long memberAt = System.nanoTime();
+  private long groupAskedAt = memberAt;
+  private long probedAt = memberAt - PROBE_AGAIN;
+  private long askedAt = memberAt - ASK_GOOD_AGAIN;
   private boolean areTopicsGood;
 
   BrokerWatch(Consumer<byte[], byte[]> consumer, Settings settings, Condition condition) {
@@ -47,9 +50,10 @@ final class BrokerWatch {
    * Looks at both.
    *
    * @param isMember whether the group has given it its share
+   * @param now of {@link System#nanoTime}
    */
-  void look(boolean isMember) {
-    long now = System.nanoTime();
+  void look(boolean isMember, long now) {
+    memberAt = isMember ? now : memberAt;
     lonelyLooks = isLonely() ? lonelyLooks + 1 : 0;
     if (lonelyLooks > 2) {
       if (now - probedAt >= PROBE_AGAIN) {
@@ -63,10 +67,19 @@ final class BrokerWatch {
       askedAt = now;
       ask();
     }
-    if (condition.isConnected()
-        && !isMember
-        && now - begun > PATIENCE_WITH_GROUP
-        && areTopicsGood) {
+    if (!isMember) {
+      unanswered = 0;
+    } else if (condition.isConnected() && now - groupAskedAt >= ASK_GROUP_AGAIN) {
+      groupAskedAt = now;
+      askGroup();
+    }
+    if (unanswered > 1) {
+      condition.fault(
+          Fault.GROUP,
+          "the broker that coordinates group '"
+              + settings.groupId()
+              + "' does not answer though it can be reached; has it hung?");
+    } else if (condition.isConnected() && now - memberAt > PATIENCE_WITH_GROUP && areTopicsGood) {
       condition.fault(
           Fault.GROUP,
           "waits for its place in group '"
@@ -93,6 +106,16 @@ final class BrokerWatch {
 
   private static boolean isConnectionCount(MetricName name) {
     return name.name().equals("connection-count") && name.group().equals("consumer-metrics");
+  }
+
+  /** What it knows of topics Kafka's client keeps; this goes to the broker. */
+  private void askGroup() {
+    try {
+      var unused = consumer.committed(consumer.assignment(), CALL);
+      unanswered = 0;
+    } catch (TimeoutException isSilent) {
+      unanswered++;
+    }
   }
 
   private void ask() {

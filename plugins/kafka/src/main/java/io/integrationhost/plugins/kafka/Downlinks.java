@@ -26,6 +26,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
  * Sends downlinks to a topic; each is done when all replicas have it. Its producer is made with the
@@ -85,7 +86,7 @@ final class Downlinks {
             try {
               send(downlink, message, asked, done);
             } catch (Throwable e) {
-              done.completeExceptionally(failure(downlink, e));
+              done.completeExceptionally(failure(downlink, e, false));
             }
           });
     } catch (RejectedExecutionException e) {
@@ -115,17 +116,44 @@ final class Downlinks {
     if (System.nanoTime() - asked > LONGEST_WAIT) {
       throw notNow(downlink, "other downlinks took too long");
     }
-    var unused =
-        producer()
-            .send(
-                message,
-                (written, failure) -> {
-                  if (failure == null) {
-                    done.complete(null);
-                  } else {
-                    done.completeExceptionally(failure(downlink, failure));
-                  }
-                });
+    Producer<byte[], byte[]> sender = producer();
+    try {
+      var unused =
+          sender.send(
+              message,
+              (written, failure) -> {
+                if (failure == null) {
+                  done.complete(null);
+                } else {
+                  done.completeExceptionally(failure(downlink, failure, true));
+                  forgetIfBroken(sender, failure);
+                }
+              });
+    } catch (RuntimeException e) {
+      forgetIfBroken(sender, e);
+      throw e;
+    }
+  }
+
+  /** What does not concern one message alone Kafka's producer never gets over. */
+  private void forgetIfBroken(Producer<byte[], byte[]> broken, Exception failure) {
+    if (isOfMessage(failure) || failure instanceof RetriableException) {
+      return;
+    }
+    synchronized (this) {
+      if (!producer.equals(Optional.of(broken))) {
+        return;
+      }
+      producer = Optional.empty();
+    }
+    // Waits for nobody, so that its own thread may do it.
+    broken.close(Duration.ZERO);
+  }
+
+  private static boolean isOfMessage(Throwable failure) {
+    return failure instanceof RecordTooLargeException
+        || failure instanceof InvalidTopicException
+        || failure instanceof TopicAuthorizationException;
   }
 
   private synchronized Producer<byte[], byte[]> producer() throws IOException {
@@ -139,13 +167,11 @@ final class Downlinks {
     return producer.get();
   }
 
-  private TransportException failure(Downlink downlink, Throwable failure) {
+  private TransportException failure(Downlink downlink, Throwable failure, boolean mayBeSent) {
     String what = String.valueOf(failure.getMessage());
     if (failure instanceof TransportException known) {
       return known;
-    } else if (failure instanceof RecordTooLargeException
-        || failure instanceof InvalidTopicException
-        || failure instanceof AuthorizationException) {
+    } else if (isOfMessage(failure) || failure instanceof AuthorizationException) {
       return Refusal.rejected(of(downlink, what));
     } else if (failure instanceof TimeoutException && what.contains("not present in metadata")) {
       return notNow(downlink, what + "; does the topic exist?");
@@ -153,11 +179,11 @@ final class Downlinks {
         || failure instanceof IOException
         || (failure instanceof KafkaException && what.startsWith("Failed to construct"))) {
       return notNow(downlink, new Words(settings).of(failure));
-    } else if (failure instanceof RetriableException) {
+    } else if (mayBeSent) {
       return new TransportException(
           Kind.UNCONFIRMED, of(downlink, "the broker did not confirm it: " + what), failure);
     }
-    return Refusal.rejected(of(downlink, String.valueOf(failure)));
+    return notNow(downlink, String.valueOf(failure));
   }
 
   private static String of(Downlink downlink, String what) {

@@ -164,7 +164,7 @@ final class Membership implements ConsumerRebalanceListener {
   private void look() {
     if (System.nanoTime() - watched >= (condition.isConnected() ? WATCH : WATCH_WHILE_AWAY)) {
       watched = System.nanoTime();
-      broker.look(isMember);
+      broker.look(isMember, watched);
     }
     knowWhereItStarts();
     follow();
@@ -223,6 +223,7 @@ final class Membership implements ConsumerRebalanceListener {
         isCommitting ? Map.of() : toCommit(windows.all());
     if (!isCommitting && offsets.isEmpty()) {
       uncommittedSince = System.nanoTime();
+      condition.over(Fault.COMMIT);
     }
     if (System.nanoTime() - uncommittedSince
         > PATIENCE_WITH_COMMITS + 2 * settings.commitInterval().toNanos()) {
@@ -315,8 +316,10 @@ final class Membership implements ConsumerRebalanceListener {
     onPartitionsLost(partitions);
   }
 
+  /** It is a member again with what it is given next, be that nothing. */
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    isMember = false;
     windows.drop(partitions);
     unsure.removeAll(partitions);
     log.info(

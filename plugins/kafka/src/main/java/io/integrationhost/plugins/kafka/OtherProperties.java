@@ -10,6 +10,7 @@ import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,9 +43,9 @@ final class OtherProperties {
           "enable.metrics.push",
           "interceptor.classes");
 
-  /** What reads files or variables of this machine, or changes the whole process. */
+  /** What reads files or variables, runs programs, or changes the whole process. */
   private static final Pattern MACHINE =
-      Pattern.compile(".*\\.(location|file)|config\\.providers(\\..*)?|security\\.providers");
+      Pattern.compile(".*\\.(location|file|cmd)|config\\.providers(\\..*)?|security\\.providers");
 
   private static final Pattern OWN_LOGIN =
       Pattern.compile("\\s*org\\.apache\\.kafka\\.common\\.security\\.[\\w.]+\\s(?s:.*)");
@@ -93,7 +94,7 @@ final class OtherProperties {
   private static boolean isMachines(String name, String value) {
     return MACHINE.matcher(name).matches()
         || (name.endsWith("sasl.jaas.config") && !logins(value))
-        || value.startsWith("file:");
+        || value.toLowerCase(Locale.ROOT).startsWith("file:");
   }
 
   /** Whether only Kafka's own modules log in; others read files or talk to servers of their own. */

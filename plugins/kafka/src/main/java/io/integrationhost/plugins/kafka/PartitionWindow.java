@@ -68,6 +68,7 @@ final class PartitionWindow {
   private long position = -1;
   private long committed = -1;
   private Optional<Integer> epoch = Optional.empty();
+  private Optional<String> refusal = Optional.empty();
 
   PartitionWindow(TopicPartition partition, int most) {
     this.partition = partition;
@@ -89,8 +90,14 @@ final class PartitionWindow {
     return partition;
   }
 
-  /** Takes a message that came. */
+  /**
+   * Takes a message that came. Where the first one stands is where the broker should begin, until
+   * it is done with.
+   */
   Entry add(ConsumerRecord<byte[], byte[]> message) {
+    if (position < 0) {
+      startsAt(message.offset());
+    }
     Entry entry = new Entry(this, message);
     held.add(entry);
     return entry;
@@ -132,6 +139,7 @@ final class PartitionWindow {
     }
     if (freed > 0 && !isRefused) {
       backoff.reset();
+      refusal = Optional.empty();
     }
     if (isRefused && underWay == 0) {
       offerAgain(now);
@@ -149,6 +157,20 @@ final class PartitionWindow {
     isRefused = false;
     waits = true;
     retryAt = now + backoff.next().toNanos();
+  }
+
+  /**
+   * The host has not taken one.
+   *
+   * @param why for people
+   */
+  void refused(String why) {
+    refusal = Optional.of(why);
+  }
+
+  /** Why the host has not taken what comes next; empty: it has not been asked, or took it. */
+  Optional<String> refusal() {
+    return refusal;
   }
 
   /** When a message is offered again; empty: nothing waits for that. */
@@ -210,9 +232,12 @@ final class PartitionWindow {
     return open >= most || isRefused() || (isPaused && (open > most / 2 || !held.isEmpty()));
   }
 
-  /** Where to read on; of a partition of which nothing has come, or all is done. */
+  /**
+   * Where to read on; of a partition of which nothing has come, or all is done. It may lie before
+   * what was done: a broker that lost messages, or a topic made anew, counts from below.
+   */
   void startsAt(long offset) {
-    if (offset > position) {
+    if (offset != position) {
       position = offset;
       epoch = Optional.empty();
     }
@@ -221,14 +246,14 @@ final class PartitionWindow {
   /** What the broker should know of it and does not. */
   Optional<OffsetAndMetadata> toCommit() {
     asked = settled;
-    return position > committed
+    return position >= 0 && position != committed
         ? Optional.of(new OffsetAndMetadata(position, epoch, ""))
         : Optional.empty();
   }
 
   /** The broker knows it. */
   void committed(long offset) {
-    committed = Math.max(committed, offset);
+    committed = offset;
     if (committed == position) {
       confirmed = settled;
     } else {

@@ -121,8 +121,7 @@ final class PollLoop {
         try {
           live(backoff);
         } catch (Throwable e) {
-          // Whatever it was, somebody must go on reading.
-          failed(e, backoff);
+          survived(e, backoff);
         }
       }
     } finally {
@@ -132,6 +131,15 @@ final class PollLoop {
       } finally {
         ended.complete(null);
       }
+    }
+  }
+
+  /** Whatever it was, somebody must go on reading. */
+  private void survived(Throwable failure, Backoff backoff) {
+    try {
+      failed(failure, backoff);
+    } catch (Throwable cannotBeSaid) {
+      waitFor(settings.firstRetry());
     }
   }
 

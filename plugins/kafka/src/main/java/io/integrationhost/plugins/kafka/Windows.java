@@ -36,7 +36,6 @@ final class Windows {
   private final Queue<Done> done = new ConcurrentLinkedQueue<>();
   private int underWay;
   private int turn;
-  private Optional<String> refusal = Optional.empty();
 
   Windows(TransportContext context, Settings settings, Tally tally, LimitedLog log) {
     this.settings = settings;
@@ -123,7 +122,8 @@ final class Windows {
               .uplinks()
               .publish(payloads.of(entry.message()))
               .whenComplete((receipt, failure) -> done.add(done(entry, receipt, failure)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Counted as under way: somebody must take it back.
       done.add(done(entry, null, e));
     }
   }
@@ -155,10 +155,9 @@ final class Windows {
     room.free(window.done(next.entry(), next.isSettled(), now));
     if (next.isSettled()) {
       tally.settled();
-      refusal = Optional.empty();
     } else {
       tally.refused();
-      refusal = Optional.of(next.why());
+      window.refused(next.why());
       log.warn(
           "refused",
           () ->
@@ -171,9 +170,9 @@ final class Windows {
     }
   }
 
-  /** Why the host took nothing the last time; empty: it did. */
+  /** Why the host does not take what comes next of some partition; empty: of none. */
   Optional<String> refusal() {
-    return refusal;
+    return windows.values().stream().flatMap(each -> each.refusal().stream()).findFirst();
   }
 
   /** Whether no more should be fetched, of any partition. */

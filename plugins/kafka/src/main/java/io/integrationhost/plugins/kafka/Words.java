@@ -20,7 +20,11 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 record Words(Settings settings) {
 
   String of(Throwable failure) {
-    if (failure instanceof SslAuthenticationException) {
+    if (String.valueOf(failure.getMessage()).contains("JAAS config")) {
+      // Kafka names what it stumbled over, which may be part of the password.
+      return "sasl.jaas.config in otherProperties cannot be read; it is MODULE required"
+          + " username=\"...\" password=\"...\"; with \\ before \" and \\ in a value, and ; at its end";
+    } else if (failure instanceof SslAuthenticationException) {
       return tls(failure);
     } else if (failure instanceof AuthenticationException) {
       return "the broker refuses the login: "

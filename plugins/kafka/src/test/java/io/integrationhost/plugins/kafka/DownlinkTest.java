@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -65,7 +67,7 @@ class DownlinkTest {
   void isDoneWhenTheBrokerHasIt() {
     startConnected();
     CompletableFuture<Void> sent = send(Map.of("site", "north"));
-    soon().until(() -> group.producer().history().size() == 1);
+    soon().until(() -> group.sent().size() == 1);
     assertThat(sent).isNotDone();
     assertThat(group.producer().completeNext()).isTrue();
     sent.join();
@@ -85,7 +87,7 @@ class DownlinkTest {
     TransportException failure = failure(send(Map.of()));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("'site'");
-    assertThat(group.producer().history()).isEmpty();
+    assertThat(group.sent()).isEmpty();
   }
 
   @Test
@@ -101,9 +103,9 @@ class DownlinkTest {
   }
 
   private Kind outcome(RuntimeException failure) {
-    int before = group.producer().history().size();
+    int before = group.sent().size();
     CompletableFuture<Void> sent = send(Map.of("site", "north"));
-    soon().until(() -> group.producer().history().size() > before);
+    soon().until(() -> group.sent().size() > before);
     assertThat(group.producer().errorNext(failure)).isTrue();
     return failure(sent).kind();
   }
@@ -120,6 +122,18 @@ class DownlinkTest {
     assertThat(group.uplinks().connected()).isEmpty();
     soon().until(() -> group.consumersMade() == 1);
     soon().until(() -> group.uplinks().connected().contains("boiler"));
+  }
+
+  @Test
+  void aProducerThatHasFailedForGoodIsMadeAnew() {
+    startConnected();
+    assertThat(outcome(new SaslAuthenticationException("login"))).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(outcome(new ClusterAuthorizationException("no right"))).isEqualTo(Kind.REJECTED);
+    assertThat(outcome(new KafkaException("in an error state"))).isEqualTo(Kind.UNCONFIRMED);
+    assertThat(group.producersMade()).isEqualTo(3);
+    assertThat(outcome(new RecordTooLargeException("too large"))).isEqualTo(Kind.REJECTED);
+    assertThat(outcome(new NotEnoughReplicasException("few"))).isEqualTo(Kind.UNCONFIRMED);
+    assertThat(group.producersMade()).isEqualTo(4);
   }
 
   @Test

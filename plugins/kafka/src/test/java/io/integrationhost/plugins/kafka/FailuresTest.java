@@ -9,7 +9,9 @@ import io.integrationhost.testkit.FakeContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -129,6 +131,77 @@ class FailuresTest {
     group.gives(0);
     group.brings(0, "0");
     group.awaitCommitted(0, 1);
+  }
+
+  @Test
+  void anErrorWithinAFailureEndsNothing() {
+    group.start("");
+    group
+        .consumer()
+        .setPollException(
+            new KafkaException("a failure") {
+              @Override
+              public String getMessage() {
+                throw new StackOverflowError("a text without end");
+              }
+            });
+    soon().until(() -> group.consumersMade() == 2);
+    group.gives(0);
+    group.brings(0, "0");
+    group.awaitCommitted(0, 1);
+  }
+
+  @Test
+  void aMemberThatLostItsPlaceSaysSo() {
+    group.start("");
+    group.gives(0);
+    awaitHealth(Health.Status.UP);
+    var settings = Settings.read(FakeContext.of(slice("")));
+    var condition = new Condition("test", Clock.systemUTC());
+    var watch = new BrokerWatch(group.consumer(), settings, condition);
+    long now = System.nanoTime();
+    watch.look(true, now);
+    assertThat(condition.health().status()).isEqualTo(Health.Status.UP);
+    watch.look(false, now + TimeUnit.SECONDS.toNanos(10));
+    assertThat(condition.health().status()).isEqualTo(Health.Status.UP);
+    watch.look(false, now + TimeUnit.SECONDS.toNanos(16));
+    assertThat(condition.health().detail()).contains("waits for its place in group 'g'");
+    watch.look(true, now + TimeUnit.SECONDS.toNanos(17));
+    assertThat(condition.health().status()).isEqualTo(Health.Status.UP);
+  }
+
+  @Test
+  void aBrokerThatHasHungIsToldThoughItsConnectionsStand() {
+    group.start("");
+    group.gives(0);
+    awaitHealth(Health.Status.UP);
+    var settings = Settings.read(FakeContext.of(slice("")));
+    var condition = new Condition("test", Clock.systemUTC());
+    var watch = new BrokerWatch(group.consumer(), settings, condition);
+    long now = System.nanoTime();
+    watch.look(true, now);
+    group.consumer().hangs(true);
+    watch.look(true, now + TimeUnit.SECONDS.toNanos(20));
+    assertThat(condition.health().status()).isEqualTo(Health.Status.UP);
+    watch.look(true, now + TimeUnit.SECONDS.toNanos(40));
+    assertThat(condition.health().status()).isEqualTo(Health.Status.DEGRADED);
+    assertThat(condition.health().detail()).contains("does not answer");
+    group.consumer().hangs(false);
+    watch.look(true, now + TimeUnit.SECONDS.toNanos(60));
+    assertThat(condition.health().status()).isEqualTo(Health.Status.UP);
+  }
+
+  @Test
+  void whatIsWrittenInALoginIsNotRepeated() {
+    Words words = new Words(Settings.read(FakeContext.of(slice(""))));
+    assertThat(
+            words.of(
+                new KafkaException(
+                    "Failed to construct kafka consumer",
+                    new IllegalArgumentException(
+                        "Value not specified for key 'hunter2' in JAAS config"))))
+        .contains("sasl.jaas.config")
+        .doesNotContain("hunter2");
   }
 
   @Test

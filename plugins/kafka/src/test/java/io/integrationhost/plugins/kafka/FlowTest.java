@@ -17,8 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a message to its offset: what is published, when, and what is committed. */
 class FlowTest {
@@ -276,22 +279,73 @@ class FlowTest {
     group.awaitCommitted(0, 1);
   }
 
-  @Test
-  void whatThePluginCannotHandOverIsOfferedAgain() {
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class})
+  void whatThePluginCannotHandOverIsOfferedAgain(Class<? extends Throwable> kind) {
     AtomicInteger calls = new AtomicInteger();
-    group.start("");
+    group.start("maxUnanswered: 1");
     group
         .uplinks()
         .answer(
             uplink -> {
-              if (calls.incrementAndGet() == 1) {
-                throw new IllegalStateException("a defect");
+              if (calls.incrementAndGet() > 1) {
+                return CompletableFuture.completedFuture(new Receipt.Stored());
+              } else if (kind == StackOverflowError.class) {
+                throw new StackOverflowError("a script without end");
               }
-              return CompletableFuture.completedFuture(new Receipt.Stored());
+              throw new IllegalStateException("a defect");
             });
     group.gives(0);
     group.brings(0, "0");
     group.awaitCommitted(0, 1);
+    assertThat(group.consumersMade()).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWhereTheBrokerHasLostWhatWasCommitted() {
+    group.start("maxUnansweredPerPartition: 10");
+    group.gives(0);
+    group.bringsAt(0, 5000, null, new byte[] {'0'});
+    group.awaitCommitted(0, 5001);
+    var consumer = group.consumer();
+    consumer.schedulePollTask(() -> consumer.seek(new TopicPartition(MockedGroup.TOPIC, 0), 0));
+    soon().until(() -> consumer.position(new TopicPartition(MockedGroup.TOPIC, 0)) == 0);
+    group.brings(0, numbers(0, 30));
+    group.awaitCommitted(0, 30);
+  }
+
+  @Test
+  void aPartitionThatTheHostRefusesIsToldWhileOthersGoOn() {
+    group.start("");
+    group
+        .uplinks()
+        .answer(
+            uplink ->
+                CompletableFuture.completedFuture(
+                    uplink.source().session().endsWith("-0") ? BUSY : new Receipt.Stored()));
+    group.gives(0, 1);
+    group.brings(0, "bad");
+    soon().until(() -> group.started().transport().health().status() == Health.Status.DEGRADED);
+    group.brings(1, numbers(0, 5));
+    group.awaitCommitted(1, 5);
+    int polls = group.consumer().polls();
+    soon().until(() -> group.consumer().polls() > polls + 40);
+    assertThat(group.started().transport().health().detail()).contains("too much at once");
+    // It is somebody else's now.
+    group.gives(1);
+    soon().until(() -> group.started().transport().health().status() == Health.Status.UP);
+  }
+
+  @Test
+  void aCommitThatWasForbiddenIsOverWhenNothingIsLeftToCommit() {
+    group.start("");
+    group.gives(0);
+    group.consumer().failCommits(new GroupAuthorizationException("g"));
+    group.brings(0, "0");
+    soon().until(() -> group.started().transport().health().status() == Health.Status.DEGRADED);
+    group.gives();
+    group.consumer().failCommits(null);
+    soon().until(() -> group.started().transport().health().status() == Health.Status.UP);
   }
 
   @Test

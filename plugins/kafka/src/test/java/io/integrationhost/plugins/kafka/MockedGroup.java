@@ -24,9 +24,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,6 +45,8 @@ final class MockedGroup implements AutoCloseable {
     private final Map<Integer, Long> last = new HashMap<>();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holdsCommits;
+    private RuntimeException forbidden;
+    private volatile boolean hangs;
     private volatile int polls;
 
     TestConsumer() {
@@ -68,6 +72,9 @@ final class MockedGroup implements AutoCloseable {
 
     @Override
     public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+      if (forbidden != null) {
+        throw forbidden;
+      }
       super.commitSync(offsets);
       offsets.forEach((partition, offset) -> last.put(partition.partition(), offset.offset()));
     }
@@ -75,11 +82,33 @@ final class MockedGroup implements AutoCloseable {
     @Override
     public synchronized void commitAsync(
         Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-      if (holdsCommits) {
+      if (forbidden != null) {
+        RuntimeException failure = forbidden;
+        schedulePollTask(() -> callback.onComplete(offsets, failure));
+      } else if (holdsCommits) {
         held.add(() -> super.commitAsync(offsets, callback));
       } else {
         super.commitAsync(offsets, callback);
       }
+    }
+
+    /** Fails them from now on; null: no more. */
+    synchronized void failCommits(RuntimeException how) {
+      forbidden = how;
+    }
+
+    /** Answers nothing that it is asked about the group. */
+    void hangs(boolean now) {
+      hangs = now;
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+        Set<TopicPartition> partitions, Duration timeout) {
+      if (hangs) {
+        throw new TimeoutException("no answer");
+      }
+      return super.committed(partitions, timeout);
     }
 
     /** Confirms nothing from now on, or confirms with the next poll what it has not. */
@@ -97,8 +126,7 @@ final class MockedGroup implements AutoCloseable {
 
   private final List<TestConsumer> consumers = new ArrayList<>();
   private final List<RuntimeException> refusals = new ArrayList<>();
-  private final MockProducer<byte[], byte[]> producer =
-      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
   private final Map<Integer, Long> offsets = new HashMap<>();
   private final KafkaPlugin plugin =
       new KafkaPlugin(
@@ -111,7 +139,7 @@ final class MockedGroup implements AutoCloseable {
 
                 @Override
                 Producer<byte[], byte[]> producer() {
-                  return producer;
+                  return nextProducer();
                 }
               });
   private Optional<StartedTransport> started = Optional.empty();
@@ -145,8 +173,24 @@ final class MockedGroup implements AutoCloseable {
     return plugin;
   }
 
-  MockProducer<byte[], byte[]> producer() {
-    return producer;
+  private synchronized Producer<byte[], byte[]> nextProducer() {
+    producers.add(
+        new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()));
+    return producers.get(producers.size() - 1);
+  }
+
+  /** The last that was made. */
+  synchronized MockProducer<byte[], byte[]> producer() {
+    return producers.get(producers.size() - 1);
+  }
+
+  synchronized int producersMade() {
+    return producers.size();
+  }
+
+  /** What all producers were to send. */
+  synchronized List<ProducerRecord<byte[], byte[]>> sent() {
+    return producers.stream().flatMap(each -> each.history().stream()).toList();
   }
 
   StartedTransport start(String more) {

@@ -4,6 +4,7 @@ import static io.integrationhost.plugins.kafka.MockedGroup.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.plugin.Receipt;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -90,6 +91,23 @@ class RebalanceTest {
     group.uplinks().hold();
     group.gives(0);
     group.awaitCommitted(0, 0);
+  }
+
+  @Test
+  void whereAPartitionBeginsIsCommittedThoughMessagesCameAtOnce() {
+    group.start("");
+    group.uplinks().hold();
+    var consumer = group.consumer();
+    soon().until(() -> !consumer.subscription().isEmpty());
+    var partition = new TopicPartition(MockedGroup.TOPIC, 0);
+    consumer.schedulePollTask(
+        () -> {
+          consumer.updateBeginningOffsets(Map.of(partition, 7L));
+          consumer.rebalance(Set.of(partition));
+          group.bringsAt(0, 7, null, new byte[] {'0'});
+        });
+    group.uplinks().awaitCount(1);
+    group.awaitCommitted(0, 7);
   }
 
   @Test

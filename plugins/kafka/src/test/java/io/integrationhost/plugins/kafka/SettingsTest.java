@@ -141,6 +141,8 @@ class SettingsTest {
       strings = {
         "\"ssl.truststore.location\": \"/etc/hosts\"",
         "\"sasl.oauthbearer.assertion.file\": \"/etc/hosts\"",
+        "\"sasl.oauthbearer.token.endpoint.url\": \"FILE:/etc/hosts\"",
+        "\"sasl.kerberos.kinit.cmd\": \"/bin/true\"",
         "\"config.providers\": env",
         "\"config.providers.env.class\": x",
         "\"security.providers\": x",

@@ -36,6 +36,15 @@ final class Budget {
     return true;
   }
 
+  /** Whether there is room for a small message at least. */
+  synchronized boolean hasRoom() {
+    boolean has = take(1);
+    if (has) {
+      give(1);
+    }
+    return has;
+  }
+
   /** Gives room back; keeps one step for the next message while there are others. */
   synchronized void give(long bytes) {
     held -= bytes;

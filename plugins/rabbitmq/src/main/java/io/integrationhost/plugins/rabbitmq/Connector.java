@@ -69,6 +69,7 @@ final class Connector {
   private volatile Optional<Away> away;
   private volatile boolean isStopping;
   private boolean isStarted;
+  private boolean isDue;
   private Use use;
   private Connection connection;
   private Frames frames;
@@ -150,7 +151,8 @@ final class Connector {
   }
 
   private void dial() {
-    if (isStopping) {
+    isDue = false;
+    if (isStopping || connection != null) {
       return;
     }
     away = away.map(now -> new Away(now.why(), now.tries() + 1, now.since(), Optional.empty()));
@@ -199,7 +201,11 @@ final class Connector {
                         new Away(why, known.tries(), known.since(), Optional.of(now.plus(wait))))
                 .orElse(new Away(why, 0, now, Optional.of(now.plus(wait)))));
     limited.warn("away", () -> problem().orElse(why));
-    lane.later(wait, this::dial);
+    // An error while one waits for the next try must not make two of it.
+    if (!isDue) {
+      lane.later(wait, this::dial);
+      isDue = true;
+    }
   }
 
   private void ended(Connection which, Exception cause) {

@@ -60,18 +60,27 @@ final class Deliveries {
     if (envelope.isRedeliver()) {
       publishing.figures().redelivered().increment();
     }
-    Map<String, String> metadata =
-        publishing.withMetadata() ? Metadata.of(queue, envelope, properties) : Map.of();
-    var uplink =
-        new Uplink.Payload(
-            body, Metadata.contentType(properties, body), metadata, source, Optional.empty());
-    var delivery = new Delivery(tag, taken, uplink);
-    open.add(delivery);
+    Delivery delivery;
+    try {
+      delivery = new Delivery(tag, taken, uplink(envelope, properties, body));
+      open.add(delivery);
+    } catch (RuntimeException | Error e) {
+      // Nobody knows of it who would.
+      publishing.budget().give(taken);
+      throw e;
+    }
     if (isClosed || isResting()) {
       held.put(tag, delivery);
     } else {
       publish(delivery);
     }
+  }
+
+  private Uplink uplink(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+    Map<String, String> metadata =
+        publishing.withMetadata() ? Metadata.of(queue, envelope, properties) : Map.of();
+    return new Uplink.Payload(
+        body, Metadata.contentType(properties, body), metadata, source, Optional.empty());
   }
 
   /** A message has come that nobody is to see. */

@@ -17,6 +17,8 @@ final class Lane implements Executor {
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final ScheduledThreadPoolExecutor thread;
   private final String label;
   private volatile Runnable afterFault = () -> {};
@@ -51,11 +53,24 @@ final class Lane implements Executor {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      log.error("{}: an error; the connection is made anew", label, e);
-      afterFault.run();
+      try {
+        log.error("{}: an error; the connection is made anew", label, e);
+      } finally {
+        recover();
+      }
       if (e instanceof Error error) {
         throw error;
       }
+    }
+  }
+
+  /** Until it works: nobody else would make the connection again. */
+  private void recover() {
+    try {
+      afterFault.run();
+    } catch (RuntimeException | Error e) {
+      later(AGAIN, afterFault);
+      throw e;
     }
   }
 

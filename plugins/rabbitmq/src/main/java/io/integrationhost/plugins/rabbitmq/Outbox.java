@@ -9,7 +9,6 @@ import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.integrationhost.kit.Backoff;
 import io.integrationhost.kit.Refusal;
-import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplinks;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,9 +37,6 @@ final class Outbox implements Connector.Use {
 
   /** Before the host gives up, which knows less of what became of it. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-  private static final int PERSISTENT = 2;
-  private static final int TRANSIENT = 1;
 
   private final Connector connector;
   private final Settings settings;
@@ -80,7 +75,6 @@ final class Outbox implements Connector.Use {
   CompletionStage<Void> send(Downlink downlink) {
     Pending pending;
     try {
-      settings.downlinks().check(downlink);
       pending = new Pending(downlink, settings.downlinks().routingKey().of(downlink));
     } catch (TransportException e) {
       return CompletableFuture.failedFuture(e);
@@ -262,6 +256,12 @@ final class Outbox implements Connector.Use {
     if (pending.sent().isDone()) {
       return;
     }
+    AMQP.BasicProperties properties = Outgoing.properties(pending, settings.downlinks());
+    Optional<String> unfit = Outgoing.unfit(properties, connection.getFrameMax());
+    if (unfit.isPresent()) {
+      pending.sent().completeExceptionally(Refusal.rejected(unfit.get()));
+      return;
+    }
     long number = channel.getNextPublishSeqNo();
     try {
       unconfirmed.add(number, pending);
@@ -269,33 +269,12 @@ final class Outbox implements Connector.Use {
           settings.downlinks().exchange(),
           pending.routingKey(),
           true,
-          properties(pending),
+          properties,
           pending.downlink().payload());
     } catch (IOException | ShutdownSignalException e) {
       // Part of it may have gone out; the channel's end tells what is left.
       over(channel, e);
     }
-  }
-
-  private AMQP.BasicProperties properties(Pending pending) {
-    Settings.Downlinks wanted = settings.downlinks();
-    var properties =
-        new AMQP.BasicProperties.Builder()
-            .messageId(pending.id())
-            .contentType(type(pending.downlink().contentType()))
-            .deliveryMode(wanted.persistent() ? PERSISTENT : TRANSIENT);
-    if (wanted.headers()) {
-      properties.headers(Map.copyOf(pending.downlink().metadata()));
-    }
-    return properties.build();
-  }
-
-  private static String type(ContentType type) {
-    return switch (type) {
-      case JSON -> "application/json";
-      case TEXT -> "text/plain";
-      case BINARY -> "application/octet-stream";
-    };
   }
 
   /** Comes before the confirmation of the same message. */

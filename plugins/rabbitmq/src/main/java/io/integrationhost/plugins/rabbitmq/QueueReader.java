@@ -26,6 +26,8 @@ final class QueueReader {
   /** So long a lower prefetch is kept after a shortage of room. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final String NO_MEMORY = "there is no memory for its messages now";
+
   private final String queue;
   private final Settings settings;
   private final Connector connector;
@@ -40,6 +42,7 @@ final class QueueReader {
   private Reading reading;
   private Channel opening;
   private int prefetch;
+  private boolean isShort;
 
   QueueReader(String queue, Settings settings, Connector connector, Publishing publishing) {
     this.queue = queue;
@@ -174,6 +177,11 @@ final class QueueReader {
   }
 
   private void read(Channel channel) throws IOException {
+    // Each message given back counts against the delivery limit that a quorum queue may have.
+    if (isShort && !publishing.budget().hasRoom()) {
+      throw new IOException(NO_MEMORY);
+    }
+    isShort = false;
     channel.basicQos(prefetch);
     var opened = new Reading(channel);
     reading = opened;
@@ -334,7 +342,8 @@ final class QueueReader {
       } else {
         prefetch = fewer;
         drop();
-        failed("queue '" + queue + "': there is no memory for its messages now");
+        isShort = true;
+        failed("queue '" + queue + "': " + NO_MEMORY);
       }
     }
 

@@ -1,16 +1,13 @@
 package io.integrationhost.plugins.rabbitmq;
 
-import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.settings.ClientSettings;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.Secret;
 import io.integrationhost.kit.settings.TlsSettings;
-import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.TransportContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -81,30 +78,7 @@ record Settings(
    *
    * @param exchange empty: the default one
    */
-  record Downlinks(String exchange, RoutingKey routingKey, boolean persistent, boolean headers) {
-
-    private static final int MOST_HEADERS = 60_000;
-
-    /**
-     * Refuses a downlink whose headers fit into no frame: the library would find it out when it has
-     * counted the message already.
-     */
-    void check(Downlink downlink) {
-      int sum = 0;
-      for (Map.Entry<String, String> each : downlink.metadata().entrySet()) {
-        int name = each.getKey().getBytes(StandardCharsets.UTF_8).length;
-        sum += name + each.getValue().getBytes(StandardCharsets.UTF_8).length;
-        if (headers && (name > LONGEST_NAME || sum > MOST_HEADERS)) {
-          throw Refusal.rejected(
-              "the downlink converter's metadata do not fit into headers (downlinkHeaders): a name"
-                  + " may have "
-                  + LONGEST_NAME
-                  + " bytes, all together "
-                  + MOST_HEADERS);
-        }
-      }
-    }
-  }
+  record Downlinks(String exchange, RoutingKey routingKey, boolean persistent, boolean headers) {}
 
   /** Throws a configuration problem that names everything that is wrong. */
   static Settings read(TransportContext context) {

@@ -362,19 +362,34 @@ class BrokerFaultsTest {
   }
 
   @Test
-  void refusesADownlinkWhoseHeadersFitIntoNoFrame() {
+  void refusesHeadersThatAmqpHasNoPlaceForAndNothingElse() {
     start("clientConfiguration.downlinkTopic: commands, downlinkHeaders: true");
-    for (Map<String, String> metadata :
-        List.of(Map.of("a", "x".repeat(100_000)), Map.of("x".repeat(300), "a"))) {
-      assertFails(
-          started
-              .transport()
-              .downlink(new Downlink("valve", ContentType.TEXT, new byte[] {1}, metadata)),
-          Kind.REJECTED,
-          "do not fit into headers");
-    }
-    StartedTransport.join(started.downlink("valve", new byte[] {2}));
+    assertFails(downlink(Map.of("k".repeat(256), "v")), Kind.REJECTED, "too long", "headers");
+    assertFails(
+        downlink(Map.of("k", "v".repeat(200_000))), Kind.REJECTED, "more than the", "headers");
+    StartedTransport.join(downlink(Map.of("k", "v")));
     assertThat(broker.published()).hasSize(1);
+    assertThat(broker.heard(AMQImpl.Channel.Open.class)).hasSize(2);
+  }
+
+  private CompletionStage<Void> downlink(Map<String, String> metadata) {
+    return started
+        .transport()
+        .downlink(new Downlink("valve", ContentType.TEXT, new byte[] {1}, metadata));
+  }
+
+  @Test
+  void doesNotTakeMessagesAgainBeforeThereIsMemoryForThem() throws IOException {
+    start("");
+    broker.reader();
+    context.memory().bound(0);
+    broker.deliver("1");
+    awaitHealth(Status.DOWN, "there is no memory for its messages now");
+    soon(() -> assertThat(broker.heard(AMQImpl.Queue.Declare.class)).hasSizeGreaterThan(2));
+    assertThat(broker.heard(AMQImpl.Basic.Consume.class)).hasSize(1);
+    context.memory().bound(64 << 20);
+    soon(() -> assertThat(broker.heard(AMQImpl.Basic.Consume.class)).hasSize(2));
+    awaitHealth(Status.UP);
   }
 
   @Test
