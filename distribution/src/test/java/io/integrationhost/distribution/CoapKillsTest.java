@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills under confirmable messages: 2.xx means stored. */
+/** Kills under confirmable messages: 2.xx means stored. A long form: {@code -Dkills=50}. */
+@EnabledIfSystemProperty(named = "kills", matches = ".+")
 final class CoapKillsTest {
 
   @TempDir private Path directory;

@@ -10,9 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills under requests of clients that keep their connections: 2xx means stored. */
+/**
+ * Kills under requests of clients that keep their connections: 2xx means stored. A long form:
+ * {@code -Dkills=50}.
+ */
+@EnabledIfSystemProperty(named = "kills", matches = ".+")
 final class HttpKillsTest {
 
   @TempDir private Path directory;

@@ -185,6 +185,7 @@ class BrokerTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "kafka.long", matches = ".*")
   void hostsOfOneGroupShareThePartitionsAndLoseNothing() throws Exception {
     String topic = topic("shared");
     String open = "staticMembership: false";
