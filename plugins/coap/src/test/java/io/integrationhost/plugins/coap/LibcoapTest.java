@@ -3,19 +3,15 @@ package io.integrationhost.plugins.coap;
 import static io.integrationhost.plugins.coap.RunningPlugin.KEY;
 import static io.integrationhost.plugins.coap.RunningPlugin.uri;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.integrationhost.testkit.RequiredTools;
 import io.integrationhost.testkit.StartedTransport;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,17 +26,7 @@ class LibcoapTest {
 
   @BeforeEach
   void findClient() {
-    Optional<Path> found =
-        Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-            .map(folder -> Path.of(folder, CLIENT))
-            .filter(Files::isExecutable)
-            .findFirst();
-    String required = Optional.ofNullable(System.getenv("REQUIRED_TOOLS")).orElse("");
-    if (found.isEmpty() && Arrays.asList(required.split("\\s+")).contains(CLIENT)) {
-      throw new AssertionError("REQUIRED_TOOLS names " + CLIENT + ", which is not on the PATH");
-    }
-    assumeTrue(found.isPresent(), CLIENT + " is not installed");
-    client = found.orElseThrow();
+    client = RequiredTools.orSkip(CLIENT);
   }
 
   @AfterEach

@@ -1,19 +1,15 @@
 package io.integrationhost.plugins.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import io.integrationhost.testkit.RequiredTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,15 +23,7 @@ class CurlTest {
 
   @BeforeAll
   static void requireTool() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    boolean found =
-        Stream.of(path.split(File.pathSeparator, -1))
-            .anyMatch(each -> Files.isExecutable(Path.of(each, TOOL)));
-    String required = Optional.ofNullable(System.getenv("REQUIRED_TOOLS")).orElse("");
-    if (!found && Arrays.asList(required.strip().split("\\s+", -1)).contains(TOOL)) {
-      throw new AssertionError("REQUIRED_TOOLS names " + TOOL + ", which is not on the PATH");
-    }
-    assumeTrue(found, TOOL + ", a client that nobody here wrote, is not installed");
+    RequiredTools.orSkip(TOOL);
   }
 
   /** What it prints; the status of each answer behind its body. */

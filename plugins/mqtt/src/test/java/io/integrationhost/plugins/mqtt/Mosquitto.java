@@ -2,10 +2,9 @@ package io.integrationhost.plugins.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.integrationhost.testkit.FreePort;
-import java.io.File;
+import io.integrationhost.testkit.RequiredTools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,16 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * A broker that nobody here wrote, as a process of its own. The environment variable {@code
- * REQUIRED_TOOLS} says which programs must be there: then a test fails without them, else it is
- * skipped.
+ * A broker that nobody here wrote, as a process of its own. Tests skip where it is not installed,
+ * see {@link RequiredTools}.
  */
 final class Mosquitto implements AutoCloseable {
 
@@ -55,19 +50,7 @@ final class Mosquitto implements AutoCloseable {
 
   /** The path of a program. */
   static String find(String tool) {
-    String path =
-        Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + "/usr/sbin";
-    Optional<Path> found =
-        Stream.of(path.split(File.pathSeparator))
-            .map(folder -> Path.of(folder, tool))
-            .filter(Files::isExecutable)
-            .findFirst();
-    String required = Optional.ofNullable(System.getenv("REQUIRED_TOOLS")).orElse("");
-    if (found.isEmpty() && Arrays.asList(required.strip().split("\\s+")).contains(tool)) {
-      throw new AssertionError("REQUIRED_TOOLS names " + tool + ", which is not on the PATH");
-    }
-    assumeTrue(found.isPresent(), tool + " is not installed");
-    return found.orElseThrow().toString();
+    return RequiredTools.orSkip(tool).toString();
   }
 
   int port() {

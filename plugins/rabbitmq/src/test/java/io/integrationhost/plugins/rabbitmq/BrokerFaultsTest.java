@@ -1,7 +1,7 @@
 package io.integrationhost.plugins.rabbitmq;
 
+import static io.integrationhost.plugins.rabbitmq.RealPeer.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
@@ -12,7 +12,6 @@ import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Health.Status;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Transport;
-import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.TransportException.Kind;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.testkit.FakeContext;
@@ -65,31 +64,17 @@ class BrokerFaultsTest {
 
   private void awaitHealth(Status status, String... words) {
     Transport transport = started.transport();
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> {
-              assertThat(List.of(words))
-                  .as(transport.health().detail())
-                  .allMatch(transport.health().detail()::contains);
-              assertThat(transport.health().status()).isEqualTo(status);
-            });
+    soon(
+        () -> {
+          assertThat(List.of(words))
+              .as(transport.health().detail())
+              .allMatch(transport.health().detail()::contains);
+          assertThat(transport.health().status()).isEqualTo(status);
+        });
   }
 
   private static void soon(ThrowingRunnable assertion) {
     await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).untilAsserted(assertion);
-  }
-
-  private static void assertFails(CompletionStage<Void> stage, Kind kind, String... words) {
-    assertThatThrownBy(() -> StartedTransport.join(stage))
-        .cause()
-        .isInstanceOfSatisfying(
-            TransportException.class,
-            failure -> {
-              assertThat(failure.getMessage()).contains(words);
-              assertThat(failure.kind()).isEqualTo(kind);
-            });
   }
 
   private static Method closed(int code, String text) {

@@ -1,12 +1,11 @@
 package io.integrationhost.plugins.rabbitmq;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.integrationhost.testkit.FreePort;
-import java.io.File;
+import io.integrationhost.testkit.RequiredTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,11 +13,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,7 +35,7 @@ final class RabbitServer implements AutoCloseable {
   private static final String PROGRAM = "rabbitmq-server";
 
   /** Debian's script on the PATH runs it as another user, who may not use our folders. */
-  private static final String DEBIAN = "/usr/lib/rabbitmq/bin";
+  private static final Path DEBIAN = Path.of("/usr/lib/rabbitmq/bin", PROGRAM);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -102,7 +99,7 @@ final class RabbitServer implements AutoCloseable {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext extension) {
-      Path program = program();
+      Path program = Files.isExecutable(DEBIAN) ? DEBIAN : RequiredTools.orSkip(PROGRAM);
       return extension
           .getRoot()
           .getStore(ExtensionContext.Namespace.create(RabbitServer.class))
@@ -119,21 +116,6 @@ final class RabbitServer implements AutoCloseable {
               },
               RabbitServer.class);
     }
-  }
-
-  private static Path program() {
-    String path = DEBIAN + File.pathSeparator + System.getenv().getOrDefault("PATH", "");
-    Optional<Path> found =
-        Stream.of(path.split(File.pathSeparator))
-            .map(each -> Path.of(each, PROGRAM))
-            .filter(Files::isExecutable)
-            .findFirst();
-    String required = System.getenv().getOrDefault("REQUIRED_TOOLS", "");
-    if (found.isEmpty() && Arrays.asList(required.split("\\s+")).contains(PROGRAM)) {
-      throw new AssertionError("REQUIRED_TOOLS names " + PROGRAM + ", which is not installed");
-    }
-    assumeTrue(found.isPresent(), PROGRAM + " is not installed");
-    return found.orElseThrow();
   }
 
   int port() {

@@ -7,7 +7,10 @@ import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugins.teltonika.codec.Vector;
 import io.integrationhost.testkit.SocketDevice;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -37,11 +40,16 @@ class TcpVectorsTest {
     try (var tracking = new Tracking(allowed);
         SocketDevice device = vector.isLoggedIn() ? tracking.login() : tracking.connect()) {
       byte[] bytes = vector.bytes();
-      for (int at = 0; at < bytes.length; at += piece) {
-        device.say(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
+      try {
+        for (int at = 0; at < bytes.length; at += piece) {
+          device.say(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
+        }
+      } catch (SocketException e) {
+        // It was closed before the last piece, as it may be for what is wrong before the end.
+        assertThat(vector.isClosing()).as(e.toString()).isTrue();
       }
       if (vector.isClosing()) {
-        assertThat(rest(device)).isEqualTo(vector.answer());
+        assertThat(untilClosed(device)).isEqualTo(vector.answer());
       } else if (vector.error().equals("incomplete")) {
         device.endOutput();
         assertThat(rest(device)).isEqualTo(vector.answer());
@@ -61,6 +69,20 @@ class TcpVectorsTest {
 
   private static String rest(SocketDevice device) throws IOException {
     return HexFormat.of().formatHex(device.socket().getInputStream().readAllBytes());
+  }
+
+  /** Also when the close met pieces that were still under way, which resets the connection. */
+  private static String untilClosed(SocketDevice device) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      InputStream in = device.socket().getInputStream();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        all.write(next);
+      }
+    } catch (SocketException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+    return HexFormat.of().formatHex(all.toByteArray());
   }
 
   private static void checkUplinks(Vector vector, List<Uplink.Telemetry> telemetry) {

@@ -1,18 +1,12 @@
 package io.integrationhost.plugins.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.integrationhost.testkit.RequiredTools;
 import io.integrationhost.testkit.StartedTransport;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,18 +27,6 @@ class RealPeersTest {
     PLUGIN.close();
   }
 
-  private static void require(String tool) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    boolean found =
-        Stream.of(path.split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-    String required = Optional.ofNullable(System.getenv("REQUIRED_TOOLS")).orElse("");
-    if (!found && Arrays.asList(required.strip().split("\\s+")).contains(tool)) {
-      throw new AssertionError("REQUIRED_TOOLS names " + tool + ", which is not on the PATH");
-    }
-    assumeTrue(found, tool + " is not installed");
-  }
-
   /** Sends a text and hears the answer. */
   private static void talks(StartedTransport started, String... command)
       throws IOException, InterruptedException {
@@ -63,7 +45,7 @@ class RealPeersTest {
 
   @Test
   void servesSocat() throws IOException, InterruptedException {
-    require("socat");
+    RequiredTools.orSkip("socat");
     try (StartedTransport started = StartedTransport.start(PLUGIN, TEXT)) {
       talks(started, "socat", "-", "UDP4:127.0.0.1:" + TestDevice.port(started));
     }
@@ -71,7 +53,7 @@ class RealPeersTest {
 
   @Test
   void servesNetcat() throws IOException, InterruptedException {
-    require("nc");
+    RequiredTools.orSkip("nc");
     try (StartedTransport started = StartedTransport.start(PLUGIN, TEXT)) {
       talks(started, "nc", "-u", "127.0.0.1", "" + TestDevice.port(started));
     }
