@@ -1,5 +1,6 @@
 package io.integrationhost.kit.transport;
 
+import io.integrationhost.kit.Grant;
 import io.integrationhost.plugin.Memory;
 
 /**
@@ -8,29 +9,18 @@ import io.integrationhost.plugin.Memory;
  */
 final class Budget {
 
-  /** Of the process's memory. */
-  static final long LARGE_STEP = 1024 * 1024;
-
   private final long most;
-  private final Memory process;
+  private final Grant grant;
   private long given;
-  private long taken;
 
   Budget(long most, Memory process) {
     this.most = most;
-    this.process = process;
+    this.grant = new Grant(process, most);
   }
 
   synchronized boolean take(long bytes) {
-    if (given + bytes > most) {
+    if (given + bytes > most || !grant.covers(given + bytes)) {
       return false;
-    }
-    while (taken < given + bytes) {
-      long step = Math.min(LARGE_STEP, most - taken);
-      if (!process.take(step)) {
-        return false;
-      }
-      taken += step;
     }
     given += bytes;
     return true;
@@ -38,10 +28,6 @@ final class Budget {
 
   synchronized void give(long bytes) {
     given -= bytes;
-    while (taken - given >= 2 * LARGE_STEP || (given == 0 && taken > 0)) {
-      long step = Math.min(LARGE_STEP, taken);
-      process.give(step);
-      taken -= step;
-    }
+    grant.shrink(given);
   }
 }

@@ -64,12 +64,13 @@ public final class SaslFactories extends Provider {
         && object.getClass().getName().matches("(io\\.integrationhost|org\\.apache\\.kafka)\\..*");
   }
 
-  /** SCRAM for this copy. */
-  public static final class Scram implements SaslClientFactory {
-    private final SaslClientFactory kafkas = new ScramSaslClientFactory();
+  /** What Kafka makes, for this copy alone. */
+  private abstract static class OfThisCopy implements SaslClientFactory {
+    private final SaslClientFactory kafkas;
 
-    /** For Java, which makes one at each login. */
-    public Scram() {}
+    OfThisCopy(SaslClientFactory kafkas) {
+      this.kafkas = kafkas;
+    }
 
     @Override
     public SaslClient createSaslClient(
@@ -92,31 +93,21 @@ public final class SaslFactories extends Provider {
     }
   }
 
-  /** OAUTHBEARER for this copy. */
-  public static final class OAuthBearer implements SaslClientFactory {
-    private final SaslClientFactory kafkas = new OAuthBearerSaslClientFactory();
+  /** SCRAM for this copy. */
+  public static final class Scram extends OfThisCopy {
 
     /** For Java, which makes one at each login. */
-    public OAuthBearer() {}
-
-    @Override
-    public SaslClient createSaslClient(
-        String[] mechanisms,
-        String authorizationId,
-        String protocol,
-        String serverName,
-        Map<String, ?> properties,
-        CallbackHandler handler)
-        throws SaslException {
-      return isOurs(handler)
-          ? kafkas.createSaslClient(
-              mechanisms, authorizationId, protocol, serverName, properties, handler)
-          : null;
+    public Scram() {
+      super(new ScramSaslClientFactory());
     }
+  }
 
-    @Override
-    public String[] getMechanismNames(Map<String, ?> properties) {
-      return kafkas.getMechanismNames(properties);
+  /** OAUTHBEARER for this copy. */
+  public static final class OAuthBearer extends OfThisCopy {
+
+    /** For Java, which makes one at each login. */
+    public OAuthBearer() {
+      super(new OAuthBearerSaslClientFactory());
     }
   }
 }

@@ -1,20 +1,18 @@
 package io.integrationhost.plugins.rabbitmq;
 
+import io.integrationhost.kit.Grant;
 import io.integrationhost.plugin.Memory;
 
 /** What messages hold that are not done yet, of one transport. Thread-safe. */
 final class Budget {
 
-  private static final long STEP = 1 << 20;
-
   private final long most;
-  private final Memory memory;
+  private final Grant grant;
   private long held;
-  private long granted;
 
   Budget(long most, Memory memory) {
     this.most = most;
-    this.memory = memory;
+    this.grant = new Grant(memory, most);
   }
 
   /**
@@ -22,15 +20,8 @@ final class Budget {
    * would never come.
    */
   synchronized boolean take(long bytes) {
-    if (held > 0 && held + bytes > most) {
+    if ((held > 0 && held + bytes > most) || !grant.covers(held + bytes)) {
       return false;
-    }
-    if (held + bytes > granted) {
-      long more = (held + bytes - granted + STEP - 1) / STEP * STEP;
-      if (!memory.take(more)) {
-        return false;
-      }
-      granted += more;
     }
     held += bytes;
     return true;
@@ -45,14 +36,9 @@ final class Budget {
     return has;
   }
 
-  /** Gives room back; keeps one step for the next message while there are others. */
   synchronized void give(long bytes) {
     held -= bytes;
-    long kept = held == 0 ? 0 : (held + 2 * STEP - 1) / STEP * STEP;
-    if (granted > kept) {
-      memory.give(granted - kept);
-      granted = kept;
-    }
+    grant.shrink(held);
   }
 
   synchronized long held() {
