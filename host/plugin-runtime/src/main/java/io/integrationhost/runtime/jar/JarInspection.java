@@ -2,6 +2,7 @@ package io.integrationhost.runtime.jar;
 
 import com.typesafe.config.Config;
 import io.integrationhost.runtime.trust.Admission;
+import io.integrationhost.runtime.trust.Fingerprint;
 import io.integrationhost.runtime.trust.Signatures;
 import io.integrationhost.runtime.trust.Verdict;
 import java.io.IOException;
@@ -16,11 +17,14 @@ final class JarInspection {
   private final DescriptorReader descriptors;
   private final StagingLimits limits;
   private final Admission admission;
+  private final SoundJars sound;
 
-  JarInspection(DescriptorReader descriptors, StagingLimits limits, Admission admission) {
+  JarInspection(
+      DescriptorReader descriptors, StagingLimits limits, Admission admission, SoundJars sound) {
     this.descriptors = descriptors;
     this.limits = limits;
     this.admission = admission;
+    this.sound = sound;
   }
 
   StagedPlugin inspect(Path original, Path directory, Path copy) throws JarProblem {
@@ -30,11 +34,13 @@ final class JarInspection {
       if (early.isPresent()) {
         require(early.get());
       }
+      Fingerprint content = Fingerprint.of(copy);
+      boolean isSound = sound.has(original, content);
       Budget directories = directories();
       ZipEnd.read(copy).check(limits, directories);
       try (JarFile jar = new JarFile(copy.toFile(), false)) {
         JarEntries entries = new JarEntries(jar, limits);
-        checkSizes(entries);
+        check(entries, isSound);
         Verdict verdict = early.isPresent() ? early.get() : admission.bySignatures(copy);
         require(verdict);
         new ClassPathReach(jar, entries).check();
@@ -43,8 +49,9 @@ final class JarInspection {
         try {
           Config defaults = new PluginDefaults(entries).read(descriptor);
           List<Path> libraries =
-              new Libraries(entries, limits, directories).unpack(directory.resolve("lib"));
+              new Libraries(entries, limits, directories, isSound).unpack(directory.resolve("lib"));
           new EntryPointClass(entryPoint).check(copy, libraries);
+          sound.add(content);
           return new StagedPlugin(
               original,
               directory,
@@ -70,7 +77,7 @@ final class JarInspection {
     try {
       ZipEnd.read(copy).check(limits, directories());
       try (JarFile jar = new JarFile(copy.toFile(), false)) {
-        checkSizes(new JarEntries(jar, limits));
+        check(new JarEntries(jar, limits), false);
       }
       return Optional.of(Signatures.of(copy));
     } catch (JarProblem | IOException | SecurityException | IllegalArgumentException e) {
@@ -82,9 +89,11 @@ final class JarInspection {
     return new Budget(limits.directoryBytes(), "the table of its entries");
   }
 
-  private void checkSizes(JarEntries entries) throws IOException, JarProblem {
+  private void check(JarEntries entries, boolean isSound) throws IOException, JarProblem {
     new EntryNames(entries.all()).check();
-    entries.check(new Budget(limits.unpackedBytes(), "its content"));
+    if (!isSound) {
+      entries.check(new Budget(limits.unpackedBytes(), "its content"));
+    }
   }
 
   private static void require(Verdict verdict) throws JarProblem {

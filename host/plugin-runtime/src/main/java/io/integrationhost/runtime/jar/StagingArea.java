@@ -38,7 +38,7 @@ public final class StagingArea {
    * A staging area below a work directory.
    *
    * @param workDirectory the area owns its child {@code staged}, which only the host's user may
-   *     enter, and touches nothing else
+   *     enter, and the file {@code sound-jars}, and touches nothing else
    * @param allow decides over the copies, so that what is checked is what is loaded
    */
   public StagingArea(Path workDirectory, ApiCompatibility compatibility, AllowList allow) {
@@ -50,7 +50,11 @@ public final class StagingArea {
     this.root = workDirectory.resolve("staged");
     this.limits = limits;
     this.inspection =
-        new JarInspection(new DescriptorReader(compatibility), limits, new Admission(allow));
+        new JarInspection(
+            new DescriptorReader(compatibility),
+            limits,
+            new Admission(allow),
+            new SoundJars(workDirectory.resolve("sound-jars"), limits));
   }
 
   /**

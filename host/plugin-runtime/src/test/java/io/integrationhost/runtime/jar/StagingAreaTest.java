@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.runtime.trust.AllowList;
+import io.integrationhost.runtime.trust.Fingerprint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -34,6 +36,13 @@ class StagingAreaTest {
 
   @BeforeEach
   void prepare() {
+    prepareAgain();
+    entries.put(ServiceFile.NAME, "a.B\n".getBytes(StandardCharsets.UTF_8));
+    entries.put("a/B.class", CLASS);
+  }
+
+  /** As a next start does. */
+  private void prepareAgain() {
     area =
         new StagingArea(
             root.resolve("work"),
@@ -41,8 +50,6 @@ class StagingAreaTest {
             AllowList.everyJar(),
             SMALL);
     area.prepare();
-    entries.put(ServiceFile.NAME, "a.B\n".getBytes(StandardCharsets.UTF_8));
-    entries.put("a/B.class", CLASS);
   }
 
   private StagedPlugin stage(String fileName) throws Exception {
@@ -200,5 +207,47 @@ class StagingAreaTest {
     Path foreign = Files.writeString(root.resolve("work/keep.txt"), "x");
     area.delete(root.resolve("work"));
     assertThat(foreign).exists();
+  }
+
+  /** What is in the jar, with a damaged entry. */
+  private Path damaged() throws IOException {
+    entries.put("text", new byte[1000]);
+    Path file = root.resolve("damaged.jar");
+    write(file, entries);
+    byte[] bytes = Files.readAllBytes(file);
+    // The last byte of that entry's data lies before its descriptor and the directory.
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("text") + 6] ^= 1;
+    Files.write(file, bytes);
+    return file;
+  }
+
+  @Test
+  void entriesOfAJarThatItsMakerListsAreNotReadAgain() throws Exception {
+    Path file = damaged();
+    assertThatThrownBy(() -> area.stage(file)).isInstanceOf(JarProblem.class);
+    String sum = Fingerprint.of(file).hex();
+    Files.writeString(root.resolve("SHA256SUMS"), "no sum\n" + sum + "  damaged.jar\n");
+    assertThat(area.stage(file).jar()).exists();
+    Files.writeString(file, "x", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> area.stage(file)).isInstanceOf(JarProblem.class);
+  }
+
+  @Test
+  void aJarThatWasFoundWholeIsRememberedByItsContent() throws Exception {
+    stage("whole.jar");
+    Path kept = root.resolve("work/sound-jars");
+    assertThat(Files.readAllLines(kept))
+        .containsExactly(SMALL.toString(), Fingerprint.of(root.resolve("whole.jar")).hex());
+    Path file = damaged();
+    assertThatThrownBy(() -> area.stage(file)).isInstanceOf(JarProblem.class);
+    assertThat(Files.readAllLines(kept)).hasSize(2);
+
+    Files.writeString(kept, SMALL + "\n" + Fingerprint.of(file).hex() + "\n");
+    prepareAgain();
+    assertThat(area.stage(file).jar()).exists();
+
+    Files.writeString(kept, "other limits\n" + Fingerprint.of(file).hex() + "\n");
+    prepareAgain();
+    assertThatThrownBy(() -> area.stage(file)).isInstanceOf(JarProblem.class);
   }
 }
