@@ -148,13 +148,19 @@ final class LogUpkeep implements LogEvents {
     if (parts.ages().isPresent()) {
       parts.ages().get().stored(batch.firstPosition(), batch.after().next());
     }
-    long position = batch.firstPosition();
-    for (Append append : batch.appends()) {
-      complete(append, position);
-      position++;
-    }
-    if (parts.reader().takeDry()) {
-      tellReader();
+    // Before anybody knows of the records: who reads them at once needs not be told of them as
+    // well.
+    boolean isAwaited = parts.reader().takeDry();
+    try {
+      long position = batch.firstPosition();
+      for (Append append : batch.appends()) {
+        complete(append, position);
+        position++;
+      }
+    } finally {
+      if (isAwaited) {
+        tellReader();
+      }
     }
     if (!parts.queue().isEmpty()) {
       signal();

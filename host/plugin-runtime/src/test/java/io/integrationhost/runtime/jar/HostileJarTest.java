@@ -58,7 +58,7 @@ class HostileJarTest {
     }
     assertThat(work).isDirectoryContaining(path -> path.endsWith("staged"));
     try (Stream<Path> children = Files.list(work)) {
-      assertThat(children).hasSize(1);
+      assertThat(children.filter(path -> !path.endsWith("sound-jars"))).hasSize(1);
     }
   }
 
