@@ -2,10 +2,13 @@ package io.integrationhost.converter;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,10 @@ import org.slf4j.LoggerFactory;
 record IdleClass(Path tool) {
   private static final Logger log = LoggerFactory.getLogger(IdleClass.class);
   private static final Path OWN_THREAD = Path.of("/proc/thread-self");
+  private static final Path THREADS = Path.of("/proc/self/task");
+
+  /** How the names of the threads of Java's compilers begin, as far as the system keeps them. */
+  private static final Pattern COMPILER = Pattern.compile("C[12] CompilerThre");
 
   /** Absent where the system has nothing of the kind. */
   static Optional<IdleClass> ofSystem() {
@@ -38,6 +45,31 @@ record IdleClass(Path tool) {
     } catch (IOException | RuntimeException e) {
       log.debug("The number of a thread is not known", e);
       return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Has the compilers of this process enter it: a long run keeps them busy. A thread that they
+   * start later is in it as well.
+   */
+  void enterCompilers() {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
+      for (Path each : threads) {
+        if (COMPILER.matcher(name(each)).lookingAt()) {
+          enter(Long.parseLong(each.getFileName().toString()));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.debug("The compilers' threads are not known", e);
+    }
+  }
+
+  private static String name(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm"));
+    } catch (IOException e) {
+      // It has ended meanwhile.
+      return "";
     }
   }
 

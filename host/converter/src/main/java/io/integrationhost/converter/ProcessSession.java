@@ -40,6 +40,7 @@ final class ProcessSession {
   private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(60);
 
   private final ScriptProcess process;
+  private final boolean yields;
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicInteger realms = new AtomicInteger();
@@ -49,6 +50,7 @@ final class ProcessSession {
   private volatile boolean ready;
   private volatile boolean over;
   private volatile boolean condemned;
+  private volatile boolean finished;
 
   private static final class Pending {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -67,8 +69,21 @@ final class ProcessSession {
     }
   }
 
-  ProcessSession(ScriptProcess process) {
+  /**
+   * @param yields whether it was started so that all others have the processors first
+   */
+  ProcessSession(ScriptProcess process, boolean yields) {
     this.process = process;
+    this.yields = yields;
+  }
+
+  boolean yields() {
+    return yields;
+  }
+
+  /** Whether it ends, or ended, because of {@link #finish}. */
+  boolean isFinished() {
+    return finished;
   }
 
   boolean isReady() {
@@ -77,7 +92,7 @@ final class ProcessSession {
 
   /** Whether another call makes sense: it has begun and nobody has ended it. */
   boolean isUsable() {
-    return isReady() && !condemned;
+    return isReady() && !condemned && !finished;
   }
 
   boolean isOver() {
@@ -181,6 +196,7 @@ final class ProcessSession {
 
   /** Has it end by itself; for one that runs nothing. */
   void finish() {
+    finished = true;
     process.finish();
   }
 

@@ -84,6 +84,7 @@ final class ThreadRunner implements Runner {
     if (!spent && thread.isPresent()) {
       spent = true;
       idle.get().enter(thread.getAsLong());
+      idle.get().enterCompilers();
     }
   }
 
