@@ -15,6 +15,7 @@ import io.integrationhost.convert.Wish;
 import io.integrationhost.convert.report.JsonReport;
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.ConverterLimits;
+import io.integrationhost.converter.ConverterLimits.Isolation.Mode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Tries converters as {@code convert} does, one at a time on the thread {@code admin-playground},
  * which ends when nobody tries any. Each attempt has an engine of its own, so that nothing is left
- * of it; a script that nothing stops keeps its thread, so few of these are taken.
+ * of it. A script that nothing stops keeps its thread; after the first one each attempt has a
+ * process of its own, which takes a second longer. Where scripts run in threads only, a second lost
+ * thread is the last.
  */
 final class ConvertPlayground implements Playground {
 
@@ -39,6 +42,7 @@ final class ConvertPlayground implements Playground {
   private static final long MEMORY = 32L << 20;
 
   private final ConverterLimits limits;
+  private final ConverterLimits inProcess;
   private final ThreadPoolExecutor executor;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final AtomicInteger lost = new AtomicInteger();
@@ -59,9 +63,11 @@ final class ConvertPlayground implements Playground {
                     budget.grace(),
                     Math.min(MEMORY, budget.memory())))
             .with(new ConverterLimits.Pool(1, 1))
-            .with(
-                new ConverterLimits.Isolation(
-                    ConverterLimits.Isolation.Mode.THREAD, ofHost.isolation().maxProcesses()));
+            .with(new ConverterLimits.Isolation(Mode.THREAD, 1));
+    this.inProcess =
+        ofHost.isolation().mode() == Mode.THREAD
+            ? limits
+            : limits.with(new ConverterLimits.Isolation(Mode.PROCESS, 1));
     this.executor =
         new ThreadPoolExecutor(
             1,
@@ -102,8 +108,9 @@ final class ConvertPlayground implements Playground {
               + " scripts that were tried here could not be stopped and still run; restart the host"
               + " before the next one is tried");
     }
-    try (ConverterEngine engine = Trial.engine(limits, Clock.systemUTC());
-        Trial trial = new Trial(converter(attempt), engine, limits)) {
+    ConverterLimits chosen = lost.get() == 0 ? limits : inProcess;
+    try (ConverterEngine engine = Trial.engine(chosen, Clock.systemUTC());
+        Trial trial = new Trial(converter(attempt), engine, chosen)) {
       JsonObject report = JsonReport.of(Attempts.of(trial, List.of(message(attempt))));
       lost.addAndGet(engine.status().lost());
       return report;

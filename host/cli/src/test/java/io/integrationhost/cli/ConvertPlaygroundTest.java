@@ -3,9 +3,11 @@ package io.integrationhost.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.integrationhost.admin.api.Playground;
 import io.integrationhost.converter.ConverterLimits;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,10 @@ final class ConvertPlaygroundTest {
   @AfterEach
   void stop() {
     playground.close();
+  }
+
+  private static Playground.Attempt script(String script) {
+    return attempt(Optional.empty(), Optional.of(script), Playground.Form.TEXT, "x");
   }
 
   private static Playground.Attempt attempt(
@@ -40,6 +46,11 @@ final class ConvertPlaygroundTest {
   }
 
   private JsonObject report(Playground.Attempt attempt) throws Exception {
+    return report(playground, attempt);
+  }
+
+  private static JsonObject report(Playground playground, Playground.Attempt attempt)
+      throws Exception {
     return playground
         .attempt(attempt)
         .toCompletableFuture()
@@ -99,6 +110,30 @@ final class ConvertPlaygroundTest {
     JsonObject report = endless.toCompletableFuture().get(60, TimeUnit.SECONDS).orElseThrow();
     assertThat(first(report).getAsJsonObject("error").get("kind").getAsString())
         .isEqualTo("TIMEOUT");
+  }
+
+  /** The script ends by itself after some seconds, so that it does not hold up other tests. */
+  @Test
+  void whatNothingStopsTakesOneThreadAtMost() throws Exception {
+    ConverterLimits brief =
+        ConverterLimits.defaults()
+            .with(
+                new ConverterLimits.Budget(
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(400),
+                    Duration.ofMillis(100),
+                    1 << 24));
+    Playground.Attempt unstoppable =
+        script("Array.prototype.lastIndexOf.call({length: 2e7}, 1); return [];");
+    try (ConvertPlayground limited = new ConvertPlayground(brief)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(first(report(limited, unstoppable)).getAsJsonObject("error").get("kind"))
+            .extracting(JsonElement::getAsString)
+            .isIn("TIMEOUT", "MEMORY");
+      }
+      assertThat(first(report(limited, script("return {deviceName: 'd', deviceType: 't'};"))))
+          .satisfies(result -> assertThat(result.has("result")).isTrue());
+    }
   }
 
   @Test
