@@ -6,7 +6,7 @@ import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.Durability;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolOptions;
 import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class Backlog {
             .withDurability(Durability.NONE)
             .withMaxWaiting(AT_ONCE, 64L << 20);
     try (SpoolStore spools = SpoolStore.open(store)) {
-      try (Spool spool = spools.open(integration, options)) {
+      try (ReadingLog spool = spools.open(integration, options)) {
         for (int from = 0; from < readings; from += AT_ONCE) {
           CompletableFuture<?>[] stored =
               new CompletableFuture<?>[Math.min(AT_ONCE, readings - from)];
