@@ -80,11 +80,16 @@ public final class Client {
     this.log = log;
     framing = new PacketFraming(profile.longestMessage());
     deliveries = new Deliveries(context, log);
-    incoming = new Incoming(deliveries);
+    incoming = new Incoming(deliveries, !profile.clean());
     received = context.counter("messages", "Messages that the broker sent");
     oversized = context.counter("messages_oversized", "Messages skipped since they were too large");
     malformed = context.counter("messages_malformed", "Messages that could not be read");
-    lost = context.counter("messages_lost", "Messages of a clean session given up when it ended");
+    lost =
+        context.counter(
+            "messages_lost",
+            "Messages that waited for the host and that no broker sends again: of quality of"
+                + " service 0 or a clean session, given up when the connection or the transport"
+                + " ended");
     context.gauge("connected", "Whether the broker serves us", () -> isServed() ? 1 : 0);
     context.gauge("unsettled", "Messages that the host is not done with", deliveries::size);
     context.gauge(
@@ -202,6 +207,7 @@ public final class Client {
   /** Publishes no uplink any more. */
   public void close() {
     deliveries.close();
+    giveUp(0, 0);
   }
 
   /**
@@ -338,8 +344,12 @@ public final class Client {
     if (wasReady) {
       leftAt = Optional.of(context.clock().instant());
     }
-    int given = deliveries.abandon(profile.window(), MOST_KEPT);
-    if (given > 0 && profile.clean()) {
+    giveUp(profile.window(), MOST_KEPT);
+  }
+
+  private void giveUp(int kept, long keptBytes) {
+    int given = deliveries.abandon(kept, keptBytes);
+    if (given > 0) {
       lost.add(given);
       log.warn(
           "lost",

@@ -64,6 +64,7 @@ final class Incoming {
   }
 
   private final Deliveries deliveries;
+  private final boolean isKept;
   private final Map<Integer, Known> underWay = new ConcurrentHashMap<>();
 
   /** Quality of service 2: the host is done with it, and the broker has not let go of the id. */
@@ -71,8 +72,14 @@ final class Incoming {
 
   private final LongAdder duplicates = new LongAdder();
 
-  Incoming(Deliveries deliveries) {
+  /**
+   * Nothing has come yet.
+   *
+   * @param isKept whether the broker keeps the session, and sends again what was not acknowledged
+   */
+  Incoming(Deliveries deliveries, boolean isKept) {
     this.deliveries = deliveries;
+    this.isKept = isKept;
   }
 
   /** The broker knows nothing of former connections. */
@@ -90,7 +97,7 @@ final class Incoming {
    */
   CompletionStage<Void> take(Message message, int packetId, List<Uplink> uplinks) {
     if (message.qos() == 0) {
-      return deliver(uplinks);
+      return deliver(uplinks, false);
     }
     long content = content(message);
     if (message.duplicate()) {
@@ -107,7 +114,7 @@ final class Incoming {
     unreleased.remove(packetId);
     var known = new Known(content);
     CompletableFuture<Void> waiting = known.waiting;
-    CompletionStage<Void> done = deliver(uplinks);
+    CompletionStage<Void> done = deliver(uplinks, isKept);
     underWay.put(packetId, known);
     var unused =
         done.whenComplete(
@@ -120,13 +127,13 @@ final class Incoming {
     return waiting;
   }
 
-  private CompletionStage<Void> deliver(List<Uplink> uplinks) {
+  private CompletionStage<Void> deliver(List<Uplink> uplinks, boolean comesAgain) {
     if (uplinks.size() == 1) {
-      return deliveries.deliver(uplinks.get(0));
+      return deliveries.deliver(uplinks.get(0), comesAgain);
     }
     CompletableFuture<?>[] parts =
         uplinks.stream()
-            .map(uplink -> deliveries.deliver(uplink).toCompletableFuture())
+            .map(uplink -> deliveries.deliver(uplink, comesAgain).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     var all = CompletableFuture.allOf(parts);
     for (CompletableFuture<?> part : parts) {
