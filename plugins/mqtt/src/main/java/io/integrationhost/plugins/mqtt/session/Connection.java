@@ -288,7 +288,12 @@ final class Connection implements Conversation<Frame> {
 
   /** What is not as it should be while it is ready. Any thread. */
   Optional<String> trouble() {
-    return trouble;
+    return trouble.or(() -> outgoing.flatMap(Outgoing::trouble));
+  }
+
+  /** Whether the broker's answer to the subscriptions may be there, and is not read. Any thread. */
+  boolean waitsForHost() {
+    return outgoing.isPresent() && !ready && !leaving && !session.isRead();
   }
 
   /** Any thread. */
