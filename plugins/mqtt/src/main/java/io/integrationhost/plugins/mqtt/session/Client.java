@@ -218,6 +218,13 @@ public final class Client {
    */
   public Health health(Health dialled) {
     Optional<Connection> connection = current;
+    if (connection.filter(Connection::waitsForHost).isPresent()) {
+      return Health.degraded(
+          deliveries.size()
+              + " messages that came before the broker's answer to the subscriptions (SUBACK) wait"
+              + " for the host, and fill the window (maxUnsettled)"
+              + deliveries.trouble().map(why -> "; it does not take them: " + why).orElse(""));
+    }
     if (connection.isEmpty() || !connection.get().isReady()) {
       return Health.down(connection.map(Connection::state).orElse("connecting"));
     }
@@ -355,8 +362,8 @@ public final class Client {
           "lost",
           () ->
               given
-                  + " messages that waited for the host are lost with the clean session that brought"
-                  + " them; use cleanSession = false");
+                  + " messages that waited for the host are lost, since no broker sends them again;"
+                  + " use cleanSession = false and topicFilters with qos 1 or 2");
     }
   }
 }
