@@ -230,6 +230,18 @@ class AcknowledgementTest {
     assertThat(transport.context().metrics().count("messages_lost")).isEqualTo(2);
   }
 
+  /** A host files what its converter refuses; of this there is nothing that it could take. */
+  @Test
+  void comesForWhatCannotBeReadWhichIsToldByTopic() throws IOException {
+    StartedTransport transport = start("decode = sparkplug-b");
+    FakeBroker.Peer peer = broker.serve(false);
+    peer.publish("spBv1.0/hall/NBIRTH/press", "no protobuf", 1, 1, false);
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
+    assertThat(transport.context().metrics().count("messages_malformed")).isEqualTo(1);
+    assertThat(transport.transport().facts().get("messages that could not be read, by topic"))
+        .startsWith("'spBv1.0/hall/NBIRTH/press' (1); the last: ");
+  }
+
   /** What waits for the host must not take the places of the next connection, its login first. */
   @Test
   void keepsNoConnectionFromBeginningHoweverManyWereLost() throws IOException {

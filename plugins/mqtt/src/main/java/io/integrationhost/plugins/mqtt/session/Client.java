@@ -46,6 +46,7 @@ public final class Client {
   private final Deliveries deliveries;
   private final Incoming incoming;
   private final PacketIds ids = new PacketIds();
+  private final Unreadable unreadable = new Unreadable();
   private final Set<String> refused = new LinkedHashSet<>();
   private final Counter received;
   private final Counter oversized;
@@ -256,6 +257,7 @@ public final class Client {
     facts.put("messages that the host is not done with", Integer.toString(deliveries.size()));
     facts.put("oldest of them", deliveries.age().toSeconds() + " s");
     facts.put("messages known twice", Long.toString(incoming.duplicates()));
+    facts.putAll(unreadable.facts());
     facts.putAll(dialect.facts());
     if (!gap.isEmpty()) {
       facts.put("last absence", gap);
@@ -311,8 +313,10 @@ public final class Client {
     oversized.increment();
   }
 
-  void malformed() {
+  /** The broker need not send it again: it would be no better. */
+  void unreadable(String topic, String why) {
     malformed.increment();
+    unreadable.add(topic, why);
   }
 
   /** On the loop. */
