@@ -161,16 +161,17 @@ final class Deliveries {
       settled(delivery, answer.join());
       return;
     }
-    answer.thenAccept(
-        said ->
-            publishing
-                .lane()
-                .execute(
-                    () -> {
-                      first.run();
-                      settled(delivery, said);
-                      publishHeld();
-                    }));
+    var unused =
+        answer.thenAccept(
+            said ->
+                publishing
+                    .lane()
+                    .execute(
+                        () -> {
+                          first.run();
+                          settled(delivery, said);
+                          publishHeld();
+                        }));
   }
 
   private void settled(Delivery delivery, Answer answer) {

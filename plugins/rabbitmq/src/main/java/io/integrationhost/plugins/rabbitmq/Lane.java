@@ -46,8 +46,12 @@ final class Lane implements Executor {
     thread.execute(() -> run(task));
   }
 
+  void later(Duration wait, Runnable task) {
+    var unused = timer(wait, task);
+  }
+
   /** What is cancelled is forgotten at once. */
-  Future<?> later(Duration wait, Runnable task) {
+  Future<?> timer(Duration wait, Runnable task) {
     return thread.schedule(() -> run(task), wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -85,7 +85,7 @@ final class Outbox implements Connector.Use {
       return Refusal.notNow("so many downlinks wait for RabbitMQ that there is no room for more");
     }
     // Nothing of what is confirmed stays: thousands may be before the first would be late.
-    Future<?> deadline = connector.lane().later(PATIENCE, () -> late(pending));
+    Future<?> deadline = connector.lane().timer(PATIENCE, () -> late(pending));
     var counted =
         pending
             .sent()
