@@ -26,8 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * {@code kill -9} of the host, and of mosquitto, while somebody publishes numbers: what mosquitto
  * has confirmed and still has when it comes back arrives, in order, and what is stored twice is
- * bounded by the window of the broker. A long form: {@code -Dkills=50 -Drestarts=20}, {@code
- * -Dseed=...} repeats the choices of an earlier run (not its timing).
+ * bounded by what was under way, of which there is no more than {@value #MOST_UNDER_WAY} and a
+ * window. (Mosquitto 2.0.11 sends a client that comes back all that waits for it at once, whatever
+ * the window says.) A long form: {@code -Dkills=50 -Drestarts=20}, {@code -Dseed=...} repeats the
+ * choices of an earlier run (not its timing).
  */
 final class MqttKillsTest {
 
@@ -191,7 +193,8 @@ final class MqttKillsTest {
         publisher.confirmed().cardinality(),
         publisher.forgotten(),
         arrivals);
-    assertThat(arrivals.storedAgain).isLessThanOrEqualTo((kills + restarts) * WINDOW);
+    assertThat(arrivals.storedAgain)
+        .isLessThanOrEqualTo((kills + restarts) * (MOST_UNDER_WAY + WINDOW));
     assertThat(arrivals.disorder).isZero();
   }
 
