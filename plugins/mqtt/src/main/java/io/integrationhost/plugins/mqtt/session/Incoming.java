@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the broker has sent and may send again: known by packet ids over the connections of one
  * session, so that what comes twice is delivered once where that is certain. Not on disk: after a
- * restart of the host what was not acknowledged comes again, a window's worth at most.
+ * restart of the host what the broker has read no acknowledgement of comes again.
  *
  * <p>At most 65535 ids are kept of each kind, since there are no more. A packet id alone proves
  * nothing, since a broker that lost its memory begins anew: the content counts too, and the mark by
