@@ -28,10 +28,13 @@ final class BareMqtt implements Load {
   private static final int KEEP_ALIVE_SECONDS = 600;
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final MqttBroker broker;
+  private final MqttSource broker;
+  private volatile long done;
+  private volatile boolean subscribed;
 
-  BareMqtt(int topics) {
-    broker = new MqttBroker(topics);
+  /** Subscribes; the broker is closed with this. */
+  BareMqtt(MqttSource broker) {
+    this.broker = broker;
     var unused =
         new Bootstrap()
             .group(loop)
@@ -45,9 +48,11 @@ final class BareMqtt implements Load {
                 })
             .connect(InetAddress.getLoopbackAddress(), broker.port())
             .syncUninterruptibly();
+    Waiting.until(() -> subscribed, "the subscription of the bare client");
+    broker.publish(() -> done);
   }
 
-  private static final class Acks extends SimpleChannelInboundHandler<MqttMessage> {
+  private final class Acks extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
@@ -63,12 +68,16 @@ final class BareMqtt implements Load {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     protected void channelRead0(ChannelHandlerContext ctx, MqttMessage packet) {
       if (packet instanceof MqttPublishMessage message) {
+        done++;
         var unused =
             ctx.write(
                 MqttMessageBuilders.pubAck().packetId(message.variableHeader().packetId()).build(),
                 ctx.voidPromise());
+      } else if (packet.fixedHeader().messageType() == MqttMessageType.SUBACK) {
+        subscribed = true;
       } else if (packet.fixedHeader().messageType() == MqttMessageType.CONNACK) {
         var unused =
             ctx.write(
@@ -88,7 +97,7 @@ final class BareMqtt implements Load {
 
   @Override
   public long delivered() {
-    return broker.accepted();
+    return done;
   }
 
   @Override
@@ -104,7 +113,8 @@ final class BareMqtt implements Load {
   @Override
   public Tally finish() {
     broker.finish();
-    return new Tally(broker.accepted(), broker.accepted(), broker.accepted(), broker.refused());
+    Waiting.until(() -> done >= broker.accepted(), "the delivery of all that was published");
+    return new Tally(broker.accepted(), done, done, broker.refused());
   }
 
   @Override

@@ -91,7 +91,9 @@ public final class BenchReport {
       } else if (variant.scenario() == Scenario.HTTP) {
         put(ratios, variant, measured, HttpVariants.BARE);
       } else if (variant.scenario() == Scenario.MQTT) {
-        put(ratios, variant, measured, MqttVariants.BARE);
+        boolean isReal = variant.name().endsWith(MqttVariants.MOSQUITTO);
+        String bare = MqttVariants.BARE + (isReal ? MqttVariants.MOSQUITTO : "");
+        put(ratios, variant, measured, bare);
       } else if (variant.scenario() == Scenario.ATTACKS) {
         ratios.put("ratio_to_alone", ratioToAlone(measured));
       } else {

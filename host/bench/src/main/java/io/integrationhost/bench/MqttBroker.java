@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -31,7 +32,7 @@ import org.HdrHistogram.Histogram;
  * pause, so many at a time as its window lets be without acknowledgement, and counts what is
  * acknowledged.
  */
-final class MqttBroker implements Devices, AutoCloseable {
+final class MqttBroker implements MqttSource {
 
   /** What the client subscribes to. */
   static final String FILTER = "bench/#";
@@ -84,9 +85,14 @@ final class MqttBroker implements Devices, AutoCloseable {
     port = ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  int port() {
+  @Override
+  public int port() {
     return port;
   }
+
+  /** It sees by itself who subscribes and what is acknowledged. */
+  @Override
+  public void publish(LongSupplier delivered) {}
 
   /** The client that is served. */
   private final class Client extends SimpleChannelInboundHandler<MqttMessage> {

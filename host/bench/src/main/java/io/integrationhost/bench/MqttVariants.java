@@ -11,37 +11,62 @@ final class MqttVariants {
 
   static final String BARE = "mqtt-bare";
 
+  /** Behind the names of those whose broker is mosquitto, which has to be installed. */
+  static final String MOSQUITTO = "-mosquitto";
+
+  /** The system property that asks for them. */
+  private static final String WITH_MOSQUITTO = "bench.mosquitto";
+
   private MqttVariants() {}
 
   static List<Variant> of(BenchSettings settings, List<String> durabilities) {
-    List<Variant> all = new ArrayList<>();
-    all.add(
-        new Variant(BARE, Scenario.MQTT, false, directory -> new BareMqtt(settings.connections())));
-    for (String durability : durabilities) {
-      all.add(
-          new Variant(
-              "mqtt-" + durability,
-              Scenario.MQTT,
-              false,
-              directory -> new Subscribed(settings, durability, directory)));
+    List<Variant> all = new ArrayList<>(of(settings, durabilities, ""));
+    if (Boolean.getBoolean(WITH_MOSQUITTO)) {
+      all.addAll(of(settings, durabilities, MOSQUITTO));
     }
     return all;
+  }
+
+  private static List<Variant> of(
+      BenchSettings settings, List<String> durabilities, String broker) {
+    List<Variant> all = new ArrayList<>();
+    all.add(variant(BARE + broker, directory -> new BareMqtt(source(settings, broker, directory))));
+    for (String durability : durabilities) {
+      all.add(
+          variant(
+              "mqtt-" + durability + broker,
+              directory ->
+                  new Subscribed(
+                      settings, source(settings, broker, directory), durability, directory)));
+    }
+    return all;
+  }
+
+  private static Variant variant(String name, Variant.Starter starter) {
+    return new Variant(name, Scenario.MQTT, false, starter);
+  }
+
+  private static MqttSource source(BenchSettings settings, String broker, Path directory) {
+    return broker.isEmpty()
+        ? new MqttBroker(settings.connections())
+        : new MqttRelay(settings.connections(), directory);
   }
 
   /** The host as the client of a broker, which has to be there first. */
   private static final class Subscribed implements Load {
 
-    private final MqttBroker broker;
+    private final MqttSource broker;
     private final DevicesLoad load;
 
-    Subscribed(BenchSettings settings, String durability, Path directory) {
-      broker = new MqttBroker(settings.connections());
+    Subscribed(BenchSettings settings, MqttSource broker, String durability, Path directory) {
+      this.broker = broker;
       try {
         load =
             new DevicesLoad(
                 Target.startMqtt(settings, broker.port()),
                 target -> new WholeHost(target, settings.home(), directory, durability),
                 () -> broker);
+        broker.publish(load::delivered);
       } catch (RuntimeException e) {
         broker.close();
         throw e;

@@ -32,6 +32,7 @@ final class LeakWatch {
 
   /** A plugin was unloaded, or could not be loaded. */
   synchronized void watch(LoadedPlugin plugin) {
+    RecordMethods.forgetPlugins();
     plugin.loader().ifPresent(loader -> leavers.add(new Leaver(loader, plugin.report())));
   }
 

@@ -80,6 +80,26 @@ class UnloadTest {
     }
   }
 
+  /** Java 17 keeps the class of the record whose methods were linked last. */
+  @Test
+  void recordsKeepNoPlugin() throws Exception {
+    PluginJar jar =
+        Acme.plugin()
+            .members("record Odd(Odd next, int number) {}")
+            .with(
+                "start",
+                "Odd one = new Odd(null, 1); Odd other = new Odd(one, 2);"
+                    + " return done().thenRun(() -> say(context, one.equals(other) + \"\""
+                    + " + one.hashCode() + other));")
+            .jar("records");
+    try (TestHost host = new TestHost(root).load(jar)) {
+      TestHost.get(host.create("records").start());
+      WeakReference<ClassLoader> loader = new WeakReference<>(TestHost.loaderOf("records"));
+      assertThat(host.runtime().unload("records").orElseThrow().isClean()).isTrue();
+      assertCollected(loader);
+    }
+  }
+
   @Test
   void aRejectedPluginIsCollectedToo() throws Exception {
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
