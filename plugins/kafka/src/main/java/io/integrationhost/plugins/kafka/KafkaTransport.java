@@ -73,8 +73,9 @@ final class KafkaTransport implements Transport {
       return CompletableFuture.failedFuture(
           new TransportException(TransportException.Kind.UNAVAILABLE, e.getMessage(), e));
     }
-    state = State.STARTED;
+    // Only a thread that runs can be waited for.
     loop.start();
+    state = State.STARTED;
     return CompletableFuture.completedFuture(null);
   }
 

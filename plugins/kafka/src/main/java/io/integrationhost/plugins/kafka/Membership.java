@@ -237,16 +237,23 @@ final class Membership implements ConsumerRebalanceListener {
     }
     isCommitting = true;
     asked = System.nanoTime();
-    consumer.commitAsync(
-        offsets,
-        (committed, failure) -> {
-          isCommitting = false;
-          if (failure == null) {
-            committed(committed);
-          } else {
-            failedCommit(failure);
-          }
-        });
+    boolean isAsked = false;
+    try {
+      consumer.commitAsync(
+          offsets,
+          (committed, failure) -> {
+            isCommitting = false;
+            if (failure == null) {
+              committed(committed);
+            } else {
+              failedCommit(failure);
+            }
+          });
+      isAsked = true;
+    } finally {
+      // Nobody answers what was not asked.
+      isCommitting &= isAsked;
+    }
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> toCommit(Collection<PartitionWindow> all) {
@@ -311,9 +318,12 @@ final class Membership implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     tally.rebalance();
-    settle(windows.of(partitions));
-    commitNow(windows.of(partitions));
-    onPartitionsLost(partitions);
+    try {
+      settle(windows.of(partitions));
+      commitNow(windows.of(partitions));
+    } finally {
+      onPartitionsLost(partitions);
+    }
   }
 
   /** It is a member again with what it is given next, be that nothing. */
@@ -362,9 +372,13 @@ final class Membership implements ConsumerRebalanceListener {
       settle(List.copyOf(windows.all()));
       commitNow(List.copyOf(windows.all()));
     } finally {
-      windows.drop(windows.all().stream().map(PartitionWindow::partition).toList());
-      tally.stands(new Tally.Standing(0, -1, windows.underWay(), 0, 0, windows.bytes()));
-      consumer.close(CloseOptions.timeout(CALL));
+      try {
+        windows.drop(windows.all().stream().map(PartitionWindow::partition).toList());
+        tally.stands(new Tally.Standing(0, -1, windows.underWay(), 0, 0, windows.bytes()));
+      } finally {
+        // Its threads and connections would outlive it.
+        consumer.close(CloseOptions.timeout(CALL));
+      }
     }
   }
 }

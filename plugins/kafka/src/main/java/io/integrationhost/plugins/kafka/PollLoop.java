@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -127,9 +128,12 @@ final class PollLoop {
     } finally {
       try {
         windows.close();
-        downlinks.ifPresent(Downlinks::close);
       } finally {
-        ended.complete(null);
+        try {
+          downlinks.ifPresent(Downlinks::close);
+        } finally {
+          ended.complete(null);
+        }
       }
     }
   }
@@ -145,10 +149,15 @@ final class PollLoop {
 
   private void live(Backoff backoff) throws IOException {
     Consumer<byte[], byte[]> consumer = clients.consumer();
-    Membership membership =
-        new Membership(consumer, settings, windows, tally, condition, context.clock());
-    synchronized (lock) {
-      current = Optional.of(consumer);
+    Membership membership;
+    try {
+      membership = new Membership(consumer, settings, windows, tally, condition, context.clock());
+      synchronized (lock) {
+        current = Optional.of(consumer);
+      }
+    } catch (Throwable e) {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
+      throw e;
     }
     try {
       membership.begin();

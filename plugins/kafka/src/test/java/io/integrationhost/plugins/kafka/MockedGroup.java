@@ -46,6 +46,7 @@ final class MockedGroup implements AutoCloseable {
     private final List<Runnable> held = new ArrayList<>();
     private boolean holdsCommits;
     private RuntimeException forbidden;
+    private RuntimeException thrown;
     private volatile boolean hangs;
     private volatile int polls;
 
@@ -82,6 +83,11 @@ final class MockedGroup implements AutoCloseable {
     @Override
     public synchronized void commitAsync(
         Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+      if (thrown != null) {
+        RuntimeException once = thrown;
+        thrown = null;
+        throw once;
+      }
       if (forbidden != null) {
         RuntimeException failure = forbidden;
         schedulePollTask(() -> callback.onComplete(offsets, failure));
@@ -95,6 +101,15 @@ final class MockedGroup implements AutoCloseable {
     /** Fails them from now on; null: no more. */
     synchronized void failCommits(RuntimeException how) {
       forbidden = how;
+    }
+
+    /** Takes the next one not at all. */
+    synchronized void throwAtCommit(RuntimeException how) {
+      thrown = how;
+    }
+
+    synchronized boolean hasThrown() {
+      return thrown == null;
     }
 
     /** Answers nothing that it is asked about the group. */
