@@ -82,12 +82,18 @@ final class KafkaTransport implements Transport {
   @Override
   public synchronized CompletionStage<Void> stop() {
     if (state == State.STARTED) {
-      var late =
-          context.scheduler().schedule(loop::interrupt, LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
-      stopped = loop.stop().thenRun(() -> late.cancel(false));
+      stopped = loop.stop();
+      state = State.STOPPED;
+      at(LONGEST_STOP_SECONDS, loop::interrupt);
+      at(LONGEST_STOP_SECONDS + 1, loop::leave);
     }
     state = State.STOPPED;
     return stopped;
+  }
+
+  private void at(long seconds, Runnable task) {
+    var late = context.scheduler().schedule(task, seconds, TimeUnit.SECONDS);
+    var unused = stopped.thenRun(() -> late.cancel(false));
   }
 
   @Override
