@@ -47,6 +47,15 @@ record Settings(
 
   private static final Pattern SERVER =
       Pattern.compile("[^\\s:,/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+
+  /**
+   * As brokers write their listeners: {@code SASL_SSL://host:9093}. Kafka's clients pass over it.
+   */
+  private static final Pattern LISTENER = Pattern.compile("^(?!https?:)[\\w.-]+://(.*)");
+
+  /** More than anybody has, and all of them are looked at at once. */
+  private static final int MOST_SERVERS = 64;
+
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -74,7 +83,7 @@ record Settings(
                         + " dialled by; leave it out, or set verifyHost = false"));
     Settings settings =
         new Settings(
-            list(client, "bootstrapServers", SERVER, "host:port, or several separated by commas"),
+            servers(client),
             topics(client),
             client.text("groupId"),
             client.textIfGiven("clientId").filter(id -> !id.isBlank()),
@@ -105,19 +114,38 @@ record Settings(
     return settings;
   }
 
-  private static String list(Keys keys, String key, Pattern each, String expected) {
-    String text = keys.text(key);
-    List<String> parts = parts(text);
+  private static String servers(Keys keys) {
+    List<String> servers =
+        parts(keys.text("bootstrapServers")).stream()
+            .map(each -> LISTENER.matcher(each).replaceFirst("$1"))
+            .distinct()
+            .toList();
+    if (servers.size() > MOST_SERVERS) {
+      keys.problem("bootstrapServers", "at most " + MOST_SERVERS + " servers; a few are enough");
+    }
+    check(
+        keys,
+        "bootstrapServers",
+        servers,
+        SERVER,
+        "host:port, or several separated by commas, such as"
+            + " k1.example.net:9092,k2.example.net:9092");
+    return String.join(",", servers);
+  }
+
+  private static void check(
+      Keys keys, String key, List<String> parts, Pattern each, String expected) {
     boolean fits =
         !parts.isEmpty() && parts.stream().allMatch(part -> each.matcher(part).matches());
-    if (!fits && !text.isEmpty()) {
+    if (!fits && !keys.text(key).isEmpty()) {
       keys.problem(key, expected);
     }
-    return String.join(",", parts);
   }
 
   private static List<String> topics(Keys keys) {
-    return parts(list(keys, "topics", TOPIC, "names of topics, separated by commas"));
+    List<String> topics = parts(keys.text("topics"));
+    check(keys, "topics", topics, TOPIC, "names of topics, separated by commas");
+    return topics;
   }
 
   private static List<String> parts(String text) {
