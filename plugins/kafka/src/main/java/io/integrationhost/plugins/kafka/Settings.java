@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param window messages of one partition between broker and receipt
  * @param mostUnderWay messages on their way to the host
  * @param mostBytes of all messages between broker and receipt
+ * @param skipUnreadableAfter tries; zero: never
  * @param ordersByKey whether messages of different keys may overtake each other
  */
 record Settings(
@@ -40,6 +41,7 @@ record Settings(
     long mostBytes,
     boolean staticMembership,
     Duration commitInterval,
+    int skipUnreadableAfter,
     Duration firstRetry,
     Duration mostRetry,
     Optional<TextPattern> downlinkTopic,
@@ -101,6 +103,7 @@ record Settings(
             keys.size("maxBufferedBytes", 1 << 20, 1L << 40, 32 << 20),
             keys.flag("staticMembership"),
             keys.time("commitInterval", Duration.ofMillis(10), Duration.ofMinutes(1)),
+            keys.whole("skipUnreadableAfter", 0, 1_000_000),
             keys.time("retry.first", Duration.ofMillis(100), Duration.ofHours(1)),
             keys.time("retry.most", Duration.ofMillis(100), Duration.ofDays(1)),
             keys.textIfGiven("downlinkTopicPattern")
