@@ -60,6 +60,7 @@ final class MockedGroup implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
       meetDamage();
       ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
