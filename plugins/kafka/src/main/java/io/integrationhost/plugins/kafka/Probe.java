@@ -66,6 +66,25 @@ final class Probe {
    * @throws TransportException names the first that answers something else
    */
   static void refuseStrangers(String servers) {
+    for (Asked each : ask(servers)) {
+      byte[] answer = each.answer();
+      boolean isStranger = answer.length == 4 && !each.isKafka();
+      if (isStranger) {
+        throw Refusal.unavailable(
+            each.server
+                + (answer[0] == TLS_ALERT || answer[0] == TLS_HANDSHAKE
+                    ? ": answers with TLS; set security.protocol to SSL or SASL_SSL, or give tls.trust"
+                    : ": is no Kafka broker, it answers " + Bytes.excerpt(answer)));
+      }
+    }
+  }
+
+  /** Whether one of the servers is a Kafka broker without TLS. Blocks, for two seconds at most. */
+  static boolean findsBroker(String servers) {
+    return ask(servers).stream().anyMatch(Asked::isKafka);
+  }
+
+  private static List<Asked> ask(String servers) {
     List<Asked> all = Arrays.stream(servers.split(",", -1)).map(Asked::new).toList();
     try (Selector selector = Selector.open()) {
       try {
@@ -76,17 +95,7 @@ final class Probe {
     } catch (IOException isOutOfFiles) {
       throw Refusal.unavailable("brokers cannot be looked at: " + isOutOfFiles.getMessage());
     }
-    for (Asked each : all) {
-      byte[] answer = each.answer();
-      boolean isKafka = answer.length < 4 || (answer[0] == 0 && answer[1] == 0);
-      if (!isKafka) {
-        throw Refusal.unavailable(
-            each.server
-                + (answer[0] == TLS_ALERT || answer[0] == TLS_HANDSHAKE
-                    ? ": answers with TLS; set security.protocol to SSL or SASL_SSL, or give tls.trust"
-                    : ": is no Kafka broker, it answers " + Bytes.excerpt(answer)));
-      }
-    }
+    return all;
   }
 
   private static void ask(List<Asked> all, Selector selector) throws IOException {
@@ -151,6 +160,11 @@ final class Probe {
 
     boolean isOpen() {
       return channel.filter(SocketChannel::isOpen).isPresent();
+    }
+
+    boolean isKafka() {
+      byte[] length = answer();
+      return length.length == 4 && length[0] == 0 && length[1] == 0;
     }
 
     byte[] answer() {

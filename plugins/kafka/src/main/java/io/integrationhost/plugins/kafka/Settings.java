@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.kafka;
 
+import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.Secret;
 import io.integrationhost.kit.settings.TlsSettings;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a slice says: legal values.
@@ -54,6 +56,9 @@ record Settings(
    * As brokers write their listeners: {@code SASL_SSL://host:9093}. Kafka's clients pass over it.
    */
   private static final Pattern LISTENER = Pattern.compile("^(?!https?:)[\\w.-]+://(.*)");
+
+  private static final String SERVERS =
+      "host:port, or several separated by commas, such as k1.example.net:9092,k2.example.net:9092";
 
   /** More than anybody has, and all of them are looked at at once. */
   private static final int MOST_SERVERS = 64;
@@ -118,21 +123,32 @@ record Settings(
   }
 
   private static String servers(Keys keys) {
-    List<String> servers =
-        parts(keys.text("bootstrapServers")).stream()
-            .map(each -> LISTENER.matcher(each).replaceFirst("$1"))
-            .distinct()
-            .toList();
-    if (servers.size() > MOST_SERVERS) {
+    String servers = servers(keys.text("bootstrapServers"));
+    check(keys, "bootstrapServers", parts(servers), SERVER, SERVERS);
+    if (parts(servers).size() > MOST_SERVERS) {
       keys.problem("bootstrapServers", "at most " + MOST_SERVERS + " servers; a few are enough");
     }
-    check(
-        keys,
-        "bootstrapServers",
-        servers,
-        SERVER,
-        "host:port, or several separated by commas, such as"
-            + " k1.example.net:9092,k2.example.net:9092");
+    return servers;
+  }
+
+  private static String servers(String given) {
+    return parts(given).stream()
+        .map(each -> LISTENER.matcher(each).replaceFirst("$1"))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  /**
+   * Servers that somebody has typed.
+   *
+   * @return host:port, separated by commas
+   * @throws TransportException of kind CONFIGURATION
+   */
+  static String servers(String name, String given) {
+    List<String> servers = parts(servers(given));
+    if (servers.isEmpty() || !servers.stream().allMatch(each -> SERVER.matcher(each).matches())) {
+      throw Refusal.configuration(name + " must be " + SERVERS + ", is '" + given + "'");
+    }
     return String.join(",", servers);
   }
 
