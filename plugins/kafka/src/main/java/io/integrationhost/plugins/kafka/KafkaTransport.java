@@ -114,6 +114,11 @@ final class KafkaTransport implements Transport {
   }
 
   @Override
+  public boolean dials() {
+    return true;
+  }
+
+  @Override
   public Health health() {
     return condition.health();
   }

@@ -123,6 +123,8 @@ class FailuresTest {
             new ConfigException("No resolvable bootstrap urls given in bootstrap.servers")));
     group.start("clientConfiguration.bootstrapServers: \"nowhere.invalid:9092\"");
     awaitHealth(Health.Status.DOWN, "nowhere.invalid:9092: the name is unknown");
+    // The host need not start it again.
+    assertThat(group.started().transport().dials()).isTrue();
   }
 
   @Test
