@@ -4,11 +4,12 @@ import io.integrationhost.kit.Backoff;
 import io.integrationhost.plugins.kafka.Condition.Fault;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,18 +32,21 @@ final class Unreadable {
           "(?:next record from|reading messages at|for topic-partition)"
               + " ([a-zA-Z0-9._-]+)-(\\d+)(?=[.=]|$)");
 
+  private static final int MOST_TOLD = 3;
   private static final Duration CALL = Duration.ofSeconds(1);
 
   /** Where a partition stands still. */
   private static final class Place {
     private final long first;
+    private final String words;
     private final Backoff backoff;
     private long offset;
     private int tries;
     private long retryAt;
 
-    Place(long offset, Settings settings) {
+    Place(long offset, String words, Settings settings) {
       first = offset;
+      this.words = words;
       this.offset = offset;
       backoff = new Backoff(settings.firstRetry(), settings.mostRetry());
     }
@@ -53,7 +57,7 @@ final class Unreadable {
   private final Windows windows;
   private final Tally tally;
   private final Condition condition;
-  private final Map<TopicPartition, Place> places = new HashMap<>();
+  private final Map<TopicPartition, Place> places = new LinkedHashMap<>();
 
   Unreadable(
       Consumer<byte[], byte[]> consumer,
@@ -87,16 +91,21 @@ final class Unreadable {
   }
 
   private void stop(TopicPartition partition, KafkaException failure) {
+    if (holds(partition, System.nanoTime())) {
+      // What was asked for while it was sought elsewhere: no try of its own.
+      return;
+    }
     long offset = consumer.position(partition, CALL);
     Place place =
         places.compute(
             partition,
             (key, known) ->
-                known == null || known.offset != offset ? new Place(offset, settings) : known);
+                known == null || known.offset != offset
+                    ? new Place(offset, words(partition, offset, failure), settings)
+                    : known);
     place.tries++;
-    boolean passes = settings.skipUnreadableAfter() > 0;
-    condition.fault(Fault.DAMAGE, words(partition, place.first, passes, failure));
-    if (passes && place.tries >= settings.skipUnreadableAfter()) {
+    tell();
+    if (settings.skipUnreadableAfter() > 0 && place.tries >= settings.skipUnreadableAfter()) {
       // One after the other, and no more tries, until something can be read: how many there are in
       // a damaged batch nobody knows.
       tally.passedOver();
@@ -108,8 +117,16 @@ final class Unreadable {
     }
   }
 
-  private static String words(
-      TopicPartition partition, long offset, boolean passes, KafkaException failure) {
+  private void tell() {
+    condition.fault(
+        Fault.DAMAGE,
+        places.values().stream()
+            .map(each -> each.words)
+            .limit(MOST_TOLD)
+            .collect(Collectors.joining("; ")));
+  }
+
+  private String words(TopicPartition partition, long offset, KafkaException failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return "topic "
         + partition.topic()
@@ -120,7 +137,7 @@ final class Unreadable {
         + " is damaged ("
         + cause.getMessage()
         + "); "
-        + (passes
+        + (settings.skipUnreadableAfter() > 0
             ? "after skipUnreadableAfter tries it is passed over"
             : "nothing behind it is read, other partitions go on; look at the disk of the"
                 + " partition's leader, let a good replica lead, or give up what is damaged with"
@@ -162,6 +179,8 @@ final class Unreadable {
     places.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue()));
     if (places.isEmpty()) {
       condition.over(Fault.DAMAGE);
+    } else {
+      tell();
     }
   }
 

@@ -98,6 +98,27 @@ class UnreadableTest {
     group.awaitCommitted(2, 2);
     assertThat(group.consumersMade()).isEqualTo(1);
     assertThat(group.uplinks().texts()).containsExactly("0", "1");
+    soon()
+        .untilAsserted(
+            () -> assertThat(health().detail()).contains("partition 0:", "partition 1:"));
+  }
+
+  @Test
+  void whatComesWhileItWaitsIsNoTry() {
+    group.start("skipUnreadableAfter: 2, retry.first: 1 h, retry.most: 1 h");
+    group.gives(0);
+    group.consumer().damage(0, 0, 1);
+    group.brings(0, "damaged", "1");
+    soon().until(() -> health().status() == Health.Status.DEGRADED);
+    String words = health().detail();
+    group
+        .consumer()
+        .setPollException(
+            new KafkaException("Encountered corrupt message for topic-partition meters-0"));
+    int polls = group.consumer().polls();
+    soon().until(() -> group.consumer().polls() > polls + 20);
+    assertThat(health().detail()).isEqualTo(words);
+    assertThat(group.started().context().metrics().count("unreadable_skipped")).isZero();
   }
 
   @ParameterizedTest
