@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.kafka;
 
 import io.integrationhost.kit.Bytes;
+import io.integrationhost.kit.DownlinkPattern;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.Workers;
 import io.integrationhost.plugin.Downlink;
@@ -46,7 +47,7 @@ final class Downlinks {
   private static final int MOST_REFUSED = 1000;
   private static final long TELL_AGAIN = TimeUnit.SECONDS.toNanos(10);
 
-  private final TextPattern topic;
+  private final DownlinkPattern topic;
   private final Settings settings;
   private final KafkaClients clients;
   private final Condition condition;
@@ -60,7 +61,7 @@ final class Downlinks {
   private long told = System.nanoTime() - TELL_AGAIN;
 
   Downlinks(
-      TextPattern topic,
+      DownlinkPattern topic,
       Settings settings,
       KafkaClients clients,
       Condition condition,

@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.kafka;
 
+import io.integrationhost.kit.DownlinkPattern;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.Secret;
@@ -46,8 +47,8 @@ record Settings(
     int skipUnreadableAfter,
     Duration firstRetry,
     Duration mostRetry,
-    Optional<TextPattern> downlinkTopic,
-    TextPattern downlinkKey) {
+    Optional<DownlinkPattern> downlinkTopic,
+    DownlinkPattern downlinkKey) {
 
   private static final Pattern SERVER =
       Pattern.compile("[^\\s:,/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
@@ -113,8 +114,8 @@ record Settings(
             keys.time("retry.most", Duration.ofMillis(100), Duration.ofDays(1)),
             keys.textIfGiven("downlinkTopicPattern")
                 .filter(pattern -> !pattern.isBlank())
-                .map(TextPattern::new),
-            new TextPattern(keys.text("downlinkKeyPattern", "")));
+                .map(pattern -> new DownlinkPattern("downlinkTopicPattern", pattern)),
+            new DownlinkPattern("downlinkKeyPattern", keys.text("downlinkKeyPattern", "")));
     if (settings.mostRetry().compareTo(settings.firstRetry()) < 0) {
       keys.problem("retry.most", "at least retry.first");
     }
