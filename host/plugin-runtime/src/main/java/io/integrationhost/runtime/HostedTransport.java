@@ -34,6 +34,7 @@ public final class HostedTransport {
   private final String label;
   private final List<String> warnings;
   private final Placement placement;
+  private final boolean dials;
   private final List<Endpoint> listensOn;
   private final Telling telling;
   private final Consumer<HostedTransport> gone;
@@ -56,6 +57,7 @@ public final class HostedTransport {
     this.label = label;
     this.warnings = warnings;
     this.placement = made.placement();
+    this.dials = made.dials();
     this.listensOn = made.listensOn();
     this.telling = telling;
     this.live = new AtomicReference<>(live);
@@ -82,6 +84,11 @@ public final class HostedTransport {
   /** On which hosts of a cluster it runs. */
   public Placement placement() {
     return placement;
+  }
+
+  /** Whether it goes to its peers by itself, and tries again while they are away. */
+  public boolean dials() {
+    return dials;
   }
 
   /** The ports that a start binds; empty when it dials, or does not tell. */

@@ -6,4 +6,5 @@ import io.integrationhost.plugin.Transport;
 import java.util.List;
 
 /** A transport, and what it said of itself when it was made. */
-record MadeTransport(Transport transport, Placement placement, List<Endpoint> listensOn) {}
+record MadeTransport(
+    Transport transport, Placement placement, boolean dials, List<Endpoint> listensOn) {}

@@ -138,7 +138,7 @@ record RunningPlugin(
     List<Endpoint> listensOn =
         given(transport.listensOn(), "listensOn", context, "return a list, maybe an empty one");
     return new MadeTransport(
-        transport, placement, listensOn.stream().limit(MOST_ENDPOINTS).toList());
+        transport, placement, transport.dials(), listensOn.stream().limit(MOST_ENDPOINTS).toList());
   }
 
   private <T> T given(T value, String call, HostContext context, String cure) {

@@ -107,6 +107,17 @@ public interface Transport {
   }
 
   /**
+   * Whether the transport goes to its peers by itself, and tries again for ever while they are
+   * away. Then its health may be DOWN without that the host starts it again, which would begin its
+   * pauses anew and cost the place of what waits. Asked once, before {@link #start}.
+   *
+   * @return always the same; unless overridden, what runs on one host at a time does
+   */
+  default boolean dials() {
+    return placement() == Placement.ONE_HOST;
+  }
+
+  /**
    * The ports that {@link #start} would bind. Asked before the start, and of a transport that is
    * never started, when a configuration is checked: opens nothing.
    *

@@ -61,6 +61,7 @@ final class DefaultsTest {
   @Test
   void ofTheTransportChangeNothing() {
     assertThat(transport.placement()).isEqualTo(Placement.EVERY_HOST);
+    assertThat(transport.dials()).isFalse();
     assertThat(transport.facts()).isEmpty();
     assertThat(transport.listensOn()).isEmpty();
     assertThat(plugin.tools()).isEmpty();

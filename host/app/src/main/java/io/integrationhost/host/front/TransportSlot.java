@@ -3,7 +3,6 @@ package io.integrationhost.host.front;
 import io.integrationhost.host.downlink.DownlinkTarget;
 import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.plugin.Health;
-import io.integrationhost.plugin.Placement;
 import io.integrationhost.runtime.HostedTransport;
 import io.integrationhost.runtime.PluginFailure;
 import java.time.Duration;
@@ -365,7 +364,7 @@ final class TransportSlot {
 
   /** Its peers are away, and it tries them again itself: another start would only begin anew. */
   private boolean dials() {
-    return hosted.filter(one -> one.placement() == Placement.ONE_HOST).isPresent();
+    return hosted.filter(HostedTransport::dials).isPresent();
   }
 
   /** Completes when nothing of the transport is open any more, maybe later than a stop. */

@@ -83,8 +83,13 @@ public final class HeldPlugin implements TransportPlugin {
     }
 
     @Override
+    public boolean dials() {
+      return name().equals("member") || Transport.super.dials();
+    }
+
+    @Override
     public Health health() {
-      if (placement() == Placement.ONE_HOST) {
+      if (dials()) {
         return Health.down("the peer is away");
       }
       boolean ill = context.config().getString("hold").equals("health") && ports.add("ill");

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transports of a real plugin whose only thread somebody holds. */
 class TransportSetTest {
@@ -192,17 +194,19 @@ class TransportSetTest {
         .untilAsserted(() -> assertThat(failures()).singleElement().asString().contains(part));
   }
 
-  @Test
-  void oneThatDialsIsNotStartedAgainBecauseItsPeersAreAway() throws Exception {
-    apply(plan("one", "name = dialler"));
+  /** A member runs on every host, such as one of a group of consumers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dialler", "member"})
+  void oneThatDialsIsNotStartedAgainBecauseItsPeersAreAway(String name) throws Exception {
+    apply(plan("one", "name = " + name));
     check();
     awaitFailure("does not serve now: the peer is away");
     check();
     check();
     // The calls of a plugin are one after the other: this one comes behind the checks.
-    apply(plan("one", "name = dialler"), plan("two", "{name = two, port = 2}"));
+    apply(plan("one", "name = " + name), plan("two", "{name = two, port = 2}"));
     awaitSaid("start two");
-    assertThat(said).doesNotContain("stop dialler").containsOnlyOnce("start dialler");
+    assertThat(said).doesNotContain("stop " + name).containsOnlyOnce("start " + name);
     assertThat(asked).hasValue(2);
   }
 

@@ -350,6 +350,11 @@ public final class KitTransport implements Transport {
   }
 
   @Override
+  public boolean dials() {
+    return built.dials || Transport.super.dials();
+  }
+
+  @Override
   public List<Endpoint> listensOn() {
     return ways.stream().map(Way::endpoint).flatMap(Optional::stream).toList();
   }

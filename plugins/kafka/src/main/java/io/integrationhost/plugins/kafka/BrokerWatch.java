@@ -84,7 +84,9 @@ final class BrokerWatch {
           Fault.GROUP,
           "waits for its place in group '"
               + settings.groupId()
-              + "'; is its coordinator there (topic __consumer_offsets)?");
+              + "': it comes when members that are gone without leaving have lost theirs"
+              + " (session.timeout.ms, 45 s unless changed); if not, is the group's coordinator there"
+              + " (topic __consumer_offsets)?");
     } else {
       condition.over(Fault.GROUP);
     }

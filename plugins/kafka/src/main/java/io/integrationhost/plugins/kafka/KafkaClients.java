@@ -110,11 +110,16 @@ class KafkaClients {
     return new KafkaProducer<>(all);
   }
 
-  private static void refuseStrangers(Map<String, Object> all) {
-    String protocol = protocol(all);
-    if (!protocol.endsWith("SSL")) {
+  /** What a client with these properties may not be made for. Blocks, for two seconds at most. */
+  static void refuseStrangers(Map<String, Object> all) {
+    if (!isSecure(all)) {
       Probe.refuseStrangers(String.valueOf(all.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
     }
+  }
+
+  /** Whether a client with these properties speaks TLS. */
+  static boolean isSecure(Map<String, Object> all) {
+    return protocol(all).endsWith("SSL");
   }
 
   private static String protocol(Map<String, Object> all) {
@@ -132,7 +137,8 @@ class KafkaClients {
     settings.tls().ifPresent(tls -> addTls(all, tls));
   }
 
-  private static void addTls(Map<String, Object> all, TlsSettings tls) {
+  /** Certificates in the plugin's way, over what Kafka's own properties say. */
+  static void addTls(Map<String, Object> all, TlsSettings tls) {
     TlsMaterial material = TlsMaterial.read(tls);
     String protocol = protocol(all);
     boolean isSasl = protocol.startsWith("SASL") || all.containsKey(SaslConfigs.SASL_JAAS_CONFIG);

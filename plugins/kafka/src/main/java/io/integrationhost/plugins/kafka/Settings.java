@@ -1,5 +1,7 @@
 package io.integrationhost.plugins.kafka;
 
+import io.integrationhost.kit.DownlinkPattern;
+import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.Secret;
 import io.integrationhost.kit.settings.TlsSettings;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a slice says: legal values.
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
  * @param window messages of one partition between broker and receipt
  * @param mostUnderWay messages on their way to the host
  * @param mostBytes of all messages between broker and receipt
+ * @param skipUnreadableAfter tries; zero: never
  * @param ordersByKey whether messages of different keys may overtake each other
  */
 record Settings(
@@ -40,13 +44,26 @@ record Settings(
     long mostBytes,
     boolean staticMembership,
     Duration commitInterval,
+    int skipUnreadableAfter,
     Duration firstRetry,
     Duration mostRetry,
-    Optional<TextPattern> downlinkTopic,
-    TextPattern downlinkKey) {
+    Optional<DownlinkPattern> downlinkTopic,
+    DownlinkPattern downlinkKey) {
 
   private static final Pattern SERVER =
       Pattern.compile("[^\\s:,/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+
+  /**
+   * As brokers write their listeners: {@code SASL_SSL://host:9093}. Kafka's clients pass over it.
+   */
+  private static final Pattern LISTENER = Pattern.compile("^(?!https?:)[\\w.-]+://(.*)");
+
+  private static final String SERVERS =
+      "host:port, or several separated by commas, such as k1.example.net:9092,k2.example.net:9092";
+
+  /** More than anybody has, and all of them are looked at at once. */
+  private static final int MOST_SERVERS = 64;
+
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -74,7 +91,7 @@ record Settings(
                         + " dialled by; leave it out, or set verifyHost = false"));
     Settings settings =
         new Settings(
-            list(client, "bootstrapServers", SERVER, "host:port, or several separated by commas"),
+            servers(client),
             topics(client),
             client.text("groupId"),
             client.textIfGiven("clientId").filter(id -> !id.isBlank()),
@@ -92,12 +109,13 @@ record Settings(
             keys.size("maxBufferedBytes", 1 << 20, 1L << 40, 32 << 20),
             keys.flag("staticMembership"),
             keys.time("commitInterval", Duration.ofMillis(10), Duration.ofMinutes(1)),
+            keys.whole("skipUnreadableAfter", 0, 1_000_000),
             keys.time("retry.first", Duration.ofMillis(100), Duration.ofHours(1)),
             keys.time("retry.most", Duration.ofMillis(100), Duration.ofDays(1)),
             keys.textIfGiven("downlinkTopicPattern")
                 .filter(pattern -> !pattern.isBlank())
-                .map(TextPattern::new),
-            new TextPattern(keys.text("downlinkKeyPattern", "")));
+                .map(pattern -> new DownlinkPattern("downlinkTopicPattern", pattern)),
+            new DownlinkPattern("downlinkKeyPattern", keys.text("downlinkKeyPattern", "")));
     if (settings.mostRetry().compareTo(settings.firstRetry()) < 0) {
       keys.problem("retry.most", "at least retry.first");
     }
@@ -105,19 +123,49 @@ record Settings(
     return settings;
   }
 
-  private static String list(Keys keys, String key, Pattern each, String expected) {
-    String text = keys.text(key);
-    List<String> parts = parts(text);
+  private static String servers(Keys keys) {
+    String servers = servers(keys.text("bootstrapServers"));
+    check(keys, "bootstrapServers", parts(servers), SERVER, SERVERS);
+    if (parts(servers).size() > MOST_SERVERS) {
+      keys.problem("bootstrapServers", "at most " + MOST_SERVERS + " servers; a few are enough");
+    }
+    return servers;
+  }
+
+  private static String servers(String given) {
+    return parts(given).stream()
+        .map(each -> LISTENER.matcher(each).replaceFirst("$1"))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  /**
+   * Servers that somebody has typed.
+   *
+   * @return host:port, separated by commas
+   * @throws TransportException of kind CONFIGURATION
+   */
+  static String servers(String name, String given) {
+    List<String> servers = parts(servers(given));
+    if (servers.isEmpty() || !servers.stream().allMatch(each -> SERVER.matcher(each).matches())) {
+      throw Refusal.configuration(name + " must be " + SERVERS + ", is '" + given + "'");
+    }
+    return String.join(",", servers);
+  }
+
+  private static void check(
+      Keys keys, String key, List<String> parts, Pattern each, String expected) {
     boolean fits =
         !parts.isEmpty() && parts.stream().allMatch(part -> each.matcher(part).matches());
-    if (!fits && !text.isEmpty()) {
+    if (!fits && !keys.text(key).isEmpty()) {
       keys.problem(key, expected);
     }
-    return String.join(",", parts);
   }
 
   private static List<String> topics(Keys keys) {
-    return parts(list(keys, "topics", TOPIC, "names of topics, separated by commas"));
+    List<String> topics = parts(keys.text("topics"));
+    check(keys, "topics", topics, TOPIC, "names of topics, separated by commas");
+    return topics;
   }
 
   private static List<String> parts(String text) {

@@ -3,6 +3,8 @@ package io.integrationhost.plugins.kafka;
 import com.typesafe.config.Config;
 import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Refusal;
+import io.integrationhost.kit.settings.Keys;
+import io.integrationhost.kit.settings.TlsSettings;
 import io.integrationhost.plugin.Tool;
 import io.integrationhost.plugin.ToolContext;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes readings of a few devices to a topic. */
@@ -26,7 +29,7 @@ final class SimulateTool implements Tool.Action {
 
   static final String HELP =
       "writes readings to a topic: --bootstrap HOST:PORT --topic NAME, or --integration NAME"
-          + " --transport NAME of this host; [--devices 3] [--count 10] [--interval-ms 1000]"
+          + " [--transport kafka] of this host; [--devices 3] [--count 10] [--interval-ms 1000]"
           + " [--payload TEXT] [--NAME.OF.A.PROPERTY VALUE of Kafka's client]";
 
   private static final String USAGE = "usage: simulate: " + HELP;
@@ -100,8 +103,22 @@ final class SimulateTool implements Tool.Action {
     }
     options.putIfAbsent("bootstrap", slice.getString(client + "bootstrapServers"));
     options.putIfAbsent("topic", slice.getString(client + "topics").split(",", -1)[0].strip());
-    properties.putAll(OtherProperties.flat(slice));
+    OtherProperties.flat(slice)
+        .forEach(
+            (name, value) -> {
+              if (value.startsWith("secret:") && !options.containsKey(name)) {
+                throw Refusal.configuration(
+                    name
+                        + " of this transport is a secret, which tools do not get; give --"
+                        + name);
+              }
+              properties.put(name, value);
+            });
     properties.keySet().retainAll(ProducerConfig.configNames());
+    Keys keys = Keys.of(slice, slice, name -> Optional.empty());
+    Optional<TlsSettings> tls = TlsSettings.client(keys);
+    keys.check();
+    tls.ifPresent(each -> KafkaClients.addTls(properties, each));
   }
 
   private static Optional<Integer> whole(Map<String, String> options, String name, int absent) {
@@ -120,12 +137,14 @@ final class SimulateTool implements Tool.Action {
       int count,
       int interval)
       throws InterruptedException {
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.get("bootstrap"));
+    String servers = Settings.servers("--bootstrap", options.get("bootstrap"));
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     SaslFactories.install();
+    KafkaClients.refuseStrangers(properties);
     int failed = 0;
     try (Producer<byte[], byte[]> producer = producers.apply(properties)) {
       for (int i = 0; i < count; i++) {
@@ -140,6 +159,9 @@ final class SimulateTool implements Tool.Action {
         try {
           answer = "stored as " + producer.send(message).get();
         } catch (ExecutionException e) {
+          if (e.getCause() instanceof TimeoutException unknown && i == 0) {
+            throw unknown;
+          }
           answer = "not stored: " + e.getCause().getMessage();
           failed++;
         }
@@ -147,9 +169,24 @@ final class SimulateTool implements Tool.Action {
       }
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw Refusal.unavailable(options.get("bootstrap") + ": " + cause.getMessage());
+      throw Refusal.unavailable(
+          e instanceof TimeoutException
+              ? why(servers, properties, options.get("topic"))
+              : servers + ": " + cause.getMessage());
     }
     return failed == 0 ? 0 : 1;
+  }
+
+  /** Kafka's client says of all that it does not know where the topic is. */
+  private static String why(String servers, Map<String, Object> properties, String topic) {
+    boolean isSecure = KafkaClients.isSecure(properties);
+    return isSecure || Probe.findsBroker(servers)
+        ? servers
+            + ": nothing is known of topic "
+            + topic
+            + "; create it, or look at "
+            + (isSecure ? "address and login" : "the name by which the broker advertises itself")
+        : Probe.look(servers);
   }
 
   private static String reading(String device, int number) {

@@ -41,10 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "kafka.reloads", matches = "\\d+")
 class ReloadIT {
 
+  /** What Java itself and the clients of the test may open meanwhile. */
+  private static final int MOST_OTHER_HANDLES = 10;
+
   @TempDir private Path folder;
 
   @Test
-  void leavesNoLoaderThreadBeanProviderOrFile() throws Exception {
+  void leavesNoLoaderThreadBeanProviderFileOrHandle() throws Exception {
     int reloads = Integer.getInteger("kafka.reloads");
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker"));
@@ -57,7 +60,9 @@ class ReloadIT {
       var beans = ManagementFactory.getPlatformMBeanServer().getMBeanCount();
       int providers = Security.getProviders().length;
       long files = unpacked();
-      for (int i = 0; i < reloads; i++) {
+      loaders.add(reload(broker, snappy, zstd));
+      long handles = handles();
+      for (int i = 1; i < reloads; i++) {
         loaders.add(reload(broker, snappy, zstd));
       }
       assertThat(ManagementFactory.getPlatformMBeanServer().getMBeanCount()).isEqualTo(beans);
@@ -70,6 +75,7 @@ class ReloadIT {
               () -> {
                 System.gc();
                 assertThat(loaders.stream().filter(each -> each.get() != null)).isEmpty();
+                assertThat(handles()).isLessThan(handles + MOST_OTHER_HANDLES);
                 assertThat(
                         Thread.getAllStackTraces().keySet().stream()
                             .filter(each -> !threads.contains(each))
@@ -144,6 +150,17 @@ class ReloadIT {
     }
     """
         .formatted(broker.login());
+  }
+
+  /** Open files and sockets of the process; none where Linux does not tell. */
+  private static long handles() throws IOException {
+    Path all = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(all)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(all)) {
+      return files.count();
+    }
   }
 
   private static long unpacked() throws IOException {

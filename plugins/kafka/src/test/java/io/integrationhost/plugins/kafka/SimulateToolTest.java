@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +31,14 @@ class SimulateToolTest {
       new SimulateTool(
           properties -> {
             servers = (String) properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+            protocol = (String) properties.get("security.protocol");
             mechanism = (String) properties.get("sasl.mechanism");
             return producer;
           });
   private String servers;
   private String mechanism;
+  private String protocol;
+  private String more = "";
 
   private int run(String... args) throws Exception {
     return tool.run(
@@ -61,8 +66,9 @@ class SimulateToolTest {
           @Override
           public Config config(String integration, String transport) {
             return ConfigFactory.parseString(
-                "clientConfiguration {bootstrapServers: \"k:9\", topics: \"a, b\","
-                    + " otherProperties {\"sasl.mechanism\": PLAIN, \"group.instance.id\": x}}");
+                "clientConfiguration {bootstrapServers: \"SSL://localhost:1\", topics: \"a, b\","
+                    + " otherProperties {\"sasl.mechanism\": PLAIN, \"group.instance.id\": x}},"
+                    + more);
           }
 
           @Override
@@ -75,10 +81,17 @@ class SimulateToolTest {
   @Test
   void writesReadings() throws Exception {
     String[] args = {
-      "--bootstrap", "localhost:9092", "--topic", "meters", "--count", "4", "--interval-ms", "0"
+      "--bootstrap",
+      "PLAINTEXT://localhost:2",
+      "--topic",
+      "meters",
+      "--count",
+      "4",
+      "--interval-ms",
+      "0"
     };
     assertThat(run(args)).isZero();
-    assertThat(servers).isEqualTo("localhost:9092");
+    assertThat(servers).isEqualTo("localhost:2");
     assertThat(producer.history())
         .extracting(message -> new String(message.key(), StandardCharsets.UTF_8))
         .containsExactly("kafka-1", "kafka-2", "kafka-3", "kafka-1");
@@ -89,9 +102,28 @@ class SimulateToolTest {
   @Test
   void takesWhatItNeedsFromAnIntegration() throws Exception {
     assertThat(run("--integration", "yard", "--count", "1", "--payload", "x")).isZero();
-    assertThat(servers).isEqualTo("k:9");
+    assertThat(servers).isEqualTo("localhost:1");
     assertThat(mechanism).isEqualTo("PLAIN");
     assertThat(producer.history()).extracting("topic").containsExactly("a");
+  }
+
+  @Test
+  void takesTheCertificatesOfAnIntegrationAndSaysThatItGetsNoSecrets() throws Exception {
+    more = "tls.trustFile: \"src/test/resources/ca.pem\"";
+    assertThat(run("--integration", "yard", "--count", "1")).isZero();
+    assertThat(protocol).isEqualTo("SSL");
+    more = "clientConfiguration.otherProperties {\"sasl.jaas.config\": \"secret:login\"}";
+    assertThatThrownBy(() -> run("--integration", "yard"))
+        .hasMessageContaining("give --sasl.jaas.config");
+  }
+
+  @Test
+  void saysWhyNothingIsStored() {
+    producer.sendException = new TimeoutException("Topic t not present in metadata after 5000 ms.");
+    assertThatThrownBy(() -> run("--bootstrap", "localhost:1", "--topic", "t"))
+        .hasMessageContaining("localhost:1: connection refused");
+    assertThatThrownBy(() -> run("--bootstrap", "localhost", "--topic", "t"))
+        .hasMessageContaining("--bootstrap must be host:port");
   }
 
   @Test

@@ -62,6 +62,11 @@ record MqttTransport(KitTransport dialled, Client client, Identity identity, Pla
     return where;
   }
 
+  @Override
+  public boolean dials() {
+    return dialled.dials();
+  }
+
   /** Holds messages back: the connection is read all the same, for the sake of downlinks. */
   @Override
   public void pause(boolean paused) {

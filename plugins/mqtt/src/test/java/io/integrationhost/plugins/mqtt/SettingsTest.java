@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.plugin.Placement;
+import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugins.mqtt.message.TopicPattern;
 import io.integrationhost.plugins.mqtt.session.Filter;
@@ -237,7 +238,10 @@ class SettingsTest {
   private static Placement placement(String slice) {
     try (var plugin = new MqttPlugin();
         FakeContext context = FakeContext.of(slice)) {
-      return plugin.create(context).placement();
+      Transport transport = plugin.create(context);
+      // Or the host would start it again and again while the broker is away.
+      assertThat(transport.dials()).isTrue();
+      return transport.placement();
     }
   }
 

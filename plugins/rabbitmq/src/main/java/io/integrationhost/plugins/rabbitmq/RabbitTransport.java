@@ -107,6 +107,11 @@ final class RabbitTransport implements Transport {
   }
 
   @Override
+  public boolean dials() {
+    return true;
+  }
+
+  @Override
   public Health health() {
     Optional<String> away = reading.problem();
     if (away.isPresent()) {

@@ -1,10 +1,9 @@
 package io.integrationhost.plugins.rabbitmq;
 
+import io.integrationhost.kit.DownlinkPattern;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugin.Downlink;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The routing key of downlinks.
@@ -13,31 +12,12 @@ import java.util.regex.Pattern;
  */
 record RoutingKey(String pattern) {
 
-  private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
   private static final int LONGEST = 255;
 
   /** Refuses a downlink whose converter has not said what the pattern wants. */
   String of(Downlink downlink) {
-    Matcher place = PLACE.matcher(pattern);
-    StringBuilder key = new StringBuilder();
-    while (place.find()) {
-      String name = place.group(1);
-      String value = downlink.metadata().get(name);
-      if (value == null && name.equals("deviceName")) {
-        value = downlink.deviceName();
-      }
-      if (value == null) {
-        throw Refusal.rejected(
-            "downlinkTopic is '"
-                + pattern
-                + "', but the downlink converter gave no '"
-                + name
-                + "' in its metadata; add it there");
-      }
-      place.appendReplacement(key, Matcher.quoteReplacement(value));
-    }
-    place.appendTail(key);
-    if (key.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+    String key = new DownlinkPattern("downlinkTopic", pattern).of(downlink);
+    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
       throw Refusal.rejected(
           "the routing key that follows from downlinkTopic '"
               + pattern
@@ -45,6 +25,6 @@ record RoutingKey(String pattern) {
               + LONGEST
               + " bytes");
     }
-    return key.toString();
+    return key;
   }
 }

@@ -168,6 +168,8 @@ class SettingsTest {
         RabbitPlugin plugin = new RabbitPlugin()) {
       assertThat(plugin.create(shared).placement()).isEqualTo(Placement.EVERY_HOST);
       assertThat(plugin.create(alone).placement()).isEqualTo(Placement.ONE_HOST);
+      // Or the host would start it again and again while RabbitMQ is away.
+      assertThat(plugin.create(shared).dials()).isTrue();
     }
   }
 }

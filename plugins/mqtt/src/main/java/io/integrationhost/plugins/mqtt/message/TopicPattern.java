@@ -1,10 +1,9 @@
 package io.integrationhost.plugins.mqtt.message;
 
+import io.integrationhost.kit.DownlinkPattern;
 import io.integrationhost.kit.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A topic with places such as <code>${deviceName}</code> that metadata fill.
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
  */
 public record TopicPattern(String text) {
 
-  private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
   private static final int LONGEST = 65_535;
 
   /**
@@ -25,23 +23,7 @@ public record TopicPattern(String text) {
    *     wrong with the topic
    */
   public String topic(Map<String, String> metadata) {
-    StringBuilder topic = new StringBuilder();
-    Matcher place = PLACE.matcher(text);
-    while (place.find()) {
-      String key = place.group(1);
-      String value = metadata.get(key);
-      if (value == null) {
-        throw Refusal.rejected(
-            "downlinkTopicPattern '"
-                + text
-                + "' needs '"
-                + key
-                + "', which the metadata of the downlink converter's output do not have: they have "
-                + metadata.keySet().stream().sorted().limit(20).toList());
-      }
-      place.appendReplacement(topic, Matcher.quoteReplacement(value));
-    }
-    return checked(place.appendTail(topic).toString());
+    return checked(new DownlinkPattern("downlinkTopicPattern", text).of(metadata));
   }
 
   private static String checked(String topic) {
