@@ -1,0 +1,81 @@
+package io.integrationhost.plugins.modbus;
+
+import io.integrationhost.kit.transport.KitTransport;
+import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Endpoint;
+import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Placement;
+import io.integrationhost.plugin.Transport;
+import io.integrationhost.plugins.modbus.poll.Lines;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Connections to devices as a transport: the kit dials and listens, the lines ask.
+ *
+ * @param network what dials and listens
+ * @param lines of all connections
+ * @param notes what of the configuration is left out, for people
+ * @param where it runs in a cluster
+ */
+record ModbusTransport(KitTransport network, Lines lines, List<String> notes, Placement where)
+    implements Transport {
+
+  @Override
+  public CompletionStage<Void> start() {
+    return network.start();
+  }
+
+  @Override
+  public CompletionStage<Void> stop() {
+    return network.stop();
+  }
+
+  @Override
+  public CompletionStage<Void> downlink(Downlink downlink) {
+    return lines.downlink(downlink);
+  }
+
+  @Override
+  public Health health() {
+    Health health = network.health();
+    return health.status() == Health.Status.DOWN || lines.all().isEmpty() ? health : worse(health);
+  }
+
+  private Health worse(Health health) {
+    Health devices = lines.health();
+    if (devices.status() == Health.Status.UP) {
+      return health;
+    }
+    String words =
+        health.detail().isEmpty() ? devices.detail() : health.detail() + "; " + devices.detail();
+    return new Health(devices.status(), words);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new HashMap<>(lines.facts());
+    if (!notes.isEmpty()) {
+      facts.put("left out", String.join("; ", notes));
+    }
+    return facts;
+  }
+
+  @Override
+  public Placement placement() {
+    return where;
+  }
+
+  @Override
+  public List<Endpoint> listensOn() {
+    return network.listensOn();
+  }
+
+  /** Holds polls back: connections are read all the same, for the sake of downlinks. */
+  @Override
+  public void pause(boolean paused) {
+    lines.pause(paused);
+  }
+}

@@ -1,0 +1,205 @@
+package io.integrationhost.plugins.modbus.poll;
+
+import io.integrationhost.kit.Bytes;
+import io.integrationhost.plugin.ContentType;
+import io.integrationhost.plugin.Entity;
+import io.integrationhost.plugin.Reading;
+import io.integrationhost.plugin.Receipt;
+import io.integrationhost.plugin.Source;
+import io.integrationhost.plugin.TimedValues;
+import io.integrationhost.plugin.Uplink;
+import io.integrationhost.plugin.Value;
+import io.integrationhost.plugins.modbus.plan.DevicePlan;
+import io.integrationhost.plugins.modbus.plan.Plan;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Hands readings of one device to the host. While the host takes none, the newest of each point
+ * waits; those that it replaces are counted. Thread-safe.
+ */
+final class Delivery {
+
+  private static final int MOST_UNDER_WAY = 2;
+  private static final int MOST_REPLIES = 16;
+
+  private final DevicePlan device;
+  private final String connection;
+  private final Ground ground;
+  private final Source source;
+  private final Map<String, Measured> waiting = new LinkedHashMap<>();
+  private final Map<String, Long> newest = new HashMap<>();
+  private final Deque<Uplink> replies = new ArrayDeque<>();
+  private int underWay;
+  private String poll = "";
+
+  Delivery(DevicePlan device, String connection, Ground ground) {
+    this.device = device;
+    this.connection = connection;
+    this.ground = ground;
+    this.source = new Source(connection + " unit " + device.unit());
+  }
+
+  /** Hands over what a poll has found, and what waits; empty polls are a chance for the latter. */
+  void offer(String pollName, Collection<Measured> readings) {
+    Optional<List<Measured>> batch;
+    List<Uplink> again;
+    synchronized (this) {
+      poll = pollName;
+      readings.forEach(this::keep);
+      again = takeReplies();
+      batch = takeBatch();
+    }
+    again.forEach(this::send);
+    batch.ifPresent(this::publish);
+  }
+
+  private List<Uplink> takeReplies() {
+    if (underWay >= MOST_UNDER_WAY) {
+      return List.of();
+    }
+    List<Uplink> all = List.copyOf(replies);
+    replies.clear();
+    return all;
+  }
+
+  private Optional<List<Measured>> takeBatch() {
+    if (waiting.isEmpty() || underWay >= MOST_UNDER_WAY) {
+      return Optional.empty();
+    }
+    underWay++;
+    List<Measured> all = List.copyOf(waiting.values());
+    waiting.clear();
+    return Optional.of(all);
+  }
+
+  private void keep(Measured each) {
+    String id = id(each);
+    if (waiting.put(id, each) != null) {
+      drop();
+    }
+    newest.put(id, each.ts());
+  }
+
+  /** An attribute and a telemetry key may be the same. */
+  private static String id(Measured each) {
+    return (each.isAttribute() ? "a " : "t ") + each.key();
+  }
+
+  private void drop() {
+    ground.count().dropped().of(Ground.Counts.OVERLOADED).increment();
+  }
+
+  private void publish(List<Measured> batch) {
+    var unused =
+        ground
+            .context()
+            .uplinks()
+            .publish(uplink(batch))
+            .whenComplete((receipt, failure) -> ended(batch, receipt));
+  }
+
+  private synchronized void ended(List<Measured> batch, Receipt receipt) {
+    underWay--;
+    if (receipt != null && !receipt.isSettled()) {
+      for (Measured each : batch) {
+        if (newest.getOrDefault(id(each), each.ts()) > each.ts()
+            || waiting.putIfAbsent(id(each), each) != null) {
+          drop();
+        }
+      }
+    }
+  }
+
+  private Uplink uplink(List<Measured> batch) {
+    if (ground.output() == Plan.Output.CONVERTER) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      batch.forEach(each -> values.put(each.key(), each.value()));
+      Map<String, String> more = new HashMap<>();
+      more.put("poll", poll);
+      more.put("ts", Long.toString(batch.get(batch.size() - 1).ts()));
+      return payload(values, more);
+    }
+    Map<Long, Map<String, Value>> times = new TreeMap<>();
+    Map<String, Value> attributes = new LinkedHashMap<>();
+    for (Measured each : batch) {
+      Map<String, Value> values =
+          each.isAttribute()
+              ? attributes
+              : times.computeIfAbsent(each.ts(), none -> new LinkedHashMap<>());
+      values.put(each.key(), each.asValue());
+    }
+    List<TimedValues> telemetry = new ArrayList<>();
+    times.forEach((ts, values) -> telemetry.add(new TimedValues(ts, values)));
+    if (attributes.isEmpty()) {
+      return new Uplink.Telemetry(device.device(), telemetry, source);
+    } else if (telemetry.isEmpty()) {
+      return new Uplink.Attributes(device.device(), attributes, source);
+    }
+    return new Uplink.Readings(
+        List.of(new Reading(Entity.of(device.device()), telemetry, attributes)), source);
+  }
+
+  private Uplink payload(Object content, Map<String, String> more) {
+    Map<String, String> metadata = new HashMap<>(more);
+    metadata.put("deviceName", device.name());
+    metadata.put("deviceType", device.device().type());
+    metadata.put("unit", Integer.toString(device.unit()));
+    metadata.put("connection", connection);
+    return new Uplink.Payload(
+        Bytes.utf8(Json.of(content)), ContentType.JSON, metadata, source, Optional.empty());
+  }
+
+  /**
+   * Tells what became of a downlink.
+   *
+   * @param reply with the request of ThingsBoard that it answers, if it answers one
+   */
+  void reply(Answered reply) {
+    if (ground.output() == Plan.Output.DECODED) {
+      offer(
+          poll,
+          List.of(
+              new Measured(
+                  reply.wrote() ? "lastWrite" : "lastRead",
+                  true,
+                  ground.now(),
+                  reply.asAttribute())));
+      return;
+    }
+    Map<String, String> more = new HashMap<>();
+    more.put("method", reply.method());
+    reply.request().ifPresent(id -> more.put("rpcRequestId", id));
+    send(payload(reply.content(), more));
+  }
+
+  private void send(Uplink reply) {
+    var unused =
+        ground
+            .context()
+            .uplinks()
+            .publish(reply)
+            .whenComplete(
+                (receipt, failure) -> {
+                  if (receipt != null && !receipt.isSettled()) {
+                    keep(reply);
+                  }
+                });
+  }
+
+  private synchronized void keep(Uplink reply) {
+    if (replies.size() >= MOST_REPLIES) {
+      replies.remove();
+      drop();
+    }
+    replies.add(reply);
+  }
+}
