@@ -4,15 +4,21 @@ import io.integrationhost.kit.LimitedLog;
 import io.integrationhost.kit.transport.Kit;
 import io.integrationhost.kit.transport.KitTransport;
 import io.integrationhost.plugin.Placement;
+import io.integrationhost.plugin.Tool;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportPlugin;
 import io.integrationhost.plugins.modbus.plan.ConnectionPlan;
 import io.integrationhost.plugins.modbus.plan.Plan;
+import io.integrationhost.plugins.modbus.poll.Caller;
 import io.integrationhost.plugins.modbus.poll.Ground;
 import io.integrationhost.plugins.modbus.poll.Line;
 import io.integrationhost.plugins.modbus.poll.Lines;
 import io.integrationhost.plugins.modbus.poll.Talk;
+import io.integrationhost.plugins.modbus.serve.Server;
+import io.integrationhost.plugins.modbus.simulate.SimulateTool;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ModbusPlugin implements TransportPlugin {
 
   private static final Logger log = LoggerFactory.getLogger(ModbusPlugin.class);
+
+  /** After so long a pause the beginning of a request in RTU is given up. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final Kit kit = new Kit("modbus");
 
@@ -36,9 +45,24 @@ public final class ModbusPlugin implements TransportPlugin {
     var lines = new Lines(plan.connections(), ground);
     KitTransport.Builder builder = kit.transport(context, plan.keys()).noDownlinks();
     lines.all().forEach(line -> dial(builder, line));
+    List<Line> calling = lines.all().stream().filter(line -> line.plan().peer().isEmpty()).toList();
+    plan.listen()
+        .ifPresent(
+            port -> builder.tcp(port, Caller.framing(calling), each -> new Caller(calling, each)));
+    List<Server> servers =
+        plan.servers().stream()
+            .map(each -> new Server(each, plan.output(), context.clock()))
+            .toList();
+    servers.forEach(
+        each ->
+            builder.tcp(
+                each.plan().settings(),
+                each.plan().mode().framing(true, PATIENCE),
+                each::conversation));
     boolean dials = plan.connections().stream().anyMatch(each -> each.peer().isPresent());
     Placement where = dials ? Placement.ONE_HOST : Placement.EVERY_HOST;
-    return new ModbusTransport(builder.placement(where).build(), lines, plan.notes(), where);
+    return new ModbusTransport(
+        builder.placement(where).build(), lines, servers, plan.notes(), where);
   }
 
   private static void dial(KitTransport.Builder builder, Line line) {
@@ -53,6 +77,11 @@ public final class ModbusPlugin implements TransportPlugin {
                 builder.dial(peer, framing, session -> new Talk(line, session));
               }
             });
+  }
+
+  @Override
+  public List<Tool> tools() {
+    return List.of(SimulateTool.tool());
   }
 
   @Override

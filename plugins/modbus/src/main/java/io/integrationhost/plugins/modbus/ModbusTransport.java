@@ -7,6 +7,7 @@ import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.Placement;
 import io.integrationhost.plugin.Transport;
 import io.integrationhost.plugins.modbus.poll.Lines;
+import io.integrationhost.plugins.modbus.serve.Server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ import java.util.concurrent.CompletionStage;
  *
  * @param network what dials and listens
  * @param lines of all connections
+ * @param servers where devices write to us
  * @param notes what of the configuration is left out, for people
  * @param where it runs in a cluster
  */
-record ModbusTransport(KitTransport network, Lines lines, List<String> notes, Placement where)
+record ModbusTransport(
+    KitTransport network, Lines lines, List<Server> servers, List<String> notes, Placement where)
     implements Transport {
 
   @Override
@@ -35,7 +38,10 @@ record ModbusTransport(KitTransport network, Lines lines, List<String> notes, Pl
 
   @Override
   public CompletionStage<Void> downlink(Downlink downlink) {
-    return lines.downlink(downlink);
+    return servers.stream()
+        .flatMap(each -> each.downlink(downlink).stream())
+        .findFirst()
+        .orElseGet(() -> lines.downlink(downlink));
   }
 
   @Override
@@ -77,5 +83,6 @@ record ModbusTransport(KitTransport network, Lines lines, List<String> notes, Pl
   @Override
   public void pause(boolean paused) {
     lines.pause(paused);
+    servers.forEach(each -> each.pause(paused));
   }
 }

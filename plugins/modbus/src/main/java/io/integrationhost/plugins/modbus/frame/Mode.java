@@ -28,14 +28,16 @@ public enum Mode {
    * @return frames, and faults for what is none
    */
   public Framing<Frame> framing(boolean isRequest, Duration patience) {
-    return Framing.netty(
-        () ->
-            switch (this) {
-              case MBAP -> new MbapDecoder();
-              case RTU -> new RtuDecoder(isRequest, patience);
-              case ASCII -> new AsciiDecoder();
-            },
-        Frame.class);
+    return Cutter.framing(() -> cutter(isRequest, patience), Frame.class);
+  }
+
+  /** What finds the frames of one peer; the parameters are those of {@link #framing}. */
+  public Cutter cutter(boolean isRequest, Duration patience) {
+    return switch (this) {
+      case MBAP -> new MbapCutter();
+      case RTU -> new RtuCutter(isRequest, patience);
+      case ASCII -> new AsciiCutter();
+    };
   }
 
   /** Whether answers name their request. */

@@ -100,12 +100,17 @@ public record Plan(
       }
       return Optional.empty();
     }
-    long unnamed = listening.stream().filter(each -> each.registration().isEmpty()).count();
-    if (unnamed > 0 && listening.size() > 1) {
-      keys.say(
-          "connections",
-          "has several with transport = listen: each needs a registration, by which its device is"
-              + " known");
+    for (ConnectionPlan one : listening) {
+      for (ConnectionPlan other : listening) {
+        String begins = one.registration().orElse("");
+        if (!one.equals(other) && other.registration().orElse("").startsWith(begins)) {
+          keys.say(
+              "connections",
+              "registration '"
+                  + begins
+                  + "' begins that of another connection: nobody could tell them apart");
+        }
+      }
     }
     return Optional.of(
         ServerSettings.read(section)

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param request ThingsBoard's own request that it carries
  * @param steps in order; at least one
  */
-record Command(String method, Optional<String> request, List<Step> steps) {
+public record Command(String method, Optional<String> request, List<Step> steps) {
 
   /** Copies the list. */
-  Command {
+  public Command {
     steps = List.copyOf(steps);
   }
 
@@ -32,7 +32,7 @@ record Command(String method, Optional<String> request, List<Step> steps) {
    * @param point what is read; of writes what is written
    * @param written what stands in the answer of a write
    */
-  record Step(String name, Request request, Point point, Object written) {
+  public record Step(String name, Request request, Point point, Object written) {
 
     static Step write(String name, Point point, Object value) {
       return new Step(name, point.writing().of(value), point, value);

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * Reads downlinks: lists of writes and reads, methods of ThingsBoard's gateway with its reserved
  * get and set, and attribute updates.
  */
-final class Commands {
+public final class Commands {
 
   private static final int MOST_BYTES = 65_536;
   private static final int MOST_STEPS = 100;
@@ -44,7 +44,7 @@ final class Commands {
    *
    * @throws IllegalArgumentException says what is wrong with it
    */
-  static Command read(DevicePlan device, Downlink downlink) {
+  public static Command read(DevicePlan device, Downlink downlink) {
     if (downlink.payload().length > MOST_BYTES) {
       throw new IllegalArgumentException("is longer than " + MOST_BYTES + " bytes");
     }

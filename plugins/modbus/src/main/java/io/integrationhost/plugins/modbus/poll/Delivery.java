@@ -1,18 +1,8 @@
 package io.integrationhost.plugins.modbus.poll;
 
-import io.integrationhost.kit.Bytes;
-import io.integrationhost.plugin.ContentType;
-import io.integrationhost.plugin.Entity;
-import io.integrationhost.plugin.Reading;
 import io.integrationhost.plugin.Receipt;
-import io.integrationhost.plugin.Source;
-import io.integrationhost.plugin.TimedValues;
 import io.integrationhost.plugin.Uplink;
-import io.integrationhost.plugin.Value;
-import io.integrationhost.plugins.modbus.plan.DevicePlan;
-import io.integrationhost.plugins.modbus.plan.Plan;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -20,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Hands readings of one device to the host. While the host takes none, the newest of each point
@@ -31,21 +20,17 @@ final class Delivery {
   private static final int MOST_UNDER_WAY = 2;
   private static final int MOST_REPLIES = 16;
 
-  private final DevicePlan device;
-  private final String connection;
+  private final Handover handover;
   private final Ground ground;
-  private final Source source;
   private final Map<String, Measured> waiting = new LinkedHashMap<>();
   private final Map<String, Long> newest = new HashMap<>();
   private final Deque<Uplink> replies = new ArrayDeque<>();
   private int underWay;
   private String poll = "";
 
-  Delivery(DevicePlan device, String connection, Ground ground) {
-    this.device = device;
-    this.connection = connection;
+  Delivery(Handover handover, Ground ground) {
+    this.handover = handover;
     this.ground = ground;
-    this.source = new Source(connection + " unit " + device.unit());
   }
 
   /** Hands over what a poll has found, and what waits; empty polls are a chance for the latter. */
@@ -103,7 +88,7 @@ final class Delivery {
         ground
             .context()
             .uplinks()
-            .publish(uplink(batch))
+            .publish(handover.uplink(batch, Map.of("poll", poll)))
             .whenComplete((receipt, failure) -> ended(batch, receipt));
   }
 
@@ -119,52 +104,13 @@ final class Delivery {
     }
   }
 
-  private Uplink uplink(List<Measured> batch) {
-    if (ground.output() == Plan.Output.CONVERTER) {
-      Map<String, Object> values = new LinkedHashMap<>();
-      batch.forEach(each -> values.put(each.key(), each.value()));
-      Map<String, String> more = new HashMap<>();
-      more.put("poll", poll);
-      more.put("ts", Long.toString(batch.get(batch.size() - 1).ts()));
-      return payload(values, more);
-    }
-    Map<Long, Map<String, Value>> times = new TreeMap<>();
-    Map<String, Value> attributes = new LinkedHashMap<>();
-    for (Measured each : batch) {
-      Map<String, Value> values =
-          each.isAttribute()
-              ? attributes
-              : times.computeIfAbsent(each.ts(), none -> new LinkedHashMap<>());
-      values.put(each.key(), each.asValue());
-    }
-    List<TimedValues> telemetry = new ArrayList<>();
-    times.forEach((ts, values) -> telemetry.add(new TimedValues(ts, values)));
-    if (attributes.isEmpty()) {
-      return new Uplink.Telemetry(device.device(), telemetry, source);
-    } else if (telemetry.isEmpty()) {
-      return new Uplink.Attributes(device.device(), attributes, source);
-    }
-    return new Uplink.Readings(
-        List.of(new Reading(Entity.of(device.device()), telemetry, attributes)), source);
-  }
-
-  private Uplink payload(Object content, Map<String, String> more) {
-    Map<String, String> metadata = new HashMap<>(more);
-    metadata.put("deviceName", device.name());
-    metadata.put("deviceType", device.device().type());
-    metadata.put("unit", Integer.toString(device.unit()));
-    metadata.put("connection", connection);
-    return new Uplink.Payload(
-        Bytes.utf8(Json.of(content)), ContentType.JSON, metadata, source, Optional.empty());
-  }
-
   /**
    * Tells what became of a downlink.
    *
    * @param reply with the request of ThingsBoard that it answers, if it answers one
    */
   void reply(Answered reply) {
-    if (ground.output() == Plan.Output.DECODED) {
+    if (!handover.isForConverter()) {
       offer(
           poll,
           List.of(
@@ -178,7 +124,7 @@ final class Delivery {
     Map<String, String> more = new HashMap<>();
     more.put("method", reply.method());
     reply.request().ifPresent(id -> more.put("rpcRequestId", id));
-    send(payload(reply.content(), more));
+    send(handover.payload(reply.content(), more));
   }
 
   private void send(Uplink reply) {

@@ -49,7 +49,10 @@ public final class Line {
                 units.add(
                     new Unit(
                         device,
-                        new Delivery(device, plan.name(), ground),
+                        new Delivery(
+                            new Handover(
+                                device.device(), device.unit(), plan.name(), ground.output()),
+                            ground),
                         limits.firstWait(),
                         limits.mostWait())));
     polls = new Polls(this, units);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param value {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double}, {@code String} or
  *     a {@code List}
  */
-record Measured(String key, boolean isAttribute, long ts, Object value) {
+public record Measured(String key, boolean isAttribute, long ts, Object value) {
 
   /** As ThingsBoard keeps it: whole numbers beyond 64 bits signed as text. */
   Value asValue() {

@@ -30,6 +30,9 @@ public record Writing(
    * @throws IllegalArgumentException says why the point cannot have the value
    */
   public Request of(Object value) {
+    if (!table.isWritable()) {
+      throw new IllegalArgumentException("register " + table + " can only be read");
+    }
     Request request = table == Table.COIL ? coils(value) : registers(value);
     int most = table == Table.COIL ? Request.MOST_WRITTEN_COILS : Request.MOST_WRITTEN_REGISTERS;
     if (request.count() > most || address + request.count() > 65_536) {

@@ -5,20 +5,18 @@ import io.integrationhost.kit.Checksum;
 import io.integrationhost.kit.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.Arrays;
 import java.util.List;
 
 /** Frames of Modbus ASCII. A colon begins one, whatever came before it. */
-final class AsciiDecoder extends ByteToMessageDecoder {
+final class AsciiCutter implements Cutter {
 
   @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+  public void cut(ByteBuf in, List<Object> out) {
     int end = in.bytesBefore((byte) '\n');
     if (end < 0) {
       if (in.readableBytes() > Mode.LONGEST_LINE) {
-        out.add(fault("sent no line end within " + Mode.LONGEST_LINE + " bytes", in, true));
+        out.add(fault("sent no line end within " + Mode.LONGEST_LINE + " bytes", in));
         in.skipBytes(in.readableBytes());
       }
       return;
@@ -55,7 +53,7 @@ final class AsciiDecoder extends ByteToMessageDecoder {
     return new Fault(Fault.Kind.MALFORMED, what, Bytes.excerpt(line), true);
   }
 
-  private static Fault fault(String what, ByteBuf in, boolean canGoOn) {
-    return new Fault(Fault.Kind.MALFORMED, what, Bytes.excerpt(ByteBufUtil.getBytes(in)), canGoOn);
+  private static Fault fault(String what, ByteBuf in) {
+    return fault(what, ByteBufUtil.getBytes(in));
   }
 }

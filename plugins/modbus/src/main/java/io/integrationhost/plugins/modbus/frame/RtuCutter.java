@@ -5,8 +5,6 @@ import io.integrationhost.kit.Checksum;
 import io.integrationhost.kit.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,7 +13,7 @@ import java.util.List;
  * them; so what makes no frame is thrown away with all that came with it, and so is a beginning
  * whose end has not come for long.
  */
-final class RtuDecoder extends ByteToMessageDecoder {
+final class RtuCutter implements Cutter {
 
   private static final int CRC = 2;
 
@@ -24,13 +22,13 @@ final class RtuDecoder extends ByteToMessageDecoder {
   private int kept;
   private long keptSince;
 
-  RtuDecoder(boolean isRequest, Duration patience) {
+  RtuCutter(boolean isRequest, Duration patience) {
     this.isRequest = isRequest;
     this.patience = patience.toNanos();
   }
 
   @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+  public void cut(ByteBuf in, List<Object> out) {
     if (kept > 0 && kept < in.readableBytes() && System.nanoTime() - keptSince > patience) {
       in.skipBytes(kept);
     }

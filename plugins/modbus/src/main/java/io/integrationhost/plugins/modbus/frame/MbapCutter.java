@@ -4,20 +4,18 @@ import io.integrationhost.kit.Bytes;
 import io.integrationhost.kit.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
  * Frames of Modbus TCP. A head that is none ends the connection: nobody knows where the next is.
  */
-final class MbapDecoder extends ByteToMessageDecoder {
+final class MbapCutter implements Cutter {
 
   private static final int HEAD = 6;
   private static final int LONGEST = 1 + Frame.LONGEST_PDU;
 
   @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+  public void cut(ByteBuf in, List<Object> out) {
     if (in.readableBytes() < HEAD) {
       return;
     }
