@@ -6,6 +6,7 @@ import io.integrationhost.plugins.modbus.frame.Mode;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -103,7 +104,7 @@ final class ModbusPeer implements AutoCloseable {
             say(Mode.MBAP.write(new Frame(transaction, request.unit(), answer.get())));
           }
         }
-      } catch (IOException ended) {
+      } catch (IOException | UncheckedIOException ended) {
         current = Optional.empty();
       }
     }

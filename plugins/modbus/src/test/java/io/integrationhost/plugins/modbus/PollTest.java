@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -209,8 +210,8 @@ class PollTest {
         start(
             "retries: 0, firstWaitMs: 1000, mostWaitMs: 1000",
             "{name: m, units: 1, pollPeriod: 50, points: [" + point("p", 1, "") + "]}");
-    soon(() -> started.transport().health().status() == Health.Status.DOWN);
-    assertThat(started.transport().health().detail()).contains("no answer within 200 ms");
+    soon(() -> started.transport().health().detail().contains("no answer within 200 ms"));
+    assertThat(started.transport().health().status()).isEqualTo(Health.Status.DOWN);
     peer.script(peer::plain);
     started.uplinks().awaitCount(2);
     assertThat(started.transport().health().status()).isEqualTo(Health.Status.UP);
@@ -280,6 +281,25 @@ class PollTest {
     List<Uplink> all = started.uplinks().all();
     assertThat(((Uplink.Telemetry) all.get(all.size() - 1)).values().get(0).values())
         .isEqualTo(Map.of("p", Value.of(7)));
+  }
+
+  @Test
+  void aHostThatThrowsEndsNoPoll() {
+    StartedTransport started =
+        start("", "{name: m, units: 1, pollPeriod: 20, points: [" + point("p", 5, "") + "]}");
+    started.uplinks().awaitCount(1);
+    var thrown = new AtomicInteger();
+    started
+        .uplinks()
+        .answer(
+            uplink -> {
+              thrown.incrementAndGet();
+              throw new IllegalStateException("the host fails in a test");
+            });
+    soon(() -> thrown.get() >= 5);
+    int before = started.uplinks().count();
+    started.uplinks().answerAlways(new Receipt.Stored());
+    soon(() -> started.uplinks().count() > before + 3);
   }
 
   @Test

@@ -38,7 +38,9 @@ final class GatewayFile {
   }
 
   private static boolean isList(Config config, String path) {
-    return config.hasPath(path) && config.getValue(path).valueType() == ConfigValueType.LIST;
+    return config.hasPath(path)
+        && config.getValue(path).valueType() == ConfigValueType.LIST
+        && !config.getList(path).isEmpty();
   }
 
   /** The same with {@code master.slaves}, whose {@code rpc} are lists. */

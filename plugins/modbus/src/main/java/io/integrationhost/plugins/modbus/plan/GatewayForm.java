@@ -142,7 +142,12 @@ final class GatewayForm {
             keys.whole("maxGap", 0, 125, 8),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1));
-    String connection = host + ":" + port + (mode == Mode.MBAP ? "" : " " + mode);
+    String connection =
+        host
+            + ":"
+            + port
+            + (mode == Mode.MBAP ? "" : " " + mode)
+            + (type.equals("udp") ? " udp" : "");
     return new Slave(
         new ConnectionPlan(
             connection,

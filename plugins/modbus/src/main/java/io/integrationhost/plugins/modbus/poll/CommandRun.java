@@ -23,6 +23,7 @@ final class CommandRun {
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private Optional<Exchange> current = Optional.empty();
   private boolean wasSent;
+  private boolean isOver;
   private int at;
 
   CommandRun(Line line, Unit unit, Command command) {
@@ -54,7 +55,7 @@ final class CommandRun {
   }
 
   private void ended(Command.Step step, Exchange.Outcome outcome) {
-    if (done.isDone()) {
+    if (isOver) {
       return;
     }
     wasSent |= outcome.wasSent();
@@ -81,7 +82,7 @@ final class CommandRun {
   }
 
   private void giveUp() {
-    if (!done.isDone()) {
+    if (!isOver) {
       current.ifPresent(Exchange::cancel);
       boolean began = wasSent || current.filter(each -> each.tries() > 0).isPresent();
       wasSent = began;
@@ -110,18 +111,15 @@ final class CommandRun {
         .reply(new Answered(command.method(), command.request(), command.writes(), result));
   }
 
-  /** On the plugin's lane: whoever waits is not to run on the loop, under the line's lock. */
   private void complete(TransportException failure) {
-    line.ground()
-        .context()
-        .scheduler()
-        .execute(
-            () -> {
-              if (failure == null) {
-                done.complete(null);
-              } else {
-                done.completeExceptionally(failure);
-              }
-            });
+    line.afterwards(
+        () -> {
+          if (failure == null) {
+            done.complete(null);
+          } else {
+            done.completeExceptionally(failure);
+          }
+        });
+    isOver = true;
   }
 }

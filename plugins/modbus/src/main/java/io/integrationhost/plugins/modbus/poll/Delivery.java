@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Hands readings of one device to the host. While the host takes none, the newest of each point
@@ -84,22 +85,24 @@ final class Delivery {
   }
 
   private void publish(List<Measured> batch) {
+    CompletionStage<Receipt> receipt;
+    try {
+      receipt = ground.context().uplinks().publish(handover.uplink(batch, Map.of("poll", poll)));
+    } catch (RuntimeException | Error e) {
+      ended(batch, false);
+      throw e;
+    }
     var unused =
-        ground
-            .context()
-            .uplinks()
-            .publish(handover.uplink(batch, Map.of("poll", poll)))
-            .whenComplete((receipt, failure) -> ended(batch, receipt));
+        receipt.whenComplete(
+            (given, failure) -> ended(batch, failure == null && given.isSettled()));
   }
 
-  private synchronized void ended(List<Measured> batch, Receipt receipt) {
+  private synchronized void ended(List<Measured> batch, boolean isSettled) {
     underWay--;
-    if (receipt != null && !receipt.isSettled()) {
-      for (Measured each : batch) {
-        if (newest.getOrDefault(id(each), each.ts()) > each.ts()
-            || waiting.putIfAbsent(id(each), each) != null) {
-          drop();
-        }
+    for (Measured each : isSettled ? List.<Measured>of() : batch) {
+      if (newest.getOrDefault(id(each), each.ts()) > each.ts()
+          || waiting.putIfAbsent(id(each), each) != null) {
+        drop();
       }
     }
   }

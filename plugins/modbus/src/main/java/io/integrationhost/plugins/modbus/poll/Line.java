@@ -35,6 +35,8 @@ public final class Line {
   private final Map<Integer, Exchange> withPeer = new HashMap<>();
   private final Polls polls;
   private volatile Optional<Session<?>> session = Optional.empty();
+  private final List<Runnable> afterwards = new ArrayList<>();
+  private volatile int queued;
   private boolean isResting;
   private int lastTransaction;
 
@@ -75,9 +77,9 @@ public final class Line {
     return polls;
   }
 
-  /** How many requests wait to be sent; about, from other threads. */
-  synchronized int queued() {
-    return urgent.size() + waiting.size();
+  /** How many requests wait to be sent. */
+  int queued() {
+    return queued;
   }
 
   /** Whether it has a session now. */
@@ -85,31 +87,60 @@ public final class Line {
     return session.isPresent();
   }
 
+  /** What calls code of others is put off until the lock is free. */
+  private void locked(Runnable task) {
+    List<Runnable> now;
+    try {
+      synchronized (this) {
+        task.run();
+      }
+    } finally {
+      synchronized (this) {
+        now = List.copyOf(afterwards);
+        afterwards.clear();
+        queued = urgent.size() + waiting.size();
+      }
+      now.forEach(Runnable::run);
+    }
+  }
+
+  /** Runs a task of others' when the lock is free. */
+  void afterwards(Runnable task) {
+    afterwards.add(task);
+  }
+
   /** A session has begun; one before it, which may not know of its end yet, is over. */
   public void opened(Session<?> now) {
-    Optional<Session<?>> before;
-    synchronized (this) {
-      before = session;
-      loseAll("the device connected anew");
-      session = Optional.of(now);
-      isResting = false;
-      units.forEach(
-          unit -> {
-            unit.mayAsk(true);
-            unit.owed(0);
-          });
-      polls.begin();
-      pump();
-    }
+    Optional<Session<?>> before = session;
+    locked(
+        () -> {
+          loseAll("the device connected anew");
+          session = Optional.of(now);
+          isResting = false;
+          units.forEach(
+              unit -> {
+                unit.mayAsk(true);
+                unit.owed(0);
+              });
+          polls.begin();
+          pump();
+        });
     before.ifPresent(old -> old.close("the device connected anew"));
   }
 
   /** A session has ended. */
-  public synchronized void closed(Session<?> ended) {
-    if (session.filter(one -> one == ended).isPresent()) {
-      session = Optional.empty();
-      loseAll("the connection has ended");
-    }
+  public void closed(Session<?> ended) {
+    locked(
+        () -> {
+          if (isCurrent(ended)) {
+            session = Optional.empty();
+            loseAll("the connection has ended");
+          }
+        });
+  }
+
+  private boolean isCurrent(Session<?> other) {
+    return session.filter(one -> one == other).isPresent();
   }
 
   private void loseAll(String why) {
@@ -134,14 +165,14 @@ public final class Line {
         now ->
             now.later(
                 wait,
-                () -> {
-                  synchronized (this) {
-                    if (session.filter(one -> one == now).isPresent()) {
-                      task.run();
-                      pump();
-                    }
-                  }
-                }));
+                () ->
+                    locked(
+                        () -> {
+                          if (isCurrent(now)) {
+                            task.run();
+                            pump();
+                          }
+                        })));
   }
 
   /** Puts a read into the queue. */
@@ -204,10 +235,16 @@ public final class Line {
   }
 
   /** A frame has come. */
-  public synchronized void heard(Session<?> from, Frame frame) {
-    if (session.filter(one -> one == from).isEmpty()) {
-      return;
-    }
+  public void heard(Session<?> from, Frame frame) {
+    locked(
+        () -> {
+          if (isCurrent(from)) {
+            heard(frame);
+          }
+        });
+  }
+
+  private void heard(Frame frame) {
     Optional<Exchange> asked =
         plan.mode().hasTransactions()
             ? Optional.ofNullable(withPeer.get(frame.transaction()))
@@ -340,13 +377,13 @@ public final class Line {
    *
    * @return completes when the device has confirmed all of it
    */
-  synchronized CompletionStage<Void> perform(Unit unit, Command command) {
+  CompletionStage<Void> perform(Unit unit, Command command) {
     if (session.isEmpty()) {
       return Refusal.notNow(
           "device '" + unit.plan().name() + "': connection '" + plan.name() + "' is not open");
     }
     var task = new CommandRun(this, unit, command);
-    task.begin();
+    locked(task::begin);
     return task.done();
   }
 

@@ -32,12 +32,22 @@ final class PollRun {
     }
     Block block = state.blocks().get(at);
     line.ask(
-        new Exchange(state.unit(), block.request(), retries, outcome -> ended(block, outcome)));
+        new Exchange(state.unit(), block.request(), retries, outcome -> guarded(block, outcome)));
   }
 
   private void end() {
     state.unit().delivery().offer(state.poll().name(), readings);
     state.ended(System.nanoTime() - since);
+  }
+
+  /** Whatever is thrown, the poll runs again. */
+  private void guarded(Block block, Exchange.Outcome outcome) {
+    try {
+      ended(block, outcome);
+    } catch (RuntimeException | Error e) {
+      state.idle();
+      throw e;
+    }
   }
 
   private void ended(Block block, Exchange.Outcome outcome) {

@@ -45,6 +45,11 @@ final class PollState {
     isRunning = true;
   }
 
+  /** Whatever became of the last one. */
+  void idle() {
+    isRunning = false;
+  }
+
   void ended(long nanos) {
     isRunning = false;
     lastNanos = nanos;

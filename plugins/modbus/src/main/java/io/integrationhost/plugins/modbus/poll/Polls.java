@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Polls {
 
+  /** Nobody waits half an hour for the first reading of what is read each hour. */
+  private static final Duration LONGEST_SPREAD = Duration.ofSeconds(10);
+
   private final Line line;
   private final List<PollState> states = new ArrayList<>();
   private volatile boolean isPaused;
@@ -36,9 +39,11 @@ final class Polls {
     states.forEach(each -> counts.merge(each.poll().period(), 1, Integer::sum));
     Map<Duration, Integer> places = new HashMap<>();
     for (PollState state : states) {
+      state.idle();
       Duration period = state.poll().period();
+      Duration spread = period.compareTo(LONGEST_SPREAD) > 0 ? LONGEST_SPREAD : period;
       int place = places.merge(period, 1, Integer::sum) - 1;
-      plan(state, period.multipliedBy(place).dividedBy(counts.get(period)));
+      plan(state, spread.multipliedBy(place).dividedBy(counts.get(period)));
     }
     for (Unit unit : line.units()) {
       if (unit.plan().identify()) {
