@@ -24,7 +24,10 @@ public final class OpcUaPlugin implements TransportPlugin {
 
   @Override
   public List<Tool> tools() {
-    return List.of();
+    return List.of(
+        new Tool("browse", BrowseTool.HELP, new BrowseTool(threads)),
+        new Tool("trust", TrustTool.HELP, new TrustTool()),
+        new Tool("simulate", SimulateTool.HELP, new SimulateTool(threads)));
   }
 
   /** Waits a few seconds at most for threads that still end. */

@@ -39,6 +39,7 @@ import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransport;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
+import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ final class ServerSession {
     // Asked for here, since its failure says so.
     InetAddress.getByName(server.host());
     EndpointDescription endpoint = choose(endpoints());
-    OpcUaClient client = OpcUaClient.create(config(endpoint), threads::configure);
+    OpcUaClient client = OpcUaClient.create(config(endpoint), this::configure);
     boolean isOpen = false;
     try {
       Await.answer("login", client.connectAsync(), CONNECTING);
@@ -95,6 +96,11 @@ final class ServerSession {
         close(client);
       }
     }
+  }
+
+  private void configure(OpcTcpClientTransportConfigBuilder builder) {
+    threads.configure(builder);
+    builder.setAcknowledgeTimeout(uint(settings.server().timeout().toMillis()));
   }
 
   /** Ends a session and its subscriptions; waits 3 s at most, also when interrupted before. */
@@ -115,7 +121,7 @@ final class ServerSession {
   private List<EndpointDescription> endpoints() throws UaException, InterruptedException {
     String url = settings.server().url();
     var builder = OpcTcpClientTransportConfig.newBuilder();
-    threads.configure(builder);
+    configure(builder);
     var discovery =
         new DiscoveryClient(
             new EndpointDescription(

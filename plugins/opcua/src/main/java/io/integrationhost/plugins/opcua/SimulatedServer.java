@@ -2,8 +2,6 @@ package io.integrationhost.plugins.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -87,7 +85,7 @@ final class SimulatedServer implements AutoCloseable {
 
   private final ExecutorService executor;
   private final ScheduledExecutorService scheduler;
-  private final MultiThreadIoEventLoopGroup loops;
+  private final Loops loops;
   private final OpcUaServer server;
   private final Space space;
 
@@ -95,7 +93,7 @@ final class SimulatedServer implements AutoCloseable {
       throws GeneralSecurityException, UaException {
     executor = Executors.newFixedThreadPool(WORKERS, threads);
     scheduler = Executors.newScheduledThreadPool(1, threads);
-    loops = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+    loops = new Loops(1, threads);
     var transport =
         OpcTcpServerTransportConfig.newBuilder().setExecutor(executor).setEventLoop(loops).build();
     server = new OpcUaServer(config(settings), profile -> new OpcTcpServerTransport(transport));
@@ -188,7 +186,12 @@ final class SimulatedServer implements AutoCloseable {
             .addTokenPolicies(
                 settings.user().isEmpty()
                     ? new UserTokenPolicy("anonymous", UserTokenType.Anonymous, null, null, null)
-                    : new UserTokenPolicy("username", UserTokenType.UserName, null, null, null));
+                    : new UserTokenPolicy(
+                        "username",
+                        UserTokenType.UserName,
+                        null,
+                        null,
+                        SecurityPolicy.Basic256Sha256.getUri()));
     endpoints.add(
         builder
             .copy()
@@ -288,7 +291,7 @@ final class SimulatedServer implements AutoCloseable {
     return folder;
   }
 
-  UaObjectNode object(UaFolderNode parent, String identifier, String name) {
+  UaObjectNode object(UaObjectNode parent, String identifier, String name) {
     var object =
         new UaObjectNode(
             space.context(),
@@ -299,8 +302,18 @@ final class SimulatedServer implements AutoCloseable {
             uint(0),
             uint(0));
     space.add(object);
-    parent.addOrganizes(object);
+    parent.addReference(
+        new Reference(
+            parent.getNodeId(),
+            NodeIds.Organizes,
+            object.getNodeId().expanded(),
+            Reference.Direction.FORWARD));
     return object;
+  }
+
+  /** Takes a node away with all that hangs on it. */
+  void remove(String identifier) {
+    space.context().getNodeManager().getNode(space.id(identifier)).ifPresent(UaNode::delete);
   }
 
   /** A variable that clients may write, of the type of its value. */

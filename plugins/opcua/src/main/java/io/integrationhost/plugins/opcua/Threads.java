@@ -1,8 +1,6 @@
 package io.integrationhost.plugins.opcua;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -79,9 +77,16 @@ final class Threads implements ThreadFactory, AutoCloseable {
       shared =
           Optional.of(
               new Shared(
-                  new MultiThreadIoEventLoopGroup(LOOPS, this, NioIoHandler.newFactory()),
+                  new Loops(LOOPS, this),
                   new ThreadPoolExecutor(
-                      0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), this),
+                      0,
+                      Integer.MAX_VALUE,
+                      10,
+                      TimeUnit.SECONDS,
+                      new SynchronousQueue<>(),
+                      this,
+                      // What the library still wants to say after the end nobody hears.
+                      new ThreadPoolExecutor.DiscardPolicy()),
                   scheduler,
                   new HashedWheelTimer(this)));
     }
@@ -134,6 +139,7 @@ final class Threads implements ThreadFactory, AutoCloseable {
     } finally {
       // What Netty left on this thread of the host would keep the plugin's classes alive.
       FastThreadLocal.removeAll();
+      LastRecord.forget();
     }
     List<String> left = last.stream().filter(Thread::isAlive).map(Thread::getName).toList();
     if (!left.isEmpty()) {

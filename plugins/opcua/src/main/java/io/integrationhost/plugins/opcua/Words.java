@@ -64,7 +64,8 @@ final class Words {
     if (code == StatusCodes.Bad_Timeout
         || code == StatusCodes.Bad_RequestTimeout
         || code == StatusCodes.Bad_ConnectionRejected) {
-      return server.url() + " did not answer in time; look at host, port and firewalls";
+      return server.url()
+          + " did not answer in time, or is no OPC-UA server; look at host, port and firewalls";
     }
     if (code == StatusCodes.Bad_IdentityTokenRejected
         || code == StatusCodes.Bad_IdentityTokenInvalid) {

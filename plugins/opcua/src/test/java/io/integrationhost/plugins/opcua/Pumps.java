@@ -20,6 +20,7 @@ final class Pumps implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, UaVariableNode> variables = new LinkedHashMap<>();
   private SimulatedServer server;
+  private UaFolderNode line;
   private final int count;
 
   Pumps(int count) throws Exception {
@@ -34,26 +35,29 @@ final class Pumps implements AutoCloseable {
 
   final void start(SimulatedServer.Settings settings) throws Exception {
     server = new SimulatedServer(settings, this::thread);
-    UaFolderNode line = server.folder("Line1", "Line1");
+    line = server.folder("Line1", "Line1");
     for (int i = 1; i <= count; i++) {
-      String id = "Line1.Pump" + i;
-      UaObjectNode pump = server.object(line, id, "Pump" + i);
-      add(pump, id, "Flow", 12.5 * i);
-      add(pump, id, "Temp", 21.6f);
-      add(pump, id, "Running", true);
-      add(pump, id, "SetPoint", Unsigned.uint(100));
-      add(pump, id, "Levels", new Integer[] {1, 2, 3});
-      UaObjectNode motor = server.object(line, id + ".Motor", "Motor" + i);
-      line.removeReference(
-          new org.eclipse.milo.opcua.sdk.core.Reference(
-              line.getNodeId(),
-              org.eclipse.milo.opcua.stack.core.NodeIds.Organizes,
-              motor.getNodeId().expanded(),
-              org.eclipse.milo.opcua.sdk.core.Reference.Direction.FORWARD));
-      pump.addComponent(motor);
-      add(motor, id + ".Motor", "Speed", (short) 1450);
+      add(i);
     }
     server.start();
+  }
+
+  /** Adds a pump. */
+  final void add(int i) {
+    String id = "Line1.Pump" + i;
+    UaObjectNode pump = server.object(line, id, "Pump" + i);
+    add(pump, id, "Flow", 12.5 * i);
+    add(pump, id, "Temp", 21.6f);
+    add(pump, id, "Running", true);
+    add(pump, id, "SetPoint", Unsigned.uint(100));
+    add(pump, id, "Levels", new Integer[] {1, 2, 3});
+    UaObjectNode motor = server.object(pump, id + ".Motor", "Motor" + i);
+    add(motor, id + ".Motor", "Speed", (short) 1450);
+  }
+
+  /** Takes a pump away. */
+  void remove(int i) {
+    server.remove("Line1.Pump" + i);
   }
 
   private Thread thread(Runnable task) {
@@ -63,7 +67,10 @@ final class Pumps implements AutoCloseable {
     return thread;
   }
 
-  private void add(UaObjectNode parent, String id, String name, Object value) {
+  /** After a restart it has the value that it had before. */
+  private void add(UaObjectNode parent, String id, String name, Object first) {
+    UaVariableNode former = variables.get(id + "." + name);
+    Object value = former == null ? first : former.getValue().value().value();
     variables.put(id + "." + name, server.variable(parent, id + "." + name, name, value));
   }
 
