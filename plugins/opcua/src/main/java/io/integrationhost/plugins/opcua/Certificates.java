@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Certificates in the data directory of a transport: {@code own.p12} is ours, made at first use;
@@ -34,6 +36,7 @@ import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
  */
 final class Certificates {
 
+  private static final Logger log = LoggerFactory.getLogger(Certificates.class);
   private static final String ALIAS = "own";
 
   /** The store is protected by the rights of its file; a password beside it would add nothing. */
@@ -230,7 +233,7 @@ final class Certificates {
         certificates.add(
             (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
       } catch (GeneralSecurityException e) {
-        continue;
+        log.debug("{} holds no certificate", file, e);
       }
     }
     return certificates;
