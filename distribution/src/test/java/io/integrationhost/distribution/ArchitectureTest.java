@@ -36,7 +36,11 @@ final class ArchitectureTest {
     List<JarFile> jars = new ArrayList<>();
     for (String folder : List.of("lib", "plugins")) {
       try (Stream<Path> files = Files.list(HostProcess.distribution().resolve(folder))) {
-        files.map(ArchitectureTest::open).filter(ArchitectureTest::isOurs).forEach(jars::add);
+        files
+            .filter(file -> file.toString().endsWith(".jar"))
+            .map(ArchitectureTest::open)
+            .filter(ArchitectureTest::isOurs)
+            .forEach(jars::add);
       }
     }
     code = new ClassFileImporter().importJars(jars);
