@@ -128,8 +128,9 @@ class MosquittoTest {
         .until(() -> new LinkedHashSet<>(reader.uplinks().texts()).size() == all);
     assertThat(new LinkedHashSet<>(reader.uplinks().texts()))
         .containsExactlyElementsOf(IntStream.range(0, all).mapToObj(Integer::toString).toList());
-    // What the writer repeats, and what the broker had sent and was not told of.
-    assertThat(reader.uplinks().count() - all).isLessThanOrEqualTo(21 * restarts);
+    // What the writer repeats, and what the broker had sent and was not told of: of a returning
+    // client's queue Mosquitto sends all at once, whatever the window is.
+    assertThat(reader.uplinks().count() - all).isLessThanOrEqualTo(101 * restarts);
   }
 
   /** As the host does it: again, until the broker has it. */
