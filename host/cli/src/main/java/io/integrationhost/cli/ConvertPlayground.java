@@ -31,9 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Tries converters as {@code convert} does, one at a time on the thread {@code admin-playground},
  * which ends when nobody tries any. Each attempt has an engine of its own, so that nothing is left
- * of it. A script that nothing stops keeps its thread; after the first one each attempt has a
- * process of its own, which takes a second longer. Where scripts run in threads only, a second lost
- * thread is the last.
+ * of it. A script that nothing stops keeps its thread; after the first such script each attempt has
+ * a process of its own, which takes a second longer. Where scripts run in threads only, no more are
+ * tried after two lost threads.
  */
 final class ConvertPlayground implements Playground {
 
@@ -102,7 +102,7 @@ final class ConvertPlayground implements Playground {
   }
 
   private JsonObject report(Attempt attempt) {
-    if (lost.get() >= MOST_LOST) {
+    if (inProcess.equals(limits) && lost.get() >= MOST_LOST) {
       throw new IllegalArgumentException(
           lost.get()
               + " scripts that were tried here could not be stopped and still run; restart the host"

@@ -114,7 +114,7 @@ final class ConvertPlaygroundTest {
 
   /** The script ends by itself after some seconds, so that it does not hold up other tests. */
   @Test
-  void whatNothingStopsTakesOneThreadAtMost() throws Exception {
+  void afterAScriptThatNothingStopsEachAttemptHasAProcess() throws Exception {
     ConverterLimits brief =
         ConverterLimits.defaults()
             .with(
