@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -130,6 +131,47 @@ final class ArchitectureTest {
                             "io.integrationhost.remote..",
                             "io.integrationhost.ground"))))
         .check(code);
+  }
+
+  /** They meet in the log, on the board and on the route of downlinks, and may be on two hosts. */
+  @Test
+  void theHalvesOfAnIntegrationDoNotSeeEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.integrationhost.host.front..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.integrationhost.host.back..",
+            "io.integrationhost.host.integration..",
+            "io.integrationhost.host.event..")
+        .check(code);
+    noClasses()
+        .that()
+        .resideInAPackage("io.integrationhost.host.back..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.integrationhost.host.front..",
+            "io.integrationhost.host.integration..",
+            "io.integrationhost.host.uplink..",
+            "io.integrationhost.runtime..")
+        .check(code);
+    noClasses()
+        .that()
+        .resideInAPackage("io.integrationhost.host.board..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.integrationhost.host.front..",
+            "io.integrationhost.host.back..",
+            "io.integrationhost.host.integration..")
+        .check(code);
+  }
+
+  @Test
+  void packagesOfTheRunningHostFormNoCircle() {
+    slices().matching("io.integrationhost.host.(*)..").should().beFreeOfCycles().check(code);
   }
 
   @Test

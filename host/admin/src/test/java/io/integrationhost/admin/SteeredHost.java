@@ -17,7 +17,7 @@ import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.IntegrationHandle;
 import io.integrationhost.host.Host;
-import io.integrationhost.host.integration.Phase;
+import io.integrationhost.host.board.Phase;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.settings.LiveSettings;
 import io.integrationhost.host.settings.SettingsLoader;

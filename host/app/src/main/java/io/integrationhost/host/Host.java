@@ -2,6 +2,7 @@ package io.integrationhost.host;
 
 import io.integrationhost.converter.ConverterEngine;
 import io.integrationhost.converter.EngineStatus;
+import io.integrationhost.host.board.StatusListener;
 import io.integrationhost.host.deadletter.DeadLetterStore;
 import io.integrationhost.host.guard.Guard;
 import io.integrationhost.host.guard.ScriptMemory;
@@ -12,7 +13,6 @@ import io.integrationhost.host.integration.ReloadFigures;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.SettingsFollower;
 import io.integrationhost.host.integration.Spread;
-import io.integrationhost.host.integration.StatusListener;
 import io.integrationhost.host.isolation.BlockWatcher;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.LiveSettings;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.emulator.IntegrationHandle;
-import io.integrationhost.host.integration.Phase;
-import io.integrationhost.host.integration.StatusListener;
+import io.integrationhost.host.board.Phase;
+import io.integrationhost.host.board.StatusListener;
 import io.integrationhost.plugin.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.integrationhost.emulator.IntegrationHandle;
-import io.integrationhost.host.integration.Phase;
+import io.integrationhost.host.board.Phase;
 import io.integrationhost.host.integration.StatusLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,13 +30,14 @@ final class StatusTextTest {
   private HostRig rig;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger =
-      ((LoggerContext) LoggerFactory.getILoggerFactory())
-          .getLogger("io.integrationhost.host.integration");
+      ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("io.integrationhost.host");
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-          lines.add(event.getLevel() + " " + event.getFormattedMessage());
+          if (event.getLoggerName().matches(".*\\.host\\.(front|integration)\\..*")) {
+            lines.add(event.getLevel() + " " + event.getFormattedMessage());
+          }
         }
       };
 

@@ -13,7 +13,7 @@ import io.integrationhost.host.uplink.ActiveConverter;
 import io.integrationhost.host.uplink.UplinkPath;
 import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.remote.UplinkCodec;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class CoreIntegration implements AutoCloseable {
 
   private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
 
-  private final Spool spool;
+  private final ReadingLog spool;
   private final OpenLink link;
   private final DeliveryCounters counters = new DeliveryCounters();
   private final Deliverer deliverer;
@@ -36,7 +36,7 @@ final class CoreIntegration implements AutoCloseable {
 
   CoreIntegration(
       String name,
-      Spool spool,
+      ReadingLog spool,
       OpenLink link,
       UplinkConverter converter,
       BatchSettings batch,

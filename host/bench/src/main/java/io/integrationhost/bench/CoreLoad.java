@@ -6,7 +6,7 @@ import io.integrationhost.converter.UplinkConverter;
 import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.remote.LinkChannels;
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +62,7 @@ final class CoreLoad implements Load {
         delivery);
   }
 
-  private Spool spool(String name) {
+  private ReadingLog spool(String name) {
     return store
         .map(durable -> durable.open(name, settings.spool()))
         .orElseGet(

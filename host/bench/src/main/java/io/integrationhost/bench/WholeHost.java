@@ -2,7 +2,7 @@ package io.integrationhost.bench;
 
 import io.integrationhost.bench.DevicesLoad.TcpHost;
 import io.integrationhost.host.Host;
-import io.integrationhost.host.integration.Phase;
+import io.integrationhost.host.board.Phase;
 import io.integrationhost.host.integration.RunningIntegration;
 import java.nio.file.Path;
 import java.time.Clock;

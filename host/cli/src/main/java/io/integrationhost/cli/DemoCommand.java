@@ -1,7 +1,7 @@
 package io.integrationhost.cli;
 
 import io.integrationhost.emulator.Reading;
-import io.integrationhost.host.integration.Status;
+import io.integrationhost.host.board.Status;
 import io.integrationhost.workbench.demo.Demo;
 import io.integrationhost.workbench.sensor.Protocol;
 import java.io.IOException;

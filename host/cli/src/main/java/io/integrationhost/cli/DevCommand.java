@@ -1,8 +1,8 @@
 package io.integrationhost.cli;
 
 import io.integrationhost.emulator.ReceivedItem;
-import io.integrationhost.host.integration.Phase;
-import io.integrationhost.host.integration.Status;
+import io.integrationhost.host.board.Phase;
+import io.integrationhost.host.board.Status;
 import io.integrationhost.host.settings.LogFormat;
 import io.integrationhost.workbench.dev.PluginPacker;
 import io.integrationhost.workbench.dev.PluginSource;

@@ -4,7 +4,7 @@ import io.integrationhost.host.settings.HostSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.remote.RecordContent;
 import io.integrationhost.remote.RecordReader;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolException;
 import io.integrationhost.spool.SpoolStore;
 import java.io.IOException;
@@ -75,13 +75,13 @@ final class ImportCommand implements Callable<Integer> {
   private final class Taking implements OfficialFolder.Lines {
 
     private final RecordReader reader = new RecordReader();
-    private final Optional<Spool> spool;
+    private final Optional<ReadingLog> spool;
     private final Map<String, Integer> left = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<CompletableFuture<Long>> appends = new ArrayList<>();
     private long taken;
 
-    Taking(Optional<Spool> spool) {
+    Taking(Optional<ReadingLog> spool) {
       this.spool = spool;
     }
 
@@ -156,7 +156,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private Taking store(OfficialFolder official, HostSettings loaded) throws IOException {
     try (SpoolStore store = SpoolStore.open(loaded.dataDirectory().resolve("spool"));
-        Spool spool = store.open(integration, loaded.spool())) {
+        ReadingLog spool = store.open(integration, loaded.spool())) {
       Taking taking = new Taking(Optional.of(spool));
       official.read(taking);
       taking.await();

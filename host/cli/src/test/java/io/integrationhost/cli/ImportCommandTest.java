@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.remote.IntegrationStatistics;
 import io.integrationhost.remote.UplinkCodec;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolOptions;
 import io.integrationhost.spool.SpoolStore;
 import io.integrationhost.spool.StoredRecord;
@@ -74,7 +74,7 @@ class ImportCommandTest {
 
   private List<byte[]> spooled() {
     try (SpoolStore store = SpoolStore.open(root.resolve("data/spool"));
-        Spool spool = store.open("yard", SpoolOptions.ofSize(1024 * 1024))) {
+        ReadingLog spool = store.open("yard", SpoolOptions.ofSize(1024 * 1024))) {
       return spool.read(1000, 1024 * 1024).stream().map(StoredRecord::record).toList();
     }
   }

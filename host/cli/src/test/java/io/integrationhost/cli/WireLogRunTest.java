@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.host.Host;
-import io.integrationhost.host.integration.Phase;
+import io.integrationhost.host.board.Phase;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.settings.SettingsLoader;
 import io.integrationhost.host.wirelog.WireLogView;

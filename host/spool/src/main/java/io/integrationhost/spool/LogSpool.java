@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A spool in a log on the disk. */
-final class LogSpool implements Spool {
+final class LogSpool implements ReadingLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogSpool.class);
   private static final int LIMIT_SECONDS = 10;
@@ -30,7 +30,7 @@ final class LogSpool implements Spool {
   }
 
   @Override
-  public CompletionStage<Long> append(byte[] record) {
+  public CompletionStage<Long> append(String entity, byte[] record) {
     int limit = parts.options().maxRecord();
     if (record.length > limit) {
       return CompletableFuture.failedFuture(

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  * A spool in memory: nothing survives the process. Has no threads; stages complete and the readable
  * task runs on the thread that appends, trims, rewinds or closes, never under a lock.
  */
-public final class MemorySpool implements Spool {
+public final class MemorySpool implements ReadingLog {
 
   private final String name;
   private final long maxBytes;
@@ -58,7 +58,7 @@ public final class MemorySpool implements Spool {
   }
 
   @Override
-  public CompletionStage<Long> append(byte[] record) {
+  public CompletionStage<Long> append(String entity, byte[] record) {
     if (record.length > maxBytes) {
       return CompletableFuture.failedFuture(SpoolFailures.tooLarge(name, record.length, maxBytes));
     }

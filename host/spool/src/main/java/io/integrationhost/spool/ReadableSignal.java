@@ -3,7 +3,7 @@ package io.integrationhost.spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The task of {@link Spool#onReadable}, run once for each time the reader ran dry. */
+/** The task of {@link ReadingLog#onReadable}, run once for each time the reader ran dry. */
 final class ReadableSignal {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadableSignal.class);

@@ -155,7 +155,7 @@ public final class SpoolStore implements AutoCloseable {
    * @throws SpoolException when it is open already, was written by a newer version of the program,
    *     or its files cannot be read or written
    */
-  public synchronized Spool open(String name, SpoolOptions options) {
+  public synchronized ReadingLog open(String name, SpoolOptions options) {
     Objects.requireNonNull(options, "options");
     if (closed) {
       throw new SpoolException(

@@ -58,7 +58,7 @@ class CrashPointTest {
     List<Crash> crashes = new ArrayList<>();
     Random random = new Random(count);
     try (SpoolStore store = SpoolStore.open(Opened.ROOT, disk, Clock.systemUTC())) {
-      List<Spool> spools = new ArrayList<>();
+      List<ReadingLog> spools = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         spools.add(store.open("spool " + i, options));
       }
@@ -86,7 +86,7 @@ class CrashPointTest {
     return crashes;
   }
 
-  private static CompletableFuture<Void> append(Spool spool, Progress progress) {
+  private static CompletableFuture<Void> append(ReadingLog spool, Progress progress) {
     long position = progress.appended.getAndIncrement();
     return spool
         .append(Opened.content(position))
@@ -98,7 +98,7 @@ class CrashPointTest {
         .toCompletableFuture();
   }
 
-  private static void trim(List<Spool> spools, List<Progress> progress, Random random) {
+  private static void trim(List<ReadingLog> spools, List<Progress> progress, Random random) {
     for (int i = 0; i < spools.size(); i++) {
       if (random.nextInt(3) == 0) {
         Progress one = progress.get(i);

@@ -44,7 +44,7 @@ class ErrorTest {
     private final TreeSet<Long> stored = new TreeSet<>();
     private final TreeSet<Long> read = new TreeSet<>();
     private long trimmed;
-    private Spool spool;
+    private ReadingLog spool;
 
     Log(String name, SpoolOptions options) {
       this.name = name;
@@ -191,7 +191,7 @@ class ErrorTest {
   @Test
   void anErrorOfOneSpoolIsNoneOfTheOthers() throws Exception {
     try (SpoolStore store = open(disk)) {
-      List<Spool> spools = new ArrayList<>();
+      List<ReadingLog> spools = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         spools.add(store.open("spool " + i, OPTIONS));
       }
@@ -212,7 +212,7 @@ class ErrorTest {
       CompletableFuture<Long> first = spools.get(0).append(new byte[9]).toCompletableFuture();
       ReadFaultTest.pass(storing);
       List<CompletableFuture<Long>> others = new ArrayList<>();
-      for (Spool spool : spools) {
+      for (ReadingLog spool : spools) {
         others.add(spool.append(new byte[9]).toCompletableFuture());
       }
       allWait.countDown();
@@ -223,7 +223,7 @@ class ErrorTest {
       assertThatThrownBy(() -> others.get(3).get(LIMIT, TimeUnit.SECONDS))
           .hasMessageContaining("'spool 3'")
           .hasMessageContaining("OutOfMemoryError");
-      for (Spool spool : spools) {
+      for (ReadingLog spool : spools) {
         assertThat(spool.append(new byte[9]).toCompletableFuture().get(LIMIT, TimeUnit.SECONDS))
             .isNotNegative();
         assertThat(spool.stats().health().state()).isEqualTo(State.OK);

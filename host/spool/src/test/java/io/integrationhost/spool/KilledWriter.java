@@ -38,7 +38,7 @@ final class KilledWriter {
 
   private void run(String[] args) throws InterruptedException {
     SpoolStore store = SpoolStore.open(Path.of(args[0]));
-    List<Spool> spools = new ArrayList<>();
+    List<ReadingLog> spools = new ArrayList<>();
     long[] next = new long[args.length - 2];
     for (int i = 0; i < next.length; i++) {
       spools.add(store.open("spool " + i, options(Durability.valueOf(args[1]))));
@@ -66,7 +66,7 @@ final class KilledWriter {
   }
 
   /** Leaves some, so that the next process finds out where this one was. */
-  private void trim(List<Spool> spools) {
+  private void trim(List<ReadingLog> spools) {
     for (int i = 0; i < spools.size(); i++) {
       List<StoredRecord> records = spools.get(i).read(300, 1 << 20);
       if (!records.isEmpty()) {

@@ -30,19 +30,19 @@ final class LoneRecordsTest {
   void inALog() throws Exception {
     SpoolOptions options = SpoolOptions.ofSize(1 << 26).withDurability(Durability.NONE);
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", options)) {
+        ReadingLog spool = store.open("yard", options)) {
       missNothing(spool);
     }
   }
 
   @Test
   void inMemory() throws Exception {
-    try (Spool spool = new MemorySpool("yard", 1 << 28, 2 * RECORDS, 10)) {
+    try (ReadingLog spool = new MemorySpool("yard", 1 << 28, 2 * RECORDS, 10)) {
       missNothing(spool);
     }
   }
 
-  private static void missNothing(Spool spool) throws InterruptedException {
+  private static void missNothing(ReadingLog spool) throws InterruptedException {
     Semaphore told = new Semaphore(0);
     spool.onReadable(told::release);
     assertThat(spool.mayHaveUnread()).isFalse();
@@ -65,7 +65,7 @@ final class LoneRecordsTest {
     assertThat(told.availablePermits()).as("told without need").isLessThanOrEqualTo(1);
   }
 
-  private static void append(Spool spool) {
+  private static void append(ReadingLog spool) {
     Random random = new Random(7);
     for (int i = 0; i < RECORDS; i++) {
       CompletionStage<Long> unused = spool.append(new byte[10 + random.nextInt(400)]);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A store with one spool, and records whose content follows from their position. */
-record Opened(SpoolStore store, Spool spool) implements AutoCloseable {
+record Opened(SpoolStore store, ReadingLog spool) implements AutoCloseable {
 
   static final Path ROOT = Path.of("store");
 

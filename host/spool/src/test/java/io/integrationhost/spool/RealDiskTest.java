@@ -110,7 +110,7 @@ class RealDiskTest {
     assertThat(written).hasSize(3 << 20).endsWith(content);
   }
 
-  private static void append(Spool spool) throws Exception {
+  private static void append(ReadingLog spool) throws Exception {
     long unusedPosition = spool.append(new byte[5]).toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 

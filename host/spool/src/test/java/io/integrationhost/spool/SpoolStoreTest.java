@@ -26,7 +26,7 @@ class SpoolStoreTest {
   void recordsSurviveARestart(Durability durability) throws Exception {
     SpoolOptions options = OPTIONS.withDurability(durability);
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", options)) {
+        ReadingLog spool = store.open("yard", options)) {
       for (int i = 0; i < 150; i++) {
         assertThat(append(spool, "record " + i)).isEqualTo(i);
       }
@@ -35,7 +35,7 @@ class SpoolStoreTest {
       assertThat(spool.stats().records()).isEqualTo(145);
     }
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", options)) {
+        ReadingLog spool = store.open("yard", options)) {
       assertThat(spool.stats().records()).isEqualTo(145);
       assertThat(append(spool, "more")).isEqualTo(150);
       List<String> all = read(spool, 1000);
@@ -52,8 +52,8 @@ class SpoolStoreTest {
   void whatIsStoredForAllSpoolsIsCounted(Durability durability) throws Exception {
     SpoolOptions options = OPTIONS.withDurability(durability);
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool yard = store.open("yard", options);
-        Spool hall = store.open("hall", options)) {
+        ReadingLog yard = store.open("yard", options);
+        ReadingLog hall = store.open("hall", options)) {
       assertThat(store.commits().writtenBytes()).isZero();
       long before = System.currentTimeMillis();
       append(yard, "one");
@@ -72,7 +72,7 @@ class SpoolStoreTest {
   @Test
   void afterADrainTheDiskHoldsOneSegment() throws Exception {
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", OPTIONS.withDurability(Durability.NONE))) {
+        ReadingLog spool = store.open("yard", OPTIONS.withDurability(Durability.NONE))) {
       for (int i = 0; i < 1000; i++) {
         append(spool, "record " + i);
       }
@@ -85,7 +85,7 @@ class SpoolStoreTest {
       assertThat(segments("yard")).hasSize(1);
     }
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", OPTIONS)) {
+        ReadingLog spool = store.open("yard", OPTIONS)) {
       await().until(() -> segments("yard").isEmpty());
       assertThat(append(spool, "next")).isEqualTo(1000);
       assertThat(read(spool, 10)).containsExactly("next");
@@ -95,7 +95,7 @@ class SpoolStoreTest {
   @Test
   void rewindsToTheFirstRecordThatIsNotTrimmed() throws Exception {
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", OPTIONS.withDurability(Durability.NONE))) {
+        ReadingLog spool = store.open("yard", OPTIONS.withDurability(Durability.NONE))) {
       for (int i = 0; i < 20_000; i++) {
         spool
             .append(("record " + i).getBytes(UTF_8))
@@ -116,7 +116,7 @@ class SpoolStoreTest {
   @Test
   void tellsTheReader() throws Exception {
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", OPTIONS)) {
+        ReadingLog spool = store.open("yard", OPTIONS)) {
       AtomicInteger told = new AtomicInteger();
       spool.onReadable(told::incrementAndGet);
       append(spool, "a");
@@ -153,7 +153,7 @@ class SpoolStoreTest {
   @Test
   void aClosedSpoolRefusesAndCanBeOpenedAgain() throws Exception {
     try (SpoolStore store = SpoolStore.open(directory)) {
-      Spool spool = store.open("yard", OPTIONS);
+      ReadingLog spool = store.open("yard", OPTIONS);
       append(spool, "a");
       spool.close();
       spool.close();
@@ -184,7 +184,7 @@ class SpoolStoreTest {
     SpoolOptions options =
         SpoolOptions.ofSize(256 << 10).withSegmentBytes(8192).withDurability(durability);
     try (SpoolStore store = SpoolStore.open(directory);
-        Spool spool = store.open("yard", options)) {
+        ReadingLog spool = store.open("yard", options)) {
       new SpoolStress(spool, 16, 1_000).run();
     }
   }
@@ -193,11 +193,11 @@ class SpoolStoreTest {
     return new RealDisk().list(StoreLayout.spool(directory, spool), SegmentFiles.SUFFIX);
   }
 
-  private static long append(Spool spool, String text) throws Exception {
+  private static long append(ReadingLog spool, String text) throws Exception {
     return spool.append(text.getBytes(UTF_8)).toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
-  private static List<String> read(Spool spool, int records) {
+  private static List<String> read(ReadingLog spool, int records) {
     List<String> texts = new ArrayList<>();
     spool
         .read(records, Long.MAX_VALUE)

@@ -18,11 +18,11 @@ final class SpoolStress {
 
   private static final long LIMIT_SECONDS = 60;
 
-  private final Spool spool;
+  private final ReadingLog spool;
   private final int appenders;
   private final int perAppender;
 
-  SpoolStress(Spool spool, int appenders, int perAppender) {
+  SpoolStress(ReadingLog spool, int appenders, int perAppender) {
     this.spool = spool;
     this.appenders = appenders;
     this.perAppender = perAppender;

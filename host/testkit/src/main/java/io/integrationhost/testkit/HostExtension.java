@@ -2,8 +2,8 @@ package io.integrationhost.testkit;
 
 import io.integrationhost.emulator.IntegrationHandle;
 import io.integrationhost.emulator.ReceivedItem;
-import io.integrationhost.host.integration.Phase;
-import io.integrationhost.host.integration.Status;
+import io.integrationhost.host.board.Phase;
+import io.integrationhost.host.board.Status;
 import io.integrationhost.workbench.dev.PluginPacker;
 import io.integrationhost.workbench.dev.PluginSource;
 import io.integrationhost.workbench.dev.Workbench;

@@ -13,7 +13,7 @@ import io.integrationhost.admin.exchange.ProblemType;
 import io.integrationhost.admin.exchange.Request;
 import io.integrationhost.admin.exchange.Route;
 import io.integrationhost.converter.ConverterDefinition;
-import io.integrationhost.host.integration.ConverterView;
+import io.integrationhost.host.front.ConverterView;
 import io.integrationhost.host.integration.IntegrationView;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.settings.AdminScope;

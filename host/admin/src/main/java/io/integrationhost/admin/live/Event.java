@@ -1,7 +1,7 @@
 package io.integrationhost.admin.live;
 
 import com.google.gson.JsonObject;
-import io.integrationhost.host.integration.Phase;
+import io.integrationhost.host.board.Phase;
 import java.time.Instant;
 import java.util.Optional;
 

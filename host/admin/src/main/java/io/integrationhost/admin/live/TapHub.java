@@ -5,7 +5,7 @@ import io.integrationhost.converter.ConverterException;
 import io.integrationhost.converter.DownlinkData;
 import io.integrationhost.converter.DownlinkRequest;
 import io.integrationhost.entity.EntityData;
-import io.integrationhost.host.integration.ConverterView;
+import io.integrationhost.host.front.ConverterView;
 import io.integrationhost.host.integration.RunningIntegration;
 import io.integrationhost.host.integration.TapSeat;
 import io.integrationhost.plugin.Receipt;

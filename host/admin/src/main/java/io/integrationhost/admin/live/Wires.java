@@ -1,8 +1,8 @@
 package io.integrationhost.admin.live;
 
 import io.integrationhost.host.Host;
+import io.integrationhost.host.front.TransportView;
 import io.integrationhost.host.integration.RunningIntegration;
-import io.integrationhost.host.integration.TransportView;
 import io.integrationhost.plugin.Wire;
 import io.integrationhost.runtime.wire.SessionView;
 import io.integrationhost.runtime.wire.TransportWire;

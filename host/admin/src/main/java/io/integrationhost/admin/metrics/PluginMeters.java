@@ -1,7 +1,7 @@
 package io.integrationhost.admin.metrics;
 
+import io.integrationhost.host.front.TransportFigures;
 import io.integrationhost.host.integration.IntegrationFigures;
-import io.integrationhost.host.integration.TransportFigures;
 import io.integrationhost.runtime.meter.MeterReading;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;

@@ -1,6 +1,6 @@
 package io.integrationhost.admin.metrics;
 
-import io.integrationhost.host.integration.TransportFigures;
+import io.integrationhost.host.front.TransportFigures;
 import io.integrationhost.plugin.Receipt;
 import java.util.HashMap;
 import java.util.Map;

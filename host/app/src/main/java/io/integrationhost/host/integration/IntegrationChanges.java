@@ -53,11 +53,6 @@ record IntegrationChanges(
     return one.credentials().routingKey().equals(other.credentials().routingKey());
   }
 
-  /** Whether the way to ThingsBoard is another one. */
-  static boolean isOfLink(IntegrationSettings before, IntegrationSettings now) {
-    return !before.server().equals(now.server()) || !before.credentials().equals(now.credentials());
-  }
-
   /** The settings in which the two differ, without their values. */
   static String differences(IntegrationSettings before, IntegrationSettings now) {
     List<String> keys = new ArrayList<>();

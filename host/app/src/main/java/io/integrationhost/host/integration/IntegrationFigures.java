@@ -1,10 +1,13 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.converter.ScriptFigures;
+import io.integrationhost.host.board.Phase;
+import io.integrationhost.host.board.PushFigures;
 import io.integrationhost.host.deadletter.LetterCounts;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.delivery.EventCounters;
 import io.integrationhost.host.downlink.DownlinkCounters;
+import io.integrationhost.host.front.TransportFigures;
 import io.integrationhost.remote.LinkCounters;
 import io.integrationhost.remote.LinkFigures;
 import io.integrationhost.spool.SpoolStats;

@@ -154,9 +154,9 @@ public final class IntegrationSet<I extends LiveIntegration> implements AutoClos
         "integration '{}' has changed settings ({}); {}",
         name,
         IntegrationChanges.differences(member.settings(), wanted),
-        IntegrationChanges.isOfLink(member.settings(), wanted)
-            ? "connecting anew, its devices are served on"
-            : "the transports that are affected are replaced");
+        member.settings().hasLinkOf(wanted)
+            ? "the transports that are affected are replaced"
+            : "connecting anew, its devices are served on");
     try {
       member.running().adopt(wanted);
     } catch (RuntimeException | Error e) {

@@ -1,5 +1,8 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.board.Status;
+import io.integrationhost.host.front.ConverterView;
+import io.integrationhost.host.front.TransportView;
 import io.integrationhost.remote.IntegrationConfiguration;
 import io.integrationhost.remote.LinkState;
 import io.integrationhost.remote.ServerAddress;

@@ -1,15 +1,17 @@
 package io.integrationhost.host.integration;
 
 import io.integrationhost.converter.IntegrationScripts;
+import io.integrationhost.host.back.Back;
+import io.integrationhost.host.board.Joint;
 import io.integrationhost.host.deadletter.DeadLetterStore;
-import io.integrationhost.host.delivery.Deliverer;
-import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.downlink.DownlinkCounters;
-import io.integrationhost.host.event.IntegrationEvents;
+import io.integrationhost.host.front.Front;
+import io.integrationhost.host.front.Parts;
+import io.integrationhost.host.front.TransportFigures;
+import io.integrationhost.host.front.TransportRecord;
+import io.integrationhost.host.front.TransportView;
 import io.integrationhost.remote.IntegrationConfiguration;
-import io.integrationhost.remote.LinkCounters;
 import io.integrationhost.remote.LinkState;
-import io.integrationhost.spool.Spool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +21,9 @@ import java.util.function.Supplier;
 /** Where the numbers of one integration are read. Safe for any thread. */
 final class Readings {
 
-  private final String name;
-  private final Integration integration;
-  private final Lifecycle lifecycle;
-  private final PushCounters pushes;
-  private final LinkSlot link;
-  private final LinkCounters linkCounters;
-  private final Spool spool;
-  private final Deliverer deliverer;
-  private final DeliveryCounters delivery;
-  private final IntegrationEvents events;
+  private final Joint joint;
+  private final Front front;
+  private final Back back;
   private final DownlinkCounters downlinks;
   private final IntegrationScripts scripts;
   private final DeadLetterStore letters;
@@ -41,70 +36,57 @@ final class Readings {
    * @param spread of this integration alone; empty when all share one
    */
   Readings(
-      String name,
-      Integration integration,
-      Lifecycle lifecycle,
-      PushCounters pushes,
-      LinkSlot link,
-      LinkCounters linkCounters,
-      Spool spool,
-      Deliverer deliverer,
-      DeliveryCounters delivery,
-      IntegrationEvents events,
+      Joint joint,
+      Front front,
+      Back back,
       DownlinkCounters downlinks,
       IntegrationScripts scripts,
       DeadLetterStore letters,
       Supplier<Paused> paused,
       Optional<Spread> spread) {
-    this.name = name;
-    this.integration = integration;
-    this.lifecycle = lifecycle;
-    this.pushes = pushes;
-    this.link = link;
-    this.linkCounters = linkCounters;
-    this.spool = spool;
-    this.deliverer = deliverer;
-    this.delivery = delivery;
-    this.events = events;
+    this.joint = joint;
+    this.front = front;
+    this.back = back;
     this.downlinks = downlinks;
     this.scripts = scripts;
     this.letters = letters;
     this.paused = paused;
     this.spread = spread;
-    letters.look(name);
+    letters.look(joint.name());
   }
 
   /** Asks the plugins of its transports for their gauges; completes with the answers. */
   List<CompletableFuture<?>> askGauges() {
     List<CompletableFuture<?>> answers = new ArrayList<>();
-    for (TransportView view : integration.parts().transports()) {
-      integration.record(view.name()).map(TransportRecord::askGauges).ifPresent(answers::add);
+    for (TransportView view : front.parts().transports()) {
+      front.record(view.name()).map(TransportRecord::askGauges).ifPresent(answers::add);
     }
     return answers;
   }
 
   IntegrationFigures read() {
+    String name = joint.name();
     // What people changed is in the next reading.
     letters.look(name);
-    Parts parts = integration.parts();
+    Parts parts = front.parts();
     return new IntegrationFigures(
         name,
         parts.configuration().map(IntegrationConfiguration::type),
-        lifecycle.phase(),
-        lifecycle.entries(),
+        front.status().phase(),
+        front.entries(),
         paused.get(),
-        pushes.figures(),
+        front.pushes(),
         parts.configured(),
-        link.state() instanceof LinkState.Connected,
-        link.figures(),
-        linkCounters.read(),
-        events.counters(),
-        delivery.snapshot(),
-        delivery.limitedNanos(),
-        spool.stats(),
+        back.linkState() instanceof LinkState.Connected,
+        back.linkFigures(),
+        back.linkCounters().read(),
+        joint.events().counters(),
+        joint.counters().snapshot(),
+        joint.counters().limitedNanos(),
+        joint.log().stats(),
         scripts.figures(),
         letters.counts(name),
-        deliverer.waitsForLetters(),
+        back.waitsForLetters(),
         downlinks.read(),
         transports(parts),
         spread);
@@ -114,9 +96,9 @@ final class Readings {
     return parts.transports().stream()
         .flatMap(
             view ->
-                integration
+                front
                     .record(view.name())
-                    .map(record -> record.figures(view, delivery.uplinks(view.name())))
+                    .map(record -> record.figures(view, joint.counters().uplinks(view.name())))
                     .stream())
         .toList();
   }

@@ -1,15 +1,15 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.deadletter.ReplayWatcher;
-import io.integrationhost.host.delivery.Deliverer;
+import io.integrationhost.host.back.Back;
+import io.integrationhost.host.board.Joint;
+import io.integrationhost.host.board.Status;
 import io.integrationhost.host.delivery.DeliveryCounters;
 import io.integrationhost.host.downlink.DownlinkCounters;
-import io.integrationhost.host.downlink.DownlinkPath;
-import io.integrationhost.host.event.IntegrationEvents;
+import io.integrationhost.host.front.Front;
+import io.integrationhost.host.front.Parts;
 import io.integrationhost.host.plan.OperatorSettings;
 import io.integrationhost.host.settings.IntegrationSettings;
 import io.integrationhost.host.wirelog.WireLog;
-import io.integrationhost.spool.Spool;
 import io.integrationhost.spool.SpoolStats;
 import java.time.Duration;
 import java.util.List;
@@ -28,38 +28,24 @@ import org.slf4j.LoggerFactory;
 public final class RunningIntegration implements LiveIntegration {
 
   private static final Logger log = LoggerFactory.getLogger(RunningIntegration.class);
-  private static final Duration LOOK = Duration.ofMillis(20);
-  private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
   private static final Duration CHECK = Duration.ofSeconds(5);
 
-  private final String name;
-  private final Integration integration;
-  private final LinkSlot link;
-  private final Spool spool;
-  private final Deliverer deliverer;
-  private final ReplayWatcher replay;
-  private final DeliveryCounters counters;
-  private final IntegrationEvents events;
-  private final DownlinkPath downlinks;
+  private final Joint joint;
+  private final Front front;
+  private final Back back;
   private final AtomicReference<OperatorSettings> operator;
   private final ScheduledExecutorService control;
   private final Steering steering;
   private final WireLog wireLog;
-  private final TapSeat tap;
   private final Readings readings;
+  private final TapSeat tap;
   private final CompletionStage<Void> plugins;
   private volatile Optional<Future<?>> checks = Optional.empty();
 
   RunningIntegration(
-      String name,
-      Integration integration,
-      LinkSlot link,
-      Spool spool,
-      Deliverer deliverer,
-      ReplayWatcher replay,
-      DeliveryCounters counters,
-      IntegrationEvents events,
-      DownlinkPath downlinks,
+      Joint joint,
+      Front front,
+      Back back,
       AtomicReference<OperatorSettings> operator,
       ScheduledExecutorService control,
       Steering steering,
@@ -67,57 +53,51 @@ public final class RunningIntegration implements LiveIntegration {
       Readings readings,
       TapSeat tap,
       CompletionStage<Void> plugins) {
-    this.plugins = plugins;
-    this.wireLog = wireLog;
-    this.readings = readings;
-    this.name = name;
-    this.integration = integration;
-    this.link = link;
-    this.spool = spool;
-    this.deliverer = deliverer;
-    this.replay = replay;
-    this.counters = counters;
-    this.events = events;
-    this.downlinks = downlinks;
+    this.joint = joint;
+    this.front = front;
+    this.back = back;
     this.operator = operator;
     this.control = control;
     this.steering = steering;
+    this.wireLog = wireLog;
+    this.readings = readings;
     this.tap = tap;
+    this.plugins = plugins;
   }
 
   public String name() {
-    return name;
+    return joint.name();
   }
 
   public Status status() {
-    return integration.status();
+    return front.status();
   }
 
   public DeliveryCounters.Snapshot counters() {
-    return counters.snapshot();
+    return joint.counters().snapshot();
   }
 
   public DownlinkCounters.Snapshot downlinks() {
-    return downlinks.counters();
+    return back.downlinks().counters();
   }
 
   public SpoolStats spool() {
-    return spool.stats();
+    return joint.log().stats();
   }
 
   /** How it is now. */
   public IntegrationView view() {
-    Parts parts = integration.parts();
+    Parts parts = front.parts();
     return new IntegrationView(
-        name,
-        integration.status(),
+        joint.name(),
+        front.status(),
         steering.paused(),
         parts.configuration(),
         parts.configured(),
         parts.rejection(),
-        link.state(),
-        link.server(),
-        spool.stats(),
+        back.linkState(),
+        back.server(),
+        joint.log().stats(),
         parts.transports(),
         parts.converterViews());
   }
@@ -154,22 +134,21 @@ public final class RunningIntegration implements LiveIntegration {
         () -> {
           try {
             steering.begin();
-            integration.start();
-            events.start(control);
+            front.start();
           } finally {
-            link.start();
+            back.start();
           }
         });
-    var unused = plugins.thenRunAsync(integration::pluginsKnown, control);
+    var unused = plugins.thenRunAsync(front::pluginsKnown, control);
     checks =
         Optional.of(
             control.scheduleWithFixedDelay(
-                integration::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS));
+                front::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   @Override
   public boolean canAdopt(IntegrationSettings wanted) {
-    return link.canAdopt(wanted);
+    return back.canAdopt(wanted);
   }
 
   /**
@@ -178,17 +157,15 @@ public final class RunningIntegration implements LiveIntegration {
    */
   @Override
   public void adopt(IntegrationSettings wanted) {
-    if (link.differs(wanted)) {
-      link.adopt(wanted);
-    }
+    back.adopt(wanted);
     operator.set(wanted.operator());
     var unused = pluginsChanged();
   }
 
-  /** See {@link Integration#pluginsChanged()}. Completes at once when the host is stopping. */
+  /** See {@link Front#pluginsChanged()}. Completes at once when the host is stopping. */
   CompletionStage<Optional<String>> pluginsChanged() {
     try {
-      return CompletableFuture.supplyAsync(integration::pluginsChanged, control)
+      return CompletableFuture.supplyAsync(front::pluginsChanged, control)
           .thenCompose(moved -> moved);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.completedFuture(Optional.empty());
@@ -204,84 +181,32 @@ public final class RunningIntegration implements LiveIntegration {
   @Override
   public CompletionStage<Long> stop(Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
-    return CompletableFuture.supplyAsync(integration::stopServing, control)
+    return CompletableFuture.supplyAsync(front::stopServing, control)
         .thenCompose(stopped -> stopped)
-        .thenComposeAsync(stopped -> drained(end), control)
-        .handle((drained, problem) -> link.close())
+        .thenComposeAsync(stopped -> back.drain(end, front::isIdle), control)
+        .handle((drained, problem) -> back.leave())
         .thenCompose(closing -> closing)
-        .thenComposeAsync(closed -> converted(end), control)
+        .thenComposeAsync(closed -> back.converted(end), control)
         .handleAsync(
             (closed, problem) -> {
               try {
-                integration.stopped();
+                front.stopped();
               } catch (RuntimeException | Error e) {
-                log.error("integration '{}' did not stop cleanly", name, e);
+                log.error("integration '{}' did not stop cleanly", joint.name(), e);
               }
               return leave();
             },
             control)
-        .thenCompose(left -> downlinks.flushed().handle((flushed, problem) -> left));
-  }
-
-  private CompletionStage<Void> drained(long end) {
-    events.stopping();
-    CompletableFuture<Void> drained = new CompletableFuture<>();
-    lookAgain(drained, end, System.nanoTime() + LAST_EVENTS.toNanos());
-    return drained;
-  }
-
-  private void lookAgain(CompletableFuture<Void> drained, long end, long endOfEvents) {
-    try {
-      if (isDrained(endOfEvents) || System.nanoTime() > end) {
-        drained.complete(null);
-      } else {
-        var unused =
-            control.schedule(
-                () -> lookAgain(drained, end, endOfEvents), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (RuntimeException | Error e) {
-      // The stop would wait for ever.
-      drained.completeExceptionally(e);
-    }
-  }
-
-  private boolean isDrained(long endOfEvents) {
-    if (steering.paused().delivery()) {
-      return integration.isIdle();
-    }
-    boolean told = events.isIdle() || System.nanoTime() > endOfEvents;
-    return integration.isIdle()
-        && ((spool.stats().records() == 0 && told) || !integration.isLinked());
-  }
-
-  /** Downlinks that came to the last moment: ThingsBoard does not send them again. */
-  private CompletionStage<Void> converted(long end) {
-    CompletableFuture<Void> converted = new CompletableFuture<>();
-    awaitConverted(converted, end);
-    return converted;
-  }
-
-  private void awaitConverted(CompletableFuture<Void> converted, long end) {
-    if (downlinks.isIdle() || System.nanoTime() > end) {
-      converted.complete(null);
-    } else {
-      var unused =
-          control.schedule(
-              () -> awaitConverted(converted, end), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    }
+        .thenCompose(left -> back.downlinks().flushed().handle((flushed, problem) -> left));
   }
 
   private long leave() {
     checks.ifPresent(timer -> timer.cancel(false));
     wireLog.close();
-    replay.close();
-    events.close();
-    long left = spool.stats().records();
+    long left = back.close();
     if (left > 0) {
-      log.info("integration '{}': {} readings stay stored for the next start", name, left);
+      log.info("integration '{}': {} readings stay stored for the next start", joint.name(), left);
     }
-    deliverer.close();
-    spool.close();
     return left;
   }
 }

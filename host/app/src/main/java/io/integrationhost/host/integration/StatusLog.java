@@ -1,5 +1,7 @@
 package io.integrationhost.host.integration;
 
+import io.integrationhost.host.board.Status;
+import io.integrationhost.host.board.StatusListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,8 @@
 package io.integrationhost.host.integration;
 
-import io.integrationhost.host.downlink.DownlinkPath;
+import io.integrationhost.host.back.Back;
 import io.integrationhost.host.downlink.DownlinkView;
+import io.integrationhost.host.front.Front;
 import io.integrationhost.host.plan.TransportPlan;
 import io.integrationhost.remote.LinkState;
 import java.time.Clock;
@@ -22,11 +23,8 @@ public final class Steering {
   private static final Logger log = LoggerFactory.getLogger(Steering.class);
 
   private final String name;
-  private final Integration integration;
-  private final LinkSlot link;
-  private final PausableSender sender;
-  private final Runnable wakeDelivery;
-  private final DownlinkPath downlinks;
+  private final Front front;
+  private final Back back;
   private final PauseStore store;
   private final Executor control;
   private final Clock clock;
@@ -34,21 +32,15 @@ public final class Steering {
 
   Steering(
       String name,
-      Integration integration,
-      LinkSlot link,
-      PausableSender sender,
-      Runnable wakeDelivery,
-      DownlinkPath downlinks,
+      Front front,
+      Back back,
       PauseStore store,
       Paused before,
       Executor control,
       Clock clock) {
     this.name = name;
-    this.integration = integration;
-    this.link = link;
-    this.sender = sender;
-    this.wakeDelivery = wakeDelivery;
-    this.downlinks = downlinks;
+    this.front = front;
+    this.back = back;
     this.store = store;
     this.paused = before;
     this.control = control;
@@ -83,11 +75,8 @@ public final class Steering {
   }
 
   private void apply(Paused wanted) {
-    sender.pause(wanted.delivery());
-    integration.pauseIntake(wanted.intake());
-    if (!wanted.delivery()) {
-      wakeDelivery.run();
-    }
+    back.pauseDelivery(wanted.delivery());
+    front.pauseIntake(wanted.intake());
   }
 
   /**
@@ -125,7 +114,7 @@ public final class Steering {
    * @return false when that does not fit the present state
    */
   public CompletionStage<Boolean> restart(Predicate<TransportPlan> meant) {
-    return CompletableFuture.supplyAsync(() -> integration.restart(meant), control);
+    return CompletableFuture.supplyAsync(() -> front.restart(meant), control);
   }
 
   /**
@@ -134,17 +123,17 @@ public final class Steering {
    * @return false when that does not fit the present state of the link
    */
   public boolean reconnect() {
-    LinkState state = link.state();
+    LinkState state = back.linkState();
     if (state instanceof LinkState.NotStarted || state instanceof LinkState.Closed) {
       return false;
     }
-    link.reconnect();
+    back.reconnect();
     return true;
   }
 
   /** Downlinks that wait for their devices, the oldest first. */
   public CompletionStage<List<DownlinkView>> downlinks() {
-    return downlinks.waitingNow();
+    return back.downlinks().waitingNow();
   }
 
   /**
@@ -154,6 +143,7 @@ public final class Steering {
    * @return how many were given up
    */
   public CompletionStage<Integer> giveUp(Predicate<String> ids, String author) {
-    return downlinks.giveUp(ids, "given up by '" + author + "'; send it again if it is wanted");
+    return back.downlinks()
+        .giveUp(ids, "given up by '" + author + "'; send it again if it is wanted");
   }
 }

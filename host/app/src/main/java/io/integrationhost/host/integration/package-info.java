@@ -1,7 +1,5 @@
 /**
- * The life of one integration: its state, its transports, its converter, and what a push from
- * ThingsBoard changes. Runs on the host's control thread; nothing here blocks.
- *
- * <p>In a comment {@code facts N.M} is section N.M of {@code host/remote-integration-api/FACTS.md}.
+ * The integrations that run, each a front and a back with a log between them: put together,
+ * started, steered, followed in the settings, stopped. Nothing here blocks the control thread.
  */
 package io.integrationhost.host.integration;

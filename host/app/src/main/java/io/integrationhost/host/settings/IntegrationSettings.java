@@ -24,4 +24,9 @@ public record IntegrationSettings(
       String name, ServerAddress server, Credentials credentials, Optional<String> plugin) {
     this(name, server, credentials, plugin, OperatorSettings.none());
   }
+
+  /** Whether the way to ThingsBoard is the same. */
+  public boolean hasLinkOf(IntegrationSettings other) {
+    return server.equals(other.server) && credentials.equals(other.credentials);
+  }
 }

@@ -13,7 +13,7 @@ import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.remote.UplinkMessage;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes an integration's uplinks: converts payloads, checks the items, encodes them once into the
- * bytes that will travel, and appends them to the spool in the order of their source. Safe for any
+ * bytes that will travel, and appends them to the log in the order of their source. Safe for any
  * thread; never blocks.
  */
 public final class UplinkPath {
@@ -37,7 +37,7 @@ public final class UplinkPath {
 
   private final String integration;
   private final UplinkCodec codec;
-  private final Spool spool;
+  private final ReadingLog readings;
   private final DeliveryCounters counters;
   private final RefusedUplinks refusedUplinks;
   private final SourceOrder order = new SourceOrder();
@@ -57,7 +57,7 @@ public final class UplinkPath {
   public UplinkPath(
       String integration,
       UplinkCodec codec,
-      Spool spool,
+      ReadingLog readings,
       DeliveryCounters counters,
       RefusedUplinks refusedUplinks,
       RateLimitedLog failures,
@@ -65,7 +65,7 @@ public final class UplinkPath {
       Supplier<Optional<UplinkObserver>> observers) {
     this.integration = integration;
     this.codec = codec;
-    this.spool = spool;
+    this.readings = readings;
     this.counters = counters;
     this.refusedUplinks = refusedUplinks;
     this.failures = failures;
@@ -148,16 +148,14 @@ public final class UplinkPath {
       }
       records.add(record);
     }
-    return append(records);
-  }
-
-  private CompletionStage<?> append(List<byte[]> records) {
-    return records.size() == 1
-        ? spool.append(records.get(0))
-        : CompletableFuture.allOf(
-            records.stream()
-                .map(record -> spool.append(record).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new));
+    if (records.size() == 1) {
+      return readings.append(items.get(0).name(), records.get(0));
+    }
+    CompletableFuture<?>[] stored = new CompletableFuture<?>[records.size()];
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] = readings.append(items.get(i).name(), records.get(i)).toCompletableFuture();
+    }
+    return CompletableFuture.allOf(stored);
   }
 
   private static Throwable cause(Throwable failure) {

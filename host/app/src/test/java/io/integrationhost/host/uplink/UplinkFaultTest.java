@@ -21,7 +21,7 @@ import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolStats;
 import io.integrationhost.spool.StoredRecord;
 import java.nio.charset.StandardCharsets;
@@ -52,11 +52,11 @@ final class UplinkFaultTest {
   /** Runs when a publish has chosen its converter. */
   private Runnable meanwhile = () -> {};
 
-  private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
+  private final ReadingLog spool = new MemorySpool("test", 1 << 20, 10_000, 10);
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
   private final UplinkPath path = path(spool);
 
-  private UplinkPath path(Spool into) {
+  private UplinkPath path(ReadingLog into) {
     return new UplinkPath(
         "Sensors",
         new UplinkCodec(),
@@ -220,9 +220,10 @@ final class UplinkFaultTest {
   }
 
   /** Stores the first record when told. */
-  private record SlowSpool(Spool delegate, CompletableFuture<Long> first) implements Spool {
+  private record SlowSpool(ReadingLog delegate, CompletableFuture<Long> first)
+      implements ReadingLog {
     @Override
-    public CompletionStage<Long> append(byte[] record) {
+    public CompletionStage<Long> append(String entity, byte[] record) {
       return first.isDone() ? delegate.append(record) : first;
     }
 

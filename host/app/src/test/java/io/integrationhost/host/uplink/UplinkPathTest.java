@@ -28,7 +28,7 @@ import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class UplinkPathTest {
       new ConverterEngine(ConverterLimits.defaults(), Clock.systemUTC());
 
   private Optional<UplinkObserver> observer = Optional.empty();
-  private final Spool spool = new MemorySpool("test", 1 << 20, 10_000, 10);
+  private final ReadingLog spool = new MemorySpool("test", 1 << 20, 10_000, 10);
   private final DeliveryCounters counters = new DeliveryCounters();
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());

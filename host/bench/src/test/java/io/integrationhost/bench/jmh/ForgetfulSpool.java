@@ -1,7 +1,7 @@
 package io.integrationhost.bench.jmh;
 
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolStats;
 import io.integrationhost.spool.StoredRecord;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Stores at once and keeps nothing, so that only what happens before it is measured. */
-final class ForgetfulSpool implements Spool {
+final class ForgetfulSpool implements ReadingLog {
 
-  private final Spool empty = new MemorySpool("benchmark", 1, 1, 0);
+  private final ReadingLog empty = new MemorySpool("benchmark", 1, 1, 0);
   private long next;
 
   @Override
-  public CompletionStage<Long> append(byte[] record) {
+  public CompletionStage<Long> append(String entity, byte[] record) {
     return CompletableFuture.completedFuture(next++);
   }
 

@@ -11,7 +11,7 @@ import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.remote.UplinkCodec;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public class PublishBenchmark {
 
   private final Uplink uplink = Samples.uplink();
   private ConverterEngine engine;
-  private Spool spool;
+  private ReadingLog spool;
   private Uplinks uplinks;
 
   /** Puts the path together. */

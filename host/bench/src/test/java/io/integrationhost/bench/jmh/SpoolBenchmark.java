@@ -3,7 +3,7 @@ package io.integrationhost.bench.jmh;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.Durability;
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolOptions;
 import io.integrationhost.spool.SpoolStore;
 import io.integrationhost.spool.StoredRecord;
@@ -43,7 +43,7 @@ public class SpoolBenchmark {
   private final byte[] record = new UplinkCodec().encode(Samples.item());
   private Optional<SpoolStore> store = Optional.empty();
   private Path directory;
-  private Spool spool;
+  private ReadingLog spool;
 
   /** Opens the spool in a temporary directory. */
   @Setup

@@ -4,7 +4,7 @@ import io.integrationhost.ground.RateLimitedLog;
 import io.integrationhost.host.delivery.Batch.Progress;
 import io.integrationhost.remote.LinkException.LostAnswer;
 import io.integrationhost.remote.UplinkAnswer;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -38,7 +38,7 @@ public final class Deliverer {
   private static final Duration WARNING_PERIOD = Duration.ofSeconds(10);
 
   private final String integration;
-  private final Spool spool;
+  private final ReadingLog spool;
   private final UplinkSender link;
   private final BatchSettings settings;
   private final DeliveryCounters counters;
@@ -66,7 +66,7 @@ public final class Deliverer {
 
   public Deliverer(
       String integration,
-      Spool spool,
+      ReadingLog spool,
       UplinkSender link,
       BatchSettings settings,
       Refusals refusals,

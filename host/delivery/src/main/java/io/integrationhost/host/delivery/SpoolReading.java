@@ -1,7 +1,7 @@
 package io.integrationhost.host.delivery;
 
 import io.integrationhost.ground.RateLimitedLog;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.StoredRecord;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class SpoolReading {
   private static final int MOST_AHEAD = 16;
 
   private final String integration;
-  private final Spool spool;
+  private final ReadingLog spool;
   private final Backlog backlog;
   private final BatchSettings settings;
   private final DeliveryCounters counters;
@@ -45,7 +45,7 @@ final class SpoolReading {
    */
   SpoolReading(
       String integration,
-      Spool spool,
+      ReadingLog spool,
       Backlog backlog,
       BatchSettings settings,
       DeliveryCounters counters,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class DelivererTest {
 
-  private final Spool spool = new MemorySpool("test", 1 << 20, 1000, 10);
+  private final ReadingLog spool = new MemorySpool("test", 1 << 20, 1000, 10);
   private final ScriptedLink link = new ScriptedLink(2);
   private final DeliveryCounters counters = new DeliveryCounters();
   private final List<String> kept = Collections.synchronizedList(new ArrayList<>());
@@ -83,7 +83,7 @@ final class DelivererTest {
   @Test
   void aReadingLeavesAtOnceAndWhatFollowsCloselyLeavesTogether() {
     ScriptedLink wide = new ScriptedLink(1000);
-    Spool readings = new MemorySpool("test", 1 << 20, 1000, 10);
+    ReadingLog readings = new MemorySpool("test", 1 << 20, 1000, 10);
     Deliverer busy =
         new Deliverer(
             "test",

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.StoredRecord;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -36,11 +36,11 @@ final class ErrorOnceTest {
 
   @Test
   void ofTheSpool() {
-    Spool failing =
-        (Spool)
+    ReadingLog failing =
+        (ReadingLog)
             Proxy.newProxyInstance(
-                Spool.class.getClassLoader(),
-                new Class<?>[] {Spool.class},
+                ReadingLog.class.getClassLoader(),
+                new Class<?>[] {ReadingLog.class},
                 (proxy, method, arguments) -> {
                   if (method.getName().equals("read") || method.getName().equals("trimTo")) {
                     error.run();
@@ -123,11 +123,11 @@ final class ErrorOnceTest {
   @Test
   void readingsThatTheSpoolDoesNotGiveAreCountedAndTold() {
     MemorySpool stored = new MemorySpool("test", 1 << 20, 100, 10);
-    Spool lossy =
-        (Spool)
+    ReadingLog lossy =
+        (ReadingLog)
             Proxy.newProxyInstance(
-                Spool.class.getClassLoader(),
-                new Class<?>[] {Spool.class},
+                ReadingLog.class.getClassLoader(),
+                new Class<?>[] {ReadingLog.class},
                 (proxy, method, arguments) -> {
                   Object result = method.invoke(stored, arguments);
                   return method.getName().equals("read") ? withoutThird((List<?>) result) : result;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +27,7 @@ final class LoneReadingTest {
   private static final int READINGS = Integer.getInteger("lone-readings", 4_000);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Spool spool = new MemorySpool("test", 1 << 24, 100_000, 10);
+  private final ReadingLog spool = new MemorySpool("test", 1 << 24, 100_000, 10);
   private final DeliveryCounters counters = new DeliveryCounters();
 
   @Test

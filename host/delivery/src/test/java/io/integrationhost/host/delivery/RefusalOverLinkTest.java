@@ -23,7 +23,7 @@ import io.integrationhost.remote.ServerAddress;
 import io.integrationhost.remote.UplinkAnswer;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.remote.UplinkMessage;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import io.integrationhost.spool.SpoolOptions;
 import io.integrationhost.spool.SpoolStore;
 import java.nio.file.Files;
@@ -159,7 +159,7 @@ final class RefusalOverLinkTest {
   /** What of a host delivers. */
   private final class Host implements AutoCloseable, UplinkSender {
     private final SpoolStore store = SpoolStore.open(data.resolve("spool"));
-    private final Spool spool = store.open("yard", SpoolOptions.ofSize(16 << 20));
+    private final ReadingLog spool = store.open("yard", SpoolOptions.ofSize(16 << 20));
     private final DeadLetterStore letters = new DeadLetterStore(data, DeadLetterLimits.defaults());
     private final DeliveryCounters counters = new DeliveryCounters();
     private final AtomicReference<Link> link = new AtomicReference<>();

@@ -9,7 +9,7 @@ import io.integrationhost.remote.RecordContent;
 import io.integrationhost.remote.RecordReader;
 import io.integrationhost.remote.UplinkCodec;
 import io.integrationhost.spool.MemorySpool;
-import io.integrationhost.spool.Spool;
+import io.integrationhost.spool.ReadingLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class Rig {
 
   final ManualTime time = new ManualTime();
   final ModelServer server;
-  final Spool spool = new MemorySpool("test", 1 << 28, 1_000_000, 10);
+  final ReadingLog spool = new MemorySpool("test", 1 << 28, 1_000_000, 10);
   final DeliveryCounters counters = new DeliveryCounters();
   final Map<SuspectStore.Id, SuspectStore.Kept> kept = new LinkedHashMap<>();
   final List<EntityData> letters = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Rig {
     return start(spool);
   }
 
-  Rig start(Spool source) {
+  Rig start(ReadingLog source) {
     deliverer =
         new Deliverer(
             "test",

@@ -20,7 +20,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,6 @@ public final class DownlinkPath {
   private final Clock clock;
   private final DownlinkCounters counters;
   private final Reports reports;
-  private final Router router = new Router();
   private final WaitingFiles files;
   private final AwaitedDevices awaited = new AwaitedDevices();
   private final Outbox outbox;
@@ -55,6 +53,7 @@ public final class DownlinkPath {
    * Reads what waited before this start from the disk.
    *
    * @param routingKey what waited under another one is not sent
+   * @param route where they go
    * @param listeners learn what becomes of each downlink
    * @param control the control thread
    * @param storage one thread that may wait for a disk
@@ -62,6 +61,7 @@ public final class DownlinkPath {
   public DownlinkPath(
       String integration,
       String routingKey,
+      DownlinkRoute route,
       Path dataDirectory,
       List<DownlinkListener> listeners,
       RateLimitedLog warnings,
@@ -76,7 +76,7 @@ public final class DownlinkPath {
     this.reports = new Reports(counters, listeners);
     WaitingFolder folder = new WaitingFolder(dataDirectory, integration, routingKey);
     this.files = new WaitingFiles(integration, folder, storage, warnings);
-    this.outbox = new Outbox(router, files, awaited, reports, counters, control, clock);
+    this.outbox = new Outbox(route, files, awaited, reports, counters, control, clock);
     this.refusal =
         Optional.of(named("uses no configuration yet; its state says why") + "; send it again");
     recover(folder.load());
@@ -91,11 +91,6 @@ public final class DownlinkPath {
           integration,
           found.downlinks().size());
     }
-  }
-
-  /** Sets where downlinks go; called once, before the first is accepted. */
-  public void sendTo(Supplier<List<DownlinkTarget>> running) {
-    router.targets(running);
   }
 
   /** Uses another configuration from now on; what is being converted ends with the former one. */
@@ -225,11 +220,10 @@ public final class DownlinkPath {
   }
 
   /**
-   * A device was heard on a transport. Any thread; called with every uplink, so it costs little
-   * unless downlinks wait for the device.
+   * A device was heard. Any thread; called with every uplink, so it costs little unless downlinks
+   * wait for the device.
    */
-  public void heard(String transport, String device) {
-    router.heard(device, transport);
+  public void heard(String device) {
     if (awaited.tell(device)) {
       boolean comes =
           onControl(
@@ -243,9 +237,8 @@ public final class DownlinkPath {
     }
   }
 
-  /** A device cannot be reached on this transport any more. Any thread. */
-  public void left(String transport, String device) {
-    router.left(device, transport);
+  /** A device cannot be reached where it was heard any more. Any thread. */
+  public void left(String device) {
     if (awaited.isAwaited(device)) {
       // When it cannot be done now, the tries end by their number.
       var unused = onControl(() -> outbox.left(device));
@@ -280,7 +273,6 @@ public final class DownlinkPath {
 
   /** Looks after what waits; called at intervals. */
   public void check() {
-    router.look();
     outbox.check();
   }
 

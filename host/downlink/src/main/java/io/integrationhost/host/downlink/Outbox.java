@@ -32,7 +32,7 @@ final class Outbox {
 
   private static final int TRIED_PER_CHECK = 100;
 
-  private final Router router;
+  private final DownlinkRoute route;
   private final WaitingFiles files;
   private final AwaitedDevices awaited;
   private final Reports reports;
@@ -54,14 +54,14 @@ final class Outbox {
   private String lastTried = "";
 
   Outbox(
-      Router router,
+      DownlinkRoute route,
       WaitingFiles files,
       AwaitedDevices awaited,
       Reports reports,
       DownlinkCounters counters,
       ScheduledExecutorService control,
       Clock clock) {
-    this.router = router;
+    this.route = route;
     this.files = files;
     this.awaited = awaited;
     this.reports = reports;
@@ -166,7 +166,7 @@ final class Outbox {
     awaited.add(downlink.device());
     CompletionStage<SendOutcome> sent;
     try {
-      sent = router.send(downlink.downlink());
+      sent = route.send(downlink.downlink());
     } catch (RuntimeException | Error e) {
       // Before any transport had it.
       sent = CompletableFuture.completedFuture(new SendOutcome.NotNow("the host failed: " + e));

@@ -10,43 +10,43 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Finds the transport that knows a device: first asks the one where it was heard last, then the
- * others, until one takes the downlink.
+ * The route to the transports of this host: first asks the one where the device was heard last,
+ * then the others, until one takes the downlink.
  */
-final class Router {
+public final class Router implements DownlinkRoute {
 
   private final LastHeard lastHeard = new LastHeard();
   private volatile Supplier<List<DownlinkTarget>> targets = List::of;
   private volatile boolean hints;
 
   /**
-   * Sets where downlinks go.
+   * Sets where downlinks go; called once, before the first comes.
    *
    * @param running the transports of now; asked on the control thread
    */
-  void targets(Supplier<List<DownlinkTarget>> running) {
+  public void targets(Supplier<List<DownlinkTarget>> running) {
     targets = running;
   }
 
   /** Called with every uplink, from any thread: one transport needs no hint. */
-  void heard(String device, String transport) {
+  public void heard(String device, String transport) {
     if (hints) {
       lastHeard.heard(device, transport);
     }
   }
 
   /** A device is not on this transport any more. Any thread. */
-  void left(String device, String transport) {
+  public void left(String device, String transport) {
     lastHeard.left(device, transport);
   }
 
-  /** Looks whether there are several transports now. On the control thread. */
-  void look() {
+  /** Looks whether there are several transports now. On the control thread, at intervals. */
+  public void look() {
     hints = targets.get().size() > 1;
   }
 
-  /** Hands a downlink over. Called on the control thread; the stage does not fail. */
-  CompletionStage<SendOutcome> send(Downlink downlink) {
+  @Override
+  public CompletionStage<SendOutcome> send(Downlink downlink) {
     List<DownlinkTarget> order = new ArrayList<>(targets.get());
     hints = order.size() > 1;
     if (order.isEmpty()) {

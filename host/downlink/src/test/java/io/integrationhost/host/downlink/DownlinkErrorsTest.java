@@ -90,7 +90,7 @@ final class DownlinkErrorsTest {
     await().until(() -> rig.path.counters().waiting() == 2);
     assertThat(rig.storageFault.hasThrown()).isTrue();
     tcp.connect("A");
-    rig.path.heard("tcp", "A");
+    rig.heard("tcp", "A");
     rig.awaitReports("sent A:1", "sent A:2");
   }
 

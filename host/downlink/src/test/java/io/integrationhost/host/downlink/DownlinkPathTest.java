@@ -76,9 +76,9 @@ final class DownlinkPathTest {
     rig.send("A", 1, 2);
     await().until(() -> rig.path.counters().waiting() == 2);
     assertThat(files()).hasSize(2);
-    rig.path.heard("tcp", "B");
+    rig.heard("tcp", "B");
     tcp.connect("A");
-    rig.path.heard("tcp", "A");
+    rig.heard("tcp", "A");
     rig.awaitReports("sent A:2");
     rig.send("A", 3);
     rig.awaitReports("sent A:3");
@@ -92,7 +92,7 @@ final class DownlinkPathTest {
     start(tcp);
     rig.send("A", 1);
     await().until(() -> rig.path.counters().waiting() == 1);
-    rig.path.heard("tcp", "A");
+    rig.heard("tcp", "A");
     await().until(() -> tcp.asked().size() >= 2);
     tcp.connect("A");
     rig.awaitReports("sent A:1");
@@ -120,7 +120,7 @@ final class DownlinkPathTest {
     rig.send("A", 4);
     await().until(() -> rig.path.counters().waiting() == 4);
     tcp.connect("A");
-    rig.path.heard("tcp", "A");
+    rig.heard("tcp", "A");
     rig.awaitReports("sent A:4");
     assertThat(tcp.taken()).containsExactly("A:1", "A:2", "A:4");
     await().until(() -> files().size() == 1);
@@ -139,7 +139,7 @@ final class DownlinkPathTest {
     assertThat(rig.path.counters().expired()).isEqualTo(1);
     assertThat(rig.reports).anyMatch(each -> each.contains("it has waited for 2 min"));
     tcp.connect("A");
-    rig.path.heard("tcp", "A");
+    rig.heard("tcp", "A");
     rig.awaitReports("sent A:2");
     assertThat(tcp.taken()).containsExactly("A:2");
     await().until(() -> files().isEmpty());
@@ -202,7 +202,7 @@ final class DownlinkPathTest {
     rig.send("A", 1);
     await().until(() -> rig.path.counters().waiting() == 1);
     udp.connect("A");
-    rig.path.heard("udp", "A");
+    rig.heard("udp", "A");
     rig.awaitReports("sent A:1");
     int before = tcp.asked().size();
     rig.send("A", 2);
@@ -257,7 +257,7 @@ final class DownlinkPathTest {
     rig.send("A", 2);
     rig.awaitReports(
         "failed A RPC: integration 'Valves' is disabled; enable it in ThingsBoard and send again");
-    rig.path.heard("tcp", "A");
+    rig.heard("tcp", "A");
     rig.pass(Duration.ofSeconds(5));
     assertThat(rig.path.counters().waiting()).isEqualTo(1);
     assertThat(tcp.taken()).isEmpty();

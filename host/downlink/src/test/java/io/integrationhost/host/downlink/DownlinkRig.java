@@ -47,6 +47,7 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
       };
   private final SetClock clock = new SetClock();
   private final ConverterEngine engine;
+  private final Router router = new Router();
   final DownlinkPath path;
 
   DownlinkRig(Path data, ConverterEngine engine, FakeTarget... targets) {
@@ -55,6 +56,7 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
         new DownlinkPath(
             "Valves",
             "key",
+            router,
             data,
             List.of(this),
             new RateLimitedLog(System::nanoTime, Duration.ofSeconds(10)),
@@ -62,7 +64,7 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
             this::store,
             clock,
             new DownlinkCounters());
-    path.sendTo(() -> List.of(targets));
+    router.targets(() -> List.of(targets));
     use(PLAIN, WaitingLimits.defaults(), true);
   }
 
@@ -106,7 +108,13 @@ final class DownlinkRig implements AutoCloseable, DownlinkListener {
 
   void pass(Duration time) {
     clock.now = clock.now.plus(time);
+    onControl(router::look);
     onControl(path::check);
+  }
+
+  void heard(String transport, String device) {
+    router.heard(device, transport);
+    path.heard(device);
   }
 
   void onControl(Runnable task) {

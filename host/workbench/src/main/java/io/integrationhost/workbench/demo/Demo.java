@@ -6,7 +6,7 @@ import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.Reading;
 import io.integrationhost.emulator.ReceivedItem;
 import io.integrationhost.host.Host;
-import io.integrationhost.host.integration.StatusListener;
+import io.integrationhost.host.board.StatusListener;
 import io.integrationhost.host.settings.SettingsLoader;
 import io.integrationhost.workbench.sensor.Protocol;
 import io.integrationhost.workbench.sensor.SensorReport;

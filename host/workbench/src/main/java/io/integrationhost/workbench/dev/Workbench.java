@@ -11,7 +11,7 @@ import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.IntegrationHandle;
 import io.integrationhost.emulator.ReceivedItem;
 import io.integrationhost.host.Host;
-import io.integrationhost.host.integration.StatusListener;
+import io.integrationhost.host.board.StatusListener;
 import io.integrationhost.host.settings.SettingsLoader;
 import java.time.Clock;
 import java.util.List;
