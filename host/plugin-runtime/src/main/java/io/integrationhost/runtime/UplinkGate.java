@@ -6,6 +6,7 @@ import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Uplinks;
 import io.integrationhost.runtime.lane.ContextLoader;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -122,25 +123,44 @@ final class UplinkGate implements Uplinks {
       return CompletableFuture.failedFuture(stopped());
     }
     try {
-      publish(uplink, entry);
+      Optional<Receipt> refusal = publish(uplink, entry);
+      if (refusal.isPresent()) {
+        return CompletableFuture.completedFuture(refusal.get());
+      }
     } catch (Throwable e) {
       entry.accept(null, e);
     }
     return stage;
   }
 
-  private void publish(Uplink uplink, PendingUplink entry) {
+  /**
+   * Answers with a refusal that is known now, and only with that. Who keeps an order has to hear of
+   * it before the next uplink, which might be taken.
+   */
+  private Optional<Receipt> publish(Uplink uplink, PendingUplink entry) {
     ContextLoader scope = ContextLoader.enter(hostLoader);
     try {
       CompletionStage<Receipt> answer = application.publish(uplink);
       if (answer == null) {
         entry.accept(null, null);
+      } else if (isRefusal(answer.toCompletableFuture()) && settle(entry)) {
+        leave();
+        return Optional.of(answer.toCompletableFuture().join());
       } else {
         var unused = answer.whenComplete(entry);
       }
+      return Optional.empty();
     } finally {
       scope.close();
     }
+  }
+
+  private static boolean isRefusal(CompletableFuture<Receipt> answer) {
+    if (!answer.isDone() || answer.isCompletedExceptionally()) {
+      return false;
+    }
+    Receipt receipt = answer.join();
+    return receipt != null && !receipt.isSettled();
   }
 
   /** Whether the entry was still waiting for the application. */

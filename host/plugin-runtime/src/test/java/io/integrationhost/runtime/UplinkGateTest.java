@@ -87,6 +87,17 @@ class UplinkGateTest {
     assertThat(TestHost.get(second)).isSameAs(STORED);
   }
 
+  /** Else a plugin publishes the next uplink of a source before it hears that this one waits. */
+  @Test
+  void aRefusalOfTheApplicationIsToldAtOnce() {
+    Receipt refusal = new Receipt.Rejected(Receipt.Reason.UNAVAILABLE, "paused");
+    UplinkGate gate = gate(1, uplink -> CompletableFuture.completedFuture(refusal));
+    for (int i = 0; i < 3; i++) {
+      assertThat(gate.publish(UPLINK).toCompletableFuture()).isCompletedWithValue(refusal);
+    }
+    assertThat(gate.load()).isEqualTo(new UplinkLoad(0, 0, 0));
+  }
+
   @Test
   void passesOnThatADeviceIsConnectedUntilTheStop() {
     List<String> connected = new ArrayList<>();

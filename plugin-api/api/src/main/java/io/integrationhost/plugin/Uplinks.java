@@ -12,7 +12,10 @@ public interface Uplinks {
    * <p>The stage completes with a {@link Receipt} when the host has taken responsibility for the
    * uplink (converted it and stored it at the configured durability) or has refused it. It
    * completes on a thread of the plugin and never exceptionally, unless the transport is stopped
-   * first. Uplinks of one {@link Source} are stored in the order in which they were published.
+   * first. Uplinks of one {@link Source} are stored in the order in which they were published. A
+   * refusal that is known at once, as that for want of room, has completed the stage when this
+   * returns: who offers the uplink again and keeps the order publishes nothing of the source
+   * before.
    *
    * <p>A slow stage is the signal of backpressure: stop reading the source until it completes. The
    * host bounds what one transport may have under way and refuses the rest with {@link

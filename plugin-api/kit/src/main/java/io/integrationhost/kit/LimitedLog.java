@@ -5,15 +5,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
-/** Logs one warning of a kind in ten seconds and the number of those it held back. Thread-safe. */
+/**
+ * Logs one warning of a kind in ten seconds and the number of those it held back; each is one line,
+ * whatever texts of devices are in it. Thread-safe.
+ */
 public final class LimitedLog {
 
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
   /** Kinds are words of a program. When they are not, they share one. */
   private static final int MOST_KINDS = 100;
+
+  /** Who sends them would write lines of the log, or move the cursor of its reader. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private static final class Kind {
     private long last;
@@ -46,7 +53,7 @@ public final class LimitedLog {
    * Logs a warning, or counts it.
    *
    * @param kind what is limited together; one of few words, not said in the line
-   * @param message made only when it is logged
+   * @param message made only when it is logged; control characters in it become blanks
    */
   public void warn(String kind, Supplier<String> message) {
     long before;
@@ -71,6 +78,7 @@ public final class LimitedLog {
       known.heldBack = 0;
     }
     String more = before == 0 ? "" : " (and " + before + " more of this kind since the last one)";
-    log.warn("{}: {}{}", transport, message.get(), more);
+    String line = CONTROLS.matcher(String.valueOf(message.get())).replaceAll(" ");
+    log.warn("{}: {}{}", transport, line, more);
   }
 }

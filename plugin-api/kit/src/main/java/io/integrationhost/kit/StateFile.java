@@ -33,6 +33,12 @@ public final class StateFile {
     next = file.resolveSibling(file.getFileName() + ".new");
   }
 
+  /** Where it is, for people. */
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
   /**
    * What was written last.
    *

@@ -216,6 +216,15 @@ class ClientPartsTest {
     assertThat(lines).hasSizeLessThan(101);
   }
 
+  /** What a device says must not look like a line of the host's own. */
+  @Test
+  void logsTextsOfDevicesInOneLine() {
+    List<String> lines = new ArrayList<>();
+    var log = new LimitedLog(logger(lines), "yard/tcp");
+    log.warn("name", () -> "device 'a\r\n12:00 ERROR\u2028x\u0085y\u2029z\u001b[2J\u009b1A\t{}'");
+    assertThat(lines).containsExactly("yard/tcp: device 'a  12:00 ERROR x y z [2J 1A {}'");
+  }
+
   private static Logger logger(List<String> lines) {
     return (Logger)
         Proxy.newProxyInstance(

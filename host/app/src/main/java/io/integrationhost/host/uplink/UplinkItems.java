@@ -49,17 +49,33 @@ final class UplinkItems {
 
   /** Whether the converter was closed before it was given the uplink. */
   static boolean cameTooLate(CompletionStage<List<EntityData>> items) {
+    return refusal(items)
+        .filter(refusal -> refusal.kind() == ConverterException.Kind.CLOSED)
+        .isPresent();
+  }
+
+  /**
+   * Why the converter did not even begin, if it has said so already: to be told before the next
+   * uplink of the source is published, which might find room.
+   */
+  static Optional<Throwable> notNow(CompletionStage<List<EntityData>> items) {
+    return refusal(items).filter(refusal -> refusal.kind().mayPass()).map(Throwable.class::cast);
+  }
+
+  private static Optional<ConverterException> refusal(CompletionStage<List<EntityData>> items) {
     CompletableFuture<List<EntityData>> done = items.toCompletableFuture();
     if (!done.isCompletedExceptionally()) {
-      return false;
+      return Optional.empty();
     }
-    Throwable failure = done.handle((none, thrown) -> thrown).join();
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof ConverterException refusal
-        && refusal.kind() == ConverterException.Kind.CLOSED;
+    Throwable cause = cause(done.handle((none, thrown) -> thrown).join());
+    return cause instanceof ConverterException refusal ? Optional.of(refusal) : Optional.empty();
+  }
+
+  /** What a stage failed with, without what stages put around it. */
+  static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   /** What the converter gets beside the payload. */

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -135,7 +134,12 @@ public final class UplinkPath {
       items = UplinkItems.of(uplink, chosen, observer);
     }
     Passage passage = new Passage(transport, counts, uplink, chosen, observer);
-    order.submit(new SourceKey(transport, uplink.source()), items, passage);
+    Optional<Throwable> full = UplinkItems.notNow(items);
+    if (full.isEmpty()) {
+      order.submit(new SourceKey(transport, uplink.source()), items, passage);
+    } else {
+      passage.handle(List.of(), full.get());
+    }
     return passage.receipt;
   }
 
@@ -156,12 +160,6 @@ public final class UplinkPath {
       stored[i] = readings.append(items.get(i).name(), records.get(i)).toCompletableFuture();
     }
     return CompletableFuture.allOf(stored);
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private String named(String message) {
@@ -232,7 +230,7 @@ public final class UplinkPath {
         if (failure == null) {
           store(items);
         } else {
-          refuse(cause(failure));
+          refuse(UplinkItems.cause(failure));
         }
       } catch (RuntimeException | Error e) {
         failed(e);
@@ -273,7 +271,7 @@ public final class UplinkPath {
     private void stored(List<EntityData> items, UpdateOnlyKeys.Sending sending, Throwable failure) {
       try {
         if (failure != null) {
-          refuse(cause(failure));
+          refuse(UplinkItems.cause(failure));
         } else if (sending.left().isEmpty()) {
           List<String> devices = DeviceNames.in(items);
           settle(new Receipt.NoContent(devices, waiting(devices)));

@@ -286,6 +286,30 @@ final class UplinkPathTest {
     assertThat(refused).isEmpty();
   }
 
+  /** The next one of the source might find room: who keeps the order has to know before. */
+  @Test
+  void whatFindsTheConverterFullIsToldAtOnce() {
+    ConverterLimits narrow = ConverterLimits.defaults().with(new ConverterLimits.Pool(1, 1));
+    try (ConverterEngine engine = new ConverterEngine(narrow, Clock.systemUTC())) {
+      use(
+          engine,
+          "var end = Date.now() + 200; while (Date.now() < end) {}"
+              + " return {deviceName: 'D', telemetry: {t: 1}};",
+          new JsonArray(),
+          Map.of());
+      List<CompletableFuture<Receipt>> receipts =
+          IntStream.range(0, 10)
+              .mapToObj(each -> uplinks.publish(payload("x")).toCompletableFuture())
+              .toList();
+      assertThat(receipts.get(9))
+          .isCompletedWithValueMatching(
+              receipt -> !receipt.isSettled() && receipt.toString().contains("Already 1 messages"));
+      assertThat(receipts.get(0)).isNotDone();
+      await().until(() -> receipts.stream().allMatch(CompletableFuture::isDone));
+      assertThat(path.isIdle()).isTrue();
+    }
+  }
+
   @Test
   void whatTheServerWouldNeverTakeIsRefusedHere() throws Exception {
     use("return {deviceName: 'D'};", "site", "north");
@@ -427,11 +451,16 @@ final class UplinkPathTest {
   }
 
   private UplinkConverter use(String decoder, JsonArray keys, Map<String, String> metadata) {
+    return use(ENGINE, decoder, keys, metadata);
+  }
+
+  private UplinkConverter use(
+      ConverterEngine engine, String decoder, JsonArray keys, Map<String, String> metadata) {
     JsonObject configuration = new JsonObject();
     configuration.addProperty("decoder", decoder);
     configuration.add("updateOnlyKeys", keys);
     UplinkConverter converter =
-        ENGINE.uplink(new ConverterDefinition("id", "my converter", configuration.toString()));
+        engine.uplink(new ConverterDefinition("id", "my converter", configuration.toString()));
     path.use(
         new ActiveConverter(
             converter, new UpdateOnlyKeys(converter.updateOnlyKeys(), 10), metadata));

@@ -29,7 +29,8 @@ record MqttTransport(KitTransport dialled, Client client, Identity identity, Pla
       identity.load();
     } catch (IOException e) {
       return CompletableFuture.failedFuture(
-          Refusal.unavailable("the client id cannot be kept in the data directory: " + e));
+          Refusal.unavailable(
+              "the client id cannot be read or kept in the data directory: " + e.getMessage()));
     }
     return dialled.start();
   }

@@ -211,6 +211,37 @@ class AcknowledgementTest {
     assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
   }
 
+  /** The broker sends again what has quality of service 1 and 2, and nothing else. */
+  @Test
+  void neverComesForWhatIsCountedAsLost() throws IOException {
+    StartedTransport transport = start("maxUnsettled = 2");
+    transport.uplinks().reject(Receipt.Reason.DISABLED, "");
+    for (int i = 1; i <= 2; i++) {
+      FakeBroker.Peer peer = broker.serve(i > 1);
+      peer.publish("plant/1", "a", 0, 0, false);
+      peer.publish("plant/2", "b", 1, i, false);
+      int known = 2 * i;
+      await().until(() -> transport.context().metrics().gauge("unsettled") == known);
+      peer.close();
+    }
+    await().until(() -> transport.context().metrics().gauge("unsettled") == 2);
+    assertThat(transport.context().metrics().count("messages_lost")).isEqualTo(1);
+    StartedTransport.join(transport.transport().stop());
+    assertThat(transport.context().metrics().count("messages_lost")).isEqualTo(2);
+  }
+
+  /** A host files what its converter refuses; of this there is nothing that it could take. */
+  @Test
+  void comesForWhatCannotBeReadWhichIsToldByTopic() throws IOException {
+    StartedTransport transport = start("decode = sparkplug-b");
+    FakeBroker.Peer peer = broker.serve(false);
+    peer.publish("spBv1.0/hall/NBIRTH/press", "no protobuf", 1, 1, false);
+    assertThat(peer.read(PUBACK).number(0)).isEqualTo(1);
+    assertThat(transport.context().metrics().count("messages_malformed")).isEqualTo(1);
+    assertThat(transport.transport().facts().get("messages that could not be read, by topic"))
+        .startsWith("'spBv1.0/hall/NBIRTH/press' (1); the last: ");
+  }
+
   /** What waits for the host must not take the places of the next connection, its login first. */
   @Test
   void keepsNoConnectionFromBeginningHoweverManyWereLost() throws IOException {

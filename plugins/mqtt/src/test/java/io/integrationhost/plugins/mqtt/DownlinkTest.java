@@ -14,6 +14,7 @@ import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.TransportException.Kind;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,11 +152,42 @@ class DownlinkTest {
     int first = peer.read(PUBLISH).number(11);
     assertThat(peer.read(PUBLISH).number(11)).isNotEqualTo(first);
     assertThat(peer.isSilent(100)).isTrue();
+    Running.awaitHealth(transport, "2 wait for longer than 1 s, all that it takes at once");
+    assertThat(transport.transport().health().status()).isEqualTo(Health.Status.DEGRADED);
     // Late, but it makes room.
     peer.write(String.format("40 02 %04x", first));
+    Running.awaitUp(transport);
     CompletionStage<Void> next = downlink(transport, "on", TOPIC);
     peer.write(String.format("40 02 %04x", peer.read(PUBLISH).number(11)));
     isDone(next);
+  }
+
+  /** Thousands of them may come before one that is not confirmed would be late. */
+  @Test
+  void keepsNothingOfWhatIsConfirmed() throws Exception {
+    StartedTransport transport = start(false, "", "confirmationSeconds = 3600");
+    FakeBroker.Peer peer = broker.serve(false);
+    Running.awaitUp(transport);
+    WeakReference<byte[]> payload = confirmed(transport, peer);
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return payload.get() == null;
+            });
+    assertThat(transport.context().metrics().gauge("unconfirmed")).isZero();
+  }
+
+  private static WeakReference<byte[]> confirmed(StartedTransport transport, FakeBroker.Peer peer)
+      throws Exception {
+    byte[] payload = new byte[1000];
+    CompletionStage<Void> sent =
+        transport
+            .transport()
+            .downlink(new Downlink("pump", ContentType.BINARY, payload, Map.of("topic", "a")));
+    peer.write(String.format("40 02 %04x", peer.read(PUBLISH).number(3)));
+    isDone(sent);
+    return new WeakReference<>(payload);
   }
 
   @Test

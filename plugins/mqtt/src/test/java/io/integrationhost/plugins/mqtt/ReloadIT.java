@@ -3,6 +3,7 @@ package io.integrationhost.plugins.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.plugin.ContentType;
@@ -24,13 +25,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The plugin is loaded and unloaded while messages flow. {@code -Dmqtt.reloads=100} is the long
- * form; 2 is the default.
+ * form; 2 is the default. When a class loader stays, {@code -Dmqtt.heap=FILE} names where the heap
+ * is written to.
  */
 @Isolated("counts threads and files of the process")
 class ReloadIT {
@@ -62,15 +66,33 @@ class ReloadIT {
         files = openFiles();
       }
     }
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> {
-              System.gc();
-              return loaders.stream().allMatch(loader -> loader.get() == null);
-            });
+    try {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                System.gc();
+                return loaders.stream().allMatch(loader -> loader.get() == null);
+              });
+    } catch (ConditionTimeoutException stays) {
+      throw new AssertionError(evidence(loaders), stays);
+    }
     assertThat(threads()).isEmpty();
     assertThat(openFiles() - files).isLessThan(10);
+  }
+
+  /** Which of them stay, beside a heap that says why. */
+  private static String evidence(List<WeakReference<ClassLoader>> loaders) throws IOException {
+    List<Integer> stay =
+        IntStream.range(0, loaders.size())
+            .filter(i -> loaders.get(i).get() != null)
+            .boxed()
+            .toList();
+    String file = System.getProperty("mqtt.heap", "");
+    if (!file.isEmpty()) {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, true);
+    }
+    return "the loaders of these rounds stay: " + stay;
   }
 
   private WeakReference<ClassLoader> once(Path plugins, int number) throws Exception {

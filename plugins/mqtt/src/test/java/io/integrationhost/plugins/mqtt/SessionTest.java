@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.plugin.Health;
+import io.integrationhost.plugin.Receipt;
 import io.integrationhost.testkit.FakeContext;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -255,19 +258,80 @@ class SessionTest {
       peer.subscribe();
       Running.awaitUp(transport);
       var file = before.dataDirectory().resolve("client");
-      await().until(() -> java.nio.file.Files.readString(file).contains("plant"));
-      state = java.nio.file.Files.readAllBytes(file);
+      await().until(() -> Files.readString(file).contains("plant"));
+      state = Files.readAllBytes(file);
     }
     assertThat(id).startsWith("ih-").hasSize(19);
     FakeContext after =
         Running.context(broker.port(), "cleanSession = false", "")
             .overlay("topicFilters = [{filter = \"hall/+\", qos = 1}]");
-    java.nio.file.Files.write(after.dataDirectory().resolve("client"), state);
+    Files.write(after.dataDirectory().resolve("client"), state);
     running.start(after);
     FakeBroker.Peer peer = broker.accept();
     assertThat(peer.logIn(true).text()).endsWith(id);
     assertThat(peer.read(UNSUBSCRIBE).text()).endsWith("plant/#");
     assertThat(peer.read(SUBSCRIBE).text()).contains("hall/+");
+  }
+
+  /** Some brokers take 8 in one packet, and what none has confirmed may still come. */
+  @Test
+  void unsubscribesEightAtATimeUntilTheBrokerConfirms() throws IOException {
+    broker = new FakeBroker(false);
+    FakeContext context = Running.context(broker.port(), "cleanSession = false", "");
+    Path file = context.dataDirectory().resolve("client");
+    String id = "ih-0123456789abcdef";
+    Files.writeString(file, id + "\n" + id + "\nf0\nf1\nf2\nf3\nf4\nf5\nf6\nf7\nf8\nplant%2F%23");
+    running.start(context);
+    FakeBroker.Peer peer = broker.accept();
+    peer.logIn(true);
+    FakeBroker.Packet first = peer.read(UNSUBSCRIBE);
+    assertThat(first.body()).hasSize(2 + 8 * 4);
+    peer.subscribe();
+    assertThat(peer.isSilent(100)).isTrue();
+    peer.write(String.format("b0 02 %04x", first.number(0)));
+    assertThat(peer.read(UNSUBSCRIBE).text()).endsWith("\0\2f8");
+    await().until(() -> !Files.readString(file).contains("f7"));
+    peer.close();
+    FakeBroker.Peer next = broker.accept();
+    next.logIn(true);
+    FakeBroker.Packet last = next.read(UNSUBSCRIBE);
+    assertThat(last.text()).endsWith("\0\2f8");
+    next.write(String.format("b0 02 %04x", last.number(0)));
+    await().until(() -> Files.readString(file).endsWith(id + "\nplant%2F%23"));
+  }
+
+  @Test
+  void keepsUnsubscribingWhatABrokerOfVersion5DoesNotLetGo() throws IOException {
+    broker = new FakeBroker(true);
+    FakeContext context = Running.context(broker.port(), FIVE, "");
+    Path file = context.dataDirectory().resolve("client");
+    String id = "ih-0123456789abcdef";
+    Files.writeString(file, id + "\n" + id + "\nf0\nf1");
+    running.start(context);
+    FakeBroker.Peer peer = broker.accept();
+    peer.logIn(true);
+    int packet = peer.read(UNSUBSCRIBE).number(0);
+    peer.write(String.format("b0 05 %04x 00 87 00", packet));
+    await().until(() -> Files.readString(file).endsWith("plant%2F%23\nf0"));
+  }
+
+  @Test
+  void tellsThatTheHostIsInTheWayOfTheSubscriptions() throws IOException {
+    StartedTransport transport =
+        start(false, "connectTimeoutSec = 1, cleanSession = false", "maxUnsettled = 2");
+    transport.uplinks().reject(Receipt.Reason.OVERLOADED, "too much");
+    FakeBroker.Peer peer = broker.accept();
+    peer.logIn(true);
+    int id = peer.read(SUBSCRIBE).number(0);
+    for (int i = 1; i <= 5; i++) {
+      peer.publish("plant/" + i, "1", 1, i, false);
+    }
+    peer.write(String.format("90 03 %04x 01", id));
+    Running.awaitHealth(transport, "came before the broker's answer to the subscriptions (SUBACK)");
+    assertThat(transport.transport().health().status()).isEqualTo(Health.Status.DEGRADED);
+    Running.awaitHealth(transport, "does not take them: OVERLOADED, too much");
+    transport.uplinks().answerAlways(new Receipt.Stored());
+    Running.awaitUp(transport);
   }
 
   @Test

@@ -159,6 +159,12 @@ class SimulateToolTest {
       assertThat(said())
           .isEqualTo(
               "plant/mqtt-1/up {\"deviceName\": \"mqtt-1\", \"temperature\": 20.0} > confirmed\n");
+      out.reset();
+      assertThat(run("--integration", "yard", "--count", "2", "--topic", "hall/x")).isZero();
+      assertThat(said().lines())
+          .hasSize(3)
+          .startsWith(
+              "no message to 'hall/x' comes to the integration, which subscribes to 'plant/+/up'");
     }
     slice =
         ConfigFactory.parseString(
@@ -171,7 +177,7 @@ class SimulateToolTest {
     assertThatThrownBy(() -> run("--host", "127.0.0.1", "--port", "1"))
         .isInstanceOf(TransportException.class)
         .hasMessageStartingWith("127.0.0.1:1: ")
-        .hasMessageContaining("refused");
+        .hasMessageContaining("refused; is there a broker?");
   }
 
   @Test

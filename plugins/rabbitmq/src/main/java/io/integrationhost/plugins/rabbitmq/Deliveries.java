@@ -23,6 +23,20 @@ import java.util.concurrent.CompletionStage;
  */
 final class Deliveries {
 
+  /** Of the host: one of both. */
+  private record Answer(Receipt receipt, Throwable failure) {
+
+    boolean isSettled() {
+      return receipt != null && receipt.isSettled();
+    }
+
+    String why() {
+      return receipt instanceof Receipt.Rejected refused
+          ? refused.reason() + ", " + refused.message()
+          : "the host failed: " + Words.said(failure);
+    }
+  }
+
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -140,21 +154,30 @@ final class Deliveries {
     } catch (RuntimeException | Error e) {
       published = CompletableFuture.failedFuture(e);
     }
-    published.whenComplete(
-        (receipt, failure) ->
-            publishing
-                .lane()
-                .execute(
-                    () -> {
-                      first.run();
-                      settled(delivery, receipt, failure);
-                      publishHeld();
-                    }));
+    CompletableFuture<Answer> answer = published.handle(Answer::new).toCompletableFuture();
+    if (answer.isDone() && !answer.join().isSettled()) {
+      // On the lane as all is: what comes next must not be published before this is held.
+      first.run();
+      settled(delivery, answer.join());
+      return;
+    }
+    var unused =
+        answer.thenAccept(
+            said ->
+                publishing
+                    .lane()
+                    .execute(
+                        () -> {
+                          first.run();
+                          settled(delivery, said);
+                          publishHeld();
+                        }));
   }
 
-  private void settled(Delivery delivery, Receipt receipt, Throwable failure) {
+  private void settled(Delivery delivery, Answer answer) {
+    Receipt receipt = answer.receipt();
     underWay--;
-    if (receipt != null && receipt.isSettled()) {
+    if (answer.isSettled()) {
       publishing.budget().give(delivery.taken());
       if (!isDropped) {
         backoff.reset();
@@ -177,14 +200,8 @@ final class Deliveries {
     }
     held.put(delivery.tag(), delivery);
     if (!isClosed) {
-      retryLater(why(receipt, failure));
+      retryLater(answer.why());
     }
-  }
-
-  private static String why(Receipt receipt, Throwable failure) {
-    return receipt instanceof Receipt.Rejected refused
-        ? refused.reason() + ", " + refused.message()
-        : "the host failed: " + Words.said(failure);
   }
 
   private void retryLater(String why) {

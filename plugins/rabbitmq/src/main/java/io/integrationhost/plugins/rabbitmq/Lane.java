@@ -2,6 +2,7 @@ package io.integrationhost.plugins.rabbitmq;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -46,7 +47,12 @@ final class Lane implements Executor {
   }
 
   void later(Duration wait, Runnable task) {
-    var unused = thread.schedule(() -> run(task), wait.toNanos(), TimeUnit.NANOSECONDS);
+    var unused = timer(wait, task);
+  }
+
+  /** What is cancelled is forgotten at once. */
+  Future<?> timer(Duration wait, Runnable task) {
+    return thread.schedule(() -> run(task), wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void run(Runnable task) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -83,18 +84,20 @@ final class Outbox implements Connector.Use {
       underWay.decrementAndGet();
       return Refusal.notNow("so many downlinks wait for RabbitMQ that there is no room for more");
     }
+    // Nothing of what is confirmed stays: thousands may be before the first would be late.
+    Future<?> deadline = connector.lane().timer(PATIENCE, () -> late(pending));
     var counted =
         pending
             .sent()
             .whenComplete(
                 (done, failure) -> {
+                  deadline.cancel(false);
                   underWay.decrementAndGet();
                   (failure == null ? figures.sent() : figures.notSent()).increment();
                 });
     isUsed = true;
     connector.start(this);
     connector.lane().execute(() -> take(pending));
-    connector.lane().later(PATIENCE, () -> late(pending));
     return counted;
   }
 

@@ -83,13 +83,11 @@ final class Arrivals {
     try {
       return client.dialect().uplinks(message);
     } catch (RuntimeException e) {
-      client.malformed();
+      String why = shown(String.valueOf(e.getMessage()));
+      client.unreadable(message.topic(), why);
       session.report(
           malformed(
-              "sent a message to '"
-                  + shown(message.topic())
-                  + "' that cannot be used: "
-                  + shown(String.valueOf(e.getMessage())),
+              "sent a message to '" + shown(message.topic()) + "' that cannot be used: " + why,
               message.payload(),
               true));
       return List.of();

@@ -46,6 +46,7 @@ public final class Client {
   private final Deliveries deliveries;
   private final Incoming incoming;
   private final PacketIds ids = new PacketIds();
+  private final Unreadable unreadable = new Unreadable();
   private final Set<String> refused = new LinkedHashSet<>();
   private final Counter received;
   private final Counter oversized;
@@ -80,11 +81,16 @@ public final class Client {
     this.log = log;
     framing = new PacketFraming(profile.longestMessage());
     deliveries = new Deliveries(context, log);
-    incoming = new Incoming(deliveries);
+    incoming = new Incoming(deliveries, !profile.clean());
     received = context.counter("messages", "Messages that the broker sent");
     oversized = context.counter("messages_oversized", "Messages skipped since they were too large");
     malformed = context.counter("messages_malformed", "Messages that could not be read");
-    lost = context.counter("messages_lost", "Messages of a clean session given up when it ended");
+    lost =
+        context.counter(
+            "messages_lost",
+            "Messages that waited for the host and that no broker sends again: of quality of"
+                + " service 0 or a clean session, given up when the connection or the transport"
+                + " ended");
     context.gauge("connected", "Whether the broker serves us", () -> isServed() ? 1 : 0);
     context.gauge("unsettled", "Messages that the host is not done with", deliveries::size);
     context.gauge(
@@ -202,6 +208,7 @@ public final class Client {
   /** Publishes no uplink any more. */
   public void close() {
     deliveries.close();
+    giveUp(0, 0);
   }
 
   /**
@@ -212,6 +219,13 @@ public final class Client {
    */
   public Health health(Health dialled) {
     Optional<Connection> connection = current;
+    if (connection.filter(Connection::waitsForHost).isPresent()) {
+      return Health.degraded(
+          deliveries.size()
+              + " messages that came before the broker's answer to the subscriptions (SUBACK) wait"
+              + " for the host, and fill the window (maxUnsettled)"
+              + deliveries.trouble().map(why -> "; it does not take them: " + why).orElse(""));
+    }
     if (connection.isEmpty() || !connection.get().isReady()) {
       return Health.down(connection.map(Connection::state).orElse("connecting"));
     }
@@ -243,6 +257,7 @@ public final class Client {
     facts.put("messages that the host is not done with", Integer.toString(deliveries.size()));
     facts.put("oldest of them", deliveries.age().toSeconds() + " s");
     facts.put("messages known twice", Long.toString(incoming.duplicates()));
+    facts.putAll(unreadable.facts());
     facts.putAll(dialect.facts());
     if (!gap.isEmpty()) {
       facts.put("last absence", gap);
@@ -298,8 +313,10 @@ public final class Client {
     oversized.increment();
   }
 
-  void malformed() {
+  /** The broker need not send it again: it would be no better. */
+  void unreadable(String topic, String why) {
     malformed.increment();
+    unreadable.add(topic, why);
   }
 
   /** On the loop. */
@@ -338,15 +355,19 @@ public final class Client {
     if (wasReady) {
       leftAt = Optional.of(context.clock().instant());
     }
-    int given = deliveries.abandon(profile.window(), MOST_KEPT);
-    if (given > 0 && profile.clean()) {
+    giveUp(profile.window(), MOST_KEPT);
+  }
+
+  private void giveUp(int kept, long keptBytes) {
+    int given = deliveries.abandon(kept, keptBytes);
+    if (given > 0) {
       lost.add(given);
       log.warn(
           "lost",
           () ->
               given
-                  + " messages that waited for the host are lost with the clean session that brought"
-                  + " them; use cleanSession = false");
+                  + " messages that waited for the host are lost, since no broker sends them again;"
+                  + " use cleanSession = false and topicFilters with qos 1 or 2");
     }
   }
 }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckPayload;
+import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,8 @@ final class Connection implements Conversation<Frame> {
     this.profile = client.profile();
     this.session = session;
     link = new Link(session, new Codec(), this::end);
-    subscriptions = new Subscriptions(link, client.ids(), profile, this::subscribed);
+    subscriptions =
+        new Subscriptions(link, client.ids(), profile, this::subscribed, this::unsubscribed);
     arrivals = new Arrivals(client, link);
     since = client.context().clock().instant();
   }
@@ -175,7 +177,12 @@ final class Connection implements Conversation<Frame> {
         subscriptions.answered(id(packet), ((MqttSubAckPayload) packet.payload()).reasonCodes());
         tell();
       }
-      case UNSUBACK -> subscriptions.unsubscribed(id(packet));
+      case UNSUBACK ->
+          subscriptions.unsubscribed(
+              id(packet),
+              packet.payload() instanceof MqttUnsubAckPayload said
+                  ? said.unsubscribeReasonCodes()
+                  : List.of());
       case PINGRESP -> {
         // That something came is enough.
       }
@@ -202,15 +209,22 @@ final class Connection implements Conversation<Frame> {
     client.ids().begin(sessionPresent).forEach(id -> link.write(Packets.pubRel(id)));
     outgoing = Optional.of(new Outgoing(link, client.ids(), broker, profile.confirmation()));
     new KeepAlive(link, broker.keepAlive(), client.framing()::progress).begin();
-    subscriptions.begin(sessionPresent ? client.identity().stale(profile.filters()) : List.of());
+    if (profile.clean()) {
+      subscriptions.begin(List.of());
+      return;
+    }
+    List<String> stale = sessionPresent ? client.identity().stale(profile.filters()) : List.of();
+    // First: what the broker knows of and we do not would come for ever.
+    aside(
+        () -> {
+          remember(stale);
+          session.later(Duration.ZERO, () -> subscriptions.begin(stale));
+        });
   }
 
   private void subscribed() {
     ready = true;
     client.served(sessionPresent);
-    if (!profile.clean()) {
-      aside(this::remember);
-    }
     client.dialect().opened(client::publish);
     announce();
   }
@@ -221,9 +235,14 @@ final class Connection implements Conversation<Frame> {
     session.later(ANNOUNCED, this::announce);
   }
 
-  private void remember() {
+  private void unsubscribed(List<String> left) {
+    aside(() -> remember(left));
+  }
+
+  /** On the plugin's thread. */
+  private void remember(List<String> stale) {
     try {
-      client.identity().subscribed(profile.filters());
+      client.identity().subscribed(profile.filters(), stale);
     } catch (IOException e) {
       client.log().warn("state", () -> "what is subscribed to cannot be kept: " + e);
     }
@@ -288,7 +307,12 @@ final class Connection implements Conversation<Frame> {
 
   /** What is not as it should be while it is ready. Any thread. */
   Optional<String> trouble() {
-    return trouble;
+    return trouble.or(() -> outgoing.flatMap(Outgoing::trouble));
+  }
+
+  /** Whether the broker's answer to the subscriptions may be there, and is not read. Any thread. */
+  boolean waitsForHost() {
+    return outgoing.isPresent() && !ready && !leaving && !session.isRead();
   }
 
   /** Any thread. */

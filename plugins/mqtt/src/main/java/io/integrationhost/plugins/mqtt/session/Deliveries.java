@@ -29,7 +29,8 @@ public final class Deliveries {
   private static final Duration MOST = Duration.ofSeconds(15);
 
   /** One uplink. */
-  private record Delivery(long number, Uplink uplink, long begun, CompletableFuture<Void> done) {}
+  private record Delivery(
+      long number, Uplink uplink, boolean comesAgain, long begun, CompletableFuture<Void> done) {}
 
   /** The uplinks of one source. */
   private static final class Lane {
@@ -74,14 +75,16 @@ public final class Deliveries {
    * Delivers.
    *
    * @param uplink to be stored
+   * @param comesAgain whether the broker sends it again when it is given up
    * @return completes when the host is done with it, on any thread; fails when it was given up by
    *     {@link #abandon}
    */
-  public CompletionStage<Void> deliver(Uplink uplink) {
+  public CompletionStage<Void> deliver(Uplink uplink, boolean comesAgain) {
     Lane lane;
     Delivery delivery;
     synchronized (this) {
-      delivery = new Delivery(++last, uplink, System.nanoTime(), new CompletableFuture<>());
+      delivery =
+          new Delivery(++last, uplink, comesAgain, System.nanoTime(), new CompletableFuture<>());
       all.put(delivery.number(), delivery);
       lane = lanes.computeIfAbsent(uplink.source().session(), Lane::new);
       lane.waiting.put(delivery.number(), delivery);
@@ -220,7 +223,7 @@ public final class Deliveries {
    *
    * @param kept how many may go on waiting
    * @param keptBytes about how many bytes they may take
-   * @return how many were given up
+   * @return how many of those that were given up nobody sends again
    */
   public int abandon(int kept, long keptBytes) {
     TreeMap<Long, Delivery> given = new TreeMap<>();
@@ -240,7 +243,7 @@ public final class Deliveries {
       lanes.values().forEach(lane -> lane.waiting.keySet().removeAll(given.keySet()));
     }
     given.values().forEach(one -> one.done().cancel(false));
-    return given.size();
+    return (int) given.values().stream().filter(one -> !one.comesAgain()).count();
   }
 
   /**

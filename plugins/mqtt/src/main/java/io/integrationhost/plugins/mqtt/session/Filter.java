@@ -55,6 +55,30 @@ public record Filter(String text, int qos) {
     return true;
   }
 
+  /**
+   * Whether a message to a topic comes through.
+   *
+   * @param topic without wildcards
+   * @return as MQTT says: wildcards of the first level are not for topics that begin with $
+   */
+  public boolean matches(String topic) {
+    String filter = isShared() ? text.substring(text.indexOf('/', SHARED.length()) + 1) : text;
+    List<String> levels = List.of(filter.split("/", -1));
+    List<String> parts = List.of(topic.split("/", -1));
+    if (topic.startsWith("$") && !levels.get(0).equals(parts.get(0))) {
+      return false;
+    }
+    for (int i = 0; i < levels.size(); i++) {
+      if (levels.get(i).equals("#")) {
+        return parts.size() >= i;
+      }
+      if (i >= parts.size() || !(levels.get(i).equals("+") || levels.get(i).equals(parts.get(i)))) {
+        return false;
+      }
+    }
+    return parts.size() == levels.size();
+  }
+
   /** As people write it. */
   @Override
   public String toString() {

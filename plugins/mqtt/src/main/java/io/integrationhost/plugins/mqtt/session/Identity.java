@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,11 +25,38 @@ public final class Identity {
 
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
+  private static final Pattern OWN = Pattern.compile("ih-[a-z0-9]{" + RANDOM_CHARACTERS + "}");
+
+  /**
+   * What is in the file.
+   *
+   * @param own the id that was made here
+   * @param subscriber the id that has subscribed; empty: none
+   * @param subscribed its filters
+   */
+  private record Kept(String own, String subscriber, List<String> subscribed) {
+
+    static Kept of(List<String> values) {
+      return new Kept(
+          values.get(0),
+          values.size() < 2 ? "" : values.get(1),
+          values.size() < 3 ? List.of() : List.copyOf(values.subList(2, values.size())));
+    }
+
+    byte[] bytes() {
+      return Stream.concat(Stream.of(own, subscriber), subscribed.stream())
+          .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+          .collect(Collectors.joining("\n"))
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
   private final Optional<String> configured;
   private final StateFile file;
-  private String own = "";
-  private String subscriber = "";
-  private List<String> subscribed = List.of();
+  private final Object writing = new Object();
+
+  /** Read without the lock that is held while the disk is waited for. */
+  private volatile Kept kept = new Kept("", "", List.of());
 
   /**
    * Nothing is read yet.
@@ -46,20 +74,36 @@ public final class Identity {
    *
    * @throws IOException names the file
    */
-  public synchronized void load() throws IOException {
-    List<String> lines =
-        file.read()
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
-            .orElse(List.of());
-    List<String> values =
-        lines.stream().map(line -> URLDecoder.decode(line, StandardCharsets.UTF_8)).toList();
-    own = values.isEmpty() ? "" : values.get(0);
-    subscriber = values.size() < 2 ? "" : values.get(1);
-    subscribed = values.size() < 3 ? List.of() : values.subList(2, values.size());
-    if (own.isEmpty()) {
-      own = "ih-" + random();
-      write();
+  public void load() throws IOException {
+    synchronized (writing) {
+      Optional<byte[]> bytes = file.read();
+      if (bytes.isPresent()) {
+        kept = read(new String(bytes.get(), StandardCharsets.UTF_8));
+      } else {
+        write(new Kept("ih-" + random(), "", List.of()));
+      }
     }
+  }
+
+  private Kept read(String text) throws IOException {
+    List<String> values;
+    try {
+      values = text.lines().map(line -> URLDecoder.decode(line, StandardCharsets.UTF_8)).toList();
+    } catch (IllegalArgumentException e) {
+      throw damaged(e);
+    }
+    if (values.isEmpty() || !OWN.matcher(values.get(0)).matches()) {
+      throw damaged(null);
+    }
+    return Kept.of(values);
+  }
+
+  private IOException damaged(Exception cause) {
+    return new IOException(
+        file
+            + " is damaged; restore it, or delete it: then the client gets a new id, and what a"
+            + " broker keeps for the old one stays there",
+        cause);
   }
 
   private static String random() {
@@ -69,12 +113,9 @@ public final class Identity {
         .collect(Collectors.joining());
   }
 
-  private void write() throws IOException {
-    String lines =
-        Stream.concat(Stream.of(own, subscriber), subscribed.stream())
-            .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
-            .collect(Collectors.joining("\n"));
-    file.write(lines.getBytes(StandardCharsets.UTF_8));
+  private void write(Kept next) throws IOException {
+    file.write(next.bytes());
+    kept = next;
   }
 
   /**
@@ -82,16 +123,17 @@ public final class Identity {
    *
    * @return never empty after {@link #load}
    */
-  public synchronized String clientId() {
-    return configured.orElse(own);
+  public String clientId() {
+    return configured.orElse(kept.own());
   }
 
   /** What the broker still sends to this client id and nobody wants. */
-  synchronized List<String> stale(List<Filter> wanted) {
-    if (!subscriber.equals(clientId())) {
+  List<String> stale(List<Filter> wanted) {
+    Kept now = kept;
+    if (!now.subscriber().equals(clientId())) {
       return List.of();
     }
-    List<String> stale = new ArrayList<>(subscribed);
+    List<String> stale = new ArrayList<>(now.subscribed());
     stale.removeAll(wanted.stream().map(Filter::text).toList());
     return stale;
   }
@@ -99,14 +141,17 @@ public final class Identity {
   /**
    * Keeps what the broker sends from now on. Blocks.
    *
+   * @param stale what it sends until it is told otherwise
    * @throws IOException names the file
    */
-  synchronized void subscribed(List<Filter> filters) throws IOException {
-    List<String> now = filters.stream().map(Filter::text).toList();
-    if (!now.equals(subscribed) || !clientId().equals(subscriber)) {
-      subscribed = now;
-      subscriber = clientId();
-      write();
+  void subscribed(List<Filter> filters, List<String> stale) throws IOException {
+    List<String> all =
+        Stream.concat(filters.stream().map(Filter::text), stale.stream()).distinct().toList();
+    synchronized (writing) {
+      Kept next = new Kept(kept.own(), clientId(), all);
+      if (!next.equals(kept)) {
+        write(next);
+      }
     }
   }
 }

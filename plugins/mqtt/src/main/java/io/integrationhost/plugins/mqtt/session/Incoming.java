@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the broker has sent and may send again: known by packet ids over the connections of one
  * session, so that what comes twice is delivered once where that is certain. Not on disk: after a
- * restart of the host what was not acknowledged comes again, a window's worth at most.
+ * restart of the host what the broker has read no acknowledgement of comes again.
  *
  * <p>At most 65535 ids are kept of each kind, since there are no more. A packet id alone proves
  * nothing, since a broker that lost its memory begins anew: the content counts too, and the mark by
@@ -64,6 +64,7 @@ final class Incoming {
   }
 
   private final Deliveries deliveries;
+  private final boolean isKept;
   private final Map<Integer, Known> underWay = new ConcurrentHashMap<>();
 
   /** Quality of service 2: the host is done with it, and the broker has not let go of the id. */
@@ -71,8 +72,14 @@ final class Incoming {
 
   private final LongAdder duplicates = new LongAdder();
 
-  Incoming(Deliveries deliveries) {
+  /**
+   * Nothing has come yet.
+   *
+   * @param isKept whether the broker keeps the session, and sends again what was not acknowledged
+   */
+  Incoming(Deliveries deliveries, boolean isKept) {
     this.deliveries = deliveries;
+    this.isKept = isKept;
   }
 
   /** The broker knows nothing of former connections. */
@@ -90,7 +97,7 @@ final class Incoming {
    */
   CompletionStage<Void> take(Message message, int packetId, List<Uplink> uplinks) {
     if (message.qos() == 0) {
-      return deliver(uplinks);
+      return deliver(uplinks, false);
     }
     long content = content(message);
     if (message.duplicate()) {
@@ -107,7 +114,7 @@ final class Incoming {
     unreleased.remove(packetId);
     var known = new Known(content);
     CompletableFuture<Void> waiting = known.waiting;
-    CompletionStage<Void> done = deliver(uplinks);
+    CompletionStage<Void> done = deliver(uplinks, isKept);
     underWay.put(packetId, known);
     var unused =
         done.whenComplete(
@@ -120,13 +127,13 @@ final class Incoming {
     return waiting;
   }
 
-  private CompletionStage<Void> deliver(List<Uplink> uplinks) {
+  private CompletionStage<Void> deliver(List<Uplink> uplinks, boolean comesAgain) {
     if (uplinks.size() == 1) {
-      return deliveries.deliver(uplinks.get(0));
+      return deliveries.deliver(uplinks.get(0), comesAgain);
     }
     CompletableFuture<?>[] parts =
         uplinks.stream()
-            .map(uplink -> deliveries.deliver(uplink).toCompletableFuture())
+            .map(uplink -> deliveries.deliver(uplink, comesAgain).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     var all = CompletableFuture.allOf(parts);
     for (CompletableFuture<?> part : parts) {

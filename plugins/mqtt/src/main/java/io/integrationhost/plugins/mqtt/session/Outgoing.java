@@ -16,9 +16,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,10 +34,16 @@ final class Outgoing {
   /** That wait or are not confirmed. */
   static final int MOST = 1000;
 
+  private static final Duration LEAST_WAIT = Duration.ofMillis(1);
+
   private static final class Sent {
     private final Publication publication;
+    private final long begun = System.nanoTime();
     private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
     private boolean written;
+
+    /** 0 while the broker need not confirm it. */
+    private int id;
 
     private Sent(Publication publication) {
       this.publication = publication;
@@ -47,10 +55,19 @@ final class Outgoing {
   private final PacketIds ids;
   private final Abilities broker;
   private final Duration patience;
+
+  /** In the order in which they are late: nothing else may hold a message that is done. */
   private final Set<Sent> open = new LinkedHashSet<>();
+
   private final Deque<Sent> queue = new ArrayDeque<>();
   private final Map<Integer, Sent> unconfirmed = new HashMap<>();
+
+  /** The ids of those that were given up: the broker still counts them. */
+  private final Set<Integer> late = new HashSet<>();
+
+  private boolean watching;
   private boolean closed;
+  private volatile Optional<String> trouble = Optional.empty();
 
   Outgoing(Link link, PacketIds ids, Abilities broker, Duration patience) {
     this.session = link.session();
@@ -80,18 +97,41 @@ final class Outgoing {
   }
 
   private void begin(Sent sent) {
-    session.later(patience, () -> isLate(sent));
+    if (sent.confirmed.isDone()) {
+      return;
+    }
+    if (!watching) {
+      watching = true;
+      session.later(patience, this::look);
+    }
     queue.add(sent);
     goOn();
   }
 
   private void goOn() {
-    while (!queue.isEmpty() && unconfirmed.size() < broker.receiveMaximum()) {
-      Sent next = queue.remove();
-      if (!next.confirmed.isDone()) {
-        send(next);
+    while (!queue.isEmpty() && unconfirmed.size() + late.size() < broker.receiveMaximum()) {
+      send(queue.remove());
+    }
+  }
+
+  /** One look for all: one for each would hold what was confirmed long before. */
+  private void look() {
+    long now = System.nanoTime();
+    List<Sent> overdue = new ArrayList<>();
+    Optional<Duration> next = Optional.empty();
+    synchronized (open) {
+      for (Sent sent : open) {
+        Duration left = patience.minusNanos(now - sent.begun);
+        if (left.compareTo(LEAST_WAIT) >= 0) {
+          next = Optional.of(left);
+          break;
+        }
+        overdue.add(sent);
       }
     }
+    overdue.forEach(this::isLate);
+    watching = next.isPresent();
+    next.ifPresent(left -> session.later(left, this::look));
   }
 
   private void send(Sent sent) {
@@ -124,6 +164,7 @@ final class Outgoing {
       return;
     }
     if (id != 0) {
+      sent.id = id;
       unconfirmed.put(id, sent);
       ids.uses(id, publication.qos());
     }
@@ -136,6 +177,7 @@ final class Outgoing {
                   if (failure != null) {
                     // What was not written is confirmed by nobody.
                     unconfirmed.remove(id);
+                    late.remove(id);
                     ids.give(id);
                     fail(sent, failure);
                   } else if (id == 0) {
@@ -153,7 +195,9 @@ final class Outgoing {
       return;
     }
     unconfirmed.remove(id);
+    late.remove(id);
     ids.give(id);
+    trouble = Optional.empty();
     if (sent != null && isRefused) {
       String why =
           "the broker refused the message to '"
@@ -170,6 +214,22 @@ final class Outgoing {
 
   private void isLate(Sent sent) {
     queue.remove(sent);
+    if (unconfirmed.remove(sent.id, sent)) {
+      late.add(sent.id);
+    }
+    if (!late.isEmpty()) {
+      trouble =
+          Optional.of(
+              "the broker confirms no message to it: "
+                  + late.size()
+                  + " wait for longer than "
+                  + patience.toSeconds()
+                  + " s"
+                  + (late.size() < broker.receiveMaximum()
+                      ? ""
+                      : ", all that it takes at once, so that no downlink goes out")
+                  + "; look at the broker's log, or have it end the connection");
+    }
     fail(
         sent,
         sent.written
@@ -200,6 +260,11 @@ final class Outgoing {
     synchronized (open) {
       open.remove(sent);
     }
+  }
+
+  /** That the broker takes messages and confirms none. Any thread. */
+  Optional<String> trouble() {
+    return trouble;
   }
 
   int size() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,13 @@ final class Subscriptions {
   private final PacketIds ids;
   private final Profile profile;
   private final Runnable confirmed;
+  private final Consumer<List<String>> unsubscribed;
+
+  /** What the broker sends and nobody wants, until it has confirmed that it does no more. */
+  private final List<String> stale = new ArrayList<>();
+
+  private final List<String> unwanted = new ArrayList<>();
+  private final Map<Integer, List<String>> ending = new HashMap<>();
   private final Map<Integer, List<Filter>> asked = new HashMap<>();
   private final List<Filter> left = new ArrayList<>();
   private final Map<Filter, String> refused = new HashMap<>();
@@ -38,27 +46,45 @@ final class Subscriptions {
    * Nothing is asked yet.
    *
    * @param confirmed runs once, when the broker has answered for all
+   * @param unsubscribed hears what is left of the stale ones when the broker has let some go
    */
-  Subscriptions(Link link, PacketIds ids, Profile profile, Runnable confirmed) {
+  Subscriptions(
+      Link link,
+      PacketIds ids,
+      Profile profile,
+      Runnable confirmed,
+      Consumer<List<String>> unsubscribed) {
     this.link = link;
     this.ids = ids;
     this.profile = profile;
     this.confirmed = confirmed;
+    this.unsubscribed = unsubscribed;
   }
 
   /**
    * Asks for all.
    *
-   * @param stale what the broker still has from a former configuration
+   * @param former what the broker still has from a former configuration
    */
-  void begin(List<String> stale) {
-    if (!stale.isEmpty()) {
-      var unsubscribe = MqttMessageBuilders.unsubscribe().messageId(ids.take());
-      stale.forEach(unsubscribe::addTopicFilter);
-      link.write(unsubscribe.build());
-    }
+  void begin(List<String> former) {
+    stale.addAll(former);
+    unwanted.addAll(former);
+    endNext();
     left.addAll(profile.filters());
     askNext();
+  }
+
+  private void endNext() {
+    if (unwanted.isEmpty()) {
+      return;
+    }
+    List<String> some = List.copyOf(unwanted.subList(0, Math.min(MOST_AT_ONCE, unwanted.size())));
+    unwanted.subList(0, some.size()).clear();
+    int id = ids.take();
+    ending.put(id, some);
+    var unsubscribe = MqttMessageBuilders.unsubscribe().messageId(id);
+    some.forEach(unsubscribe::addTopicFilter);
+    link.write(unsubscribe.build());
   }
 
   private void askNext() {
@@ -137,9 +163,24 @@ final class Subscriptions {
     }
   }
 
-  /** UNSUBACK: whatever it says, nothing can be done. */
-  void unsubscribed(int id) {
+  /**
+   * UNSUBACK. What the broker refuses to let go is asked for again on the next connection.
+   *
+   * @param codes of MQTT 5; older brokers say none
+   */
+  void unsubscribed(int id, List<Short> codes) {
+    List<String> done = ending.remove(id);
+    if (done == null) {
+      return;
+    }
     ids.give(id);
+    for (int i = 0; i < done.size(); i++) {
+      if (i >= codes.size() || codes.get(i) < Reasons.REFUSED) {
+        stale.remove(done.get(i));
+      }
+    }
+    unsubscribed.accept(List.copyOf(stale));
+    endNext();
   }
 
   /** As the broker has granted them. */

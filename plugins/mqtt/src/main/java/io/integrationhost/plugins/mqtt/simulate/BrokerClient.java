@@ -23,6 +23,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -85,6 +86,14 @@ final class BrokerClient implements AutoCloseable {
     } catch (UnknownHostException e) {
       socket.close();
       throw Refusal.unavailable("there is no host '" + options.host() + "'");
+    } catch (ConnectException e) {
+      socket.close();
+      throw Refusal.unavailable(
+          peer
+              + ": "
+              + e.getMessage()
+              + "; is there a broker? --host and --port (or the integration's) say where it is"
+              + " looked for");
     } catch (IOException | RuntimeException e) {
       if (client != null) {
         client.close();

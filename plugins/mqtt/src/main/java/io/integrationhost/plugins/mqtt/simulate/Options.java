@@ -1,13 +1,17 @@
 package io.integrationhost.plugins.mqtt.simulate;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.Config;
 import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugin.ToolContext;
+import io.integrationhost.plugins.mqtt.session.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +42,12 @@ final class Options {
 
   private final Map<String, String> values;
 
-  private Options(Map<String, String> values) {
+  /** Of the integration; empty when none is named, or it names none. */
+  private final List<Filter> filters;
+
+  private Options(Map<String, String> values, List<Filter> filters) {
     this.values = values;
+    this.filters = filters;
   }
 
   /**
@@ -49,6 +57,7 @@ final class Options {
    */
   static Options read(ToolContext context) {
     Map<String, String> values = new LinkedHashMap<>();
+    List<Filter> filters = List.of();
     for (int i = 0; i < context.args().size(); i += 2) {
       String name = context.args().get(i);
       if (!name.startsWith("--")
@@ -60,15 +69,25 @@ final class Options {
     }
     if (values.containsKey("integration")) {
       String transport = values.getOrDefault("transport", "mqtt");
-      take(values, context.config(values.get("integration"), transport));
+      Config slice = context.config(values.get("integration"), transport);
+      filters = filters(slice);
+      take(values, slice, filters);
     }
     if (!values.containsKey("host")) {
       throw new IllegalArgumentException("--host or --integration is missing");
     }
-    return new Options(values);
+    return new Options(values, filters);
   }
 
-  private static void take(Map<String, String> values, Config slice) {
+  private static List<Filter> filters(Config slice) {
+    return slice.hasPath("topicFilters")
+        ? slice.getConfigList("topicFilters").stream()
+            .map(each -> new Filter(each.getString("filter"), 0))
+            .toList()
+        : List.of();
+  }
+
+  private static void take(Map<String, String> values, Config slice, List<Filter> filters) {
     text(slice, CLIENT + "host").ifPresent(host -> values.putIfAbsent("host", host));
     text(slice, CLIENT + "port").ifPresent(port -> values.putIfAbsent("port", port));
     text(slice, CLIENT + "ssl").ifPresent(tls -> values.putIfAbsent("tls", tls));
@@ -76,9 +95,8 @@ final class Options {
     text(slice, credentials + "username").ifPresent(user -> values.putIfAbsent("user", user));
     text(slice, credentials + "password").ifPresent(word -> values.putIfAbsent("password", word));
     text(slice, credentials + "caCert").ifPresent(ca -> values.putIfAbsent("ca", ca));
-    if (slice.hasPath("topicFilters") && !slice.getConfigList("topicFilters").isEmpty()) {
-      String filter = slice.getConfigList("topicFilters").get(0).getString("filter");
-      values.putIfAbsent("topic", topic(filter));
+    if (!filters.isEmpty()) {
+      values.putIfAbsent("topic", topic(filters.get(0).text()));
     }
     if (values.getOrDefault("password", "").startsWith("secret:")) {
       throw Refusal.configuration(
@@ -147,6 +165,21 @@ final class Options {
           "--topic is '" + topic + "' (expected: a topic without + and #)");
     }
     return topic;
+  }
+
+  /** That nothing which is sent there comes to the integration. */
+  Optional<String> unheard(String to) {
+    if (filters.isEmpty() || filters.stream().anyMatch(each -> each.matches(to))) {
+      return Optional.empty();
+    }
+    String all =
+        filters.stream().limit(5).map(each -> "'" + each.text() + "'").collect(joining(", "));
+    return Optional.of(
+        "no message to '"
+            + to
+            + "' comes to the integration, which subscribes to "
+            + all
+            + (filters.size() > 5 ? " and others" : ""));
   }
 
   Optional<String> payload() {

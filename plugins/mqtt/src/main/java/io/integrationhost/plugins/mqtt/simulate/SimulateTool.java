@@ -80,6 +80,9 @@ public final class SimulateTool implements Tool.Action {
                 .replace("{device}", device)
                 .replace("{n}", Integer.toString(n + 1))
                 .replace("{value}", String.format(Locale.ROOT, "%.1f", temperature(n)));
+        if (n == 0) {
+          options.unheard(topic).ifPresent(context.err()::println);
+        }
         broker.publish(topic, Bytes.utf8(text), options.qos());
         context.out().println(topic + " " + text + " > " + fate(options));
       }
@@ -109,6 +112,7 @@ public final class SimulateTool implements Tool.Action {
             (topic, payload) ->
                 node.hear(topic, payload).forEach(line -> context.out().println(line)))) {
       broker.subscribe(node.commandFilter());
+      options.unheard(will.topic()).ifPresent(context.err()::println);
       for (int n = 0; options.count() == 0 || n < options.count(); n++) {
         if (n > 0) {
           broker.listen(options.intervalMillis());

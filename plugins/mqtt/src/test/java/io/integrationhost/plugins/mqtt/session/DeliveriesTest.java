@@ -54,7 +54,7 @@ class DeliveriesTest {
   }
 
   private CompletableFuture<Void> deliver(String source, int number) {
-    return deliveries.deliver(uplink(source, number)).toCompletableFuture();
+    return deliveries.deliver(uplink(source, number), false).toCompletableFuture();
   }
 
   @Test
@@ -184,7 +184,7 @@ class DeliveriesTest {
     var reading =
         new Reading(Entity.of(Device.named("d")), List.of(new TimedValues(1, values)), Map.of());
     for (int i = 0; i < 10; i++) {
-      deliveries.deliver(new Uplink.Readings(List.of(reading), new Source("node")));
+      deliveries.deliver(new Uplink.Readings(List.of(reading), new Source("node")), false);
     }
     assertThat(deliveries.abandon(10, 10_000_000)).isZero();
     assertThat(deliveries.abandon(10, 600_000)).isBetween(6, 8);

@@ -24,7 +24,7 @@ class IncomingTest {
   private final FakeContext context = FakeContext.of("{}");
   private final Deliveries deliveries =
       new Deliveries(context, new LimitedLog(LoggerFactory.getLogger(IncomingTest.class), "t"));
-  private final Incoming incoming = new Incoming(deliveries);
+  private final Incoming incoming = new Incoming(deliveries, true);
 
   @AfterEach
   void close() {
@@ -47,7 +47,8 @@ class IncomingTest {
   void isDeliveredAnewWhenAPartWasGivenUp() {
     context.uplinks().reject(Receipt.Reason.OVERLOADED, "");
     CompletableFuture<Void> lost = take(false);
-    assertThat(deliveries.abandon(1, 1000)).isEqualTo(1);
+    assertThat(deliveries.abandon(1, 1000)).isZero();
+    assertThat(lost).isCompletedExceptionally();
     CompletableFuture<Void> again = take(true);
     context.uplinks().answerAlways(new Receipt.Stored());
     await().until(again::isDone);
