@@ -21,6 +21,8 @@ final class Condition {
   enum Fault {
     /** Topics that do not exist or may not be read. */
     TOPICS,
+    /** A broker's copy of messages cannot be read. */
+    DAMAGE,
     /** Commits that fail. */
     COMMIT,
     /** The host takes nothing. */

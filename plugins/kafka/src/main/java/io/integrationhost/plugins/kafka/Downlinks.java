@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -40,6 +42,7 @@ final class Downlinks {
   /** With what it takes afterwards within the host's deadline for a downlink, 10 s. */
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(2);
 
+  private static final String STOPPING = "the transport is stopping";
   private static final int MOST_REFUSED = 1000;
   private static final long TELL_AGAIN = TimeUnit.SECONDS.toNanos(10);
 
@@ -50,8 +53,10 @@ final class Downlinks {
   private final TransportContext context;
   private final Workers workers = new Workers("plugin-kafka-send", 2);
   private final Set<String> refused = new LinkedHashSet<>();
-  private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
-  private boolean isClosed;
+  private final Set<Sending> open = ConcurrentHashMap.newKeySet();
+  private final Object making = new Object();
+  private final AtomicReference<Producer<byte[], byte[]>> producer = new AtomicReference<>();
+  private volatile boolean isClosed;
   private long told = System.nanoTime() - TELL_AGAIN;
 
   Downlinks(
@@ -74,25 +79,19 @@ final class Downlinks {
     } catch (TransportException e) {
       return CompletableFuture.failedFuture(e);
     }
-    Optional<String> away = condition.whyAway();
+    Optional<String> away = isClosed ? Optional.of(STOPPING) : condition.whyAway();
     if (away.isPresent()) {
       return CompletableFuture.failedFuture(notNow(downlink, away.get()));
     }
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    long asked = System.nanoTime();
+    Sending sending = new Sending(downlink, message);
+    open.add(sending);
+    var unused = sending.done.whenComplete((sent, failure) -> open.remove(sending));
     try {
-      workers.execute(
-          () -> {
-            try {
-              send(downlink, message, asked, done);
-            } catch (Throwable e) {
-              done.completeExceptionally(failure(downlink, e, false));
-            }
-          });
+      workers.execute(sending);
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(notNow(downlink, "too many downlinks wait already"));
+      sending.failed(notNow(downlink, isClosed ? STOPPING : "too many downlinks wait already"));
     }
-    return done;
+    return sending.done;
   }
 
   private ProducerRecord<byte[], byte[]> message(Downlink downlink) {
@@ -107,44 +106,80 @@ final class Downlinks {
     return message;
   }
 
-  private void send(
-      Downlink downlink,
-      ProducerRecord<byte[], byte[]> message,
-      long asked,
-      CompletableFuture<Void> done)
-      throws IOException {
-    if (System.nanoTime() - asked > LONGEST_WAIT) {
-      throw notNow(downlink, "other downlinks took too long");
+  /** One that has no outcome yet. */
+  private final class Sending implements Runnable {
+    private final Downlink downlink;
+    private final ProducerRecord<byte[], byte[]> message;
+    private final long asked = System.nanoTime();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean mayBeSent;
+
+    Sending(Downlink downlink, ProducerRecord<byte[], byte[]> message) {
+      this.downlink = downlink;
+      this.message = message;
     }
-    Producer<byte[], byte[]> sender = producer();
-    try {
-      var unused =
-          sender.send(
-              message,
-              (written, failure) -> {
-                if (failure == null) {
-                  done.complete(null);
-                } else {
-                  done.completeExceptionally(failure(downlink, failure, true));
-                  forgetIfBroken(sender, failure);
-                }
-              });
-    } catch (RuntimeException e) {
-      forgetIfBroken(sender, e);
-      throw e;
+
+    @Override
+    public void run() {
+      try {
+        if (isClosed) {
+          throw notNow(downlink, STOPPING);
+        } else if (System.nanoTime() - asked > LONGEST_WAIT) {
+          throw notNow(downlink, "other downlinks took too long");
+        }
+        send(producer());
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+
+    private void send(Producer<byte[], byte[]> sender) {
+      mayBeSent = true;
+      try {
+        var unused = sender.send(message, (written, failure) -> answered(sender, failure));
+      } catch (Throwable e) {
+        mayBeSent = false;
+        forgetIfBroken(sender, e);
+        throw e;
+      }
+    }
+
+    private void answered(Producer<byte[], byte[]> sender, Exception failure) {
+      if (failure == null) {
+        done.complete(null);
+        return;
+      }
+      try {
+        failed(failure);
+      } finally {
+        forgetIfBroken(sender, failure);
+      }
+    }
+
+    void abandon() {
+      done.completeExceptionally(
+          mayBeSent
+              ? unconfirmed(downlink, STOPPING, null)
+              : Refusal.unavailable(of(downlink, STOPPING)));
+    }
+
+    void failed(Throwable failure) {
+      TransportException told;
+      try {
+        told = failure(downlink, failure, mayBeSent);
+      } catch (Throwable cannotBeSaid) {
+        told = mayBeSent ? unconfirmed(downlink, "an error", null) : notNow(downlink, "an error");
+      }
+      done.completeExceptionally(told);
     }
   }
 
   /** What does not concern one message alone Kafka's producer never gets over. */
-  private void forgetIfBroken(Producer<byte[], byte[]> broken, Exception failure) {
-    if (isOfMessage(failure) || failure instanceof RetriableException) {
+  private void forgetIfBroken(Producer<byte[], byte[]> broken, Throwable failure) {
+    if (isOfMessage(failure)
+        || failure instanceof RetriableException
+        || !producer.compareAndSet(broken, null)) {
       return;
-    }
-    synchronized (this) {
-      if (!producer.equals(Optional.of(broken))) {
-        return;
-      }
-      producer = Optional.empty();
     }
     // Waits for nobody, so that its own thread may do it.
     broken.close(Duration.ZERO);
@@ -156,15 +191,23 @@ final class Downlinks {
         || failure instanceof TopicAuthorizationException;
   }
 
-  private synchronized Producer<byte[], byte[]> producer() throws IOException {
-    if (isClosed) {
-      throw Refusal.unavailable("the transport is stopping");
+  private Producer<byte[], byte[]> producer() throws IOException {
+    synchronized (making) {
+      if (isClosed) {
+        throw Refusal.unavailable(STOPPING);
+      }
+      Producer<byte[], byte[]> made = producer.get();
+      if (made == null) {
+        Thread.currentThread().setContextClassLoader(Downlinks.class.getClassLoader());
+        made = clients.producer();
+        producer.set(made);
+      }
+      // Whoever closes looks at it after he has said so.
+      if (isClosed && producer.compareAndSet(made, null)) {
+        made.close(Duration.ZERO);
+      }
+      return made;
     }
-    if (producer.isEmpty()) {
-      Thread.currentThread().setContextClassLoader(Downlinks.class.getClassLoader());
-      producer = Optional.of(clients.producer());
-    }
-    return producer.get();
   }
 
   private TransportException failure(Downlink downlink, Throwable failure, boolean mayBeSent) {
@@ -180,10 +223,14 @@ final class Downlinks {
         || (failure instanceof KafkaException && what.startsWith("Failed to construct"))) {
       return notNow(downlink, new Words(settings).of(failure));
     } else if (mayBeSent) {
-      return new TransportException(
-          Kind.UNCONFIRMED, of(downlink, "the broker did not confirm it: " + what), failure);
+      return unconfirmed(downlink, what, failure);
     }
-    return notNow(downlink, String.valueOf(failure));
+    return notNow(downlink, isClosed ? STOPPING : String.valueOf(failure));
+  }
+
+  private static TransportException unconfirmed(Downlink downlink, String what, Throwable cause) {
+    return new TransportException(
+        Kind.UNCONFIRMED, of(downlink, "the broker did not confirm it: " + what), cause);
   }
 
   private static String of(Downlink downlink, String what) {
@@ -209,20 +256,37 @@ final class Downlinks {
       }
       told = System.nanoTime();
       again = List.copyOf(refused);
-      refused.clear();
     }
-    again.forEach(context.uplinks()::connected);
+    for (String device : again) {
+      // Before it is told: it may be refused again at once.
+      synchronized (refused) {
+        refused.remove(device);
+      }
+      context.uplinks().connected(device);
+    }
   }
 
-  /** Lets go of what was not confirmed within a second. Blocks. */
+  /** Takes no more, and sends nothing that it has not begun with. Never blocks. */
+  void end() {
+    isClosed = true;
+  }
+
+  /**
+   * Lets go of what was not confirmed within a second; the host keeps what was not sent. Blocks.
+   */
   void close() {
-    Optional<Producer<byte[], byte[]>> last;
-    synchronized (this) {
-      isClosed = true;
-      last = producer;
-      producer = Optional.empty();
+    end();
+    try {
+      Producer<byte[], byte[]> last = producer.getAndSet(null);
+      if (last != null) {
+        last.close(Duration.ofSeconds(1));
+      }
+    } finally {
+      try {
+        workers.close();
+      } finally {
+        open.forEach(Sending::abandon);
+      }
     }
-    last.ifPresent(each -> each.close(Duration.ofSeconds(1)));
-    workers.close();
   }
 }

@@ -73,20 +73,27 @@ final class KafkaTransport implements Transport {
       return CompletableFuture.failedFuture(
           new TransportException(TransportException.Kind.UNAVAILABLE, e.getMessage(), e));
     }
-    state = State.STARTED;
+    // Only a thread that runs can be waited for.
     loop.start();
+    state = State.STARTED;
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public synchronized CompletionStage<Void> stop() {
     if (state == State.STARTED) {
-      var late =
-          context.scheduler().schedule(loop::interrupt, LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
-      stopped = loop.stop().thenRun(() -> late.cancel(false));
+      stopped = loop.stop();
+      state = State.STOPPED;
+      at(LONGEST_STOP_SECONDS, loop::interrupt);
+      at(LONGEST_STOP_SECONDS + 1, loop::leave);
     }
     state = State.STOPPED;
     return stopped;
+  }
+
+  private void at(long seconds, Runnable task) {
+    var late = context.scheduler().schedule(task, seconds, TimeUnit.SECONDS);
+    var unused = stopped.thenRun(() -> late.cancel(false));
   }
 
   @Override

@@ -51,6 +51,7 @@ final class Membership implements ConsumerRebalanceListener {
   private final Tally tally;
   private final Condition condition;
   private final BrokerWatch broker;
+  private final Unreadable unreadable;
   private final Clock clock;
   private final Set<TopicPartition> unsure = new HashSet<>();
   private boolean isMember;
@@ -76,6 +77,7 @@ final class Membership implements ConsumerRebalanceListener {
     this.condition = condition;
     this.clock = clock;
     this.broker = new BrokerWatch(consumer, settings, condition);
+    this.unreadable = new Unreadable(consumer, settings, windows, tally, condition);
   }
 
   void begin() {
@@ -95,9 +97,14 @@ final class Membership implements ConsumerRebalanceListener {
     }
     flow(isPaused);
     long begun = System.nanoTime();
-    var polled = consumer.poll(patience(isPaused));
+    try {
+      consumer.poll(patience(isPaused)).forEach(windows::add);
+    } catch (KafkaException e) {
+      if (!unreadable.takes(e)) {
+        throw e;
+      }
+    }
     tally.polled(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-    polled.forEach(windows::add);
     windows.drain();
     if (!isPaused) {
       windows.publish();
@@ -120,8 +127,9 @@ final class Membership implements ConsumerRebalanceListener {
     List<TopicPartition> pause = new ArrayList<>();
     List<TopicPartition> resume = new ArrayList<>();
     isBlocked = false;
+    long now = System.nanoTime();
     for (PartitionWindow each : windows.all()) {
-      boolean wanted = isFull || each.isFull();
+      boolean wanted = isFull || each.isFull() || unreadable.holds(each.partition(), now);
       isBlocked |= wanted;
       if (wanted != each.isPaused()) {
         (wanted ? pause : resume).add(each.partition());
@@ -166,6 +174,7 @@ final class Membership implements ConsumerRebalanceListener {
       watched = System.nanoTime();
       broker.look(isMember, watched);
     }
+    unreadable.look();
     knowWhereItStarts();
     follow();
     commit();
@@ -237,16 +246,23 @@ final class Membership implements ConsumerRebalanceListener {
     }
     isCommitting = true;
     asked = System.nanoTime();
-    consumer.commitAsync(
-        offsets,
-        (committed, failure) -> {
-          isCommitting = false;
-          if (failure == null) {
-            committed(committed);
-          } else {
-            failedCommit(failure);
-          }
-        });
+    boolean isAsked = false;
+    try {
+      consumer.commitAsync(
+          offsets,
+          (committed, failure) -> {
+            isCommitting = false;
+            if (failure == null) {
+              committed(committed);
+            } else {
+              failedCommit(failure);
+            }
+          });
+      isAsked = true;
+    } finally {
+      // Nobody answers what was not asked.
+      isCommitting &= isAsked;
+    }
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> toCommit(Collection<PartitionWindow> all) {
@@ -311,9 +327,12 @@ final class Membership implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     tally.rebalance();
-    settle(windows.of(partitions));
-    commitNow(windows.of(partitions));
-    onPartitionsLost(partitions);
+    try {
+      settle(windows.of(partitions));
+      commitNow(windows.of(partitions));
+    } finally {
+      onPartitionsLost(partitions);
+    }
   }
 
   /** It is a member again with what it is given next, be that nothing. */
@@ -322,6 +341,7 @@ final class Membership implements ConsumerRebalanceListener {
     isMember = false;
     windows.drop(partitions);
     unsure.removeAll(partitions);
+    unreadable.forget(partitions);
     log.info(
         "group '{}': {} partitions taken: {}", settings.groupId(), partitions.size(), partitions);
   }
@@ -362,9 +382,13 @@ final class Membership implements ConsumerRebalanceListener {
       settle(List.copyOf(windows.all()));
       commitNow(List.copyOf(windows.all()));
     } finally {
-      windows.drop(windows.all().stream().map(PartitionWindow::partition).toList());
-      tally.stands(new Tally.Standing(0, -1, windows.underWay(), 0, 0, windows.bytes()));
-      consumer.close(CloseOptions.timeout(CALL));
+      try {
+        windows.drop(windows.all().stream().map(PartitionWindow::partition).toList());
+        tally.stands(new Tally.Standing(0, -1, windows.underWay(), 0, 0, windows.bytes()));
+      } finally {
+        // Its threads and connections would outlive it.
+        consumer.close(CloseOptions.timeout(CALL));
+      }
     }
   }
 }

@@ -16,40 +16,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionWindow {
 
-  /** One message. */
-  static final class Entry {
-    private final PartitionWindow window;
-    private final ConsumerRecord<byte[], byte[]> message;
-    private final int size;
-    private boolean isSettled;
-
-    private Entry(PartitionWindow window, ConsumerRecord<byte[], byte[]> message) {
-      this.window = window;
-      this.message = message;
-      this.size = sizeOf(message);
-    }
-
-    PartitionWindow window() {
-      return window;
-    }
-
-    ConsumerRecord<byte[], byte[]> message() {
-      return message;
-    }
-
-    int size() {
-      return size;
-    }
-
-    /** A message without a value: nothing to convert. */
-    boolean isTombstone() {
-      return message.value() == null;
-    }
-  }
-
-  /** What an object of each message takes beside its bytes, about. */
-  private static final int OVERHEAD = 200;
-
   private final TopicPartition partition;
   private final int most;
   private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
@@ -74,16 +40,6 @@ final class PartitionWindow {
     this.partition = partition;
     this.most = most;
     this.limit = most;
-  }
-
-  private static int sizeOf(ConsumerRecord<byte[], byte[]> message) {
-    long bytes = OVERHEAD;
-    bytes += message.key() == null ? 0 : message.key().length;
-    bytes += message.value() == null ? 0 : message.value().length;
-    for (var header : message.headers()) {
-      bytes += OVERHEAD + (header.value() == null ? 0 : header.value().length);
-    }
-    return (int) Math.min(bytes, Integer.MAX_VALUE);
   }
 
   TopicPartition partition() {
@@ -113,8 +69,12 @@ final class PartitionWindow {
       return Optional.empty();
     }
     waits = false;
-    Entry next = held.poll();
+    // Among those that are sent before it leaves those that are held: an Error between may lose
+    // none.
+    Entry next = held.element();
     sent.add(next);
+    held.remove();
+    next.asks();
     underWay++;
     return Optional.of(next);
   }
@@ -126,15 +86,15 @@ final class PartitionWindow {
    */
   long done(Entry entry, boolean isSettled, long now) {
     underWay--;
-    entry.isSettled = isSettled;
+    entry.settled(isSettled);
     isRefused |= !isSettled;
     long freed = 0;
-    while (!sent.isEmpty() && sent.peek().isSettled) {
+    while (!sent.isEmpty() && sent.peek().isSettled()) {
       Entry first = sent.poll();
-      freed += first.size;
+      freed += first.size();
       settled++;
-      position = first.message.offset() + 1;
-      epoch = first.message.leaderEpoch();
+      position = first.message().offset() + 1;
+      epoch = first.message().leaderEpoch();
       limit = Math.min(most, limit + 1);
     }
     if (freed > 0 && !isRefused) {
@@ -149,9 +109,10 @@ final class PartitionWindow {
 
   private void offerAgain(long now) {
     while (!sent.isEmpty()) {
-      Entry last = sent.pollLast();
-      last.isSettled = false;
+      Entry last = sent.getLast();
+      last.settled(false);
       held.addFirst(last);
+      sent.removeLast();
     }
     limit = 1;
     isRefused = false;

@@ -2,6 +2,7 @@ package io.integrationhost.plugins.kafka;
 
 import io.integrationhost.kit.Backoff;
 import io.integrationhost.kit.LimitedLog;
+import io.integrationhost.kit.Refusal;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.TransportException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -39,6 +41,7 @@ final class PollLoop {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Object lock = new Object();
   private Optional<Consumer<byte[], byte[]>> current = Optional.empty();
+  private boolean isMaking;
   private volatile boolean isStopping;
   private volatile boolean isPaused;
 
@@ -82,7 +85,13 @@ final class PollLoop {
 
   /** Completes when the thread has ended. */
   CompletionStage<Void> stop() {
-    isStopping = true;
+    downlinks.ifPresent(Downlinks::end);
+    synchronized (lock) {
+      isStopping = true;
+      if (isMaking) {
+        thread.interrupt();
+      }
+    }
     wake();
     return ended;
   }
@@ -90,6 +99,17 @@ final class PollLoop {
   /** For a thread that does not end. */
   void interrupt() {
     thread.interrupt();
+  }
+
+  /** For one that does not end then either: Java's look-up of names cannot be interrupted. */
+  void leave() {
+    if (ended.complete(null)) {
+      log.warn(
+          "{}: thread '{}' has not ended yet, it ends by itself; does the name server answer? ({})",
+          label,
+          thread.getName(),
+          settings.bootstrapServers());
+    }
   }
 
   private void wake() {
@@ -127,9 +147,12 @@ final class PollLoop {
     } finally {
       try {
         windows.close();
-        downlinks.ifPresent(Downlinks::close);
       } finally {
-        ended.complete(null);
+        try {
+          downlinks.ifPresent(Downlinks::close);
+        } finally {
+          ended.complete(null);
+        }
       }
     }
   }
@@ -143,12 +166,38 @@ final class PollLoop {
     }
   }
 
-  private void live(Backoff backoff) throws IOException {
-    Consumer<byte[], byte[]> consumer = clients.consumer();
-    Membership membership =
-        new Membership(consumer, settings, windows, tally, condition, context.clock());
+  /** Looks at servers first: a stop need not wait for that. */
+  private Consumer<byte[], byte[]> consumer() throws IOException {
     synchronized (lock) {
-      current = Optional.of(consumer);
+      if (isStopping) {
+        throw Refusal.unavailable("the transport is stopping");
+      }
+      isMaking = true;
+    }
+    try {
+      return clients.consumer();
+    } finally {
+      synchronized (lock) {
+        isMaking = false;
+        if (isStopping) {
+          // It was for this alone.
+          var unused = Thread.interrupted();
+        }
+      }
+    }
+  }
+
+  private void live(Backoff backoff) throws IOException {
+    Consumer<byte[], byte[]> consumer = consumer();
+    Membership membership;
+    try {
+      membership = new Membership(consumer, settings, windows, tally, condition, context.clock());
+      synchronized (lock) {
+        current = Optional.of(consumer);
+      }
+    } catch (Throwable e) {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
+      throw e;
     }
     try {
       membership.begin();

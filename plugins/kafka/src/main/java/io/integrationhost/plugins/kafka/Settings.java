@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param window messages of one partition between broker and receipt
  * @param mostUnderWay messages on their way to the host
  * @param mostBytes of all messages between broker and receipt
+ * @param skipUnreadableAfter tries; zero: never
  * @param ordersByKey whether messages of different keys may overtake each other
  */
 record Settings(
@@ -40,6 +41,7 @@ record Settings(
     long mostBytes,
     boolean staticMembership,
     Duration commitInterval,
+    int skipUnreadableAfter,
     Duration firstRetry,
     Duration mostRetry,
     Optional<TextPattern> downlinkTopic,
@@ -47,6 +49,15 @@ record Settings(
 
   private static final Pattern SERVER =
       Pattern.compile("[^\\s:,/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+
+  /**
+   * As brokers write their listeners: {@code SASL_SSL://host:9093}. Kafka's clients pass over it.
+   */
+  private static final Pattern LISTENER = Pattern.compile("^(?!https?:)[\\w.-]+://(.*)");
+
+  /** More than anybody has, and all of them are looked at at once. */
+  private static final int MOST_SERVERS = 64;
+
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -74,7 +85,7 @@ record Settings(
                         + " dialled by; leave it out, or set verifyHost = false"));
     Settings settings =
         new Settings(
-            list(client, "bootstrapServers", SERVER, "host:port, or several separated by commas"),
+            servers(client),
             topics(client),
             client.text("groupId"),
             client.textIfGiven("clientId").filter(id -> !id.isBlank()),
@@ -92,6 +103,7 @@ record Settings(
             keys.size("maxBufferedBytes", 1 << 20, 1L << 40, 32 << 20),
             keys.flag("staticMembership"),
             keys.time("commitInterval", Duration.ofMillis(10), Duration.ofMinutes(1)),
+            keys.whole("skipUnreadableAfter", 0, 1_000_000),
             keys.time("retry.first", Duration.ofMillis(100), Duration.ofHours(1)),
             keys.time("retry.most", Duration.ofMillis(100), Duration.ofDays(1)),
             keys.textIfGiven("downlinkTopicPattern")
@@ -105,19 +117,38 @@ record Settings(
     return settings;
   }
 
-  private static String list(Keys keys, String key, Pattern each, String expected) {
-    String text = keys.text(key);
-    List<String> parts = parts(text);
+  private static String servers(Keys keys) {
+    List<String> servers =
+        parts(keys.text("bootstrapServers")).stream()
+            .map(each -> LISTENER.matcher(each).replaceFirst("$1"))
+            .distinct()
+            .toList();
+    if (servers.size() > MOST_SERVERS) {
+      keys.problem("bootstrapServers", "at most " + MOST_SERVERS + " servers; a few are enough");
+    }
+    check(
+        keys,
+        "bootstrapServers",
+        servers,
+        SERVER,
+        "host:port, or several separated by commas, such as"
+            + " k1.example.net:9092,k2.example.net:9092");
+    return String.join(",", servers);
+  }
+
+  private static void check(
+      Keys keys, String key, List<String> parts, Pattern each, String expected) {
     boolean fits =
         !parts.isEmpty() && parts.stream().allMatch(part -> each.matcher(part).matches());
-    if (!fits && !text.isEmpty()) {
+    if (!fits && !keys.text(key).isEmpty()) {
       keys.problem(key, expected);
     }
-    return String.join(",", parts);
   }
 
   private static List<String> topics(Keys keys) {
-    return parts(list(keys, "topics", TOPIC, "names of topics, separated by commas"));
+    List<String> topics = parts(keys.text("topics"));
+    check(keys, "topics", topics, TOPIC, "names of topics, separated by commas");
+    return topics;
   }
 
   private static List<String> parts(String text) {

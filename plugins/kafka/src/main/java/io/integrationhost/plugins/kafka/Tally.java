@@ -21,6 +21,7 @@ final class Tally {
   private final Counter settled;
   private final Counter refused;
   private final Counter tombstones;
+  private final Counter passedOver;
   private final Counter rebalances;
   private final Counter failedCommits;
   private volatile Standing standing = new Standing(0, 0, 0, 0, 0, 0);
@@ -29,12 +30,16 @@ final class Tally {
   private volatile long pollMillis;
   private volatile long messages;
   private volatile long skipped;
+  private volatile long unreadable;
 
   Tally(TransportContext context) {
     settled = context.counter("messages_settled", "Messages stored, needing no storing, or filed.");
     refused =
         context.counter("messages_refused", "Messages that the host did not take; offered again.");
     tombstones = context.counter("tombstones_skipped", "Messages without a value.");
+    passedOver =
+        context.counter(
+            "unreadable_skipped", "Offsets passed over because the broker's copy is damaged.");
     rebalances = context.counter("rebalances", "Times that partitions were given or taken.");
     failedCommits = context.counter("commits_failed", "Commits of offsets that failed.");
     context.gauge("assigned_partitions", "Partitions read here.", () -> standing.assigned());
@@ -67,6 +72,12 @@ final class Tally {
   void tombstone() {
     tombstones.increment();
     skipped++;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  void passedOver() {
+    passedOver.increment();
+    unreadable++;
   }
 
   void rebalance() {
@@ -104,6 +115,9 @@ final class Tally {
     facts.put("lag", now.lag() < 0 ? "not known" : now.lag() + " messages");
     facts.put("under way", now.underWay() + ", waiting " + now.waiting());
     facts.put("settled", messages + ", without a value " + skipped);
+    if (unreadable > 0) {
+      facts.put("damaged", unreadable + " passed over");
+    }
     facts.put("last commit", committed.map(Instant::toString).orElse("none yet"));
     facts.put("last poll", pollMillis + " ms");
     return facts;

@@ -3,28 +3,23 @@ package io.integrationhost.plugins.kafka;
 import io.integrationhost.kit.LimitedLog;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.TransportContext;
-import io.integrationhost.plugins.kafka.PartitionWindow.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The windows of all partitions that the transport has, and their common bounds. Receipts are put
- * into a queue, of no more entries than messages may be under way; all else is for the poll thread.
+ * The windows of all partitions that the transport has, and their common bounds. Receipts come from
+ * any thread, of no more entries than messages may be under way; all else is for the poll thread.
  */
 final class Windows {
 
   /** So many of one partition, then the next one's turn. */
   private static final int TURN = 64;
-
-  private record Done(Entry entry, boolean isSettled, String why) {}
 
   private final Settings settings;
   private final TransportContext context;
@@ -33,7 +28,7 @@ final class Windows {
   private final LimitedLog log;
   private final Room room;
   private final Map<TopicPartition, PartitionWindow> windows = new LinkedHashMap<>();
-  private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+  private final Entry.Answers answers = new Entry.Answers();
   private int underWay;
   private int turn;
 
@@ -53,9 +48,12 @@ final class Windows {
 
   /** What is still under way may come twice, with the next owner. */
   void drop(Collection<TopicPartition> partitions) {
+    long freed = 0;
     for (TopicPartition each : partitions) {
-      Optional.ofNullable(windows.remove(each)).ifPresent(window -> room.free(window.drop()));
+      PartitionWindow window = windows.remove(each);
+      freed += window == null ? 0 : window.drop();
     }
+    room.free(freed);
   }
 
   Collection<PartitionWindow> all() {
@@ -111,63 +109,56 @@ final class Windows {
   }
 
   private void publish(Entry entry) {
-    if (entry.isTombstone()) {
-      tally.tombstone();
-      done.add(new Done(entry, true, ""));
-      return;
-    }
     try {
+      if (entry.isTombstone()) {
+        answers.add(entry, new Receipt.NoContent(), null);
+        tally.tombstone();
+        return;
+      }
       var unused =
           context
               .uplinks()
               .publish(payloads.of(entry.message()))
-              .whenComplete((receipt, failure) -> done.add(done(entry, receipt, failure)));
+              .whenComplete((receipt, failure) -> answers.add(entry, receipt, failure));
     } catch (RuntimeException | Error e) {
       // Counted as under way: somebody must take it back.
-      done.add(done(entry, null, e));
+      answers.add(entry, null, e);
     }
-  }
-
-  private static Done done(Entry entry, Receipt receipt, Throwable failure) {
-    if (receipt == null) {
-      return new Done(entry, false, failure == null ? "no receipt" : String.valueOf(failure));
-    }
-    String why = receipt instanceof Receipt.Rejected no ? no.reason() + ": " + no.message() : "";
-    return new Done(entry, receipt.isSettled(), why);
   }
 
   /** Takes the receipts that have come. */
   void drain() {
     long now = System.nanoTime();
-    Done next = done.poll();
-    while (next != null) {
-      take(next, now);
-      next = done.poll();
+    Optional<Entry> next = answers.poll();
+    while (next.isPresent()) {
+      take(next.get(), now);
+      next = answers.poll();
     }
   }
 
-  private void take(Done next, long now) {
+  private void take(Entry entry, long now) {
     underWay--;
-    PartitionWindow window = next.entry().window();
+    PartitionWindow window = entry.window();
     if (window.isDropped()) {
       return;
     }
-    room.free(window.done(next.entry(), next.isSettled(), now));
-    if (next.isSettled()) {
+    boolean isSettled = entry.answerSettles();
+    room.free(window.done(entry, isSettled, now));
+    if (isSettled) {
       tally.settled();
-    } else {
-      tally.refused();
-      window.refused(next.why());
-      log.warn(
-          "refused",
-          () ->
-              window.partition()
-                  + ": the host does not take the message at offset "
-                  + next.entry().message().offset()
-                  + " now ("
-                  + next.why()
-                  + "); it is offered again, and nothing is read past it");
+      return;
     }
+    tally.refused();
+    window.refused(entry.why());
+    log.warn(
+        "refused",
+        () ->
+            window.partition()
+                + ": the host does not take the message at offset "
+                + entry.message().offset()
+                + " now ("
+                + entry.why()
+                + "); it is offered again, and nothing is read past it");
   }
 
   /** Why the host does not take what comes next of some partition; empty: of none. */
@@ -190,7 +181,10 @@ final class Windows {
 
   /** What the host may give to other transports again. */
   void close() {
-    drop(List.copyOf(windows.keySet()));
-    room.close();
+    try {
+      drop(List.copyOf(windows.keySet()));
+    } finally {
+      room.close();
+    }
   }
 }

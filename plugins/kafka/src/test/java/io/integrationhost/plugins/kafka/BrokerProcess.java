@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.testkit.FreePort;
@@ -7,8 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -125,6 +129,24 @@ final class BrokerProcess implements AutoCloseable {
 
   String secure() {
     return "localhost:" + secure;
+  }
+
+  /** What a slice says to log in as its user. */
+  static String loginOf(String mechanism, String module, String password) {
+    return ("clientConfiguration.otherProperties {\"security.protocol\": SASL_PLAINTEXT,"
+            + " \"sasl.mechanism\": \"%s\", \"sasl.jaas.config\":"
+            + " \"org.apache.kafka.common.security.%s required username=\\\"u\\\""
+            + " password=\\\"%s\\\";\"}")
+        .formatted(mechanism, module, password);
+  }
+
+  /** As a bad disk does: the first letter of a text that the partition has is another. */
+  void damage(String partition, String text) throws IOException {
+    Path file = folder.resolve("data").resolve(partition).resolve("00000000000000000000.log");
+    int at = new String(Files.readAllBytes(file), ISO_8859_1).indexOf(text);
+    try (var open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      open.write(ByteBuffer.wrap(new byte[] {'?'}), at);
+    }
   }
 
   /** As a power cut does. */

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,17 +210,18 @@ class BrokerTest {
   }
 
   private static Stream<String> all(StartedTransport... transports) {
-    return Arrays.stream(transports).flatMap(each -> each.uplinks().texts().stream());
+    return Stream.of(transports).flatMap(each -> each.uplinks().texts().stream());
   }
 
   @Test
   void logsInAndSaysWhenItMayNot() throws Exception {
     String topic = topic("login");
     send(topic, 0, 1);
-    String user = login("PLAIN", "plain.PlainLoginModule", "p");
+    String user = BrokerProcess.loginOf("PLAIN", "plain.PlainLoginModule", "p");
     start(broker.login(), topic, user).uplinks().awaitCount(1);
     StartedTransport wrong =
-        start(broker.login(), topic, login("PLAIN", "plain.PlainLoginModule", "no"));
+        start(
+            broker.login(), topic, BrokerProcess.loginOf("PLAIN", "plain.PlainLoginModule", "no"));
     awaitHealth(wrong, Health.Status.DOWN, "the broker refuses the login");
     assertThat(wrong.transport().health().detail()).doesNotContain("\"no\"");
     String forbidden = topic("forbidden");
@@ -238,14 +238,6 @@ class BrokerTest {
     awaitHealth(partly, Health.Status.DEGRADED, "does not allow this user to read " + forbidden);
   }
 
-  private static String login(String mechanism, String module, String password) {
-    return ("clientConfiguration.otherProperties {\"security.protocol\": SASL_PLAINTEXT,"
-            + " \"sasl.mechanism\": \"%s\", \"sasl.jaas.config\":"
-            + " \"org.apache.kafka.common.security.%s required username=\\\"u\\\""
-            + " password=\\\"%s\\\";\"}")
-        .formatted(mechanism, module, password);
-  }
-
   @Test
   @EnabledIfSystemProperty(named = "kafka.long", matches = ".*")
   void logsInWithAChallenge() throws Exception {
@@ -258,7 +250,10 @@ class BrokerTest {
         .all()
         .get();
     send(topic, 0, 1);
-    start(broker.login(), topic, login("SCRAM-SHA-256", "scram.ScramLoginModule", "secret"))
+    start(
+            broker.login(),
+            topic,
+            BrokerProcess.loginOf("SCRAM-SHA-256", "scram.ScramLoginModule", "secret"))
         .uplinks()
         .awaitCount(1);
   }
@@ -267,22 +262,18 @@ class BrokerTest {
   void speaksTlsAndSaysWhenItCannot() throws Exception {
     String topic = topic("tls");
     send(topic, 0, 1);
-    String trust =
-        "tls.trust: \"\"\""
-            + Files.readString(Path.of("src/test/resources/broker-certificate.pem"))
-            + "\"\"\"";
+    String trust = trust("broker-certificate.pem");
     start(broker.secure(), topic, trust).uplinks().awaitCount(1);
-    StartedTransport stranger =
-        start(
-            broker.secure(),
-            topic,
-            "tls.trust: \"\"\""
-                + Files.readString(Path.of("src/test/resources/ca.pem"))
-                + "\"\"\"");
+    StartedTransport stranger = start(broker.secure(), topic, trust("ca.pem"));
     awaitHealth(stranger, Health.Status.DOWN, "signed by nobody who is trusted");
     awaitHealth(
         start(broker.plain(), topic, trust), Health.Status.DOWN, "look at security.protocol");
     awaitHealth(start(broker.secure(), topic, ""), Health.Status.DOWN, "answers with TLS");
+  }
+
+  private static String trust(String name) throws IOException {
+    String pem = Files.readString(Path.of("src/test/resources", name));
+    return "tls.trust: \"\"\"" + pem + "\"\"\"";
   }
 
   @Test
@@ -298,6 +289,26 @@ class BrokerTest {
     assertThat(transport.uplinks().texts())
         .containsExactlyInAnyOrder(
             "gzip".repeat(50), "lz4".repeat(50), "snappy".repeat(50), "zstd".repeat(50));
+  }
+
+  @Test
+  void whatIsDamagedOnTheBrokersDiskIsNamedOrPassedOver() throws Exception {
+    String topic = topic("damaged");
+    for (String text : List.of("good", "rotten", "behind")) {
+      producer.send(new ProducerRecord<>(topic, 0, null, text.getBytes(UTF_8))).get();
+    }
+    send(topic, 1, 2);
+    broker.damage(topic + "-0", "rotten");
+    String open = "staticMembership: false, ";
+    StartedTransport first = start(broker.plain(), topic, open);
+    awaitHealth(first, Health.Status.DEGRADED, "at offset 1 is damaged (");
+    first.uplinks().awaitCount(2);
+    stop(first);
+    assertThat(first.uplinks().texts()).containsExactlyInAnyOrder("good", "1");
+    StartedTransport second = start(broker.plain(), topic, open + "skipUnreadableAfter: 1");
+    soon().until(() -> second.uplinks().texts().contains("behind"));
+    awaitHealth(second, Health.Status.UP, "");
+    assertThat(second.context().metrics().count("unreadable_skipped")).isEqualTo(1);
   }
 
   @Test

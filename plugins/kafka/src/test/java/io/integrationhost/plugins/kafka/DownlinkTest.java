@@ -10,9 +10,12 @@ import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.TransportException.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -142,5 +145,29 @@ class DownlinkTest {
     TransportException failure = failure(send(Map.of()));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("downlinkTopicPattern");
+  }
+
+  @Test
+  void whatWaitsAtAStopStaysWithTheHost() throws InterruptedException {
+    startConnected();
+    CountDownLatch begun = new CountDownLatch(1);
+    group.producersWait(begun);
+    List<CompletableFuture<Void>> waiting =
+        IntStream.range(0, 20).mapToObj(i -> send(Map.of("site", "north"))).toList();
+    begun.await();
+    group.started().transport().stop().toCompletableFuture().join();
+    waiting.forEach(each -> assertThat(failure(each).kind()).isEqualTo(Kind.UNAVAILABLE));
+    assertThat(failure(send(Map.of("site", "north"))))
+        .hasMessageContaining("the transport is stopping");
+    assertThat(group.sent()).isEmpty();
+  }
+
+  @Test
+  void whatWasSentAndNotConfirmedAtAStopMayHaveArrived() {
+    startConnected();
+    CompletableFuture<Void> sent = send(Map.of("site", "north"));
+    soon().until(() -> group.sent().size() == 1);
+    group.started().transport().stop().toCompletableFuture().join();
+    assertThat(failure(sent).kind()).isEqualTo(Kind.UNCONFIRMED);
   }
 }

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.integrationhost.plugin.Health;
 import io.integrationhost.testkit.FakeContext;
+import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -236,6 +243,32 @@ class FailuresTest {
       assertThat(new MemberId(context.dataDirectory()).value())
           .isNotEqualTo(first)
           .startsWith("integration-host-");
+    }
+  }
+
+  @Test
+  void aStopEndsInItsTimeThoughManyServersAreSilent() throws IOException {
+    // It takes connections and says nothing.
+    try (var silent = new ServerSocket(0, 200, InetAddress.getByName("0.0.0.0"))) {
+      String servers =
+          IntStream.rangeClosed(1, 15)
+              .mapToObj(i -> "127.0.0." + i + ":" + silent.getLocalPort())
+              .collect(Collectors.joining(","));
+      KafkaPlugin plugin = new KafkaPlugin();
+      StartedTransport transport =
+          StartedTransport.start(
+              plugin,
+              FakeContext.of(slice("clientConfiguration.bootstrapServers: \"" + servers + "\"")));
+      // It has begun to ask them.
+      try (var asked = silent.accept()) {
+        assertThat(asked.isConnected()).isTrue();
+      }
+      CompletableFuture<Void> stopped = transport.transport().stop().toCompletableFuture();
+      assertThat(stopped).succeedsWithin(Duration.ofSeconds(9));
+      assertThat(Thread.getAllStackTraces().keySet())
+          .noneMatch(each -> each.getName().startsWith("plugin-kafka-poll"));
+      transport.context().close();
+      plugin.close();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +48,8 @@ final class MockedGroup implements AutoCloseable {
     private final List<Runnable> held = new ArrayList<>();
     private boolean holdsCommits;
     private RuntimeException forbidden;
+    private RuntimeException thrown;
+    private final Map<TopicPartition, long[]> damage = new HashMap<>();
     private volatile boolean hangs;
     private volatile int polls;
 
@@ -58,12 +62,37 @@ final class MockedGroup implements AutoCloseable {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate")
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      meetDamage();
       ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
       polls++;
       if (polled.isEmpty() && !timeout.isZero()) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
       return polled;
+    }
+
+    /** As Kafka's own does: with each poll, until somebody seeks past it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private synchronized void meetDamage() {
+      for (Map.Entry<TopicPartition, long[]> each : damage.entrySet()) {
+        TopicPartition partition = each.getKey();
+        boolean isRead = assignment().contains(partition) && !paused().contains(partition);
+        long[] range = each.getValue();
+        if (isRead && position(partition) >= range[0] && position(partition) < range[1]) {
+          polls++;
+          throw new KafkaException(
+              "Received exception when fetching the next record from "
+                  + partition
+                  + ". If needed, please seek past the record to continue consumption.",
+              new KafkaException("Record batch is invalid, cause: Record is corrupt"));
+        }
+      }
+    }
+
+    /** What stands there cannot be read; nothing if they are the same. */
+    synchronized void damage(int partition, long from, long end) {
+      setMaxPollRecords(1);
+      damage.put(new TopicPartition(TOPIC, partition), new long[] {from, end});
     }
 
     int polls() {
@@ -82,6 +111,11 @@ final class MockedGroup implements AutoCloseable {
     @Override
     public synchronized void commitAsync(
         Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+      if (thrown != null) {
+        RuntimeException once = thrown;
+        thrown = null;
+        throw once;
+      }
       if (forbidden != null) {
         RuntimeException failure = forbidden;
         schedulePollTask(() -> callback.onComplete(offsets, failure));
@@ -95,6 +129,15 @@ final class MockedGroup implements AutoCloseable {
     /** Fails them from now on; null: no more. */
     synchronized void failCommits(RuntimeException how) {
       forbidden = how;
+    }
+
+    /** Takes the next one not at all. */
+    synchronized void throwAtCommit(RuntimeException how) {
+      thrown = how;
+    }
+
+    synchronized boolean hasThrown() {
+      return thrown == null;
     }
 
     /** Answers nothing that it is asked about the group. */
@@ -143,6 +186,7 @@ final class MockedGroup implements AutoCloseable {
                 }
               });
   private Optional<StartedTransport> started = Optional.empty();
+  private volatile Optional<CountDownLatch> made = Optional.empty();
 
   /** Tests of threads that answer at once need not look in long steps. */
   static ConditionFactory soon() {
@@ -173,7 +217,21 @@ final class MockedGroup implements AutoCloseable {
     return plugin;
   }
 
-  private synchronized Producer<byte[], byte[]> nextProducer() {
+  private Producer<byte[], byte[]> nextProducer() {
+    made.ifPresent(
+        latch -> {
+          latch.countDown();
+          LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(30));
+        });
+    return addProducer();
+  }
+
+  /** Whoever makes one counts down, and waits until it is interrupted. */
+  void producersWait(CountDownLatch latch) {
+    made = Optional.of(latch);
+  }
+
+  private synchronized Producer<byte[], byte[]> addProducer() {
     producers.add(
         new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()));
     return producers.get(producers.size() - 1);

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,19 @@ class SettingsTest {
         .hasMessageContaining("clientConfiguration.pollInterval")
         .hasMessageContaining("maxUnanswered")
         .hasMessageContaining("orderBy");
+  }
+
+  @Test
+  void serversMayBeGivenAsBrokersWriteTheirListeners() {
+    assertThat(
+            read(SMALL
+                    + "clientConfiguration.bootstrapServers:"
+                    + " \"PLAINTEXT://a:9092, SASL_SSL://[::1]:9093, b:1,OUTSIDE://b:1\"")
+                .bootstrapServers())
+        .isEqualTo("a:9092,[::1]:9093,b:1");
+    String many = IntStream.range(1, 70).mapToObj(i -> "k:" + i).collect(Collectors.joining(","));
+    assertThatThrownBy(() -> read(SMALL + "clientConfiguration.bootstrapServers: \"" + many + "\""))
+        .hasMessageContaining("at most 64 servers");
   }
 
   @Test
