@@ -1,0 +1,40 @@
+package io.integrationhost.plugins.modbus.frame;
+
+/**
+ * What a device answered to a request.
+ *
+ * @param exception its exception code; 0: none
+ * @param data registers as on the wire, or bits packed as on the wire; of function 43 its objects;
+ *     empty of writes and exceptions
+ */
+public record Reply(int exception, byte[] data) {
+
+  /** Whether the device did what it was asked. */
+  public boolean isGood() {
+    return exception == 0;
+  }
+
+  /**
+   * An exception code in words.
+   *
+   * @param exception as on the wire
+   * @return such as {@code exception 2 (illegal data address)}
+   */
+  public static String words(int exception) {
+    String name =
+        switch (exception) {
+          case Request.ILLEGAL_FUNCTION -> "illegal function";
+          case Request.ILLEGAL_ADDRESS -> "illegal data address";
+          case Request.ILLEGAL_VALUE -> "illegal data value";
+          case 4 -> "server device failure";
+          case 5 -> "acknowledge";
+          case Request.BUSY -> "server device busy";
+          case 7 -> "negative acknowledge";
+          case 8 -> "memory parity error";
+          case 10 -> "gateway path unavailable";
+          case 11 -> "gateway target device failed to respond";
+          default -> "unknown";
+        };
+    return "exception " + exception + " (" + name + ")";
+  }
+}

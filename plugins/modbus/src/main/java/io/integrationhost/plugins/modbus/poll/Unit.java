@@ -1,0 +1,167 @@
+package io.integrationhost.plugins.modbus.poll;
+
+import io.integrationhost.kit.Backoff;
+import io.integrationhost.plugins.modbus.plan.DevicePlan;
+import io.integrationhost.plugins.modbus.plan.Point;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is known of one device. Changed by its line only; what people are shown, any thread reads.
+ */
+final class Unit {
+
+  private final DevicePlan plan;
+  private final Delivery delivery;
+  private final Reporter reporter = new Reporter();
+  private final Backoff backoff;
+  private final Map<String, String> qualities = new ConcurrentHashMap<>();
+  private volatile Optional<Instant> silentSince = Optional.empty();
+  private volatile String silentWhy = "";
+  private volatile Optional<Instant> lastGood = Optional.empty();
+  private volatile long timeouts;
+  private volatile long exceptions;
+  private boolean isReachable;
+  private boolean mayAsk = true;
+  private int owed;
+
+  Unit(DevicePlan plan, Delivery delivery, Duration firstWait, Duration mostWait) {
+    this.plan = plan;
+    this.delivery = delivery;
+    this.backoff = new Backoff(firstWait, mostWait);
+  }
+
+  DevicePlan plan() {
+    return plan;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  Reporter reporter() {
+    return reporter;
+  }
+
+  /** Whether it has answered nothing since some time, and is asked less and less often. */
+  boolean isSilent() {
+    return silentSince.isPresent();
+  }
+
+  /** Whether a silent one may be asked now. */
+  boolean mayAsk() {
+    return mayAsk;
+  }
+
+  void mayAsk(boolean now) {
+    mayAsk = now;
+  }
+
+  /**
+   * It did not answer.
+   *
+   * @return how long to leave it alone
+   */
+  Duration silent(Instant now, String why) {
+    if (silentSince.isEmpty()) {
+      silentSince = Optional.of(now);
+    }
+    silentWhy = why;
+    mayAsk = false;
+    return backoff.next();
+  }
+
+  /**
+   * It answered.
+   *
+   * @return whether it was not reachable before
+   */
+  boolean answered(Instant now) {
+    silentSince = Optional.empty();
+    silentWhy = "";
+    lastGood = Optional.of(now);
+    mayAsk = true;
+    backoff.reset();
+    boolean isNew = !isReachable;
+    isReachable = true;
+    return isNew;
+  }
+
+  /**
+   * It cannot be reached.
+   *
+   * @return whether it could before
+   */
+  boolean lost() {
+    boolean was = isReachable;
+    isReachable = false;
+    return was;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // its line alone changes it
+  void timedOut() {
+    timeouts++;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // its line alone changes it
+  void excepted() {
+    exceptions++;
+  }
+
+  /** How many answers may still come for requests that are given up. */
+  int owed() {
+    return owed;
+  }
+
+  void owed(int answers) {
+    owed = answers;
+  }
+
+  /**
+   * How good the last reading of a point was.
+   *
+   * @return whether it was another quality before
+   */
+  boolean quality(Point point, String words) {
+    String before =
+        words.equals(GOOD) ? qualities.remove(point.key()) : qualities.put(point.key(), words);
+    return !words.equals(before == null ? GOOD : before);
+  }
+
+  /** The quality of a reading that came. */
+  static final String GOOD = "good";
+
+  /** What is wrong, for people; empty when nothing is. */
+  Optional<String> problem() {
+    String who = "unit " + plan.unit() + " ('" + plan.name() + "')";
+    if (silentSince.isPresent()) {
+      return Optional.of(who + " does not answer since " + silentSince.get() + ": " + silentWhy);
+    }
+    return qualities.entrySet().stream()
+        .findFirst()
+        .map(
+            first ->
+                who
+                    + ": "
+                    + (qualities.size() == 1 ? "" : qualities.size() + " points, such as ")
+                    + "'"
+                    + first.getKey()
+                    + "': "
+                    + first.getValue());
+  }
+
+  /** A line for people. */
+  String words() {
+    return problem().orElse("good")
+        + "; last answer "
+        + lastGood.map(Instant::toString).orElse("never")
+        + ", "
+        + timeouts
+        + " timeouts, "
+        + exceptions
+        + " exceptions";
+  }
+}

@@ -1,0 +1,2 @@
+/** Values out of registers and bits, and back. Immutable; any thread. */
+package io.integrationhost.plugins.modbus.value;

@@ -1,0 +1,17 @@
+package io.integrationhost.plugins.modbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.integrationhost.testkit.FactTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The table of facts in the plugin's README names tests that exist. */
+class DifferencesTest {
+
+  @Test
+  void eachFactHasItsTest() throws IOException, ClassNotFoundException {
+    assertThat(new FactTable(Path.of("README.md"), getClass()).check()).isGreaterThan(50);
+  }
+}
