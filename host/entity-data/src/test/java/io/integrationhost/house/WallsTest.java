@@ -108,6 +108,7 @@ final class WallsTest {
     assertThat(naming(outside("plugins.coap"), "\\borg\\.eclipse\\.californium\\.\\w+")).isEmpty();
     assertThat(naming(outside("plugins.rabbitmq"), "\\bcom\\.rabbitmq\\.\\w+")).isEmpty();
     assertThat(naming(outside("plugins.kafka"), "\\borg\\.apache\\.kafka\\.\\w+")).isEmpty();
+    assertThat(naming(outside("plugins.opcua"), "\\borg\\.eclipse\\.milo\\.\\w+")).isEmpty();
   }
 
   @Test

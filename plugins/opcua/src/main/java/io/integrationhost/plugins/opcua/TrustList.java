@@ -1,0 +1,74 @@
+package io.integrationhost.plugins.opcua;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
+
+/**
+ * Says which servers are taken, and keeps those aside that are not. Asked by the library at each
+ * connection, on its threads.
+ */
+final class TrustList implements CertificateValidator {
+
+  private final Certificates certificates;
+  private final Settings.Trust trust;
+  private final String command;
+  private volatile Optional<String> refusal = Optional.empty();
+
+  /**
+   * A list for one server.
+   *
+   * @param command by which an operator trusts a certificate, without its thumbprint
+   */
+  TrustList(Certificates certificates, Settings.Trust trust, String command) {
+    this.certificates = certificates;
+    this.trust = trust;
+    this.command = command;
+  }
+
+  /** Why the last certificate was refused; empty when it was taken. */
+  Optional<String> refusal() {
+    return refusal;
+  }
+
+  @Override
+  public void validateCertificateChain(
+      List<X509Certificate> chain, String applicationUri, String[] hostNames) throws UaException {
+    refusal = Optional.empty();
+    if (trust == Settings.Trust.ANY) {
+      return;
+    }
+    X509Certificate certificate = chain.get(0);
+    try {
+      if (certificates.isTrusted(chain)) {
+        return;
+      }
+      if (trust == Settings.Trust.FIRST && Certificates.read(certificates.trusted()).isEmpty()) {
+        certificates.trust(certificate);
+        return;
+      }
+      certificates.reject(certificate);
+    } catch (IOException e) {
+      throw refuse("the certificates cannot be read or written: " + e.getMessage());
+    }
+    String thumbprint = Certificates.thumbprint(certificate);
+    throw refuse(
+        "the server's certificate is not trusted: "
+            + certificate.getSubjectX500Principal()
+            + ", thumbprint "
+            + thumbprint
+            + "; if it is the right one: "
+            + command
+            + " "
+            + thumbprint);
+  }
+
+  private UaException refuse(String why) {
+    refusal = Optional.of(why);
+    return new UaException(StatusCodes.Bad_CertificateUntrusted, why);
+  }
+}

@@ -1,0 +1,104 @@
+package io.integrationhost.plugins.opcua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.integrationhost.plugin.Tool;
+import io.integrationhost.plugin.TransportException;
+import io.integrationhost.testkit.FakeContext;
+import io.integrationhost.testkit.FreePort;
+import io.integrationhost.testkit.StartedTransport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The commands that the plugin brings. */
+class ToolsTest {
+
+  private static final String NOBODY = "{clientConfiguration {host: h}}";
+
+  private static Typed run(
+      OpcUaPlugin plugin, int code, String name, FakeContext context, String... args)
+      throws Exception {
+    Tool tool =
+        plugin.tools().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    var typed = new Typed(List.of(args), context);
+    assertThat(tool.action().run(typed)).as(typed.said()).isEqualTo(code);
+    return typed;
+  }
+
+  @Test
+  void simulatesAServerThatTheProposedMappingReads() throws Exception {
+    int port = FreePort.find();
+    String number = Integer.toString(port);
+    try (var plugin = new OpcUaPlugin();
+        var tools = new OpcUaPlugin();
+        FakeContext nobody = FakeContext.of(NOBODY)) {
+      var simulation =
+          new Thread(
+              () -> {
+                try {
+                  run(tools, 0, "simulate", nobody, "--port", number, "--interval-ms", "20");
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                } catch (Exception e) {
+                  throw new AssertionError(e);
+                }
+              });
+      simulation.start();
+      try {
+        String proposal =
+            await()
+                .ignoreExceptions()
+                .until(
+                    () ->
+                        run(tools, 0, "browse", nobody, "--url", "opc.tcp://127.0.0.1:" + port)
+                            .said(),
+                    said -> said.contains("\"mapping\""));
+        assertThat(proposal)
+            .contains(
+                "    Pump1  ns=2;s=Line1.Pump1",
+                "      - Flow  ns=2;s=Line1.Pump1.Flow",
+                "\"deviceNodePattern\":\"Objects\\\\.Line\\\\d+\\\\.Pump\\\\d+$\"");
+        String mapping = proposal.substring(proposal.indexOf("\"mapping\""));
+        try (StartedTransport started =
+            StartedTransport.start(
+                plugin,
+                "{clientConfiguration: {host: \"127.0.0.1\", port: "
+                    + port
+                    + ", "
+                    + mapping
+                    + "}}")) {
+          started.uplinks().awaitCount(6);
+          assertThat(started.transport().facts().get("watched"))
+              .startsWith("3 devices, 9 variables");
+        }
+      } finally {
+        simulation.interrupt();
+        simulation.join();
+      }
+    }
+  }
+
+  @Test
+  void saysHowItIsUsedAndWhatFailed() throws Exception {
+    try (var plugin = new OpcUaPlugin();
+        FakeContext nobody = FakeContext.of(NOBODY)) {
+      assertThat(run(plugin, 2, "browse", nobody).said()).contains("--url or --integration");
+      assertThat(run(plugin, 2, "browse", nobody, "--speed", "1").said()).contains("'--speed'");
+      assertThat(run(plugin, 2, "simulate", nobody, "--pumps", "many").said())
+          .contains("--pumps is a whole number");
+      assertThat(run(plugin, 2, "trust", nobody).said()).contains("--integration is missing");
+      assertThat(run(plugin, 2, "trust", nobody, "--integration", "a", "12").said())
+          .contains("fewer than 8");
+      assertThat(run(plugin, 1, "trust", nobody, "--integration", "a", "1234567890").said())
+          .contains("no such certificate");
+      assertThatThrownBy(() -> run(plugin, 0, "browse", nobody, "--url", "http:/x"))
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining("opc.tcp://HOST:PORT");
+      assertThatThrownBy(() -> run(plugin, 0, "browse", nobody, "--url", "opc.tcp://127.0.0.1:1"))
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining("refuses connections");
+    }
+  }
+}
