@@ -134,6 +134,9 @@ class CommandsTest {
             write("\"register\":\"holding\",\"type\":\"16uint\"", "1e999999999"),
             write("\"register\":\"holding\",\"type\":\"none\"", "1"),
             "{\"method\": \"blink\"}",
+            write("\"register\":\"holding\",\"type\":\"64uint\"", "1".repeat(50_000)),
+            write("\"register\":\"holding\",\"type\":\"string\"", "\"" + "x".repeat(50_000) + "\""),
+            write("\"register\":\"holding\",\"type\":\"string\"", "\"" + "\\n".repeat(30_000)),
             "x".repeat(70_000))) {
       assertThatThrownBy(() -> read(gateway(), text))
           .as(text.substring(0, Math.min(100, text.length())))

@@ -22,6 +22,9 @@ import java.util.OptionalInt;
 public record Writing(
     Table table, int address, Conversion conversion, OptionalInt function, boolean many) {
 
+  /** No number that fits has more. */
+  private static final int MOST_DIGITS = 400;
+
   /**
    * The request that writes a value.
    *
@@ -205,7 +208,7 @@ public record Writing(
   private static BigInteger integer(Object value) {
     if (value instanceof String text) {
       try {
-        return new BigInteger(text.strip());
+        return new BigInteger(text.length() > MOST_DIGITS ? "" : text.strip());
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException("'" + shown(text) + "' is no whole number", e);
       }
@@ -222,7 +225,7 @@ public record Writing(
     }
     if (value instanceof String text) {
       try {
-        return bounded(new BigDecimal(text.strip()));
+        return bounded(new BigDecimal(text.length() > MOST_DIGITS ? "" : text.strip()));
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException("'" + shown(text) + "' is no number", e);
       }
