@@ -1,15 +1,10 @@
 package io.integrationhost.plugins.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.kit.Bytes;
-import io.integrationhost.plugin.ContentType;
-import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.Receipt;
-import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
 import io.integrationhost.plugins.modbus.frame.Frame;
@@ -17,81 +12,17 @@ import io.integrationhost.plugins.modbus.frame.Mode;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is polled and how, against a device whose answers a test writes. */
-class PollTest {
-
-  private final ModbusPlugin plugin = new ModbusPlugin();
-  private ModbusPeer peer;
-  private Optional<StartedTransport> transport = Optional.empty();
-
-  @BeforeEach
-  void open() throws IOException {
-    peer = new ModbusPeer();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    transport.ifPresent(StartedTransport::close);
-    plugin.close();
-    peer.close();
-  }
-
-  private StartedTransport start(String connection, String devices) {
-    return startAll(
-        "{retry {first = 100 ms, most = 300 ms}, connections: [{name: line, host: localhost, port: "
-            + peer.port()
-            + (connection.contains("timeoutMs") ? ", " : ", timeoutMs: 200, ")
-            + connection
-            + (connection.isEmpty() ? "" : ", ")
-            + "devices: ["
-            + devices
-            + "]}]}");
-  }
-
-  private StartedTransport startAll(String slice) {
-    transport = Optional.of(StartedTransport.start(plugin, slice));
-    return transport.get();
-  }
-
-  private static void soon(Callable<Boolean> condition) {
-    await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(20)).until(condition);
-  }
-
-  private static String point(String key, int address, String more) {
-    return "{key: \""
-        + key
-        + "\", register: holding, address: "
-        + address
-        + ", type: 16uint"
-        + more
-        + "}";
-  }
-
-  private static Map<String, Value> first(StartedTransport started) {
-    Map<String, Value> values = new HashMap<>();
-    if (started.uplinks().awaitCount(1).get(0) instanceof Uplink.Telemetry telemetry) {
-      telemetry.values().forEach(each -> values.putAll(each.values()));
-    }
-    return values;
-  }
-
+class PollTest extends Polling {
   @Test
   void readsTelemetryOfADevice() {
     peer.register(3059, "42F6E979");
@@ -123,22 +54,6 @@ class PollTest {
     assertThat(peer.asked())
         .singleElement()
         .satisfies(frame -> assertThat(frame.pdu()).isEqualTo(Bytes.hex("03 03e8 0064")));
-  }
-
-  private static Optional<byte[]> exception(Frame request, int code) {
-    return Optional.of(new byte[] {(byte) (request.function() | 0x80), (byte) code});
-  }
-
-  private static int address(Frame request) {
-    return (request.pdu()[1] & 0xFF) << 8 | request.pdu()[2] & 0xFF;
-  }
-
-  private static int count(Frame request) {
-    return (request.pdu()[3] & 0xFF) << 8 | request.pdu()[4] & 0xFF;
-  }
-
-  private long askedOf(int unit) {
-    return peer.asked().stream().filter(frame -> frame.unit() == unit).count();
   }
 
   @Test
@@ -201,6 +116,43 @@ class PollTest {
     assertThat(started.context().metrics().gauge("units_silent")).isEqualTo(1);
     assertThat(started.transport().facts().get("device m 2"))
         .contains("does not answer", "2 timeouts");
+  }
+
+  @Test
+  void aBridgeThatMissesADeviceIsBelieved() {
+    peer.script(request -> request.unit() == 2 ? exception(request, 11) : peer.plain(request));
+    StartedTransport started =
+        start(
+            "",
+            "{name: \"m ${unit}\", units: 1-2, polls: [{name: a, periodMs: 50}, {name: b, periodMs:"
+                + " 50}], points: ["
+                + point("p", 1, ", poll: a")
+                + ", "
+                + point("q", 1, ", poll: b")
+                + "]}");
+    soon(() -> askedOf(1) >= 20);
+    assertThat(askedOf(2)).isBetween(1L, 2L);
+    assertThat(started.uplinks().connected()).containsExactly("m 1");
+    assertThat(started.transport().health().detail()).contains("exception 11");
+  }
+
+  @Test
+  void whatWaitsForADeadDeviceIsNotTriedInVain() {
+    peer.script(request -> request.unit() == 2 ? Optional.empty() : peer.plain(request));
+    start(
+        "retries: 0, timeoutMs: 500",
+        "{name: dead, units: 2, polls: [{name: a, periodMs: 60000}, {name: b, periodMs: 60001},"
+            + " {name: c, periodMs: 60002}], points: ["
+            + point("p", 1, ", poll: a")
+            + ", "
+            + point("q", 2, ", poll: b")
+            + ", "
+            + point("r", 3, ", poll: c")
+            + "]}, {name: alive, units: 1, pollPeriod: 50, points: ["
+            + point("p", 1, "")
+            + "]}");
+    soon(() -> askedOf(1) >= 5);
+    assertThat(askedOf(2)).isEqualTo(1);
   }
 
   @Test
@@ -353,120 +305,6 @@ class PollTest {
             + "]}");
     soon(() -> peer.asked().size() > 10);
     assertThat(peer.asked().stream().filter(frame -> address(frame) == 9)).hasSize(1);
-  }
-
-  @Test
-  void aPausedTransportAsksNothingButWrites() {
-    StartedTransport started =
-        start(
-            "",
-            "{name: m, units: 1, pollPeriod: 20, points: ["
-                + point("p", 5, ", write: true")
-                + "]}");
-    started.uplinks().awaitCount(1);
-    started.transport().pause(true);
-    StartedTransport.join(started.downlink("m", Bytes.utf8("{\"p\": 77}")));
-    int before = peer.asked().size();
-    started.transport().pause(false);
-    soon(() -> peer.asked().size() > before + 3);
-    assertThat(peer.register(5, 1)).isEqualTo("004d");
-  }
-
-  private static Downlink rpc(String device, String payload, String id) {
-    return new Downlink(
-        device, ContentType.JSON, Bytes.utf8(payload), Map.of(), "d" + id, 1, Optional.of(id));
-  }
-
-  @Test
-  void writesAreConfirmedAndToldByTheirRequest() {
-    StartedTransport started =
-        start(
-            "",
-            "{name: m, units: 1, pollPeriod: 1 h, points: ["
-                + point("p", 5, ", write: true")
-                + ", {key: f, register: holding, address: 8, type: 32float, write: true}, {key: c,"
-                + " register: coil, address: 3, write: true}]}");
-    started.uplinks().awaitCount(1);
-    StartedTransport.join(
-        started
-            .transport()
-            .downlink(
-                rpc(
-                    "m",
-                    "{\"write\": [{\"key\": \"f\", \"value\": 1.5, \"readBack\": true}, {\"key\":"
-                        + " \"c\", \"value\": true}, {\"register\": \"holding\", \"address\": 20,"
-                        + " \"type\": \"64uint\", \"value\": 18446744073709551615}]}",
-                    "41")));
-    assertThat(peer.register(8, 2)).isEqualTo("3fc00000");
-    assertThat(peer.register(20, 4)).isEqualTo("ffffffffffffffff");
-    assertThat(peer.coil(3)).isTrue();
-    soon(() -> started.uplinks().count() == 2);
-    Uplink.Attributes told = (Uplink.Attributes) started.uplinks().all().get(1);
-    assertThat(told.values())
-        .isEqualTo(
-            Map.of(
-                "lastWrite",
-                Value.json(
-                    "{\"method\":\"write\",\"rpcRequestId\":\"41\",\"result\":{\"value\":{\"f\":1.5,\"c\":true,\"holding"
-                        + " 20\":\"18446744073709551615\"}}}")));
-  }
-
-  private static TransportException.Kind kindOf(CompletionStage<Void> stage) {
-    Throwable thrown = catchThrowable(() -> StartedTransport.join(stage));
-    assertThat(thrown).hasCauseInstanceOf(TransportException.class);
-    return ((TransportException) thrown.getCause()).kind();
-  }
-
-  @Test
-  void whatADeviceRefusesOrDoesNotConfirmSaysSo() throws IOException {
-    StartedTransport started =
-        start(
-            "retries: 0",
-            "{name: m, units: 1, pollPeriod: 1 h, points: ["
-                + point("p", 5, ", write: true")
-                + "]}");
-    started.uplinks().awaitCount(1);
-    byte[] write = Bytes.utf8("{\"p\": 77}");
-    peer.script(request -> exception(request, 3));
-    assertThat(kindOf(started.downlink("m", write))).isEqualTo(TransportException.Kind.REJECTED);
-    assertThat(kindOf(started.downlink("m", Bytes.utf8("{\"q\": 1}"))))
-        .isEqualTo(TransportException.Kind.REJECTED);
-    assertThat(kindOf(started.downlink("m", Bytes.utf8("{\"p\": 65536}"))))
-        .isEqualTo(TransportException.Kind.REJECTED);
-    assertThat(kindOf(started.downlink("nobody", write)))
-        .isEqualTo(TransportException.Kind.REJECTED);
-    peer.script(request -> Optional.empty());
-    assertThat(kindOf(started.downlink("m", write))).isEqualTo(TransportException.Kind.UNCONFIRMED);
-    assertThat(kindOf(started.downlink("m", write))).isEqualTo(TransportException.Kind.UNAVAILABLE);
-    peer.close();
-    soon(() -> started.transport().health().detail().contains("refused"));
-    assertThat(kindOf(started.downlink("m", write))).isEqualTo(TransportException.Kind.UNAVAILABLE);
-  }
-
-  @Test
-  void writesGoBeforePolls() {
-    var mayAnswer = new CountDownLatch(1);
-    peer.script(
-        request -> {
-          try {
-            var unused = mayAnswer.await(10, TimeUnit.SECONDS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return peer.plain(request);
-        });
-    StartedTransport started =
-        start(
-            "timeoutMs: 10000",
-            "{name: \"m ${unit}\", units: 1-5, pollPeriod: 100, points: ["
-                + point("p", 1, ", write: true")
-                + "]}");
-    soon(() -> started.context().metrics().gauge("requests_waiting") == 4);
-    CompletionStage<Void> write = started.downlink("m 5", Bytes.utf8("{\"p\": 3}"));
-    soon(() -> started.context().metrics().gauge("requests_waiting") == 5);
-    mayAnswer.countDown();
-    StartedTransport.join(write);
-    assertThat(peer.asked().get(1).function()).isEqualTo(6);
   }
 
   @Test

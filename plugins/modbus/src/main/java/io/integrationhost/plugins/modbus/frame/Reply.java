@@ -9,9 +9,17 @@ package io.integrationhost.plugins.modbus.frame;
  */
 public record Reply(int exception, byte[] data) {
 
+  private static final int PATH_UNAVAILABLE = 10;
+  private static final int NO_RESPONSE = 11;
+
   /** Whether the device did what it was asked. */
   public boolean isGood() {
     return exception == 0;
+  }
+
+  /** Whether a bridge answered, since it did not reach the device. */
+  public boolean isAbsence() {
+    return exception == PATH_UNAVAILABLE || exception == NO_RESPONSE;
   }
 
   /**
@@ -31,8 +39,8 @@ public record Reply(int exception, byte[] data) {
           case Request.BUSY -> "server device busy";
           case 7 -> "negative acknowledge";
           case 8 -> "memory parity error";
-          case 10 -> "gateway path unavailable";
-          case 11 -> "gateway target device failed to respond";
+          case PATH_UNAVAILABLE -> "gateway path unavailable";
+          case NO_RESPONSE -> "gateway target device failed to respond";
           default -> "unknown";
         };
     return "exception " + exception + " (" + name + ")";

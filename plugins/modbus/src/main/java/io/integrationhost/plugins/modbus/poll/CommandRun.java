@@ -64,6 +64,12 @@ final class CommandRun {
       return;
     }
     Reply reply = outcome.reply().get();
+    if (reply.isAbsence()) {
+      fail(
+          TransportException.Kind.UNAVAILABLE,
+          "is behind a bridge: " + Reply.words(reply.exception()));
+      return;
+    }
     if (!reply.isGood()) {
       boolean isBusy = reply.exception() == Request.BUSY || reply.exception() == 5;
       fail(

@@ -299,14 +299,12 @@ public final class Line {
       unit.excepted();
       ground.count().exceptions().increment();
     }
-    heardOf(unit);
-    exchange.answered(reply);
-  }
-
-  private void heardOf(Unit unit) {
-    if (unit.answered(ground.context().clock().instant())) {
+    if (reply.isAbsence()) {
+      silent(unit, Reply.words(reply.exception()));
+    } else if (unit.answered(ground.context().clock().instant())) {
       ground.context().uplinks().connected(unit.plan().name());
     }
+    exchange.answered(reply);
   }
 
   private void rest() {
@@ -334,10 +332,14 @@ public final class Line {
             + (exchange.tries() > 1 ? ", asked " + exchange.tries() + " times" : "");
     silent(exchange.unit(), why);
     exchange.failed(why);
+    List<Exchange> vain =
+        waiting.stream().filter(each -> each.unit().equals(exchange.unit())).toList();
+    waiting.removeAll(vain);
+    vain.forEach(each -> each.failed(why));
   }
 
   /** A unit does not answer: it is left alone for a while, and the others are served. */
-  void silent(Unit unit, String why) {
+  private void silent(Unit unit, String why) {
     boolean isNew = !unit.isSilent();
     Duration wait = unit.silent(ground.context().clock().instant(), why);
     later(wait, () -> unit.mayAsk(true));

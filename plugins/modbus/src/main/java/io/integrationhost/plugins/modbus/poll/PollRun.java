@@ -9,9 +9,6 @@ import java.util.List;
 /** One reading of all points of a poll: its requests one after the other. Belongs to its line. */
 final class PollRun {
 
-  private static final int PATH_UNAVAILABLE = 10;
-  private static final int NO_RESPONSE = 11;
-
   private final Line line;
   private final PollState state;
   private final int retries;
@@ -51,7 +48,7 @@ final class PollRun {
   }
 
   private void ended(Block block, Exchange.Outcome outcome) {
-    if (outcome.reply().isEmpty()) {
+    if (outcome.reply().filter(reply -> !reply.isAbsence()).isEmpty()) {
       block.points().forEach(point -> quality(point, "no answer"));
       end();
       return;
@@ -61,11 +58,6 @@ final class PollRun {
     if (reply.isGood()) {
       block.points().forEach(point -> read(block, point, reply.data(), arrived));
       at++;
-    } else if (reply.exception() == PATH_UNAVAILABLE || reply.exception() == NO_RESPONSE) {
-      line.silent(state.unit(), Reply.words(reply.exception()));
-      block.points().forEach(point -> quality(point, "no answer"));
-      end();
-      return;
     } else if (block.points().size() > 1 && isOfAddresses(reply)) {
       state.split(at);
     } else {
