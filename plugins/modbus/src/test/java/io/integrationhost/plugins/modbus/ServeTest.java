@@ -171,4 +171,55 @@ class ServeTest {
       }
     }
   }
+
+  @Test
+  void aRequestMayWriteAsMuchAsTheProtocolAllows() throws IOException {
+    try (StartedTransport transport =
+            StartedTransport.start(
+                plugin,
+                "{servers: [{port: "
+                    + port
+                    + ", devices: [{name: plc, units: 1, points: [{key: text, register: holding,"
+                    + " address: 0, type: string, count: 120}, {key: flags, register: coil,"
+                    + " address: 0, type: bits, count: 1968}]}]}]}");
+        Socket socket = connect()) {
+      assertThat(ask(socket, 1, "10 0000 0078 f0" + "4142".repeat(120))).isEqualTo("1000000078");
+      assertThat(((Uplink.Telemetry) transport.uplinks().all().get(0)).values().get(0).values())
+          .isEqualTo(Map.of("text", Value.of("AB".repeat(120))));
+      assertThat(ask(socket, 1, "0f 0000 07b0 f6" + "01".repeat(246))).isEqualTo("0f000007b0");
+      assertThat(ask(socket, 1, "0f 0000 07b0 f5" + "01".repeat(245))).isEqualTo("8f03");
+      assertThat(ask(socket, 1, "05 0003 0001")).as("neither on nor off").isEqualTo("8503");
+    }
+  }
+
+  @Test
+  void whatIsNoNumberIsConfirmedAndCounted() throws IOException {
+    try (StartedTransport transport = serve();
+        Socket socket = connect()) {
+      assertThat(ask(socket, 2, "10 000a 0002 04 7fc00000")).isEqualTo("10000a0002");
+      assertThat(transport.uplinks().all()).isEmpty();
+      assertThat(transport.context().metrics().count("values_dropped", "not_a_number"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFrameMayBeginAsALineEndDoes() throws IOException {
+    try (StartedTransport transport =
+            StartedTransport.start(
+                plugin,
+                "{listen {port = "
+                    + port
+                    + "}, connections: [{name: north, transport: listen, timeoutMs: 5000, devices:"
+                    + " [{name: n, units: 10, pollPeriod: 60000, points: [{key: p, register: input,"
+                    + " address: 1, type: 16int}]}]}]}");
+        Socket socket = connect()) {
+      assertThat(socket.getInputStream().readNBytes(8))
+          .isEqualTo(Mode.RTU.write(new Frame(0, 10, Bytes.hex("04 0001 0001"))));
+      socket.getOutputStream().write(Mode.RTU.write(new Frame(0, 10, Bytes.hex("04 02 0007"))));
+      Uplink.Telemetry telemetry = (Uplink.Telemetry) transport.uplinks().awaitCount(1).get(0);
+      assertThat(telemetry.values().get(0).values()).isEqualTo(Map.of("p", Value.of(7)));
+      assertThat(transport.context().metrics().count("answers_refused")).isZero();
+    }
+  }
 }

@@ -206,7 +206,11 @@ final class GatewayForm {
           "'tls.server_hostname' and 'tls.password' are ignored; see tls.serverName,"
               + " tls.keyPassword");
     }
-    return TlsSettings.client(slave);
+    Optional<TlsSettings> found = TlsSettings.client(slave);
+    if (found.isPresent() && slave.text("type", "tcp").equalsIgnoreCase("udp")) {
+      slave.say("tls", "is for type tcp; over UDP nothing is encrypted");
+    }
+    return found;
   }
 
   /** Anything but BIG counts as LITTLE, absence too. */
