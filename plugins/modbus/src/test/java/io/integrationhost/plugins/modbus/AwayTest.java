@@ -7,6 +7,7 @@ import io.integrationhost.plugin.Health;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
+import io.integrationhost.testkit.FreePort;
 import io.integrationhost.testkit.StartedTransport;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -19,10 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Devices and a host that are away for a while, when nothing is due for long. */
+@Execution(ExecutionMode.CONCURRENT)
 class AwayTest extends Polling {
 
   private static final String HOUR = "pollPeriod: 3600000, ";
@@ -46,6 +51,7 @@ class AwayTest extends Polling {
     peer.script(request -> Optional.empty());
     StartedTransport started = start("retries: 0, firstWaitMs: 1000", "{name: valve, units: 1}");
     soon(() -> started.uplinks().connected().size() == 1);
+    assertThat(started.transport().facts().get("device valve")).startsWith("not heard yet");
     var unused =
         started.downlink(
             "valve",
@@ -138,5 +144,24 @@ class AwayTest extends Polling {
         ports.add(packet.getPort());
       }
     }
+  }
+
+  @Test
+  void ofManyConnectionsThoseThatAreAwayAreShown() {
+    String away =
+        IntStream.range(0, 11)
+            .mapToObj(
+                i ->
+                    "{name: "
+                        + (i < 10 ? "l" + i + ", host: localhost, port: " + peer.port() : "away")
+                        + (i < 10 ? "" : ", transport: listen")
+                        + ", devices: [{name: m"
+                        + i
+                        + ", units: 1}]}")
+            .collect(Collectors.joining(", "));
+    StartedTransport started =
+        startAll("{listen {port = " + FreePort.find() + "}, connections: [" + away + "]}");
+    soon(() -> started.uplinks().connected().size() == 10);
+    assertThat(started.transport().facts()).hasSize(18).containsKey("connection away");
   }
 }

@@ -159,4 +159,17 @@ class WriteTest extends Polling {
         .as("the answer is told when the host takes it")
         .containsKey("lastWrite");
   }
+
+  @Test
+  void oneTooManyIsTriedAgainByTheHost() {
+    peer.script(request -> Optional.empty());
+    StartedTransport started = start("timeoutMs: 60000", "{name: m, units: 1}");
+    soon(() -> started.uplinks().connected().size() == 1);
+    byte[] write =
+        Bytes.utf8("{\"write\": [{\"register\": \"coil\", \"address\": 1, \"value\": true}]}");
+    for (int i = 0; i <= 1000; i++) {
+      var unused = started.downlink("m", write);
+    }
+    assertThat(kindOf(started.downlink("m", write))).isEqualTo(TransportException.Kind.UNCONFIRMED);
+  }
 }

@@ -103,14 +103,11 @@ final class Polls {
   /**
    * Asks a silent unit, which may have no poll or one that is due in hours only.
    *
-   * @return whether it is asked, or was since it may be
+   * @return whether it is asked
    */
   boolean probe(Unit unit) {
     if (isPaused) {
       return false;
-    }
-    if (!unit.mayAsk()) {
-      return true;
     }
     List<PollState> own = states.stream().filter(each -> each.unit().equals(unit)).toList();
     Optional<PollState> idle = own.stream().filter(each -> !each.isRunning()).findFirst();

@@ -29,7 +29,7 @@ final class Unit {
   private volatile Optional<Instant> lastGood = Optional.empty();
   private volatile long timeouts;
   private volatile long exceptions;
-  private boolean isReachable;
+  private volatile boolean isReachable;
   private boolean mayAsk = true;
   private int silences;
 
@@ -172,7 +172,9 @@ final class Unit {
 
   /** A line for people. */
   String words() {
-    return problem().orElse("good")
+    String well =
+        isReachable ? "good" : lastGood.isPresent() ? "not reachable now" : "not heard yet";
+    return problem().orElse(well)
         + "; last answer "
         + lastGood.map(Instant::toString).orElse("never")
         + ", "
