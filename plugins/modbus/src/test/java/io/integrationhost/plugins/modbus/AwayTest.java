@@ -47,7 +47,7 @@ class AwayTest extends Polling {
   }
 
   @Test
-  void aDeviceThatIsOnlyWrittenIsFoundAgain() {
+  void aDeviceThatIsOnlyWrittenIsFoundAgain() throws IOException {
     peer.script(request -> Optional.empty());
     StartedTransport started = start("retries: 0, firstWaitMs: 1000", "{name: valve, units: 1}");
     soon(() -> started.uplinks().connected().size() == 1);
@@ -59,6 +59,10 @@ class AwayTest extends Polling {
                 "{\"write\": [{\"register\": \"holding\", \"address\": 9, \"type\": \"16uint\","
                     + " \"value\": 1}]}"));
     soon(() -> started.transport().health().status() == Health.Status.DOWN);
+    int asked = peer.asked().size();
+    peer.hangUp();
+    soon(() -> peer.asked().size() > asked);
+    assertThat(started.uplinks().connected()).as("a connection is no device").hasSize(1);
     peer.script(peer::plain);
     soon(() -> started.uplinks().connected().size() == 2);
     assertThat(started.transport().health().status()).isEqualTo(Health.Status.UP);

@@ -204,4 +204,17 @@ class GatewayFileTest {
         .anyMatch(note -> note.contains("of the first device hold for device 'd2'"))
         .anyMatch(note -> note.startsWith("'slave'"));
   }
+
+  @Test
+  void anAddressIsOneOrARange() {
+    Plan plan =
+        plan(
+            "{master: {slaves: [{host: h, port: 1, unitId: 1, deviceName: d, pollPeriod: 1000,"
+                + " timeseries: [{tag: list, type: 16int, functionCode: 3, objectsCount: 1, address:"
+                + " \"1,5\"}, {tag: range, type: 16int, functionCode: 3, objectsCount: 1, address:"
+                + " \"1-2\"}]}]}}");
+    assertThat(plan.connections().get(0).devices().get(0).readable())
+        .containsOnlyKeys("range_1", "range_2");
+    assertThat(plan.notes()).anyMatch(note -> note.contains("'list' is left out: address is none"));
+  }
 }

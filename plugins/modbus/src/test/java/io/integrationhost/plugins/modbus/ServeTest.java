@@ -79,8 +79,12 @@ class ServeTest {
       assertThat(ask(socket, 1, "06 0014 0007")).isEqualTo("0600140007");
       assertThat(((Uplink.Attributes) transport.uplinks().all().get(1)).values())
           .isEqualTo(Map.of("count", Value.of(7)));
+      assertThat(ask(socket, 1, "16 0014 fff0 0025")).isEqualTo("160014fff00025");
+      assertThat(ask(socket, 1, "03 0014 0001")).isEqualTo("03020005");
+      assertThat(((Uplink.Attributes) transport.uplinks().all().get(2)).values())
+          .isEqualTo(Map.of("count", Value.of(5)));
       assertThat(ask(socket, 1, "05 0003 ff00")).isEqualTo("050003ff00");
-      assertThat(((Uplink.Telemetry) transport.uplinks().all().get(2)).values().get(0).values())
+      assertThat(((Uplink.Telemetry) transport.uplinks().all().get(3)).values().get(0).values())
           .isEqualTo(Map.of("open", Value.of(true)));
       assertThat(ask(socket, 1, "01 0003 0001")).isEqualTo("010101");
       assertThat(ask(socket, 2, "03 000a 0002")).isEqualTo("030442f6e979");
@@ -123,6 +127,7 @@ class ServeTest {
       assertThat(ask(socket, 1, "03 000a 0000")).isEqualTo("8303");
       assertThat(ask(socket, 1, "10 000a 0002 02 0000")).isEqualTo("9003");
       assertThat(ask(socket, 1, "63 000a 0002")).isEqualTo("e301");
+      assertThat(ask(socket, 1, "16 0015 0000 0000")).isEqualTo("9602");
       assertThat(transport.uplinks().all()).isEmpty();
     }
   }
@@ -134,6 +139,13 @@ class ServeTest {
       StartedTransport.join(transport.downlink("plc 1", Bytes.utf8("{\"level\": 2.5}")));
       assertThat(ask(socket, 1, "03 000a 0002")).isEqualTo("030440200000");
       assertThat(ask(socket, 2, "03 000a 0002")).isEqualTo("030400000000");
+      StartedTransport.join(
+          transport.downlink(
+              "plc 1",
+              Bytes.utf8(
+                  "{\"write\": [{\"register\": \"holding\", \"address\": 20, \"type\": \"bit\","
+                      + " \"bit\": 3, \"value\": true}]}")));
+      assertThat(ask(socket, 1, "03 0014 0001")).isEqualTo("03020008");
     }
   }
 

@@ -361,7 +361,7 @@ public final class Line {
   }
 
   /** A silent unit may be asked again, unless it was since; whether a poll is due or not. */
-  private void askAgain(Unit unit, int silence) {
+  void askAgain(Unit unit, int silence) {
     if (unit.isSilent() && unit.silences() == silence) {
       unit.mayAsk(true);
       if (!polls.probe(unit)) {

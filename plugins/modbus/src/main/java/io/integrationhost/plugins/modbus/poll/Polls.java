@@ -56,7 +56,9 @@ final class Polls {
                 0,
                 outcome -> Identity.tell(unit, outcome, line.ground())));
       }
-      if (unit.plan().polls().isEmpty()) {
+      if (unit.plan().polls().isEmpty() && unit.isSilent()) {
+        line.askAgain(unit, unit.silences());
+      } else if (unit.plan().polls().isEmpty()) {
         // Nothing is asked of it that would tell.
         line.ground().context().uplinks().connected(unit.plan().name());
       }

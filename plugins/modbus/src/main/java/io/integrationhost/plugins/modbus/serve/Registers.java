@@ -84,6 +84,9 @@ public final class Registers {
 
   private Result served(byte[] pdu, long now) throws Refused {
     int function = pdu[0] & 0xFF;
+    if (function == Request.MASK_REGISTER) {
+      return masked(pdu, now);
+    }
     Table table = Table.of(function).orElseThrow(() -> new Refused(Request.ILLEGAL_FUNCTION));
     if (pdu.length < 5) {
       throw new Refused(Request.ILLEGAL_VALUE);
@@ -119,6 +122,20 @@ public final class Registers {
       values.put(address + i, value);
     }
     return written(Arrays.copyOf(pdu, 5), table, address, count, now);
+  }
+
+  private Result masked(byte[] pdu, long now) throws Refused {
+    if (pdu.length != 7) {
+      throw new Refused(Request.ILLEGAL_VALUE);
+    }
+    ByteBuffer in = ByteBuffer.wrap(pdu, 1, 6);
+    int address = in.getShort() & 0xFFFF;
+    int and = in.getShort() & 0xFFFF;
+    int or = in.getShort() & 0xFFFF;
+    check(Table.HOLDING, address, 1);
+    Map<Integer, Integer> values = tables.get(Table.HOLDING);
+    values.put(address, (values.get(address) & and) | (or & ~and & 0xFFFF));
+    return written(pdu.clone(), Table.HOLDING, address, 1, now);
   }
 
   private void check(Table table, int address, int count) throws Refused {
