@@ -69,7 +69,20 @@ final class GatewayForm {
         plans.merge(slave.connection().name(), slave.connection(), this::joined);
       }
     }
-    return List.copyOf(plans.values());
+    return plans.values().stream()
+        .map(each -> each.devices().size() > 1 ? with(each, each.limits().shared()) : each)
+        .toList();
+  }
+
+  private static ConnectionPlan with(ConnectionPlan plan, ConnectionPlan.Limits limits) {
+    return new ConnectionPlan(
+        plan.name(),
+        plan.mode(),
+        plan.peer(),
+        plan.datagrams(),
+        plan.registration(),
+        limits,
+        plan.devices());
   }
 
   /** The first one's framing, timeout and retries win, as with the gateway. */
