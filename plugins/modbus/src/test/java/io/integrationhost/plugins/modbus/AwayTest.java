@@ -168,4 +168,19 @@ class AwayTest extends Polling {
     soon(() -> started.uplinks().connected().size() == 10);
     assertThat(started.transport().facts()).hasSize(18).containsKey("connection away");
   }
+
+  @Test
+  void aDeviceThatDoesNotSayWhoItIsIsPolledAllTheSame() {
+    peer.script(request -> request.function() == 43 ? Optional.empty() : peer.plain(request));
+    StartedTransport started =
+        start(
+            "",
+            "{name: m, units: 1, identify: true, pollPeriod: 20, points: ["
+                + point("p", 5, "")
+                + "]}");
+    assertThat(first(started)).isEqualTo(Map.of("p", Value.of(5)));
+    assertThat(started.context().metrics().count("timeouts")).isEqualTo(1);
+    assertThat(started.context().metrics().count("polls_held_back")).isZero();
+    assertThat(started.transport().health().status()).isEqualTo(Health.Status.UP);
+  }
 }

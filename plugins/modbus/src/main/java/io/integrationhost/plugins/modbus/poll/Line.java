@@ -327,6 +327,10 @@ public final class Line {
             + " ms to "
             + exchange.request()
             + (exchange.tries() > 1 ? ", asked " + exchange.tries() + " times" : "");
+    if (exchange.mayBeIgnored()) {
+      exchange.failed(why);
+      return;
+    }
     silent(exchange.unit(), why);
     exchange.failed(why);
     List<Exchange> vain =
@@ -354,8 +358,7 @@ public final class Line {
 
   /** A socket of datagrams does not end when a route or the peer's address is another one now. */
   private void dialAnew() {
-    long patience = plan.limits().mostWait().multipliedBy(2).toNanos();
-    if (plan.datagrams() && System.nanoTime() - heardAt > patience) {
+    if (plan.datagrams() && System.nanoTime() - heardAt > 2 * plan.limits().mostWait().toNanos()) {
       session.ifPresent(now -> afterwards(() -> now.close("no device answers; dialled anew")));
     }
   }
