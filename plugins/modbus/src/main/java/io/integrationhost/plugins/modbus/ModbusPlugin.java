@@ -49,10 +49,7 @@ public final class ModbusPlugin implements TransportPlugin {
     plan.listen()
         .ifPresent(
             port -> builder.tcp(port, Caller.framing(calling), each -> new Caller(calling, each)));
-    List<Server> servers =
-        plan.servers().stream()
-            .map(each -> new Server(each, plan.output(), context.clock()))
-            .toList();
+    List<Server> servers = plan.servers().stream().map(each -> new Server(each, ground)).toList();
     servers.forEach(
         each ->
             builder.tcp(

@@ -128,6 +128,12 @@ class CommandsTest {
             "{\"a\":".repeat(10_000),
             "{\"write\": 1}",
             "{\"write\": [1]}",
+            "{\"write\": [{\"register\": \"holding\", \"address\": null, \"value\": 1}]}",
+            "{\"write\": [{\"key\": \"nothing\", \"readBack\": \"perhaps\"}]}",
+            "{\"write\": [{\"register\": \"holding\", \"type\": \"16uint\", \"address\": 1,"
+                + " \"value\": 1, \"readBack\": \"perhaps\"}]}",
+            write("\"register\":\"holding\",\"type\":\"string\",\"count\":9", "null"),
+            write("\"register\":\"holding\",\"type\":\"string\",\"count\":9", "{\"a\":1}"),
             "{\"write\": [{\"key\": \"nothing\", \"value\": 1}]}",
             write("\"register\":\"input\",\"type\":\"16uint\"", "1"),
             write("\"register\":\"holding\",\"type\":\"16uint\"", "null"),

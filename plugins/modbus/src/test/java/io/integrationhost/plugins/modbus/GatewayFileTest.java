@@ -171,6 +171,7 @@ class GatewayFileTest {
               assertThat(connection.name()).isEqualTo("10.0.0.9:502 rtu");
               assertThat(connection.limits().timeout()).isEqualTo(Duration.ofSeconds(3));
               assertThat(connection.limits().retries()).isZero();
+              assertThat(connection.limits().firstWait()).isEqualTo(Duration.ofSeconds(5));
               assertThat(connection.devices().get(0).polls().get(0).period())
                   .isEqualTo(Duration.ofSeconds(7));
               assertThat(connection.devices().get(0).order().bytesSwapped()).isFalse();
@@ -196,6 +197,9 @@ class GatewayFileTest {
         .singleElement()
         .satisfies(one -> assertThat(one.devices()).hasSize(2));
     assertThat(plan.connections().get(0).limits().timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(plan.connections().get(0).limits().firstWait())
+        .as("a dead device does not take the time of the other one")
+        .isEqualTo(Duration.ofSeconds(20));
     assertThat(plan.connections().get(0).devices().get(0).order().bytesSwapped())
         .as("LITTLE is the gateway's default")
         .isTrue();
@@ -203,5 +207,18 @@ class GatewayFileTest {
         .anyMatch(note -> note.contains("'d3' is left out: it is on a serial line"))
         .anyMatch(note -> note.contains("of the first device hold for device 'd2'"))
         .anyMatch(note -> note.startsWith("'slave'"));
+  }
+
+  @Test
+  void anAddressIsOneOrARange() {
+    Plan plan =
+        plan(
+            "{master: {slaves: [{host: h, port: 1, unitId: 1, deviceName: d, pollPeriod: 1000,"
+                + " timeseries: [{tag: list, type: 16int, functionCode: 3, objectsCount: 1, address:"
+                + " \"1,5\"}, {tag: range, type: 16int, functionCode: 3, objectsCount: 1, address:"
+                + " \"1-2\"}]}]}}");
+    assertThat(plan.connections().get(0).devices().get(0).readable())
+        .containsOnlyKeys("range_1", "range_2");
+    assertThat(plan.notes()).anyMatch(note -> note.contains("'list' is left out: address is none"));
   }
 }

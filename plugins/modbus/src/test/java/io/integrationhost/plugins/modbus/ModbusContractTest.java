@@ -39,6 +39,12 @@ class ModbusContractTest extends ClientContract {
             + " 1}]}]}",
         "{connections: [{host: plc, devices: [{name: a, units: 1-3}]}]}",
         "{connections: [{host: plc, devices: [{name: a, units: 1, template: none}]}]}",
+        "{connections: [{host: plc, transport: udp, tls {enabled = true}, devices: [{name: a, units:"
+            + " 1}]}]}",
+        "{servers: [{port: 5020, devices: [{name: a, units: 1, points: [{key: p, register: coil,"
+            + " address: 1}]}, {name: b, units: 1, points: [{key: p, register: coil, address: 1}]}]}]}",
+        "{servers: [{port: 5020, devices: [{name: a, units: 1, points: [{key: p, register: coil,"
+            + " address: 1}, {key: p, register: coil, address: 2}]}]}]}",
         "{connections: [{transport: listen, name: l, devices: [{name: a, units: 1}]}]}",
         "{master: {slaves: [{deviceName: a, host: plc, port: 502, unitId: 1}]}}",
         "{master: {slaves: [{deviceName: a, type: serial, port: /dev/ttyS0, unitId: 1, pollPeriod:"

@@ -317,4 +317,25 @@ class PollTest extends Polling {
     soon(() -> started.context().metrics().count("polls_skipped") >= 3);
     assertThat(peer.asked()).hasSize(1);
   }
+
+  @Test
+  void aDeviceSaysMoreThanItsTemplate() {
+    peer.register(1, "0100" + "0200" + "0300");
+    StartedTransport started =
+        startAll(
+            "{templates {t {points: ["
+                + point("p", 1, "")
+                + ", "
+                + point("big", 2, ", byteOrder: BIG")
+                + "]}}, connections: [{name: line, host: localhost, port: "
+                + peer.port()
+                + ", devices: [{name: m, units: 1, template: t, byteOrder: LITTLE, report {type ="
+                + " ON_CHANGE}, pollPeriod: 20, points: ["
+                + point("own", 3, "")
+                + "]}]}]}");
+    assertThat(first(started))
+        .isEqualTo(Map.of("p", Value.of(1), "big", Value.of(0x200), "own", Value.of(3)));
+    soon(() -> peer.asked().size() > 5);
+    assertThat(started.uplinks().count()).isEqualTo(1);
+  }
 }

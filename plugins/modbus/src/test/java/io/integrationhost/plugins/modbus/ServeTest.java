@@ -79,8 +79,12 @@ class ServeTest {
       assertThat(ask(socket, 1, "06 0014 0007")).isEqualTo("0600140007");
       assertThat(((Uplink.Attributes) transport.uplinks().all().get(1)).values())
           .isEqualTo(Map.of("count", Value.of(7)));
+      assertThat(ask(socket, 1, "16 0014 fff0 0025")).isEqualTo("160014fff00025");
+      assertThat(ask(socket, 1, "03 0014 0001")).isEqualTo("03020005");
+      assertThat(((Uplink.Attributes) transport.uplinks().all().get(2)).values())
+          .isEqualTo(Map.of("count", Value.of(5)));
       assertThat(ask(socket, 1, "05 0003 ff00")).isEqualTo("050003ff00");
-      assertThat(((Uplink.Telemetry) transport.uplinks().all().get(2)).values().get(0).values())
+      assertThat(((Uplink.Telemetry) transport.uplinks().all().get(3)).values().get(0).values())
           .isEqualTo(Map.of("open", Value.of(true)));
       assertThat(ask(socket, 1, "01 0003 0001")).isEqualTo("010101");
       assertThat(ask(socket, 2, "03 000a 0002")).isEqualTo("030442f6e979");
@@ -123,6 +127,7 @@ class ServeTest {
       assertThat(ask(socket, 1, "03 000a 0000")).isEqualTo("8303");
       assertThat(ask(socket, 1, "10 000a 0002 02 0000")).isEqualTo("9003");
       assertThat(ask(socket, 1, "63 000a 0002")).isEqualTo("e301");
+      assertThat(ask(socket, 1, "16 0015 0000 0000")).isEqualTo("9602");
       assertThat(transport.uplinks().all()).isEmpty();
     }
   }
@@ -134,6 +139,13 @@ class ServeTest {
       StartedTransport.join(transport.downlink("plc 1", Bytes.utf8("{\"level\": 2.5}")));
       assertThat(ask(socket, 1, "03 000a 0002")).isEqualTo("030440200000");
       assertThat(ask(socket, 2, "03 000a 0002")).isEqualTo("030400000000");
+      StartedTransport.join(
+          transport.downlink(
+              "plc 1",
+              Bytes.utf8(
+                  "{\"write\": [{\"register\": \"holding\", \"address\": 20, \"type\": \"bit\","
+                      + " \"bit\": 3, \"value\": true}]}")));
+      assertThat(ask(socket, 1, "03 0014 0001")).isEqualTo("03020008");
     }
   }
 
@@ -169,6 +181,57 @@ class ServeTest {
         stranger.getOutputStream().write(Bytes.utf8("IMEI-3"));
         assertThat(stranger.getInputStream().read()).isEqualTo(-1);
       }
+    }
+  }
+
+  @Test
+  void aRequestMayWriteAsMuchAsTheProtocolAllows() throws IOException {
+    try (StartedTransport transport =
+            StartedTransport.start(
+                plugin,
+                "{servers: [{port: "
+                    + port
+                    + ", devices: [{name: plc, units: 1, points: [{key: text, register: holding,"
+                    + " address: 0, type: string, count: 120}, {key: flags, register: coil,"
+                    + " address: 0, type: bits, count: 1968}]}]}]}");
+        Socket socket = connect()) {
+      assertThat(ask(socket, 1, "10 0000 0078 f0" + "4142".repeat(120))).isEqualTo("1000000078");
+      assertThat(((Uplink.Telemetry) transport.uplinks().all().get(0)).values().get(0).values())
+          .isEqualTo(Map.of("text", Value.of("AB".repeat(120))));
+      assertThat(ask(socket, 1, "0f 0000 07b0 f6" + "01".repeat(246))).isEqualTo("0f000007b0");
+      assertThat(ask(socket, 1, "0f 0000 07b0 f5" + "01".repeat(245))).isEqualTo("8f03");
+      assertThat(ask(socket, 1, "05 0003 0001")).as("neither on nor off").isEqualTo("8503");
+    }
+  }
+
+  @Test
+  void whatIsNoNumberIsConfirmedAndCounted() throws IOException {
+    try (StartedTransport transport = serve();
+        Socket socket = connect()) {
+      assertThat(ask(socket, 2, "10 000a 0002 04 7fc00000")).isEqualTo("10000a0002");
+      assertThat(transport.uplinks().all()).isEmpty();
+      assertThat(transport.context().metrics().count("values_dropped", "not_a_number"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFrameMayBeginAsALineEndDoes() throws IOException {
+    try (StartedTransport transport =
+            StartedTransport.start(
+                plugin,
+                "{listen {port = "
+                    + port
+                    + "}, connections: [{name: north, transport: listen, timeoutMs: 5000, devices:"
+                    + " [{name: n, units: 10, pollPeriod: 60000, points: [{key: p, register: input,"
+                    + " address: 1, type: 16int}]}]}]}");
+        Socket socket = connect()) {
+      assertThat(socket.getInputStream().readNBytes(8))
+          .isEqualTo(Mode.RTU.write(new Frame(0, 10, Bytes.hex("04 0001 0001"))));
+      socket.getOutputStream().write(Mode.RTU.write(new Frame(0, 10, Bytes.hex("04 02 0007"))));
+      Uplink.Telemetry telemetry = (Uplink.Telemetry) transport.uplinks().awaitCount(1).get(0);
+      assertThat(telemetry.values().get(0).values()).isEqualTo(Map.of("p", Value.of(7)));
+      assertThat(transport.context().metrics().count("answers_refused")).isZero();
     }
   }
 }

@@ -12,6 +12,8 @@ import io.integrationhost.testkit.StartedTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +71,9 @@ class SimulateToolTest {
 
   @Test
   void isPolledByTheConfigurationThatItPrints() throws Exception {
+    int port = FreePort.find();
     Future<Integer> code =
-        thread.submit(() -> run("--port", Integer.toString(FreePort.find()), "--units", "2"));
+        thread.submit(() -> run("--port", Integer.toString(port), "--units", "2"));
     await().atMost(Duration.ofSeconds(20)).until(() -> said().contains("}]}]}"));
     String slice = said().lines().skip(1).findFirst().orElseThrow();
     try (StartedTransport transport = StartedTransport.start(plugin, slice)) {
@@ -84,8 +87,12 @@ class SimulateToolTest {
       await().until(() -> said().contains("unit 2: setPoint is 21"));
       assertThat(said()).contains("unit 2: relay is true");
     }
-    thread.shutdownNow();
-    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    try (var idle = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      thread.shutdownNow();
+      assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+      idle.setSoTimeout(20_000);
+      assertThat(idle.getInputStream().read()).as("nobody is left connected").isEqualTo(-1);
+    }
   }
 
   @Test

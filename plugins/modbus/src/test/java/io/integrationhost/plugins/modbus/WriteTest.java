@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.integrationhost.kit.Bytes;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
+import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugin.Uplink;
 import io.integrationhost.plugin.Value;
@@ -132,5 +133,43 @@ class WriteTest extends Polling {
     mayAnswer.countDown();
     StartedTransport.join(write);
     assertThat(peer.asked().get(1).function()).isEqualTo(6);
+  }
+
+  @Test
+  void aHostThatThrowsDoesNotUndoAWrite() {
+    StartedTransport started =
+        start(
+            "firstWaitMs: 1000",
+            "{name: m, units: 1, points: ["
+                + point("p", 5, ", write: true, poll: no")
+                + "], polls: [{name: no, periodMs: 3600000}]}");
+    started.uplinks().awaitCount(1);
+    started
+        .uplinks()
+        .answer(
+            uplink -> {
+              throw new IllegalStateException("the host fails in a test");
+            });
+    StartedTransport.join(started.downlink("m", Bytes.utf8("{\"p\": 77}")));
+    assertThat(peer.register(5, 1)).isEqualTo("004d");
+    int before = started.uplinks().count();
+    started.uplinks().answerAlways(new Receipt.Stored());
+    soon(() -> started.uplinks().count() > before);
+    assertThat(((Uplink.Attributes) started.uplinks().all().get(before)).values())
+        .as("the answer is told when the host takes it")
+        .containsKey("lastWrite");
+  }
+
+  @Test
+  void oneTooManyIsTriedAgainByTheHost() {
+    peer.script(request -> Optional.empty());
+    StartedTransport started = start("timeoutMs: 60000", "{name: m, units: 1}");
+    soon(() -> started.uplinks().connected().size() == 1);
+    byte[] write =
+        Bytes.utf8("{\"write\": [{\"register\": \"coil\", \"address\": 1, \"value\": true}]}");
+    for (int i = 0; i <= 1000; i++) {
+      var unused = started.downlink("m", write);
+    }
+    assertThat(kindOf(started.downlink("m", write))).isEqualTo(TransportException.Kind.UNCONFIRMED);
   }
 }

@@ -69,7 +69,20 @@ final class GatewayForm {
         plans.merge(slave.connection().name(), slave.connection(), this::joined);
       }
     }
-    return List.copyOf(plans.values());
+    return plans.values().stream()
+        .map(each -> each.devices().size() > 1 ? with(each, each.limits().shared()) : each)
+        .toList();
+  }
+
+  private static ConnectionPlan with(ConnectionPlan plan, ConnectionPlan.Limits limits) {
+    return new ConnectionPlan(
+        plan.name(),
+        plan.mode(),
+        plan.peer(),
+        plan.datagrams(),
+        plan.registration(),
+        limits,
+        plan.devices());
   }
 
   /** The first one's framing, timeout and retries win, as with the gateway. */
@@ -206,7 +219,11 @@ final class GatewayForm {
           "'tls.server_hostname' and 'tls.password' are ignored; see tls.serverName,"
               + " tls.keyPassword");
     }
-    return TlsSettings.client(slave);
+    Optional<TlsSettings> found = TlsSettings.client(slave);
+    if (found.isPresent() && slave.text("type", "tcp").equalsIgnoreCase("udp")) {
+      slave.say("tls", "is for type tcp; over UDP nothing is encrypted");
+    }
+    return found;
   }
 
   /** Anything but BIG counts as LITTLE, absence too. */

@@ -45,7 +45,9 @@ public final class GatewayPoints {
     int function = keys.whole("functionCode", 0, 255, 0);
     Optional<Table> table = Table.of(function).filter(each -> each.readFunction() == function);
     Optional<SortedSet<Integer>> range =
-        Units.parse(keys.text("address", ""), PointKeys.MOST_ADDRESS);
+        Optional.of(keys.text("address", ""))
+            .filter(text -> !text.contains(","))
+            .flatMap(text -> Units.parse(text, PointKeys.MOST_ADDRESS));
     OptionalInt count = count(keys);
     Optional<Type> type = Type.of(keys.text("type", tag), count.orElse(1));
     Report report = Report.read(keys, "reportStrategy", common.report());

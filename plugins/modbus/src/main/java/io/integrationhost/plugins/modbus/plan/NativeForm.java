@@ -28,18 +28,19 @@ final class NativeForm {
   private static final String DEFAULT_POLL = "default";
   private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(5);
 
+  private static final Template NOTHING = new Template(Map.of(), List.of(), Order.BIG);
+
   /** Polls by name, and points with the names of theirs. */
   record Template(Map<String, Duration> polls, List<PointKeys.Polled> points, Order order) {}
 
   private final Keys keys;
   private final ClientSettings common;
-  private final Map<String, Template> templates;
+  private final Map<String, Keys> templates;
 
   NativeForm(Keys keys) {
     this.keys = keys;
     common = ClientSettings.read(keys, "", 0);
-    templates =
-        keys.map("templates", each -> template(each, new Template(Map.of(), List.of(), Order.BIG)));
+    templates = keys.map("templates", NativeForm::checked);
   }
 
   /** All connections that the slice names. */
@@ -55,19 +56,45 @@ final class NativeForm {
     return plans;
   }
 
-  /** Points, polls and order of a template or device; what it lacks is the other's. */
-  static Template template(Keys keys, Template other) {
-    Order order = PointKeys.order(keys, other.order());
+  /** A template is wrong or right, whether a device uses it or not. */
+  private static Keys checked(Keys template) {
+    template(template, template, NOTHING);
+    return template;
+  }
+
+  /**
+   * Points, polls and order of a template or device.
+   *
+   * @param over the device, whose order and report hold for the points of its template, too
+   * @param other what it is added to
+   */
+  private static Template template(Keys keys, Keys over, Template other) {
+    Order order = PointKeys.order(over, PointKeys.order(keys, other.order()));
     Map<String, Duration> polls = new LinkedHashMap<>(other.polls());
     keys.list(
         "polls", poll -> polls.put(poll.text("name"), poll.time("periodMs", SHORTEST, LONGEST)));
     if (keys.given("pollPeriod")) {
       polls.put(DEFAULT_POLL, keys.time("pollPeriod", SHORTEST, LONGEST));
     }
-    Report report = Report.read(keys, "report", Report.ALWAYS);
+    Report report = Report.read(over, "report", Report.read(keys, "report", Report.ALWAYS));
     List<PointKeys.Polled> points = new ArrayList<>(other.points());
     points.addAll(keys.list("points", point -> PointKeys.read(point, order, report)));
     return new Template(polls, points, order);
+  }
+
+  /** What a device says without a template. */
+  static Template template(Keys device) {
+    return template(device, device, NOTHING);
+  }
+
+  private Template withTemplate(Keys device) {
+    Optional<String> name = device.textIfGiven("template");
+    if (name.isPresent() && !templates.containsKey(name.get())) {
+      device.say("template", "is '" + name.get() + "', templates has " + templates.keySet());
+    }
+    Template base =
+        name.map(templates::get).map(each -> template(each, device, NOTHING)).orElse(NOTHING);
+    return template(device, device, base);
   }
 
   private ConnectionPlan connection(Keys entry) {
@@ -75,6 +102,9 @@ final class NativeForm {
     Mode mode = entry.choice("framing", Mode.class, transport.mode());
     boolean isListening = transport == Transport.LISTEN;
     Optional<ClientSettings> peer = isListening ? Optional.empty() : Optional.of(peer(entry));
+    if (transport == Transport.UDP && peer.flatMap(ClientSettings::tls).isPresent()) {
+      entry.say("tls", "is for TCP; over UDP nothing is encrypted");
+    }
     Optional<String> registration = entry.textIfGiven("registration");
     if (!isListening && registration.isPresent()) {
       entry.say("registration", "is for transport = listen, where the device dials in");
@@ -161,13 +191,7 @@ final class NativeForm {
   }
 
   private List<DevicePlan> devicesOf(Keys entry) {
-    Template base = new Template(Map.of(), List.of(), Order.BIG);
-    Optional<String> name = entry.textIfGiven("template");
-    if (name.isPresent() && !templates.containsKey(name.get())) {
-      entry.say("template", "is '" + name.get() + "', templates has " + templates.keySet());
-    }
-    Template template =
-        template(entry, name.map(each -> templates.getOrDefault(each, base)).orElse(base));
+    Template template = withTemplate(entry);
     List<Poll> polls = polls(entry, template);
     String device = entry.text("name");
     SortedSet<Integer> units = units(entry);

@@ -114,7 +114,7 @@ public record Plan(
     }
     return Optional.of(
         ServerSettings.read(section)
-            .named(new ServerSettings.PortName("listen.port", "port for devices that dial in,")));
+            .named(new ServerSettings.PortName("listen.port", "dial-in port")));
   }
 
   private static void refuseDoubles(

@@ -4,10 +4,10 @@ import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.kit.settings.ServerSettings;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugins.modbus.frame.Mode;
-import io.integrationhost.plugins.modbus.value.Order;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * A port where devices write to us.
@@ -46,6 +46,12 @@ public record ServerPlan(ServerSettings settings, Mode mode, List<Unit> units) {
           if (units.isEmpty()) {
             entry.say("devices", "names no device; give one with name, units and points");
           }
+          Set<Integer> numbers = new HashSet<>();
+          for (Unit unit : units) {
+            if (!numbers.add(unit.unit())) {
+              entry.say("devices", "has unit " + unit.unit() + " twice; a unit is one device");
+            }
+          }
           return new ServerPlan(
               ServerSettings.read(entry)
                   .named(new ServerSettings.PortName("servers[].port", "Modbus port")),
@@ -55,10 +61,15 @@ public record ServerPlan(ServerSettings settings, Mode mode, List<Unit> units) {
   }
 
   private static List<Unit> units(Keys entry) {
-    NativeForm.Template template =
-        NativeForm.template(entry, new NativeForm.Template(Map.of(), List.of(), Order.BIG));
+    NativeForm.Template template = NativeForm.template(entry);
     List<Point> points = new ArrayList<>();
-    template.points().forEach(each -> points.add(each.point()));
+    Set<String> names = new HashSet<>();
+    for (PointKeys.Polled each : template.points()) {
+      points.add(each.point());
+      if (!names.add(each.point().key())) {
+        entry.say("points", "have the key '" + each.point().key() + "' twice");
+      }
+    }
     if (points.isEmpty()) {
       entry.say("points", "names none; give those that the device writes");
     }

@@ -7,6 +7,7 @@ import io.integrationhost.kit.Framing;
 import io.integrationhost.kit.Session;
 import io.integrationhost.plugins.modbus.frame.Cutter;
 import io.integrationhost.plugins.modbus.frame.Frame;
+import io.integrationhost.plugins.modbus.frame.Mode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.List;
@@ -51,9 +52,12 @@ public final class Caller implements Conversation<Object> {
   private static final class Greeting implements Cutter {
     private final List<Line> lines;
     private Optional<Cutter> frames;
+    private Optional<Line> line;
+    private boolean skippedLineEnd;
 
     private Greeting(List<Line> lines, Optional<Line> alone) {
       this.lines = lines;
+      this.line = alone;
       this.frames = alone.map(Greeting::cutter);
     }
 
@@ -72,8 +76,8 @@ public final class Caller implements Conversation<Object> {
       }
       byte[] said = ByteBufUtil.getBytes(in);
       boolean mayCome = false;
-      for (Line line : lines) {
-        byte[] registration = Bytes.utf8(line.plan().registration().orElse(""));
+      for (Line each : lines) {
+        byte[] registration = Bytes.utf8(each.plan().registration().orElse(""));
         int same = 0;
         while (same < said.length
             && same < registration.length
@@ -82,8 +86,9 @@ public final class Caller implements Conversation<Object> {
         }
         if (same == registration.length) {
           in.skipBytes(same);
-          frames = Optional.of(cutter(line));
-          out.add(line);
+          frames = Optional.of(cutter(each));
+          line = Optional.of(each);
+          out.add(each);
           return;
         }
         mayCome |= same == said.length;
@@ -99,13 +104,19 @@ public final class Caller implements Conversation<Object> {
       }
     }
 
-    private boolean skippedLineEnd;
+    /** Frames of RTU begin with their unit. */
+    private boolean isUnit(byte first) {
+      return line.map(Line::plan)
+          .filter(plan -> plan.mode() == Mode.RTU)
+          .filter(plan -> plan.devices().stream().anyMatch(device -> device.unit() == first))
+          .isPresent();
+    }
 
-    /** Some send one behind their registration, some do not; no frame begins with it. */
+    /** Some send one behind their registration, some do not. */
     private void skipLineEnd(ByteBuf in) {
       while (!skippedLineEnd && in.isReadable()) {
         byte first = in.getByte(in.readerIndex());
-        if (first == '\r' || first == '\n') {
+        if ((first == '\r' || first == '\n') && !isUnit(first)) {
           in.skipBytes(1);
         } else {
           skippedLineEnd = true;

@@ -49,7 +49,7 @@ final class CommandRun {
     }
     Command.Step step = command.steps().get(at);
     var exchange =
-        new Exchange(unit, step.request(), line.retries(unit), outcome -> ended(step, outcome));
+        new Exchange(unit, step.request(), unit.retries(), outcome -> ended(step, outcome));
     current = Optional.of(exchange);
     line.askFirst(exchange);
   }
@@ -83,7 +83,9 @@ final class CommandRun {
   }
 
   private void noAnswer(String why) {
-    boolean isAbsent = wasSilent || !wasSent;
+    // One that is reachable but busy is not heard of anew: the host has to try by itself.
+    boolean isReachable = line.isConnected() && !unit.isSilent();
+    boolean isAbsent = wasSilent || (!wasSent && !isReachable);
     fail(isAbsent ? TransportException.Kind.UNAVAILABLE : TransportException.Kind.UNCONFIRMED, why);
   }
 
@@ -100,16 +102,16 @@ final class CommandRun {
     Object value = values.size() == 1 ? values.values().iterator().next() : values;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("value", value);
-    tell(result);
     complete(null);
+    tell(result);
   }
 
   private void fail(TransportException.Kind kind, String why) {
     String message = "device '" + unit.plan().name() + "' " + why;
+    complete(new TransportException(kind, message));
     if (kind == TransportException.Kind.REJECTED) {
       tell(Map.of("error", message));
     }
-    complete(new TransportException(kind, message));
   }
 
   private void tell(Map<String, Object> result) {

@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.modbus.poll;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -51,7 +52,7 @@ public final class Commands {
     String text = Bytes.utf8(downlink.payload()).strip();
     Command command;
     if (text.startsWith("{")) {
-      command = object(device, JsonText.parse(text));
+      command = object(device, text);
     } else {
       String[] words = text.split("\\s+", 2);
       if (words.length < 2 || !isReserved(words[0])) {
@@ -68,12 +69,21 @@ public final class Commands {
     return new Command(command.method(), downlink.rpcRequestId(), command.steps());
   }
 
+  private static Command object(DevicePlan device, String text) {
+    try {
+      return object(device, JsonText.parse(text));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("has a key of the wrong kind: " + e.getMessage(), e);
+    }
+  }
+
   private static Command object(DevicePlan device, ConfigObject object) {
     if (object.containsKey("write") || object.containsKey("read")) {
       List<Command.Step> steps = new ArrayList<>();
       entries(object, "write").forEach(each -> steps.addAll(write(device, each)));
       entries(object, "read").forEach(each -> steps.add(readOf(device, each)));
-      return new Command("write", Optional.empty(), steps);
+      String method = object.containsKey("write") ? "write" : "read";
+      return new Command(method, Optional.empty(), steps);
     }
     if (isText(object.get("method"))) {
       String name = String.valueOf(object.get("method").unwrapped());

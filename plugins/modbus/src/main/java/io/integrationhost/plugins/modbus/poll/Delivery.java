@@ -3,14 +3,18 @@ package io.integrationhost.plugins.modbus.poll;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.Uplink;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Hands readings of one device to the host. While the host takes none, the newest of each point
@@ -20,32 +24,55 @@ final class Delivery {
 
   private static final int MOST_UNDER_WAY = 2;
   private static final int MOST_REPLIES = 16;
+  private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
+
+  private record Waiting(String poll, Measured reading) {}
 
   private final Handover handover;
   private final Ground ground;
-  private final Map<String, Measured> waiting = new LinkedHashMap<>();
+  private final Consumer<Runnable> later;
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private final Map<String, Long> newest = new HashMap<>();
   private final Deque<Uplink> replies = new ArrayDeque<>();
   private int underWay;
-  private String poll = "";
+  private long planned = System.nanoTime() - AGAIN;
 
-  Delivery(Handover handover, Ground ground) {
+  /**
+   * Of one device.
+   *
+   * @param later runs a task after a while, or never when the connection ends
+   */
+  Delivery(Handover handover, Ground ground, Consumer<Runnable> later) {
     this.handover = handover;
     this.ground = ground;
+    this.later = later;
   }
 
-  /** Hands over what a poll has found, and what waits; empty polls are a chance for the latter. */
-  void offer(String pollName, Collection<Measured> readings) {
-    Optional<List<Measured>> batch;
+  /** Hands over what a poll has found, and what waits. */
+  void offer(String poll, Collection<Measured> readings) {
     List<Uplink> again;
+    List<List<Waiting>> batches = new ArrayList<>();
     synchronized (this) {
-      poll = pollName;
-      readings.forEach(this::keep);
+      readings.forEach(each -> keep(poll, each));
       again = takeReplies();
-      batch = takeBatch();
+      while (!waiting.isEmpty() && underWay < MOST_UNDER_WAY) {
+        batches.add(takeBatch());
+      }
     }
     again.forEach(this::send);
-    batch.ifPresent(this::publish);
+    batches.forEach(this::publish);
+  }
+
+  /** Hands over what waits, a while later: the next poll may be far. */
+  void goOn() {
+    synchronized (this) {
+      boolean isPlanned = System.nanoTime() - planned < AGAIN;
+      if (isPlanned || (waiting.isEmpty() && replies.isEmpty())) {
+        return;
+      }
+      planned = System.nanoTime();
+    }
+    later.accept(() -> offer("", List.of()));
   }
 
   private List<Uplink> takeReplies() {
@@ -57,19 +84,21 @@ final class Delivery {
     return all;
   }
 
-  private Optional<List<Measured>> takeBatch() {
-    if (waiting.isEmpty() || underWay >= MOST_UNDER_WAY) {
-      return Optional.empty();
-    }
+  /** A converter is told of one poll and one time for all. */
+  private List<Waiting> takeBatch() {
     underWay++;
-    List<Measured> all = List.copyOf(waiting.values());
-    waiting.clear();
-    return Optional.of(all);
+    String poll = waiting.values().iterator().next().poll();
+    List<Waiting> batch =
+        waiting.values().stream()
+            .filter(each -> !handover.isForConverter() || each.poll().equals(poll))
+            .toList();
+    batch.forEach(each -> waiting.remove(id(each.reading())));
+    return batch;
   }
 
-  private void keep(Measured each) {
+  private void keep(String poll, Measured each) {
     String id = id(each);
-    if (waiting.put(id, each) != null) {
+    if (waiting.put(id, new Waiting(poll, each)) != null) {
       drop();
     }
     newest.put(id, each.ts());
@@ -84,27 +113,44 @@ final class Delivery {
     ground.count().dropped().of(Ground.Counts.OVERLOADED).increment();
   }
 
-  private void publish(List<Measured> batch) {
-    CompletionStage<Receipt> receipt;
-    try {
-      receipt = ground.context().uplinks().publish(handover.uplink(batch, Map.of("poll", poll)));
-    } catch (RuntimeException | Error e) {
-      ended(batch, false);
-      throw e;
-    }
+  private void publish(List<Waiting> batch) {
+    Map<String, String> poll = Map.of("poll", batch.get(0).poll());
+    List<Measured> readings = batch.stream().map(Waiting::reading).toList();
     var unused =
-        receipt.whenComplete(
-            (given, failure) -> ended(batch, failure == null && given.isSettled()));
+        handOver(() -> handover.uplink(readings, poll))
+            .thenAccept(isSettled -> ended(batch, isSettled));
   }
 
-  private synchronized void ended(List<Measured> batch, boolean isSettled) {
-    underWay--;
-    for (Measured each : isSettled ? List.<Measured>of() : batch) {
-      if (newest.getOrDefault(id(each), each.ts()) > each.ts()
-          || waiting.putIfAbsent(id(each), each) != null) {
-        drop();
+  /** Whatever a host throws, what it was given is kept. */
+  private CompletionStage<Boolean> handOver(Supplier<Uplink> uplink) {
+    CompletionStage<Receipt> receipt;
+    try {
+      receipt = ground.context().uplinks().publish(uplink.get());
+    } catch (RuntimeException | Error e) {
+      receipt = CompletableFuture.failedFuture(e);
+    }
+    return receipt.handle(
+        (given, failure) -> {
+          if (failure != null) {
+            String who = "device '" + handover.device().name() + "': ";
+            ground.log().warn("host", () -> who + "nothing can be handed over: " + failure);
+          }
+          return failure == null && given.isSettled();
+        });
+  }
+
+  private void ended(List<Waiting> batch, boolean isSettled) {
+    synchronized (this) {
+      underWay--;
+      for (Waiting each : isSettled ? List.<Waiting>of() : batch) {
+        Measured reading = each.reading();
+        if (newest.getOrDefault(id(reading), reading.ts()) > reading.ts()
+            || waiting.putIfAbsent(id(reading), each) != null) {
+          drop();
+        }
       }
     }
+    goOn();
   }
 
   /**
@@ -115,7 +161,7 @@ final class Delivery {
   void reply(Answered reply) {
     if (!handover.isForConverter()) {
       offer(
-          poll,
+          "",
           List.of(
               new Measured(
                   reply.wrote() ? "lastWrite" : "lastRead",
@@ -132,14 +178,12 @@ final class Delivery {
 
   private void send(Uplink reply) {
     var unused =
-        ground
-            .context()
-            .uplinks()
-            .publish(reply)
-            .whenComplete(
-                (receipt, failure) -> {
-                  if (receipt != null && !receipt.isSettled()) {
+        handOver(() -> reply)
+            .thenAccept(
+                isSettled -> {
+                  if (!isSettled) {
                     keep(reply);
+                    goOn();
                   }
                 });
   }

@@ -66,6 +66,11 @@ final class Exchange {
     return triesLeft > 0 && !isCancelled;
   }
 
+  /** Many devices answer nothing, no exception either, to a function that they lack. */
+  boolean mayBeIgnored() {
+    return request.function() == Request.IDENTIFY;
+  }
+
   /** Is not sent any more. */
   void cancel() {
     isCancelled = true;

@@ -31,10 +31,15 @@ public record Ground(TransportContext context, LimitedLog log, Plan.Output outpu
       Counter dropped) {
 
     /** Of a reading that is NaN or infinite. */
-    static final String NO_NUMBER = "not_a_number";
+    private static final String NO_NUMBER = "not_a_number";
 
     /** Of a reading that a newer one replaced before the host took it. */
     static final String OVERLOADED = "overloaded";
+
+    /** Counts a reading that is NaN or infinite, and is left out. */
+    public void noNumber() {
+      dropped.of(NO_NUMBER).increment();
+    }
 
     private static Counts of(TransportContext context) {
       return new Counts(
@@ -50,7 +55,8 @@ public record Ground(TransportContext context, LimitedLog log, Plan.Output outpu
     }
   }
 
-  long now() {
+  /** The time of a reading that came now, in milliseconds since 1970. */
+  public long now() {
     return context.clock().millis();
   }
 }

@@ -4,8 +4,8 @@ import io.integrationhost.kit.Refusal;
 import io.integrationhost.kit.Session;
 import io.integrationhost.plugins.modbus.frame.Frame;
 import io.integrationhost.plugins.modbus.frame.Reply;
-import io.integrationhost.plugins.modbus.frame.Request;
 import io.integrationhost.plugins.modbus.plan.ConnectionPlan;
+import io.integrationhost.plugins.modbus.plan.DevicePlan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,11 +34,13 @@ public final class Line {
   private final Deque<Exchange> waiting = new ArrayDeque<>();
   private final Map<Integer, Exchange> withPeer = new HashMap<>();
   private final Polls polls;
+  private final Debts debts = new Debts(this);
   private volatile Optional<Session<?>> session = Optional.empty();
   private final List<Runnable> afterwards = new ArrayList<>();
   private volatile int queued;
   private boolean isResting;
   private int lastTransaction;
+  private long heardAt;
 
   /** A line without a session. */
   public Line(ConnectionPlan plan, Ground ground) {
@@ -54,9 +56,9 @@ public final class Line {
                         new Delivery(
                             new Handover(
                                 device.device(), device.unit(), plan.name(), ground.output()),
-                            ground),
-                        limits.firstWait(),
-                        limits.mostWait())));
+                            ground,
+                            task -> later(limits.firstWait(), task)),
+                        limits)));
     polls = new Polls(this, units);
   }
 
@@ -117,11 +119,17 @@ public final class Line {
           loseAll("the device connected anew");
           session = Optional.of(now);
           isResting = false;
+          heardAt = System.nanoTime();
           units.forEach(
               unit -> {
                 unit.mayAsk(true);
-                unit.owed(0);
+                unit.delivery().goOn();
               });
+          debts.forget();
+          if (!plan.datagrams()) {
+            // Nothing is late on a new stream; and no first answer looks like a line end.
+            lastTransaction = 0;
+          }
           polls.begin();
           pump();
         });
@@ -207,11 +215,11 @@ public final class Line {
   }
 
   /** The first one whose unit owes no answer that could be taken for its. */
-  private static Optional<Exchange> take(Deque<Exchange> queue) {
+  private Optional<Exchange> take(Deque<Exchange> queue) {
     Iterator<Exchange> each = queue.iterator();
     while (each.hasNext()) {
       Exchange exchange = each.next();
-      if (exchange.unit().owed() == 0 || exchange.tries() > 0) {
+      if (!debts.holdBack(exchange)) {
         each.remove();
         if (!exchange.isCancelled()) {
           return Optional.of(exchange);
@@ -257,6 +265,7 @@ public final class Line {
     }
     Exchange exchange = known.get();
     withPeer.remove(exchange.transaction());
+    heardAt = System.nanoTime();
     answered(exchange, reply.get());
     rest();
     pump();
@@ -264,37 +273,24 @@ public final class Line {
 
   private void stranger(Frame frame, Optional<Exchange> known) {
     ground.count().refused().increment();
-    for (Unit unit : units) {
-      if (unit.plan().unit() == frame.unit() && unit.owed() > 0) {
-        unit.owed(unit.owed() - 1);
-      }
-    }
+    debts.paid(frame.unit());
+    String of =
+        "connection '%s': unit %d sent a frame of function %d, transaction %d that is no answer to %s;"
+            + " it is thrown away (late answers: raise the timeout)";
+    Object asked = known.isPresent() ? known.get().request() : "anything asked";
     ground
         .log()
         .warn(
             "strangers",
             () ->
-                "connection '"
-                    + plan.name()
-                    + "': unit "
-                    + frame.unit()
-                    + " sent a frame of function "
-                    + frame.function()
-                    + ", transaction "
-                    + frame.transaction()
-                    + " that is no answer to "
-                    + known.map(each -> each.request().toString()).orElse("anything asked")
-                    + "; it is thrown away (late answers: raise the timeout)");
+                of.formatted(
+                    plan.name(), frame.unit(), frame.function(), frame.transaction(), asked));
     pump();
   }
 
   private void answered(Exchange exchange, Reply reply) {
     Unit unit = exchange.unit();
-    if (!plan.mode().hasTransactions() && exchange.tries() > 1) {
-      // Answers to the tries before may come yet, and look like those to other requests.
-      unit.owed(exchange.tries() - 1);
-      later(plan.limits().timeout(), () -> unit.owed(0));
-    }
+    debts.owes(unit.plan().unit(), exchange.tries() - 1);
     if (!reply.isGood()) {
       unit.excepted();
       ground.count().exceptions().increment();
@@ -320,6 +316,7 @@ public final class Line {
     }
     exchange.unit().timedOut();
     ground.count().timeouts().increment();
+    debts.owes(exchange.unit().plan().unit(), exchange.tries());
     if (exchange.mayTryAgain()) {
       (exchange.request().isWrite() ? urgent : waiting).addFirst(exchange);
       return;
@@ -330,6 +327,10 @@ public final class Line {
             + " ms to "
             + exchange.request()
             + (exchange.tries() > 1 ? ", asked " + exchange.tries() + " times" : "");
+    if (exchange.mayBeIgnored()) {
+      exchange.failed(why);
+      return;
+    }
     silent(exchange.unit(), why);
     exchange.failed(why);
     List<Exchange> vain =
@@ -342,25 +343,33 @@ public final class Line {
   private void silent(Unit unit, String why) {
     boolean isNew = !unit.isSilent();
     Duration wait = unit.silent(ground.context().clock().instant(), why);
-    later(wait, () -> unit.mayAsk(true));
+    int silence = unit.silences();
+    later(wait, () -> askAgain(unit, silence));
+    dialAnew();
     if (unit.lost()) {
       ground.context().uplinks().disconnected(unit.plan().name());
     }
     if (isNew) {
-      ground
-          .log()
-          .warn(
-              "silent",
-              () ->
-                  "connection '"
-                      + plan.name()
-                      + "': unit "
-                      + unit.plan().unit()
-                      + " ('"
-                      + unit.plan().name()
-                      + "'): "
-                      + why
-                      + "; it is asked less often until it answers");
+      String of = "connection '%s': unit %d ('%s'): %s; it is asked less often until it answers";
+      DevicePlan its = unit.plan();
+      ground.log().warn("silent", () -> of.formatted(plan.name(), its.unit(), its.name(), why));
+    }
+  }
+
+  /** A socket of datagrams does not end when a route or the peer's address is another one now. */
+  private void dialAnew() {
+    if (plan.datagrams() && System.nanoTime() - heardAt > 2 * plan.limits().mostWait().toNanos()) {
+      session.ifPresent(now -> afterwards(() -> now.close("no device answers; dialled anew")));
+    }
+  }
+
+  /** A silent unit may be asked again, unless it was since; whether a poll is due or not. */
+  void askAgain(Unit unit, int silence) {
+    if (unit.isSilent() && unit.silences() == silence) {
+      unit.mayAsk(true);
+      if (!polls.probe(unit)) {
+        later(plan.limits().firstWait(), () -> askAgain(unit, silence));
+      }
     }
   }
 
@@ -387,15 +396,5 @@ public final class Line {
     var task = new CommandRun(this, unit, command);
     locked(task::begin);
     return task.done();
-  }
-
-  /** How often a request of a unit is sent again; one that is silent is only probed. */
-  int retries(Unit unit) {
-    return unit.isSilent() ? 0 : plan.limits().retries();
-  }
-
-  /** Asks who a unit is, which attributes tell. */
-  void identify(Unit unit) {
-    ask(new Exchange(unit, Request.identify(), 0, outcome -> Identity.tell(unit, outcome, ground)));
   }
 }

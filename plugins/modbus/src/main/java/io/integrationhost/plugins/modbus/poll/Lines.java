@@ -6,6 +6,7 @@ import io.integrationhost.plugin.Health;
 import io.integrationhost.plugins.modbus.plan.ConnectionPlan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 public final class Lines {
 
   private static final int MOST_FACTS = 18;
+  private static final int MOST_CONNECTIONS = 9;
   private static final int MOST_PROBLEMS = 5;
 
   private record Place(Line line, Unit unit) {}
@@ -123,28 +125,32 @@ public final class Lines {
     return isAll ? Health.down(words) : Health.degraded(words);
   }
 
+  private static boolean isWell(Line line) {
+    return line.isConnected() && line.units().stream().allMatch(unit -> unit.problem().isEmpty());
+  }
+
   /** Lines for people: first what is wrong. */
   public Map<String, String> facts() {
     Map<String, String> facts = new HashMap<>();
-    for (Line line : lines) {
-      if (facts.size() < MOST_FACTS) {
-        long silent = line.units().stream().filter(Unit::isSilent).count();
-        Duration longest = Duration.ofMillis(line.polls().longestMillis());
-        facts.put(
-            "connection " + line.plan().name(),
-            (line.isConnected() ? "open" : "not open")
-                + ", "
-                + line.units().size()
-                + " devices, "
-                + silent
-                + " silent, "
-                + line.polls().requests()
-                + " requests for all points, longest poll "
-                + longest.toMillis()
-                + " ms, lag "
-                + line.polls().lagMillis()
-                + " ms");
-      }
+    List<Line> worst =
+        lines.stream().sorted(Comparator.comparing(Lines::isWell)).limit(MOST_CONNECTIONS).toList();
+    for (Line line : worst) {
+      long silent = line.units().stream().filter(Unit::isSilent).count();
+      Duration longest = Duration.ofMillis(line.polls().longestMillis());
+      facts.put(
+          "connection " + line.plan().name(),
+          (line.isConnected() ? "open" : "not open")
+              + ", "
+              + line.units().size()
+              + " devices, "
+              + silent
+              + " silent, "
+              + line.polls().requests()
+              + " requests for all points, longest poll "
+              + longest.toMillis()
+              + " ms, lag "
+              + line.polls().lagMillis()
+              + " ms");
     }
     Stream.concat(
             units().filter(unit -> unit.problem().isPresent()),

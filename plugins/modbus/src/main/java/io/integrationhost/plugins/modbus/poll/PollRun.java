@@ -49,7 +49,10 @@ final class PollRun {
 
   private void ended(Block block, Exchange.Outcome outcome) {
     if (outcome.reply().filter(reply -> !reply.isAbsence()).isEmpty()) {
-      block.points().forEach(point -> quality(point, "no answer"));
+      state.blocks().stream()
+          .skip(at)
+          .flatMap(each -> each.points().stream())
+          .forEach(point -> quality(point, "no answer"));
       end();
       return;
     }
@@ -77,7 +80,7 @@ final class PollRun {
   private void read(Block block, Point point, byte[] data, long now) {
     Object value = block.read(point, data);
     if (value instanceof Double number && !Double.isFinite(number)) {
-      line.ground().count().dropped().of(Ground.Counts.NO_NUMBER).increment();
+      line.ground().count().noNumber();
       quality(point, "not a number");
       return;
     }

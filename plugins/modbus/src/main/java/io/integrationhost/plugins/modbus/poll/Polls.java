@@ -1,10 +1,12 @@
 package io.integrationhost.plugins.modbus.poll;
 
+import io.integrationhost.plugins.modbus.frame.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,9 +49,16 @@ final class Polls {
     }
     for (Unit unit : line.units()) {
       if (unit.plan().identify()) {
-        line.identify(unit);
+        line.ask(
+            new Exchange(
+                unit,
+                Request.identify(),
+                0,
+                outcome -> Identity.tell(unit, outcome, line.ground())));
       }
-      if (unit.plan().polls().isEmpty()) {
+      if (unit.plan().polls().isEmpty() && unit.isSilent()) {
+        line.askAgain(unit, unit.silences());
+      } else if (unit.plan().polls().isEmpty()) {
         // Nothing is asked of it that would tell.
         line.ground().context().uplinks().connected(unit.plan().name());
       }
@@ -78,16 +87,38 @@ final class Polls {
       return;
     }
     Unit unit = state.unit();
-    int retries = line.retries(unit);
-    if (unit.isSilent()) {
-      if (!unit.mayAsk()) {
-        line.ground().count().heldBack().increment();
-        return;
-      }
-      unit.mayAsk(false);
+    if (unit.isSilent() && !unit.mayAsk()) {
+      line.ground().count().heldBack().increment();
+      return;
     }
+    run(state);
+  }
+
+  private void run(PollState state) {
+    Unit unit = state.unit();
+    int retries = unit.retries();
+    unit.mayAsk(!unit.isSilent());
     state.begun();
     new PollRun(line, state, retries).next();
+  }
+
+  /**
+   * Asks a silent unit, which may have no poll or one that is due in hours only.
+   *
+   * @return whether it is asked
+   */
+  boolean probe(Unit unit) {
+    if (isPaused) {
+      return false;
+    }
+    List<PollState> own = states.stream().filter(each -> each.unit().equals(unit)).toList();
+    Optional<PollState> idle = own.stream().filter(each -> !each.isRunning()).findFirst();
+    if (own.isEmpty()) {
+      unit.mayAsk(false);
+      line.ask(new Exchange(unit, unit.probe(), 0, outcome -> {}));
+    }
+    idle.ifPresent(this::run);
+    return own.isEmpty() || idle.isPresent();
   }
 
   /** How late the last poll began. */

@@ -1,6 +1,9 @@
 package io.integrationhost.plugins.modbus.poll;
 
 import io.integrationhost.kit.Backoff;
+import io.integrationhost.plugins.modbus.frame.Request;
+import io.integrationhost.plugins.modbus.frame.Table;
+import io.integrationhost.plugins.modbus.plan.ConnectionPlan;
 import io.integrationhost.plugins.modbus.plan.DevicePlan;
 import io.integrationhost.plugins.modbus.plan.Point;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What is known of one device. Changed by its line only; what people are shown, any thread reads.
@@ -17,6 +21,7 @@ final class Unit {
   private final DevicePlan plan;
   private final Delivery delivery;
   private final Reporter reporter = new Reporter();
+  private final int retries;
   private final Backoff backoff;
   private final Map<String, String> qualities = new ConcurrentHashMap<>();
   private volatile Optional<Instant> silentSince = Optional.empty();
@@ -24,14 +29,15 @@ final class Unit {
   private volatile Optional<Instant> lastGood = Optional.empty();
   private volatile long timeouts;
   private volatile long exceptions;
-  private boolean isReachable;
+  private volatile boolean isReachable;
   private boolean mayAsk = true;
-  private int owed;
+  private int silences;
 
-  Unit(DevicePlan plan, Delivery delivery, Duration firstWait, Duration mostWait) {
+  Unit(DevicePlan plan, Delivery delivery, ConnectionPlan.Limits limits) {
     this.plan = plan;
     this.delivery = delivery;
-    this.backoff = new Backoff(firstWait, mostWait);
+    this.retries = limits.retries();
+    this.backoff = new Backoff(limits.firstWait(), limits.mostWait());
   }
 
   DevicePlan plan() {
@@ -46,9 +52,23 @@ final class Unit {
     return reporter;
   }
 
+  /** What tells whether it is there, and changes nothing. */
+  Request probe() {
+    return Stream.of(plan.readable(), plan.writable())
+        .flatMap(points -> points.values().stream())
+        .findFirst()
+        .map(point -> Request.read(point.table(), point.address(), point.span()))
+        .orElse(Request.read(Table.HOLDING, 0, 1));
+  }
+
   /** Whether it has answered nothing since some time, and is asked less and less often. */
   boolean isSilent() {
     return silentSince.isPresent();
+  }
+
+  /** How often a request is sent again; a silent one is only probed. */
+  int retries() {
+    return isSilent() ? 0 : retries;
   }
 
   /** Whether a silent one may be asked now. */
@@ -70,6 +90,7 @@ final class Unit {
       silentSince = Optional.of(now);
     }
     silentWhy = why;
+    silences++;
     mayAsk = false;
     return backoff.next();
   }
@@ -111,13 +132,9 @@ final class Unit {
     exceptions++;
   }
 
-  /** How many answers may still come for requests that are given up. */
-  int owed() {
-    return owed;
-  }
-
-  void owed(int answers) {
-    owed = answers;
+  /** How often it did not answer so far. */
+  int silences() {
+    return silences;
   }
 
   /**
@@ -155,7 +172,9 @@ final class Unit {
 
   /** A line for people. */
   String words() {
-    return problem().orElse("good")
+    String well =
+        isReachable ? "good" : lastGood.isPresent() ? "not reachable now" : "not heard yet";
+    return problem().orElse(well)
         + "; last answer "
         + lastGood.map(Instant::toString).orElse("never")
         + ", "

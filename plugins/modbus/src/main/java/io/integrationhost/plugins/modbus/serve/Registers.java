@@ -17,14 +17,21 @@ import java.util.TreeMap;
 public final class Registers {
 
   private static final int EXCEPTION = 0x80;
+  private static final byte ON = (byte) 0xFF;
 
   /**
    * What becomes of a request.
    *
    * @param pdu the answer
    * @param written points that it has written to their ends
+   * @param noNumbers how many more of them are NaN or infinite now
    */
-  public record Result(byte[] pdu, List<Measured> written) {}
+  public record Result(byte[] pdu, List<Measured> written, int noNumbers) {
+
+    private static Result of(byte[] pdu) {
+      return new Result(pdu, List.of(), 0);
+    }
+  }
 
   /** A request that cannot be served. */
   private static final class Refused extends Exception {
@@ -72,11 +79,14 @@ public final class Registers {
 
   /** The answer of a device that cannot serve a request. */
   static Result refusal(byte[] pdu, int exception) {
-    return new Result(new byte[] {(byte) (pdu[0] | EXCEPTION), (byte) exception}, List.of());
+    return Result.of(new byte[] {(byte) (pdu[0] | EXCEPTION), (byte) exception});
   }
 
   private Result served(byte[] pdu, long now) throws Refused {
     int function = pdu[0] & 0xFF;
+    if (function == Request.MASK_REGISTER) {
+      return masked(pdu, now);
+    }
     Table table = Table.of(function).orElseThrow(() -> new Refused(Request.ILLEGAL_FUNCTION));
     if (pdu.length < 5) {
       throw new Refused(Request.ILLEGAL_VALUE);
@@ -84,13 +94,20 @@ public final class Registers {
     ByteBuffer in = ByteBuffer.wrap(pdu, 1, pdu.length - 1);
     int address = in.getShort() & 0xFFFF;
     if (function == table.readFunction()) {
-      return new Result(read(table, address, in.getShort() & 0xFFFF, pdu[0]), List.of());
+      return Result.of(read(table, address, in.getShort() & 0xFFFF, pdu[0]));
     }
     boolean isOne = function == Request.WRITE_COIL || function == Request.WRITE_REGISTER;
     int count = isOne ? 1 : in.getShort() & 0xFFFF;
     int length = table.isBits() ? (count + 7) / 8 : 2 * count;
     int most = table.isBits() ? Request.MOST_WRITTEN_COILS : Request.MOST_WRITTEN_REGISTERS;
-    if (!isOne && (count < 1 || count > most || pdu.length != 6 + length || in.get() != length)) {
+    boolean fits =
+        isOne
+            ? table == Table.HOLDING || (pdu[4] == 0 && (pdu[3] == 0 || pdu[3] == ON))
+            : count >= 1
+                && count <= most
+                && pdu.length == 6 + length
+                && (in.get() & 0xFF) == length;
+    if (!fits) {
       throw new Refused(Request.ILLEGAL_VALUE);
     }
     check(table, address, count);
@@ -104,7 +121,21 @@ public final class Registers {
       }
       values.put(address + i, value);
     }
-    return new Result(Arrays.copyOf(pdu, 5), written(table, address, count, now));
+    return written(Arrays.copyOf(pdu, 5), table, address, count, now);
+  }
+
+  private Result masked(byte[] pdu, long now) throws Refused {
+    if (pdu.length != 7) {
+      throw new Refused(Request.ILLEGAL_VALUE);
+    }
+    ByteBuffer in = ByteBuffer.wrap(pdu, 1, 6);
+    int address = in.getShort() & 0xFFFF;
+    int and = in.getShort() & 0xFFFF;
+    int or = in.getShort() & 0xFFFF;
+    check(Table.HOLDING, address, 1);
+    Map<Integer, Integer> values = tables.get(Table.HOLDING);
+    values.put(address, (values.get(address) & and) | (or & ~and & 0xFFFF));
+    return written(pdu.clone(), Table.HOLDING, address, 1, now);
   }
 
   private void check(Table table, int address, int count) throws Refused {
@@ -145,8 +176,9 @@ public final class Registers {
   }
 
   /** A point is whole when its last register is written: devices write from the first on. */
-  private List<Measured> written(Table table, int address, int count, long now) {
+  private Result written(byte[] answer, Table table, int address, int count, long now) {
     List<Measured> written = new ArrayList<>();
+    int noNumbers = 0;
     for (Point point : unit.points()) {
       int last = point.end() - 1;
       if (point.table() == table && last >= address && last < address + count) {
@@ -155,11 +187,13 @@ public final class Registers {
             table.isBits()
                 ? point.conversion().ofCoils(data, 0)
                 : point.conversion().ofRegisters(data, 0);
-        if (!(value instanceof Double number) || Double.isFinite(number)) {
+        if (value instanceof Double number && !Double.isFinite(number)) {
+          noNumbers++;
+        } else {
           written.add(new Measured(point.key(), point.isAttribute(), now, value));
         }
       }
     }
-    return written;
+    return new Result(answer, written, noNumbers);
   }
 }

@@ -7,14 +7,13 @@ import io.integrationhost.plugin.Downlink;
 import io.integrationhost.plugins.modbus.frame.Frame;
 import io.integrationhost.plugins.modbus.frame.Request;
 import io.integrationhost.plugins.modbus.plan.DevicePlan;
-import io.integrationhost.plugins.modbus.plan.Plan;
 import io.integrationhost.plugins.modbus.plan.Point;
 import io.integrationhost.plugins.modbus.plan.ServerPlan;
 import io.integrationhost.plugins.modbus.poll.Command;
 import io.integrationhost.plugins.modbus.poll.Commands;
+import io.integrationhost.plugins.modbus.poll.Ground;
 import io.integrationhost.plugins.modbus.poll.Handover;
 import io.integrationhost.plugins.modbus.value.Order;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +28,14 @@ public final class Server {
   private static final int TARGET_FAILED = 11;
 
   private final ServerPlan plan;
-  private final Plan.Output output;
-  private final Clock clock;
+  private final Ground ground;
   private final Map<Integer, Registers> units = new HashMap<>();
   private volatile boolean isPaused;
 
   /** All registers are zero. */
-  public Server(ServerPlan plan, Plan.Output output, Clock clock) {
+  public Server(ServerPlan plan, Ground ground) {
     this.plan = plan;
-    this.output = output;
-    this.clock = clock;
+    this.ground = ground;
     plan.units().forEach(unit -> units.put(unit.unit(), new Registers(unit)));
   }
 
@@ -70,7 +67,10 @@ public final class Server {
       session.answer(busy);
       return;
     }
-    Registers.Result result = registers.serve(frame.pdu(), clock.millis());
+    Registers.Result result = registers.serve(frame.pdu(), ground.now());
+    for (int i = 0; i < result.noNumbers(); i++) {
+      ground.count().noNumber();
+    }
     byte[] good = answer(frame, result.pdu());
     if (result.written().isEmpty()) {
       session.answer(good);
@@ -78,7 +78,7 @@ public final class Server {
     }
     ServerPlan.Unit unit = registers.unit();
     session.publish(
-        new Handover(unit.device(), unit.unit(), "port " + plan.settings().port(), output)
+        new Handover(unit.device(), unit.unit(), "port " + plan.settings().port(), ground.output())
             .uplink(result.written(), Map.of()),
         receipt -> receipt.isSettled() ? good : busy);
   }
@@ -118,7 +118,7 @@ public final class Server {
               Order.BIG,
               false);
       for (Command.Step step : Commands.read(device, downlink).steps()) {
-        byte[] answer = registers.serve(step.request().pdu(), clock.millis()).pdu();
+        byte[] answer = registers.serve(step.request().pdu(), ground.now()).pdu();
         if (answer[0] < 0) {
           return Refusal.reject(
               "device '" + unit.device().name() + "' has no registers for " + step.request());

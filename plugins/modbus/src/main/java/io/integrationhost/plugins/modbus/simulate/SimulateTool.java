@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +92,7 @@ public final class SimulateTool implements Tool.Action {
           unit,
           new Registers(new ServerPlan.Unit(unit, Device.named("simulated " + unit), points)));
     }
+    Set<Socket> open = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newFixedThreadPool(MOST_CONNECTIONS);
     try (var port = new ServerSocket(options.get("port"), 50, InetAddress.getLoopbackAddress())) {
       tell(context, port.getLocalPort(), units.size());
@@ -97,11 +100,15 @@ public final class SimulateTool implements Tool.Action {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       port.setSoTimeout(200);
       while ((seconds == 0 || System.nanoTime() < end) && !Thread.currentThread().isInterrupted()) {
-        accept(context, port, threads, units);
+        accept(port).ifPresent(socket -> begin(context, socket, threads, open, units));
       }
       return 0;
     } finally {
       threads.shutdownNow();
+      // Who waits for a request is not interrupted.
+      for (Socket socket : open) {
+        socket.close();
+      }
     }
   }
 
@@ -121,24 +128,29 @@ public final class SimulateTool implements Tool.Action {
                 + "}]}]}");
   }
 
-  private static void accept(
-      ToolContext context,
-      ServerSocket port,
-      ExecutorService threads,
-      Map<Integer, Registers> units)
-      throws IOException {
-    Socket socket;
+  private static Optional<Socket> accept(ServerSocket port) throws IOException {
     try {
-      socket = port.accept();
+      return Optional.of(port.accept());
     } catch (SocketTimeoutException nobody) {
-      return;
+      return Optional.empty();
     }
+  }
+
+  private static void begin(
+      ToolContext context,
+      Socket socket,
+      ExecutorService threads,
+      Set<Socket> open,
+      Map<Integer, Registers> units) {
+    open.add(socket);
     threads.execute(
         () -> {
           try (socket) {
             serve(context, socket, units);
           } catch (IOException left) {
             context.err().println(socket.getRemoteSocketAddress() + " has left");
+          } finally {
+            open.remove(socket);
           }
         });
   }

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -153,8 +154,8 @@ public record Writing(
   }
 
   private byte[] text(Object value) {
-    if (value instanceof List) {
-      throw new IllegalArgumentException("a list is no text");
+    if (value == null || value instanceof List || value instanceof Map) {
+      throw new IllegalArgumentException("null, a list or an object is no text");
     }
     byte[] text = Bytes.utf8(String.valueOf(value));
     if (text.length == 0) {
