@@ -5,6 +5,7 @@ import io.integrationhost.plugins.modbus.plan.DevicePlan;
 import io.integrationhost.plugins.modbus.plan.Point;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,7 +139,8 @@ final class Unit {
   Optional<String> problem() {
     String who = "unit " + plan.unit() + " ('" + plan.name() + "')";
     if (silentSince.isPresent()) {
-      return Optional.of(who + " does not answer since " + silentSince.get() + ": " + silentWhy);
+      return Optional.of(
+          who + " does not answer since " + shown(silentSince.get()) + ": " + silentWhy);
     }
     return qualities.entrySet().stream()
         .findFirst()
@@ -153,15 +155,24 @@ final class Unit {
                     + first.getValue());
   }
 
-  /** A line for people. */
-  String words() {
-    return problem().orElse("good")
+  /**
+   * A line for people.
+   *
+   * @param isOpen whether there is a connection to ask it over
+   */
+  String words(boolean isOpen) {
+    String well = lastGood.isPresent() ? GOOD : "no answer yet";
+    return problem().orElse(isOpen ? well : "its connection is not open")
         + "; last answer "
-        + lastGood.map(Instant::toString).orElse("never")
+        + lastGood.map(Unit::shown).orElse("never")
         + ", "
         + timeouts
         + " timeouts, "
         + exceptions
         + " exceptions";
+  }
+
+  private static String shown(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }
