@@ -12,6 +12,8 @@ import io.integrationhost.testkit.StartedTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +74,11 @@ class SimulateToolTest {
     Future<Integer> code =
         thread.submit(() -> run("--port", Integer.toString(FreePort.find()), "--units", "2"));
     await().atMost(Duration.ofSeconds(20)).until(() -> said().contains("}]}]}"));
-    String slice = said().lines().skip(1).findFirst().orElseThrow();
+    String printed = said().lines().skip(1).findFirst().orElseThrow();
+    assertThat(printed).contains("\"address\": 10,", "\"type\": \"32float\"", "\"write\": true");
+    String choice = "\"plugin\": \"modbus\", "; // for the host, which keeps it to itself
+    assertThat(printed).startsWith("{" + choice);
+    String slice = printed.replace(choice, "");
     try (StartedTransport transport = StartedTransport.start(plugin, slice)) {
       assertThat(transport.uplinks().awaitCount(2))
           .extracting(each -> ((Uplink.Telemetry) each).device().name())
@@ -86,6 +92,18 @@ class SimulateToolTest {
     }
     thread.shutdownNow();
     assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void aPortThatIsTakenIsToldInALine() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run("--port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);
+      assertThat(said().lines())
+          .singleElement()
+          .asString()
+          .startsWith("port " + taken.getLocalPort() + ": ")
+          .endsWith("; --port takes another");
+    }
   }
 
   @Test

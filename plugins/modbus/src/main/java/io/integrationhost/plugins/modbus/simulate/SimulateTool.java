@@ -15,6 +15,7 @@ import io.integrationhost.plugins.modbus.value.Order;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -100,6 +101,12 @@ public final class SimulateTool implements Tool.Action {
         accept(context, port, threads, units);
       }
       return 0;
+    } catch (BindException e) {
+      context
+          .err()
+          .println(
+              "port " + options.get("port") + ": " + e.getMessage() + "; --port takes another");
+      return 1;
     } finally {
       threads.shutdownNow();
     }
@@ -110,14 +117,12 @@ public final class SimulateTool implements Tool.Action {
     context
         .out()
         .println(
-            "{\"connections\": [{\"name\": \"simulated\", \"host\": \"127.0.0.1\", \"port\": "
+            "{\"plugin\": \"modbus\", \"connections\": [{\"name\": \"simulated\", \"host\": \"127.0.0.1\", \"port\": "
                 + port
                 + ", \"devices\": [{\"name\": \"simulated ${unit}\", \"units\": \"1-"
                 + units
                 + "\", \"pollPeriod\": 1000, \"points\": "
-                + POINTS
-                    .replaceAll("([a-zA-Z]\\w*|\\d+\\w+)(?=[:,} ])", "\"$1\"")
-                    .replace("\"true\"", "true")
+                + POINTS.replaceAll("\\d*[a-zA-Z]\\w*", "\"$0\"").replace("\"true\"", "true")
                 + "}]}]}");
   }
 
