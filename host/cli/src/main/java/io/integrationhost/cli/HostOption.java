@@ -33,8 +33,8 @@ final class HostOption {
       names = "--url",
       paramLabel = "URL",
       description = {
-        "The host, such as https://host.example.org:8085. Default: the one of this machine, as the",
-        "settings and the file admin.port in its data directory say."
+        "The host, such as https://host.example.org:8085. Default: the one of this machine,"
+            + " as the settings and the file admin.port in its data directory say."
       })
   private String url;
 
@@ -42,8 +42,8 @@ final class HostOption {
       names = "--token-file",
       paramLabel = "FILE",
       description = {
-        "The file with the token that is shown. Default: admin.token in the data directory, which the",
-        "host made for its own user; for the host of this machine only."
+        "The file with the token that is shown. Default: admin.token in the data directory,"
+            + " which the host made for its own user; for the host of this machine only."
       })
   private Path tokenFile;
 
@@ -51,8 +51,8 @@ final class HostOption {
       names = "--ca",
       paramLabel = "FILE",
       description = {
-        "Certificates (PEM) of the authorities that are believed. Default: those of Java; for the host",
-        "of this machine the certificate that its settings name."
+        "Certificates (PEM) of the authorities that are believed. Default: those of Java;"
+            + " for the host of this machine the certificate that its settings name."
       })
   private Path authorities;
 

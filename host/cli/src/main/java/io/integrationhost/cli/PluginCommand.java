@@ -61,6 +61,11 @@ final class PluginCommand implements Callable<Integer> {
         console.error("plugin '" + id + "' has no tool '" + name + "'; " + instead(tools, name));
         return ExitCode.USAGE;
       }
+      List<String> told = rest.subList(1, rest.size());
+      if (told.equals(List.of("--help")) || told.equals(List.of("-h"))) {
+        console.line(PrintableText.of(tools.help().get(tools.names().indexOf(name)), 1_000));
+        return ExitCode.SUCCESS;
+      }
       return run(tools, name);
     } catch (PluginFailure e) {
       console.error(e.getMessage());

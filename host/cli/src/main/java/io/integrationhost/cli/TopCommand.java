@@ -10,6 +10,7 @@ import io.integrationhost.cli.status.StatusTable;
 import io.integrationhost.cli.status.TopScreen;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -103,7 +104,7 @@ final class TopCommand implements Callable<Integer> {
         host.console().line(StatusCommand.json(table, each).toString());
       }
     } else {
-      host.console().line(table.now().time().toString());
+      host.console().line(table.now().time().truncatedTo(ChronoUnit.SECONDS).toString());
       table.lines().forEach(host.console()::line);
       host.console().line("");
     }

@@ -79,6 +79,14 @@ final class PluginCommandTest {
   }
 
   @Test
+  void helpOfAToolIsItsLineAndRunsNothing() {
+    assertThat(run("acme", "write", "--help")).isEqualTo(ExitCode.SUCCESS);
+    assertThat(out.toString()).contains("Writes FILE.").doesNotContain("refuse");
+    assertThat(run("acme", "refuse", "-h")).isEqualTo(ExitCode.SUCCESS);
+    assertThat(out.toString()).contains("Fails.");
+  }
+
+  @Test
   void listsToolsAndNamesNearOnes() {
     assertThat(run("acme@1.0.0")).isEqualTo(ExitCode.SUCCESS);
     assertThat(out.toString()).contains("write", "Writes FILE.", "refuse");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Looks for files with secrets of the host that every user of the machine can read. Knows POSIX
@@ -67,11 +68,17 @@ final class SecretFiles {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return settings.integrations().stream()
           .map(IntegrationSettings::credentials)
-          .anyMatch(credentials -> text.contains(credentials.secret()));
+          .anyMatch(credentials -> asValue(credentials.secret()).matcher(text).find());
     } catch (IOException e) {
       // Told by who reads the settings.
       return false;
     }
+  }
+
+  /** Where a value stands: a secret may be a word such as "secret", which is in every comment. */
+  private static Pattern asValue(String secret) {
+    return Pattern.compile(
+        "(?:^|[=:]\\s*|[\"'])" + Pattern.quote(secret) + "(?:[\"'\\s,}#]|$)", Pattern.MULTILINE);
   }
 
   private static boolean isOpenToAll(Path file) {

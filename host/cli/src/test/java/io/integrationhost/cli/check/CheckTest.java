@@ -325,4 +325,29 @@ final class CheckTest {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x---"));
     assertThat(secrets.findings(Set.of(conf, other))).isEmpty();
   }
+
+  @Test
+  void aSecretIsFoundWhereAValueStandsNotInAComment() throws IOException {
+    Path conf = directory.resolve("host.conf");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    SecretFiles secrets =
+        new SecretFiles(
+            new SettingsLoader(
+                    directory,
+                    Map.of("INTEGRATION_ROUTING_KEY", "k", "INTEGRATION_SECRET", "secret"))
+                .load(Optional.empty()));
+    Map<String, Boolean> texts =
+        Map.of(
+            "## secret = \"...\"  # what \"secret:meter-key\" means, or secret-file", false,
+            "x { secret = secret }", true,
+            "{\"secret\":\"secret\"}", true,
+            "secret\n", true);
+    for (Map.Entry<String, Boolean> each : texts.entrySet()) {
+      Files.writeString(conf, each.getKey());
+      Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-r--r--"));
+      assertThat(!secrets.findings(Set.of(conf)).isEmpty())
+          .as(each.getKey())
+          .isEqualTo(each.getValue());
+    }
+  }
 }

@@ -119,6 +119,18 @@ class PollTest extends Polling {
   }
 
   @Test
+  void aDeviceThatCannotBeAskedIsNotCalledGood() {
+    StartedTransport started =
+        startAll(
+            "{connections: [{name: nobody, host: localhost, port: 1, devices: [{name: m, units: 1,"
+                + " points: ["
+                + point("p", 1, "")
+                + "]}]}]}");
+    assertThat(started.transport().facts().get("device m"))
+        .startsWith("its connection is not open; last answer never");
+  }
+
+  @Test
   void aBridgeThatMissesADeviceIsBelieved() {
     peer.script(request -> request.unit() == 2 ? exception(request, 11) : peer.plain(request));
     StartedTransport started =

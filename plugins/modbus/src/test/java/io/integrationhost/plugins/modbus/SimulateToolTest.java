@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +76,11 @@ class SimulateToolTest {
     Future<Integer> code =
         thread.submit(() -> run("--port", Integer.toString(port), "--units", "2"));
     await().atMost(Duration.ofSeconds(20)).until(() -> said().contains("}]}]}"));
-    String slice = said().lines().skip(1).findFirst().orElseThrow();
+    String printed = said().lines().skip(1).findFirst().orElseThrow();
+    assertThat(printed).contains("\"address\": 10,", "\"type\": \"32float\"", "\"write\": true");
+    String choice = "\"plugin\": \"modbus\", "; // for the host, which keeps it to itself
+    assertThat(printed).startsWith("{" + choice);
+    String slice = printed.replace(choice, "");
     try (StartedTransport transport = StartedTransport.start(plugin, slice)) {
       assertThat(transport.uplinks().awaitCount(2))
           .extracting(each -> ((Uplink.Telemetry) each).device().name())
@@ -92,6 +97,18 @@ class SimulateToolTest {
       assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
       idle.setSoTimeout(20_000);
       assertThat(idle.getInputStream().read()).as("nobody is left connected").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsToldInALine() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run("--port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);
+      assertThat(said().lines())
+          .singleElement()
+          .asString()
+          .startsWith("port " + taken.getLocalPort() + ": ")
+          .endsWith("; --port takes another");
     }
   }
 

@@ -2,6 +2,9 @@ package io.integrationhost.plugins.opcua;
 
 import io.integrationhost.plugin.Tool;
 import io.integrationhost.plugin.ToolContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,12 @@ final class SimulateTool implements Tool.Action {
       int pumps = options.number("pumps", 3);
       if (port < 1 || port > 65_535 || pumps < 1 || pumps > MOST_PUMPS) {
         throw new Options.WrongException("--port or --pumps is out of range");
+      }
+      try {
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+      } catch (IOException e) {
+        context.err().println("port " + port + ": " + e.getMessage() + "; --port takes another");
+        return 1;
       }
       return serve(
           context,

@@ -9,6 +9,8 @@ import io.integrationhost.plugin.TransportException;
 import io.integrationhost.testkit.FakeContext;
 import io.integrationhost.testkit.FreePort;
 import io.integrationhost.testkit.StartedTransport;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,18 @@ class ToolsTest {
         simulation.interrupt();
         simulation.join();
       }
+    }
+  }
+
+  @Test
+  void tellsThatThePortToSimulateOnIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var plugin = new OpcUaPlugin();
+        FakeContext nobody = FakeContext.of(NOBODY)) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(run(plugin, 1, "simulate", nobody, "--port", port).said().strip())
+          .startsWith("port " + port + ": ")
+          .endsWith("; --port takes another");
     }
   }
 

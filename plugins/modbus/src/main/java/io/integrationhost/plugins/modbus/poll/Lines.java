@@ -156,7 +156,11 @@ public final class Lines {
             units().filter(unit -> unit.problem().isPresent()),
             units().filter(unit -> unit.problem().isEmpty()))
         .limit(Math.max(0, MOST_FACTS - facts.size()))
-        .forEach(unit -> facts.put("device " + unit.plan().name(), unit.words()));
+        .forEach(unit -> facts.put("device " + unit.plan().name(), unit.words(isOpen(unit))));
     return facts;
+  }
+
+  private boolean isOpen(Unit unit) {
+    return byDevice.get(unit.plan().name()).line().isConnected();
   }
 }

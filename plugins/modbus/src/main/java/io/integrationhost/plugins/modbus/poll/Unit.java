@@ -8,6 +8,7 @@ import io.integrationhost.plugins.modbus.plan.DevicePlan;
 import io.integrationhost.plugins.modbus.plan.Point;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,7 +156,8 @@ final class Unit {
   Optional<String> problem() {
     String who = "unit " + plan.unit() + " ('" + plan.name() + "')";
     if (silentSince.isPresent()) {
-      return Optional.of(who + " does not answer since " + silentSince.get() + ": " + silentWhy);
+      return Optional.of(
+          who + " does not answer since " + shown(silentSince.get()) + ": " + silentWhy);
     }
     return qualities.entrySet().stream()
         .findFirst()
@@ -170,17 +172,25 @@ final class Unit {
                     + first.getValue());
   }
 
-  /** A line for people. */
-  String words() {
+  /**
+   * A line for people.
+   *
+   * @param isOpen whether there is a connection to ask it over
+   */
+  String words(boolean isOpen) {
     String well =
-        isReachable ? "good" : lastGood.isPresent() ? "not reachable now" : "not heard yet";
-    return problem().orElse(well)
+        isReachable ? GOOD : lastGood.isPresent() ? "not reachable now" : "not heard yet";
+    return problem().orElse(isOpen ? well : "its connection is not open")
         + "; last answer "
-        + lastGood.map(Instant::toString).orElse("never")
+        + lastGood.map(Unit::shown).orElse("never")
         + ", "
         + timeouts
         + " timeouts, "
         + exceptions
         + " exceptions";
+  }
+
+  private static String shown(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -15,6 +15,7 @@ import io.integrationhost.plugins.modbus.value.Order;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -103,6 +104,12 @@ public final class SimulateTool implements Tool.Action {
         accept(port).ifPresent(socket -> begin(context, socket, threads, open, units));
       }
       return 0;
+    } catch (BindException e) {
+      context
+          .err()
+          .println(
+              "port " + options.get("port") + ": " + e.getMessage() + "; --port takes another");
+      return 1;
     } finally {
       threads.shutdownNow();
       // Who waits for a request is not interrupted.
@@ -117,14 +124,12 @@ public final class SimulateTool implements Tool.Action {
     context
         .out()
         .println(
-            "{\"connections\": [{\"name\": \"simulated\", \"host\": \"127.0.0.1\", \"port\": "
+            "{\"plugin\": \"modbus\", \"connections\": [{\"name\": \"simulated\", \"host\": \"127.0.0.1\", \"port\": "
                 + port
                 + ", \"devices\": [{\"name\": \"simulated ${unit}\", \"units\": \"1-"
                 + units
                 + "\", \"pollPeriod\": 1000, \"points\": "
-                + POINTS
-                    .replaceAll("([a-zA-Z]\\w*|\\d+\\w+)(?=[:,} ])", "\"$1\"")
-                    .replace("\"true\"", "true")
+                + POINTS.replaceAll("\\d*[a-zA-Z]\\w*", "\"$0\"").replace("\"true\"", "true")
                 + "}]}]}");
   }
 
