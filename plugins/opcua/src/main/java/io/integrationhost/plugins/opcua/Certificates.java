@@ -146,11 +146,14 @@ final class Certificates {
     }
   }
 
-  /** Whether a certificate, or one that has signed it, is among the trusted ones. */
-  boolean isTrusted(List<X509Certificate> chain) throws IOException {
-    List<X509Certificate> all = read(trusted());
-    return all.stream().anyMatch(each -> each.equals(chain.get(0)))
-        || all.stream().anyMatch(each -> hasSigned(each, chain));
+  /** Whether a certificate itself is among the trusted ones. */
+  boolean isTrusted(X509Certificate certificate) throws IOException {
+    return read(trusted()).contains(certificate);
+  }
+
+  /** Whether an authority among the trusted ones has signed it, maybe by way of others. */
+  boolean isSignedByTrusted(List<X509Certificate> chain) throws IOException {
+    return read(trusted()).stream().anyMatch(each -> hasSigned(each, chain));
   }
 
   private static boolean hasSigned(X509Certificate issuer, List<X509Certificate> chain) {

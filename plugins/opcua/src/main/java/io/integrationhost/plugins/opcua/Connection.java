@@ -54,6 +54,7 @@ final class Connection {
     private final int nodesPerRead;
     private int failedScans;
     private volatile boolean isActive = true;
+    private volatile long inactiveSince;
 
     private Live(
         OpcUaClient client, Subscriptions subscriptions, Wire.Line line, int nodesPerRead) {
@@ -210,6 +211,7 @@ final class Connection {
     if (live.isPresent()) {
       return;
     }
+    trust.begin();
     OpcUaClient client = dialer.orElseThrow().open();
     String remote = settings.server().host() + ":" + settings.server().port();
     var now =
@@ -241,12 +243,14 @@ final class Connection {
   }
 
   private void inactive(Live former) {
+    former.inactiveSince = System.nanoTime();
     former.isActive = false;
     away = Optional.of(settings.server().url() + " ended the connection; it is made again");
     later(
         PATIENCE,
         () -> {
-          if (isNow(former) && !former.isActive) {
+          boolean isLong = System.nanoTime() - former.inactiveSince >= PATIENCE.toNanos();
+          if (isNow(former) && !former.isActive && isLong) {
             lost(new IOException("no session"), settings.server().url() + " is away");
           }
         });

@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
@@ -105,9 +105,13 @@ final class ServerSession {
 
   /** Ends a session and its subscriptions; waits 3 s at most, also when interrupted before. */
   static void close(OpcUaClient client) {
+    end(client.disconnectAsync());
+  }
+
+  private static void end(CompletionStage<?> ending) {
     boolean wasInterrupted = Thread.interrupted();
     try {
-      Await.answer("logout", client.disconnectAsync(), CLOSING);
+      Await.answer("logout", ending, CLOSING);
     } catch (UaException e) {
       log.debug("the session did not end in order", e);
     } catch (InterruptedException e) {
@@ -145,7 +149,7 @@ final class ServerSession {
       EndpointDescription[] endpoints = response.getEndpoints();
       return endpoints == null ? List.of() : List.of(endpoints);
     } finally {
-      CompletableFuture<?> unused = discovery.disconnectAsync();
+      end(discovery.disconnectAsync());
     }
   }
 

@@ -39,7 +39,7 @@ final class Subscriptions {
   private static final Duration LIFETIME = Duration.ofMinutes(3);
 
   private static final int MOST_ITEMS_PER_CALL = 1_000;
-  private static final int MOST_PER_PUBLISH = 5_000;
+  private static final int MOST_PER_PUBLISH = 1_000;
 
   private final OpcUaClient client;
   private final int room;
@@ -173,7 +173,7 @@ final class Subscriptions {
   }
 
   private OpcUaSubscription home(Duration publishing) throws UaException {
-    double millis = publishing.toMillis();
+    double millis = (double) publishing.toMillis();
     for (OpcUaSubscription each : subscriptions) {
       if (each.getPublishingInterval() == millis && each.getMonitoredItems().size() < room) {
         return each;
@@ -197,7 +197,7 @@ final class Subscriptions {
   private static OpcUaMonitoredItem monitored(DeviceFeed.Item item) {
     Mapping.Options options = item.options();
     OpcUaMonitoredItem monitored = OpcUaMonitoredItem.newDataItem(item.node());
-    monitored.setSamplingInterval(options.sampling().toMillis());
+    monitored.setSamplingInterval((double) options.sampling().toMillis());
     monitored.setQueueSize(uint(options.queueSize()));
     monitored.setDiscardOldest(true);
     if (options.deadband() > 0) {

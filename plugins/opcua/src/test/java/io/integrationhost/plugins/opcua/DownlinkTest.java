@@ -33,7 +33,7 @@ class DownlinkTest {
 
   @BeforeAll
   static void open() throws Exception {
-    pumps = new Pumps(1);
+    pumps = Pumps.shared();
     UaObjectNode pump =
         (UaObjectNode)
             pumps.server().context().getNodeManager().getNode(new NodeId(2, "Line1.Pump1")).get();
@@ -43,7 +43,8 @@ class DownlinkTest {
   @AfterAll
   static void close() throws Exception {
     plugin.close();
-    pumps.close();
+    pumps.set("Line1.Pump1.Flow", 12.5);
+    pumps.set("Line1.Pump1.Temp", 21.6f);
   }
 
   @BeforeEach

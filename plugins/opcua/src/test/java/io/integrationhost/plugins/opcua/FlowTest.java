@@ -30,13 +30,12 @@ class FlowTest {
 
   @BeforeAll
   static void open() throws Exception {
-    pumps = new Pumps(2);
+    pumps = Pumps.shared();
   }
 
   @AfterAll
-  static void close() throws Exception {
+  static void close() {
     plugin.close();
-    pumps.close();
   }
 
   private StartedTransport start(String more) {

@@ -55,7 +55,7 @@ class HostileTest {
   @BeforeAll
   static void open() throws Exception {
     liar = new Pumps(1);
-    honest = new Pumps(1);
+    honest = Pumps.shared();
     String url = "opc.tcp://127.0.0.1:" + liar.port();
     liar.server().server().addServiceSet(EndpointUtil.getPath(url), new Lying());
   }
@@ -64,7 +64,6 @@ class HostileTest {
   static void close() throws Exception {
     plugin.close();
     liar.close();
-    honest.close();
   }
 
   @BeforeEach

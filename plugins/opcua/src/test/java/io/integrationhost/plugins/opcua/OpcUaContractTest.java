@@ -17,7 +17,7 @@ class OpcUaContractTest extends TransportContract {
 
   @BeforeAll
   static void open() throws Exception {
-    pumps = new Pumps(1);
+    pumps = Pumps.shared();
     // All threads of the server are there before the first test.
     try (OpcUaPlugin plugin = new OpcUaPlugin();
         StartedTransport started = StartedTransport.start(plugin, pumps.slice(""))) {
@@ -27,8 +27,8 @@ class OpcUaContractTest extends TransportContract {
   }
 
   @AfterAll
-  static void close() throws Exception {
-    pumps.close();
+  static void close() {
+    pumps.set("Line1.Pump1.Flow", 12.5);
   }
 
   @Override

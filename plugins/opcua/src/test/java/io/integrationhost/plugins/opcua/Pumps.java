@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaFolderNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaObjectNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
@@ -22,6 +23,16 @@ final class Pumps implements AutoCloseable {
   private SimulatedServer server;
   private UaFolderNode line;
   private final int count;
+
+  private static Optional<Pumps> shared = Optional.empty();
+
+  /** Two pumps for all tests that leave them as they were; a server takes a while to be made. */
+  static synchronized Pumps shared() throws Exception {
+    if (shared.isEmpty()) {
+      shared = Optional.of(new Pumps(2));
+    }
+    return shared.get();
+  }
 
   Pumps(int count) throws Exception {
     this(SimulatedServer.Settings.plain(FreePort.find()), count);

@@ -54,17 +54,17 @@ class ReloadTest {
   @Test
   void leavesNoThreadFileOrLoaderBehind() throws Exception {
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-    try (Pumps pumps = new Pumps(1)) {
-      loaders.add(useOnce(pumps, 0));
-      long files = files();
-      for (int i = 1; i < reloads; i++) {
-        loaders.add(useOnce(pumps, i));
-      }
-      assertThat(ours()).isEmpty();
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(files()).isLessThan(files + SPARE_FILES));
+    Pumps pumps = Pumps.shared();
+    loaders.add(useOnce(pumps, 0));
+    long files = files();
+    for (int i = 1; i < reloads; i++) {
+      loaders.add(useOnce(pumps, i));
     }
+    pumps.set("Line1.Pump1.Flow", 12.5);
+    assertThat(ours()).isEmpty();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(files()).isLessThan(files + SPARE_FILES));
     await("class loaders to be collected")
         .atMost(PATIENCE)
         .until(
@@ -83,12 +83,12 @@ class ReloadTest {
               StartedTransport.start(plugin, FakeContext.of(pumps.slice("")))) {
         try (StartedTransport second =
             StartedTransport.start(plugin, FakeContext.of(pumps.slice("")))) {
-          second.uplinks().awaitCount(1);
+          second.uplinks().awaitCount(2);
         }
         // The other one's end has not taken the threads away that both use.
-        first.uplinks().awaitCount(1);
-        pumps.set("Line1.Pump1.Flow", 1000.0 + number);
         first.uplinks().awaitCount(2);
+        pumps.set("Line1.Pump1.Flow", 1000.0 + number);
+        first.uplinks().awaitCount(3);
       }
       return new WeakReference<>(loader);
     }
