@@ -343,7 +343,7 @@ final class SimulatedServer implements AutoCloseable {
   @Override
   public void close() {
     space.shutdown();
-    server.shutdown();
+    var unusedStop = server.shutdown();
     scheduler.shutdownNow();
     executor.shutdownNow();
     var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);

@@ -24,7 +24,6 @@ class RestartTest {
         StartedTransport started =
             StartedTransport.start(plugin, FakeContext.of(pumps.slice("")))) {
       started.uplinks().awaitCount(2);
-      int published = 2;
       for (int i = 1; i <= restarts; i++) {
         pumps.restart();
         pumps.set("Line1.Pump1.Flow", 100.0 + i);
