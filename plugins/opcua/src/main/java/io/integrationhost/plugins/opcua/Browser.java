@@ -15,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseResultMask;
@@ -23,6 +24,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a server for what is below nodes, page by page. What it may look at is bounded, and a server
@@ -30,7 +33,16 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
  */
 final class Browser {
 
+  private static final Logger log = LoggerFactory.getLogger(Browser.class);
+
   private static final int BATCH = 50;
+
+  /** The standard's. */
+  private static final int LONGEST_IDENTIFIER = 4_096;
+
+  /** Of the paths and identifiers of nodes, on the average: who sends more wants our memory. */
+  private static final int MOST_CHARACTERS = 500;
+
   private static final UInteger PAGE = uint(500);
   private static final int EMPTY_PAGES = 2;
   private static final int MOST_PROBLEMS = 20;
@@ -46,6 +58,7 @@ final class Browser {
   private final int limit;
   private final Set<String> problems = new LinkedHashSet<>();
   private int seen;
+  private long characters;
 
   /**
    * A browser for one scan.
@@ -68,7 +81,7 @@ final class Browser {
 
   /** Whether there may be more than it may look at. */
   boolean isFull() {
-    return seen >= most;
+    return seen >= most || characters >= (long) most * MOST_CHARACTERS;
   }
 
   /** What was wrong, in words; 20 at most. */
@@ -108,8 +121,12 @@ final class Browser {
                   timeout)
               .getResults();
     } catch (UaException e) {
-      if (nodes.size() == 1 || !isTooMuch(e)) {
+      if (!Await.isRefusal(e) && !Await.isTooMuch(e.getStatusCode())) {
         throw e;
+      }
+      if (nodes.size() == 1) {
+        problem("below " + label(nodes.get(0)) + ": " + Words.status(e.getStatusCode()));
+        return List.of(List.of());
       }
       int half = nodes.size() / 2;
       List<List<Node>> all = new ArrayList<>(batch(nodes.subList(0, half)));
@@ -127,14 +144,6 @@ final class Browser {
       }
     }
     return all;
-  }
-
-  private static boolean isTooMuch(UaException e) {
-    long code = e.getStatusCode().value();
-    return code == StatusCodes.Bad_TooManyOperations
-        || code == StatusCodes.Bad_ResponseTooLarge
-        || code == StatusCodes.Bad_EncodingLimitsExceeded
-        || code == StatusCodes.Bad_NoContinuationPoints;
   }
 
   private BrowseDescription description(Node node) {
@@ -169,25 +178,34 @@ final class Browser {
         release(next);
         return below;
       }
-      Optional<BrowseResult> following = next(next);
-      if (following.isEmpty()) {
-        problem("below " + label(node) + ": the server did not go on");
+      try {
+        page = next(next);
+      } catch (UaException e) {
+        if (!Await.isRefusal(e)) {
+          throw e;
+        }
+        problem("below " + label(node) + ": " + Words.status(e.getStatusCode()));
         return below;
       }
-      page = following.get();
     }
   }
 
-  private Optional<BrowseResult> next(ByteString point) throws UaException, InterruptedException {
+  private BrowseResult next(ByteString point) throws UaException, InterruptedException {
     BrowseResult[] results =
         Await.answer("BrowseNext", client.browseNextAsync(false, List.of(point)), timeout)
             .getResults();
-    return results == null || results.length == 0 ? Optional.empty() : Optional.of(results[0]);
+    return results == null || results.length == 0
+        ? new BrowseResult(new StatusCode(StatusCodes.Bad_UnexpectedError), null, null)
+        : results[0];
   }
 
   /** The server has few of them. */
-  private void release(ByteString point) throws UaException, InterruptedException {
-    Await.answer("BrowseNext", client.browseNextAsync(true, List.of(point)), timeout);
+  private void release(ByteString point) throws InterruptedException {
+    try {
+      Await.answer("BrowseNext", client.browseNextAsync(true, List.of(point)), timeout);
+    } catch (UaException e) {
+      log.debug("the server keeps a continuation point", e);
+    }
   }
 
   private boolean add(
@@ -203,7 +221,17 @@ final class Browser {
       seen++;
       Optional<NodeId> id = each.getNodeId().toNodeId(client.getNamespaceTable());
       String name = each.getBrowseName() == null ? null : each.getBrowseName().name();
-      if (id.isPresent() && name != null && known.add(id.get())) {
+      if (id.isEmpty() || name == null) {
+        continue;
+      }
+      int length = String.valueOf(id.get().getIdentifier()).length();
+      if (length > LONGEST_IDENTIFIER) {
+        problem(
+            "below " + label(parent) + " is a node whose identifier is too long: it is left out");
+        continue;
+      }
+      characters += parent.fqn().length() + name.length() + length;
+      if (known.add(id.get())) {
         below.add(parent.child(id.get(), name, each.getNodeClass()));
         isNew = true;
       }

@@ -82,6 +82,13 @@ final class Certificates {
       store.load(in, PASSWORD);
     } catch (NoSuchFileException e) {
       return make(file, applicationName, applicationUri);
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " with our certificate cannot be read ("
+              + e.getMessage()
+              + "); bring it back, or remove it and trust the new one on the server",
+          e);
     }
     Certificate[] chain = store.getCertificateChain(ALIAS);
     if (!(store.getKey(ALIAS, PASSWORD) instanceof PrivateKey key) || chain == null) {

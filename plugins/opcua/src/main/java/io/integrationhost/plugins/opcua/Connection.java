@@ -41,29 +41,11 @@ final class Connection {
   /** A subscription that was told to wait needs a while until it is heard again. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration ENDING = Duration.ofSeconds(8);
   private static final int MOST_FAILED_SCANS = 3;
   private static final int MOST_REFUSED = 10_000;
-
-  /** A session and what hangs on it. */
-  private static final class Live {
-    private final OpcUaClient client;
-    private final Subscriptions subscriptions;
-    private final Wire.Line line;
-    private final int nodesPerRead;
-    private int failedScans;
-    private volatile boolean isActive = true;
-    private volatile long inactiveSince;
-
-    private Live(
-        OpcUaClient client, Subscriptions subscriptions, Wire.Line line, int nodesPerRead) {
-      this.client = client;
-      this.subscriptions = subscriptions;
-      this.line = line;
-      this.nodesPerRead = nodesPerRead;
-    }
-  }
 
   private final TransportContext context;
   private final Settings settings;
@@ -80,6 +62,7 @@ final class Connection {
   private Optional<ServerSession> dialer = Optional.empty();
   private volatile Optional<Live> live = Optional.empty();
   private volatile Optional<String> away = Optional.of("not connected yet");
+  private volatile Optional<String> failedScan = Optional.empty();
   private volatile boolean isStopped;
   private boolean hasThreads;
 
@@ -152,9 +135,12 @@ final class Connection {
 
   private void close(Live last, Wire.End why) {
     last.isActive = false;
-    last.subscriptions.end();
-    ServerSession.close(last.client);
-    last.line.closed(why);
+    try {
+      last.subscriptions.end();
+      ServerSession.close(last.client);
+    } finally {
+      last.line.closed(why);
+    }
   }
 
   /** Runs a task on the thread that may wait; after an error the session is made anew. */
@@ -196,14 +182,16 @@ final class Connection {
     if (isStopped) {
       return;
     }
-    live.ifPresent(last -> close(last, Wire.End.ERROR));
-    live = Optional.empty();
     Duration wait = backoff.next();
+    // Before all else: whatever is thrown now, somebody dials again.
+    later(wait, this::connect);
+    Optional<Live> last = live;
+    live = Optional.empty();
     String why = trust.refusal().orElse(words);
     away = Optional.of(why);
     limited.warn("away", () -> why + "; next try in " + wait.toMillis() + " ms");
     log.debug("{}: away", OpcUaTransport.label(context), cause);
-    later(wait, this::connect);
+    last.ifPresent(each -> close(each, Wire.End.ERROR));
   }
 
   private void connect()
@@ -213,6 +201,18 @@ final class Connection {
     }
     trust.begin();
     OpcUaClient client = dialer.orElseThrow().open();
+    boolean isKept = false;
+    try {
+      keep(client);
+      isKept = true;
+    } finally {
+      if (!isKept && live.isEmpty()) {
+        ServerSession.close(client);
+      }
+    }
+  }
+
+  private void keep(OpcUaClient client) throws UaException, InterruptedException {
     String remote = settings.server().host() + ":" + settings.server().port();
     var now =
         new Live(
@@ -220,13 +220,14 @@ final class Connection {
             new Subscriptions(
                 client, settings.limits().itemsPerSubscription(), flow, figures, this::broken),
             context.wire().opened(new Source(settings.server().url()), remote),
-            client.getOperationLimits().maxNodesPerRead().map(Number::intValue).orElse(0));
+            ServerSession.AtOnce.of(client));
     live = Optional.of(now);
     client.addSessionActivityListener(
         new SessionActivityListener() {
           @Override
           public void onSessionActive(UaSession session) {
-            execute(() -> active(now));
+            int turn = now.turn();
+            execute(() -> active(now, turn));
           }
 
           @Override
@@ -235,7 +236,8 @@ final class Connection {
           }
         });
     figures.connections.add(1);
-    scan(now);
+    // Without it nothing is watched: that is no session to speak of.
+    scanOnce(now);
     backoff.reset();
     away = Optional.empty();
     tellConnected();
@@ -243,8 +245,7 @@ final class Connection {
   }
 
   private void inactive(Live former) {
-    former.inactiveSince = System.nanoTime();
-    former.isActive = false;
+    former.lapse();
     away = Optional.of(settings.server().url() + " ended the connection; it is made again");
     later(
         PATIENCE,
@@ -257,11 +258,10 @@ final class Connection {
   }
 
   /** The library has brought the session back, or another one: what the server has may differ. */
-  private void active(Live now) throws UaException, InterruptedException {
-    if (!isNow(now) || now.isActive) {
+  private void active(Live now, int turn) throws UaException, InterruptedException {
+    if (!isNow(now) || !now.begin(turn)) {
       return;
     }
-    now.isActive = true;
     away = Optional.empty();
     figures.connections.add(1);
     now.subscriptions.recreateLost();
@@ -282,7 +282,9 @@ final class Connection {
         mayBeAlive ? SILENCE : Duration.ZERO,
         () -> {
           Optional<Live> now = live.filter(each -> each.isActive);
+          boolean isBack = !mayBeAlive && subscription.getSubscriptionId().isPresent();
           if (now.isEmpty()
+              || isBack
               || (mayBeAlive && now.get().subscriptions.isHeard(subscription, since))) {
             return;
           }
@@ -299,16 +301,22 @@ final class Connection {
       return;
     }
     try {
-      plant.scan(now.client, now.subscriptions, now.nodesPerRead);
-      now.failedScans = 0;
+      scanOnce(now);
     } catch (UaException e) {
       now.failedScans++;
-      boolean isFirst = now.failedScans >= MOST_FAILED_SCANS || !plant.isKnown();
-      if (isFirst && now.isActive) {
+      if (now.failedScans >= MOST_FAILED_SCANS && now.isActive) {
         throw e;
       }
-      limited.warn("scan", () -> "scan: " + Words.of(e, settings.server()));
+      String words = "the last scan failed: " + Words.of(e, settings.server());
+      failedScan = Optional.of(words);
+      limited.warn("scan", () -> words);
     }
+  }
+
+  private void scanOnce(Live now) throws UaException, InterruptedException {
+    plant.scan(now.client, now.subscriptions, now.atOnce);
+    now.failedScans = 0;
+    failedScan = Optional.empty();
   }
 
   private void scanAgain(Live now) throws UaException, InterruptedException {
@@ -316,7 +324,8 @@ final class Connection {
       if (now.isActive) {
         scan(now);
       }
-      later(settings.server().scan(), () -> scanAgain(now));
+      boolean isSoon = failedScan.isPresent() && SOON.compareTo(settings.server().scan()) < 0;
+      later(isSoon ? SOON : settings.server().scan(), () -> scanAgain(now));
     }
   }
 
@@ -353,9 +362,11 @@ final class Connection {
     return plant;
   }
 
-  /** What the server refuses to watch. */
+  /** What the server refuses to watch, and why it was not looked at. */
   List<String> problems() {
-    return live.map(now -> now.subscriptions.problems()).orElse(List.of());
+    List<String> all = new ArrayList<>(failedScan.stream().toList());
+    live.ifPresent(now -> all.addAll(now.subscriptions.problems()));
+    return all;
   }
 
   int items() {

@@ -30,6 +30,12 @@ final class DeviceFeed {
 
   private static final int MOST_NAMES = 10;
 
+  /** The part of a status that is a code; the rest tells how the value came. */
+  private static final long CODE = 0xFFFF0000L;
+
+  /** The server's queue had no room for values before this one. */
+  private static final long OVERFLOW = 0x0480;
+
   /** A variable of the device. */
   static final class Item {
     private final DeviceFeed feed;
@@ -61,7 +67,7 @@ final class DeviceFeed {
 
     /** For people. */
     String label() {
-      return "'" + feed.tag(tag).path() + "' of '" + feed.device.node().fqn() + "'";
+      return "'" + feed.tag(tag).path() + "' of '" + Words.cut(feed.device.node().fqn()) + "'";
     }
   }
 
@@ -78,6 +84,7 @@ final class DeviceFeed {
   private final Set<String> names = new LinkedHashSet<>();
   private boolean isGone;
   private boolean isBegun;
+  private boolean owesFirst;
 
   DeviceFeed(Scan.Found device, Flow flow, Figures figures, Clock clock) {
     this.device = device;
@@ -154,9 +161,12 @@ final class DeviceFeed {
   private Optional<Change> take(Item item, DataValue given) {
     Object value = given.getValue() == null ? null : given.getValue().value();
     StatusCode status = Objects.requireNonNullElse(given.getStatusCode(), StatusCode.GOOD);
+    if ((status.value() & OVERFLOW) == OVERFLOW) {
+      figures.lost.add(1);
+    }
     boolean isSame =
         item.change > 0
-            && status.equals(item.status)
+            && (status.value() & CODE) == (item.status.value() & CODE)
             && (value == null || Objects.deepEquals(value, item.value));
     if (isSame) {
       return Optional.empty();
@@ -197,7 +207,12 @@ final class DeviceFeed {
         changes.add(change(item));
       }
     }
-    separately(changes);
+    if (owesFirst) {
+      owesFirst = false;
+      publish(true, changes);
+    } else {
+      separately(changes);
+    }
   }
 
   /** The device is there no more: nothing is offered again. */
@@ -214,10 +229,10 @@ final class DeviceFeed {
         options.output() == Mapping.Output.DECODED
             ? decoded(changes)
             : Optional.of(payload(isAll, changes));
-    uplink.ifPresent(some -> flow.publish(some, receipt -> done(receipt, changes)));
+    uplink.ifPresent(some -> flow.publish(some, receipt -> done(receipt, isAll, changes)));
   }
 
-  private synchronized void done(Receipt receipt, List<Change> changes) {
+  private synchronized void done(Receipt receipt, boolean isAll, List<Change> changes) {
     for (String name : receipt.devices()) {
       if (names.size() < MOST_NAMES) {
         names.add(name);
@@ -226,7 +241,8 @@ final class DeviceFeed {
     if (receipt.isSettled() || isGone) {
       return;
     }
-    boolean isNewest = false;
+    owesFirst |= isAll;
+    boolean isNewest = isAll;
     for (Change each : changes) {
       if (each.number() == each.item().change) {
         each.item().isPending = true;

@@ -15,6 +15,7 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -81,19 +82,14 @@ final class Downlinks {
       return Refusal.notNow(connection.away().orElse("the server is away"));
     }
     var sent = new Sent(!command.calls().isEmpty());
-    return write(client.get(), command.writes(), sent)
-        .thenCompose(lines -> call(client.get(), command.calls(), lines, sent))
+    CompletableFuture<List<WriteValue>> writes = writes(client.get(), command.writes());
+    CompletableFuture<List<CallMethodRequest>> calls = calls(client.get(), command.calls());
+    // All that is asked before is asked before anything is done.
+    return writes
+        .thenCombine(calls, (values, requests) -> values)
+        .thenCompose(values -> write(client.get(), command.writes(), values, sent))
+        .thenCompose(lines -> call(client.get(), command.calls(), calls.join(), lines, sent))
         .handle((lines, failure) -> result(downlink, lines, failure, sent));
-  }
-
-  /** How far a downlink has come. */
-  private static final class Sent {
-    private final boolean calls;
-    private volatile boolean isUnderWay;
-
-    Sent(boolean calls) {
-      this.calls = calls;
-    }
   }
 
   private Void result(Downlink downlink, List<String> lines, Throwable failure, Sent sent) {
@@ -114,6 +110,12 @@ final class Downlinks {
     if (cause instanceof TransportException known) {
       throw known;
     }
+    if (Await.isRefusal(cause)) {
+      throw Refusal.rejected(
+          "the server refuses it: "
+              + UaException.extractStatusCode(cause).map(Words::status).orElse("")
+              + (sent.isWritten ? "; what was to be written before is written" : ""));
+    }
     String words = "the server did not confirm: " + Words.cut(String.valueOf(cause.getMessage()));
     if (!sent.isUnderWay) {
       connection.refused(downlink.deviceName());
@@ -125,11 +127,8 @@ final class Downlinks {
     throw new TransportException(TransportException.Kind.UNCONFIRMED, words, cause);
   }
 
-  private static CompletionStage<List<String>> write(
-      OpcUaClient client, List<Command.Write> writes, Sent sent) {
-    if (writes.isEmpty()) {
-      return completedFuture(List.of());
-    }
+  private static CompletableFuture<List<WriteValue>> writes(
+      OpcUaClient client, List<Command.Write> writes) {
     List<ReadValueId> unknown = new ArrayList<>();
     for (Command.Write each : writes) {
       if (each.value().type().isEmpty()) {
@@ -138,13 +137,18 @@ final class Downlinks {
         unknown.add(attribute(each.node(), AttributeId.Value));
       }
     }
-    return read(client, unknown)
-        .thenCompose(
-            known -> {
-              List<WriteValue> values = values(writes, known);
-              sent.isUnderWay = true;
-              return client.writeAsync(values);
-            })
+    return read(client, unknown).thenApply(known -> values(writes, known));
+  }
+
+  private static CompletionStage<List<String>> write(
+      OpcUaClient client, List<Command.Write> writes, List<WriteValue> values, Sent sent) {
+    sent.checkTime();
+    if (writes.isEmpty()) {
+      return completedFuture(List.of());
+    }
+    sent.isUnderWay = true;
+    return client
+        .writeAsync(values)
         .thenApply(
             response -> {
               List<String> lines = new ArrayList<>();
@@ -160,6 +164,7 @@ final class Downlinks {
                           + Words.status(status));
                 }
               }
+              sent.isWritten = lines.isEmpty();
               return lines;
             });
   }
@@ -258,11 +263,8 @@ final class Downlinks {
     }
   }
 
-  private static CompletionStage<List<String>> call(
-      OpcUaClient client, List<Command.Call> calls, List<String> lines, Sent sent) {
-    if (calls.isEmpty()) {
-      return completedFuture(lines);
-    }
+  private static CompletableFuture<List<CallMethodRequest>> calls(
+      OpcUaClient client, List<Command.Call> calls) {
     CompletableFuture<List<CallMethodRequest>> requests = completedFuture(new ArrayList<>());
     for (Command.Call each : calls) {
       requests =
@@ -273,12 +275,22 @@ final class Downlinks {
                 return all;
               });
     }
-    return requests
-        .thenCompose(
-            all -> {
-              sent.isUnderWay = true;
-              return client.callAsync(all);
-            })
+    return requests;
+  }
+
+  private static CompletionStage<List<String>> call(
+      OpcUaClient client,
+      List<Command.Call> calls,
+      List<CallMethodRequest> requests,
+      List<String> lines,
+      Sent sent) {
+    if (calls.isEmpty()) {
+      return completedFuture(lines);
+    }
+    sent.checkTime();
+    sent.isUnderWay = true;
+    return client
+        .callAsync(requests)
         .thenApply(
             response -> {
               List<String> all = new ArrayList<>(lines);

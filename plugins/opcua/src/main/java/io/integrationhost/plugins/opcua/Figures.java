@@ -46,7 +46,11 @@ final class Figures {
     connections = new Figure(context, "connections_made", "Sessions that were opened");
     recreated =
         new Figure(context, "subscriptions_recreated", "Subscriptions that were made again");
-    lost = new Figure(context, "notifications_lost", "Gaps that the server could not fill");
+    lost =
+        new Figure(
+            context,
+            "notifications_lost",
+            "Gaps: what the server could not repeat, or had no room for in a variable's queue");
     written = new Figure(context, "downlinks_confirmed", "Downlinks that the server confirmed");
     notWritten = new Figure(context, "downlinks_failed", "Downlinks that it did not");
   }

@@ -1,19 +1,22 @@
 package io.integrationhost.plugins.opcua;
 
 import io.integrationhost.kit.Backoff;
+import io.integrationhost.kit.LimitedLog;
 import io.integrationhost.plugin.Receipt;
 import io.integrationhost.plugin.TransportContext;
 import io.integrationhost.plugin.Uplink;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.util.TaskQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands uplinks to the host. While too many are under way, or some were not taken, the server is
@@ -22,11 +25,14 @@ import org.eclipse.milo.opcua.stack.core.util.TaskQueue;
  */
 final class Flow {
 
+  private static final Logger log = LoggerFactory.getLogger(Flow.class);
+
   private static final int MOST = 500;
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final TransportContext context;
+  private final LimitedLog limited;
   private final Set<TaskQueue> queues = new HashSet<>();
   private final Set<DeviceFeed> refused = new LinkedHashSet<>();
   private final Backoff backoff = new Backoff(FIRST, LONGEST);
@@ -39,6 +45,7 @@ final class Flow {
 
   Flow(TransportContext context) {
     this.context = context;
+    limited = new LimitedLog(log, OpcUaTransport.label(context));
   }
 
   /** Publishes unless the transport stops; the receipt may come before it returns. */
@@ -51,8 +58,9 @@ final class Flow {
     try {
       stage = context.uplinks().publish(uplink);
     } catch (RuntimeException | Error e) {
-      underWay--;
-      throw e;
+      // It is offered again like what was not taken.
+      stage = CompletableFuture.failedFuture(e);
+      trouble("an uplink was not taken", e);
     }
     var unused =
         stage.whenComplete(
@@ -64,6 +72,12 @@ final class Flow {
               }
             });
     gate();
+  }
+
+  /** Tells of an error that stops nothing. */
+  void trouble(String what, Throwable failure) {
+    limited.warn("error", () -> what + ": " + failure);
+    log.debug("an error that stops nothing", failure);
   }
 
   private static Receipt notTaken(Throwable failure) {
@@ -80,33 +94,41 @@ final class Flow {
     refused.add(feed);
     gate();
     if (!isRetrying && !isStopped) {
-      isRetrying = true;
       long nanos = backoff.next().toNanos();
       var unused = context.scheduler().schedule(this::retry, nanos, TimeUnit.NANOSECONDS);
+      isRetrying = true;
     }
   }
 
   private void retry() {
-    List<DeviceFeed> some = new ArrayList<>();
+    List<DeviceFeed> some;
+    int before;
     synchronized (this) {
       isRetrying = false;
-      for (DeviceFeed each : refused) {
-        if (some.size() < MOST / 2) {
-          some.add(each);
+      before = refused.size();
+      some = refused.stream().limit(MOST / 2).toList();
+    }
+    try {
+      for (DeviceFeed each : some) {
+        synchronized (this) {
+          refused.remove(each);
         }
+        each.retry();
       }
-      some.forEach(refused::remove);
+    } finally {
+      goOn(before);
     }
-    some.forEach(DeviceFeed::retry);
-    synchronized (this) {
-      if (refused.isEmpty()) {
-        backoff.reset();
-      } else {
-        // Refused again, or not yet offered.
-        refused(refused.iterator().next());
-      }
-      gate();
+  }
+
+  private synchronized void goOn(int before) {
+    if (refused.size() < before) {
+      backoff.reset();
     }
+    if (!refused.isEmpty()) {
+      // Refused again, or not yet offered.
+      refused(refused.iterator().next());
+    }
+    gate();
   }
 
   /** A subscription's notifications come through this queue. */

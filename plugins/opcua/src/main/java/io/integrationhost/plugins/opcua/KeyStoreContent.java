@@ -9,6 +9,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -77,7 +78,13 @@ record KeyStoreContent(
       throw new GeneralSecurityException(
           "keystore cannot be opened; look at its password and type (" + type + ")", e);
     }
-    Key key = store.getKey(alias, chars(keyPassword));
+    Key key;
+    try {
+      key = store.getKey(alias, chars(keyPassword));
+    } catch (UnrecoverableKeyException e) {
+      throw new GeneralSecurityException(
+          "the key in keystore cannot be opened; look at keyPassword", e);
+    }
     Certificate[] chain = store.getCertificateChain(alias);
     if (!(key instanceof PrivateKey secretKey) || chain == null || chain.length == 0) {
       throw new GeneralSecurityException(

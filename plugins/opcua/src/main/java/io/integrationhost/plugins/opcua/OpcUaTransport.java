@@ -122,8 +122,12 @@ final class OpcUaTransport implements Transport {
                     "%d nodes in %d ms".formatted(connection.plant().seen(), time.toMillis())));
     facts.put(
         "values",
-        "%d received, %d of them bad, %d replaced by newer ones"
-            .formatted(figures.received.sum(), figures.bad.sum(), figures.superseded.sum()));
+        "%d received, %d of them bad, %d replaced by newer ones, %d gaps"
+            .formatted(
+                figures.received.sum(),
+                figures.bad.sum(),
+                figures.superseded.sum(),
+                figures.lost.sum()));
     facts.put(
         "host",
         "%d uplinks under way, %d devices wait%s"

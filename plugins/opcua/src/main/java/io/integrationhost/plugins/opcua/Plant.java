@@ -12,6 +12,7 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
@@ -41,16 +42,11 @@ final class Plant {
   }
 
   /** Looks for devices, and has those watched that are not yet in this session. */
-  void scan(OpcUaClient client, Subscriptions subscriptions, int nodesPerRead)
+  void scan(OpcUaClient client, Subscriptions subscriptions, ServerSession.AtOnce atOnce)
       throws UaException, InterruptedException {
     long start = System.nanoTime();
-    int limit = client.getOperationLimits().maxNodesPerBrowse().map(Number::intValue).orElse(0);
     var browser =
-        new Browser(
-            client,
-            settings.server().timeout(),
-            settings.limits(),
-            limit == 0 ? Integer.MAX_VALUE : limit);
+        new Browser(client, settings.server().timeout(), settings.limits(), atOnce.browsed());
     List<Scan.Found> found = new Scan(settings.mappings(), browser).run();
     List<DeviceFeed> gone = merge(found, browser.problems().isEmpty());
     subscriptions.remove(gone);
@@ -58,7 +54,7 @@ final class Plant {
     List<DeviceFeed> fresh =
         feeds.values().stream().filter(each -> !subscriptions.has(each)).toList();
     known = List.copyOf(feeds.values());
-    begin(client, fresh, nodesPerRead);
+    begin(client, fresh, Math.min(MOST_PER_READ, atOnce.read()));
     subscriptions.add(fresh);
     problems = problems(browser);
     seen = browser.seen();
@@ -103,32 +99,54 @@ final class Plant {
     return gone;
   }
 
-  private void begin(OpcUaClient client, List<DeviceFeed> fresh, int nodesPerRead)
+  private void begin(OpcUaClient client, List<DeviceFeed> fresh, int size)
       throws UaException, InterruptedException {
     List<DeviceFeed.Item> items = fresh.stream().flatMap(each -> each.items().stream()).toList();
-    int size = nodesPerRead == 0 ? MOST_PER_READ : Math.min(MOST_PER_READ, nodesPerRead);
     Map<DeviceFeed, Map<DeviceFeed.Item, DataValue>> read = new LinkedHashMap<>();
     fresh.forEach(each -> read.put(each, new LinkedHashMap<>()));
     for (int i = 0; i < items.size(); i += size) {
       List<DeviceFeed.Item> some = items.subList(i, Math.min(items.size(), i + size));
+      List<DataValue> values = read(client, some);
+      for (int k = 0; k < Math.min(some.size(), values.size()); k++) {
+        read.get(some.get(k).feed()).put(some.get(k), values.get(k));
+      }
+    }
+    read.forEach(DeviceFeed::begin);
+  }
+
+  /** In halves where it is too much at once, or one of them is refused in a way that stops all. */
+  private List<DataValue> read(OpcUaClient client, List<DeviceFeed.Item> items)
+      throws UaException, InterruptedException {
+    try {
       DataValue[] values =
           Await.answer(
                   "Read",
                   client.readAsync(
                       0.0,
                       TimestampsToReturn.Both,
-                      some.stream()
+                      items.stream()
                           .map(
                               each ->
                                   new ReadValueId(each.node(), AttributeId.Value.uid(), null, null))
                           .toList()),
                   settings.server().timeout())
               .getResults();
-      for (int k = 0; values != null && k < Math.min(some.size(), values.length); k++) {
-        read.get(some.get(k).feed()).put(some.get(k), values[k]);
+      return values == null ? List.of() : List.of(values);
+    } catch (UaException e) {
+      if (!Await.isRefusal(e) && !Await.isTooMuch(e.getStatusCode())) {
+        throw e;
       }
+      if (items.size() == 1) {
+        return List.of(new DataValue(e.getStatusCode()));
+      }
+      int half = items.size() / 2;
+      List<DataValue> all = new ArrayList<>(read(client, items.subList(0, half)));
+      while (all.size() < half) {
+        all.add(new DataValue(StatusCode.BAD));
+      }
+      all.addAll(read(client, items.subList(half, items.size())));
+      return all;
     }
-    read.forEach(DeviceFeed::begin);
   }
 
   private List<String> problems(Browser browser) {
@@ -143,7 +161,7 @@ final class Plant {
       if (!missing.isEmpty()) {
         all.add(
             "device '"
-                + each.device().node().fqn()
+                + Words.cut(each.device().node().fqn())
                 + "' has no variable "
                 + missing
                 + ", which its mapping requires");

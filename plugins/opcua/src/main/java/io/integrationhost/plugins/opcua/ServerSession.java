@@ -20,6 +20,7 @@ import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
+import org.eclipse.milo.opcua.sdk.client.OperationLimits;
 import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
 import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
@@ -30,6 +31,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
@@ -85,7 +87,9 @@ final class ServerSession {
     // Asked for here, since its failure says so.
     InetAddress.getByName(server.host());
     EndpointDescription endpoint = choose(endpoints());
-    OpcUaClient client = OpcUaClient.create(config(endpoint), this::configure);
+    var transport = OpcTcpClientTransportConfig.newBuilder();
+    configure(transport);
+    var client = new OpcUaClient(config(endpoint), new WaryTransport(transport.build()));
     boolean isOpen = false;
     try {
       Await.answer("login", client.connectAsync(), CONNECTING);
@@ -95,6 +99,31 @@ final class ServerSession {
       if (!isOpen) {
         close(client);
       }
+    }
+  }
+
+  /**
+   * How many nodes a server takes in one request, as far as it tells.
+   *
+   * @param read 1 or more
+   * @param browsed 1 or more
+   */
+  record AtOnce(int read, int browsed) {
+
+    /** Asks the server; waits for it. */
+    static AtOnce of(OpcUaClient client) {
+      try {
+        OperationLimits limits = client.getOperationLimits();
+        return new AtOnce(limit(limits.maxNodesPerRead()), limit(limits.maxNodesPerBrowse()));
+      } catch (UaException e) {
+        log.debug("the server does not tell its limits", e);
+        return new AtOnce(Integer.MAX_VALUE, Integer.MAX_VALUE);
+      }
+    }
+
+    private static int limit(Optional<UInteger> told) {
+      long limit = told.map(UInteger::longValue).orElse(0L);
+      return limit == 0 || limit > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) limit;
     }
   }
 
@@ -276,7 +305,7 @@ final class ServerSession {
               login.username(),
               () -> login.password().value().orElse("").getBytes(StandardCharsets.UTF_8),
               trust,
-              ServerSession::safest);
+              policies -> safest(policies, settings.security().isOn()));
       case CERTIFICATE -> {
         KeyStoreContent.Own ours = own.orElseThrow();
         yield new X509IdentityProvider(ours.chain(), ours.keys().getPrivate());
@@ -285,10 +314,18 @@ final class ServerSession {
   }
 
   /** One that does not send the password in clear, when there is one. */
-  private static UserTokenPolicy safest(List<UserTokenPolicy> policies) {
+  static UserTokenPolicy safest(List<UserTokenPolicy> policies, boolean isChannelSafe) {
     return policies.stream()
-        .filter(each -> !SecurityPolicy.None.getUri().equals(each.getSecurityPolicyUri()))
+        .filter(each -> isSafe(each.getSecurityPolicyUri(), isChannelSafe))
         .findFirst()
         .orElse(policies.get(0));
+  }
+
+  /** A policy that names none has that of the channel. */
+  private static boolean isSafe(String uri, boolean isChannelSafe) {
+    if (uri == null || uri.isEmpty()) {
+      return isChannelSafe;
+    }
+    return !SecurityPolicy.None.getUri().equals(uri);
   }
 }

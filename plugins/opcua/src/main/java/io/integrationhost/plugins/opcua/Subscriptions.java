@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -51,6 +52,9 @@ final class Subscriptions {
   private final Map<OpcUaMonitoredItem, OpcUaSubscription> homes = new HashMap<>();
   private final Map<DeviceFeed.Item, String> problems = new ConcurrentHashMap<>();
   private final Map<OpcUaSubscription, Long> heard = new ConcurrentHashMap<>();
+  private int itemsPerCall = MOST_ITEMS_PER_CALL;
+  private boolean mayBeMore = true;
+  private final Set<OpcUaSubscription> silent = ConcurrentHashMap.newKeySet();
   private volatile int count;
 
   /**
@@ -76,14 +80,14 @@ final class Subscriptions {
     @Override
     public void onDataReceived(
         OpcUaSubscription subscription, List<OpcUaMonitoredItem> changed, List<DataValue> values) {
-      heard.put(subscription, System.nanoTime());
+      hear(subscription);
       figures.received.add(changed.size());
       deliver(changed, values);
     }
 
     @Override
     public void onKeepAliveReceived(OpcUaSubscription subscription) {
-      heard.put(subscription, System.nanoTime());
+      hear(subscription);
     }
 
     @Override
@@ -93,6 +97,7 @@ final class Subscriptions {
 
     @Override
     public void onWatchdogTimerElapsed(OpcUaSubscription subscription) {
+      silent.add(subscription);
       broken.accept(subscription);
     }
 
@@ -109,7 +114,7 @@ final class Subscriptions {
     }
   }
 
-  private static void deliver(List<OpcUaMonitoredItem> changed, List<DataValue> values) {
+  private void deliver(List<OpcUaMonitoredItem> changed, List<DataValue> values) {
     Map<DeviceFeed, List<DeviceFeed.Item>> byFeed = new LinkedHashMap<>();
     Map<DeviceFeed, List<DataValue>> valuesByFeed = new HashMap<>();
     for (int i = 0; i < changed.size(); i++) {
@@ -122,15 +127,20 @@ final class Subscriptions {
         (feed, itsItems) -> {
           try {
             feed.changed(itsItems, valuesByFeed.get(feed));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             // One device must not stop those behind it.
-            log.error("OPC-UA device '{}' cannot be published", feed.device().node().fqn(), e);
+            flow.trouble("device '" + Words.cut(feed.device().node().fqn()) + "'", e);
           }
         });
   }
 
   boolean has(DeviceFeed feed) {
     return items.containsKey(feed);
+  }
+
+  private void hear(OpcUaSubscription subscription) {
+    heard.put(subscription, System.nanoTime());
+    silent.remove(subscription);
   }
 
   /** Whether the server was heard on a subscription since then, by {@link System#nanoTime}. */
@@ -148,16 +158,29 @@ final class Subscriptions {
     return heard.size();
   }
 
-  /** What the server does not watch, and why, in words. */
+  /** What the server does not watch or tell, and why, in words. */
   List<String> problems() {
-    return problems.entrySet().stream()
+    List<String> all = new ArrayList<>();
+    int silences = silent.size();
+    // A server that we do not ask says nothing.
+    if (silences > 0 && !flow.isClosed()) {
+      all.add(
+          "the server says nothing on "
+              + silences
+              + " of "
+              + heard.size()
+              + " subscriptions, which are made again if that lasts");
+    }
+    problems.entrySet().stream()
         .map(each -> "variable " + each.getKey().label() + ": " + each.getValue())
         .sorted()
-        .toList();
+        .forEach(all::add);
+    return all;
   }
 
   /** Has the server watch the variables of devices. */
   void add(List<DeviceFeed> feeds) throws UaException {
+    mayBeMore = true;
     for (DeviceFeed feed : feeds) {
       List<OpcUaMonitoredItem> monitored = new ArrayList<>();
       for (DeviceFeed.Item item : feed.items()) {
@@ -179,19 +202,36 @@ final class Subscriptions {
         return each;
       }
     }
+    Optional<OpcUaSubscription> only = mayBeMore ? Optional.empty() : makeshift(millis);
+    if (only.isPresent()) {
+      return only.get();
+    }
     var made = new OpcUaSubscription(client, millis);
     long alive = Math.max(1, ALIVE.toMillis() / publishing.toMillis());
     made.setLifetimeAndKeepAliveCalculated(false);
     made.setMaxKeepAliveCount(uint(alive));
     made.setLifetimeCount(uint(Math.max(5 * alive, LIFETIME.toMillis() / publishing.toMillis())));
     made.setMaxNotificationsPerPublish(uint(MOST_PER_PUBLISH));
-    made.setMaxMonitoredItemsPerCall(uint(MOST_ITEMS_PER_CALL));
+    made.setMaxMonitoredItemsPerCall(uint(itemsPerCall));
     made.setSubscriptionListener(new Listener());
+    try {
+      made.create();
+    } catch (UaException e) {
+      mayBeMore = false;
+      return makeshift(millis).orElseThrow(() -> e);
+    }
     flow.add(made.getDeliveryQueue());
-    made.create();
     subscriptions.add(made);
     heard.put(made, System.nanoTime());
     return made;
+  }
+
+  /** One that is full or has another interval, where the server grants no more of them. */
+  private Optional<OpcUaSubscription> makeshift(double millis) {
+    return subscriptions.stream()
+        .filter(each -> each.getPublishingInterval() == millis)
+        .findFirst()
+        .or(() -> subscriptions.stream().findFirst());
   }
 
   private static OpcUaMonitoredItem monitored(DeviceFeed.Item item) {
@@ -213,22 +253,36 @@ final class Subscriptions {
 
   /** Makes items that the server does not have yet, those that it refused before among them. */
   void create() {
-    for (OpcUaSubscription each : subscriptions) {
-      for (MonitoredItemServiceOperationResult result : each.createMonitoredItems()) {
-        if (result.monitoredItem().getUserObject().orElse(null) instanceof DeviceFeed.Item item) {
-          StatusCode status =
-              result.serviceResult().isGood()
-                  ? result.operationResult().orElse(StatusCode.BAD)
-                  : result.serviceResult();
-          if (status.isGood()) {
-            problems.remove(item);
-          } else {
-            problems.put(item, Words.status(status));
-          }
+    subscriptions.forEach(this::create);
+    tally();
+  }
+
+  private void create(OpcUaSubscription subscription) {
+    boolean isTooMuch = false;
+    for (MonitoredItemServiceOperationResult result : subscription.createMonitoredItems()) {
+      StatusCode service = result.serviceResult();
+      isTooMuch |= Await.isTooMuch(service);
+      if (result.monitoredItem().getUserObject().orElse(null) instanceof DeviceFeed.Item item) {
+        StatusCode status =
+            service.isGood() ? result.operationResult().orElse(StatusCode.BAD) : service;
+        if (status.isGood()) {
+          problems.remove(item);
+        } else {
+          problems.put(item, Words.status(status));
         }
       }
     }
-    tally();
+    for (OpcUaMonitoredItem each : subscription.getMonitoredItems()) {
+      if (each.getSyncState() == OpcUaMonitoredItem.SyncState.INITIAL
+          && each.getUserObject().orElse(null) instanceof DeviceFeed.Item item) {
+        problems.putIfAbsent(item, "the server does not answer");
+      }
+    }
+    if (isTooMuch && itemsPerCall > 1) {
+      itemsPerCall /= 2;
+      subscriptions.forEach(each -> each.setMaxMonitoredItemsPerCall(uint(itemsPerCall)));
+      create(subscription);
+    }
   }
 
   private void tally() {
@@ -264,7 +318,7 @@ final class Subscriptions {
     subscription.reset();
     subscription.create();
     figures.recreated.add(1);
-    heard.put(subscription, System.nanoTime());
+    hear(subscription);
     create();
   }
 

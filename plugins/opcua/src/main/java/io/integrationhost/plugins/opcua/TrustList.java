@@ -70,7 +70,7 @@ final class TrustList implements CertificateValidator {
     String thumbprint = Certificates.thumbprint(certificate);
     throw refuse(
         "the server's certificate is not trusted: "
-            + certificate.getSubjectX500Principal()
+            + Words.cut(certificate.getSubjectX500Principal().toString())
             + ", thumbprint "
             + thumbprint
             + "; if it is the right one: "

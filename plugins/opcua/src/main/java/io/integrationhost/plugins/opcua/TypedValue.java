@@ -28,6 +28,7 @@ final class TypedValue {
 
   private static final int LONGEST_NUMBER = 60;
   private static final int BITS = 64;
+  private static final Instant FIRST = Instant.parse("1601-01-01T00:00:00Z");
 
   private TypedValue() {}
 
@@ -116,12 +117,12 @@ final class TypedValue {
       case Float -> finite(number(text).floatValue());
       case Double -> finite(number(text).doubleValue());
       case String -> text;
-      case DateTime -> new DateTime(Instant.parse(text));
+      case DateTime -> time(Instant.parse(text));
       case Guid -> UUID.fromString(text);
       case ByteString -> ByteString.of(Base64.getDecoder().decode(text));
       case LocalizedText -> LocalizedText.english(text);
       case QualifiedName -> QualifiedName.parse(text);
-      case NodeId -> NodeId.parse(text);
+      case NodeId -> NodeId.parseSafe(text).orElseThrow(NumberFormatException::new);
       default -> throw new IllegalArgumentException("cannot be written as " + type);
     };
   }
@@ -132,6 +133,13 @@ final class TypedValue {
       case "false", "0" -> false;
       default -> throw new IllegalArgumentException("is neither true nor false");
     };
+  }
+
+  private static DateTime time(Instant time) {
+    if (time.isBefore(FIRST) || time.isAfter(DateTime.MAX_ISO_8601_INSTANT)) {
+      throw new DateTimeException("it is before 1601 or after 9999");
+    }
+    return new DateTime(time);
   }
 
   private static BigDecimal number(String text) {

@@ -3,6 +3,7 @@ package io.integrationhost.plugins.opcua;
 import io.integrationhost.plugin.Value;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.builtin.XmlElement;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
 
 /** Values of variables as texts, as JSON and as ThingsBoard keeps them. */
@@ -23,6 +25,9 @@ final class Values {
 
   private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
   private static final int DEEPEST = 10;
+  private static final long TICKS = 10_000_000;
+  private static final long NANOS_PER_TICK = 100;
+  private static final long SECONDS_TO_1970 = 11_644_473_600L;
 
   private Values() {}
 
@@ -52,7 +57,10 @@ final class Values {
       return number.toBigInteger();
     }
     if (value instanceof DateTime time) {
-      return time.getJavaInstant().toString();
+      return instant(time).toString();
+    }
+    if (value instanceof XmlElement xml) {
+      return xml.getFragment();
     }
     if (value instanceof LocalizedText text) {
       return text.text();
@@ -76,7 +84,7 @@ final class Values {
       return plain(variant.value(), depth + 1);
     }
     if (depth < DEEPEST && value instanceof Matrix matrix) {
-      return plain(matrix.nestedArrayValue(), depth + 1);
+      return isWhole(matrix) ? plain(matrix.nestedArrayValue(), depth + 1) : null;
     }
     if (depth < DEEPEST && value.getClass().isArray()) {
       List<Object> list = new ArrayList<>();
@@ -86,6 +94,26 @@ final class Values {
       return list;
     }
     return value.toString();
+  }
+
+  /** The library's own is a second late before 1970. */
+  private static Instant instant(DateTime time) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(time.getUtcTime(), TICKS) - SECONDS_TO_1970,
+        Math.floorMod(time.getUtcTime(), TICKS) * NANOS_PER_TICK);
+  }
+
+  /** What a server says of the size of an array is memory that we would ask for. */
+  private static boolean isWhole(Matrix matrix) {
+    int length = matrix.getElements() == null ? 0 : Array.getLength(matrix.getElements());
+    long size = 1;
+    for (int each : matrix.getDimensions()) {
+      size *= each;
+      if (each < 0 || size > length) {
+        return false;
+      }
+    }
+    return size == length && length > 0;
   }
 
   /** As ThingsBoard keeps it; empty for null and for numbers that are none. */

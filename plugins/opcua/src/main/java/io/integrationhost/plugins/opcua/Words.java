@@ -4,6 +4,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -12,6 +14,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 final class Words {
 
   private static final int LONGEST = 300;
+
+  /** A server that sends them would write lines of its own where texts are shown. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private Words() {}
 
@@ -109,7 +114,10 @@ final class Words {
     return failure.getClass().getSimpleName() + (message == null ? "" : ": " + cut(message));
   }
 
+  /** Not too long, in one line; null is nothing. */
   static String cut(String text) {
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    String some = Objects.requireNonNullElse(text, "");
+    String shorter = some.length() > LONGEST ? some.substring(0, LONGEST) + "..." : some;
+    return CONTROLS.matcher(shorter).replaceAll(" ");
   }
 }

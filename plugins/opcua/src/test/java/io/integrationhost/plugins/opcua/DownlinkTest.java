@@ -150,6 +150,20 @@ class DownlinkTest {
   }
 
   @Test
+  void writesNothingWhenAnArgumentOfACallDoesNotFit() {
+    Object before = value("Line1.Pump1.Flow");
+    assertThat(
+            refused(
+                """
+                {"writeValues": [{"nodeId": "ns=2;s=Line1.Pump1.Flow", "value": 77.5}],
+                 "callMethods": [{"objectId": "ns=2;s=Line1.Pump1", "methodId": "ns=2;s=Line1.reset",
+                  "args": ["now", 70000]}]}
+                """))
+        .hasMessage("argument 1 of ns=2;s=Line1.reset: the value 70000 is no UInt16");
+    assertThat(value("Line1.Pump1.Flow")).isEqualTo(before);
+  }
+
+  @Test
   void callsMethodsWithTheTypesOfTheirArguments() {
     send(
         """

@@ -13,6 +13,8 @@ import io.integrationhost.testkit.StartedTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -166,6 +168,61 @@ class FlowTest {
     } finally {
       pumps.set("Line1.Pump1.Flow", 12.5);
       pumps.set("Line1.Pump2.Flow", 25.0);
+    }
+  }
+
+  @Test
+  void offersAgainWhatTheHostThrewFor() {
+    try (StartedTransport started = start("")) {
+      awaitUp(started);
+      AtomicInteger thrown = new AtomicInteger();
+      started
+          .uplinks()
+          .answer(
+              uplink -> {
+                if (thrown.incrementAndGet() == 1) {
+                  throw new StackOverflowError("of the host");
+                }
+                return CompletableFuture.completedFuture(new Receipt.Stored());
+              });
+      pumps.set("Line1.Pump1.Flow", 1.0);
+      started.uplinks().awaitCount(3);
+      assertThat(started.uplinks().texts()).endsWith("{\"flow\":\"1.0\"}");
+      pumps.set("Line1.Pump2.Flow", 2.0);
+      started.uplinks().awaitCount(4);
+    } finally {
+      pumps.set("Line1.Pump1.Flow", 12.5);
+      pumps.set("Line1.Pump2.Flow", 25.0);
+    }
+  }
+
+  @Test
+  void offersTheFirstMessageAsAWholeAgain() {
+    try (FakeContext context = FakeContext.of(pumps.slice(""))) {
+      context.uplinks().reject(Receipt.Reason.OVERLOADED, "too much");
+      try (StartedTransport started = StartedTransport.start(plugin, context)) {
+        started.uplinks().awaitCount(2);
+        started.uplinks().answerAlways(new Receipt.Stored());
+        started.uplinks().awaitCount(4);
+        assertThat(started.uplinks().texts().subList(2, 4))
+            .containsExactlyInAnyOrder(
+                "{\"flow\":\"12.5\",\"temp\":\"21.6\"}", "{\"flow\":\"25.0\",\"temp\":\"21.6\"}");
+      }
+    }
+  }
+
+  @Test
+  void countsWhatTheServersQueueLost() {
+    try (StartedTransport started = start(", values: TYPED, quality: true")) {
+      awaitUp(started);
+      pumps
+          .variable("Line1.Pump1.Flow")
+          .setValue(new DataValue(new Variant(1.5), new StatusCode(0x480L)));
+      started.uplinks().awaitCount(3);
+      assertThat(started.uplinks().texts()).endsWith("{\"flow\":1.5,\"flow_status\":\"Good\"}");
+      assertThat(started.transport().facts().get("values")).contains("1 gaps");
+    } finally {
+      pumps.set("Line1.Pump1.Flow", 12.5);
     }
   }
 

@@ -115,10 +115,14 @@ class HostileTest {
   }
 
   private static ReferenceDescription reference(String name) {
+    return reference(name, name);
+  }
+
+  private static ReferenceDescription reference(String name, String identifier) {
     return new ReferenceDescription(
         NodeIds.Organizes,
         true,
-        new NodeId(2, name).expanded(),
+        new NodeId(2, identifier).expanded(),
         new QualifiedName(2, name),
         LocalizedText.english(name),
         NodeClass.Object,
@@ -220,6 +224,40 @@ class HostileTest {
         liar.slice("").replace("FQN", "ID").replace("Objects\\\\.Line1\\\\.Pump", "Nobody");
     try (StartedTransport started = StartedTransport.start(plugin, slice)) {
       awaitDegraded(started, "deeper than 40 levels");
+    }
+  }
+
+  @Test
+  void keepsNoIdentifierThatIsTooLong() {
+    browse =
+        (asked, truth) ->
+            isLine(asked)
+                ? result(StatusCode.GOOD, null, reference("Long", "x".repeat(100_000)), pump())
+                : truth;
+    try (StartedTransport started = start("")) {
+      started.uplinks().awaitCount(1);
+      awaitDegraded(
+          started, "below 'Objects.Line1' (ns=2;s=Line1) is a node whose identifier is too long");
+    }
+  }
+
+  @Test
+  void looksAtNoMoreThanItCanKeep() {
+    AtomicInteger made = new AtomicInteger();
+    browse =
+        (asked, truth) ->
+            isLine(asked) ? result(StatusCode.GOOD, MORE, truth.getReferences()) : truth;
+    next =
+        (times, release) -> {
+          ReferenceDescription[] many = new ReferenceDescription[10];
+          for (int i = 0; i < many.length; i++) {
+            many[i] = reference("Big", made.incrementAndGet() + "x".repeat(2_000));
+          }
+          return result(StatusCode.GOOD, MORE, many);
+        };
+    try (StartedTransport started = start(", maxNodes: 1000")) {
+      awaitDegraded(started, "the address space is bigger than maxNodes");
+      assertThat(made.get()).isLessThan(500);
     }
   }
 

@@ -13,6 +13,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
+import org.eclipse.milo.opcua.stack.core.types.builtin.XmlElement;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,22 @@ class ValuesTest {
     assertThat(Values.text(ByteString.of(new byte[] {1, 2}))).isEqualTo("AQI=");
     assertThat(Values.text(new String[] {"a\n", null})).isEqualTo("[\"a\\u000a\",null]");
     assertThat(Values.text(new Matrix(new int[][] {{1, 2}, {3, 4}}))).isEqualTo("[[1,2],[3,4]]");
+  }
+
+  @Test
+  void tellsTimesBeforeTheEpochAndTheTextOfXml() {
+    assertThat(Values.text(new DateTime(Instant.parse("1969-12-31T23:59:59.5Z"))))
+        .isEqualTo("1969-12-31T23:59:59.500Z");
+    assertThat(Values.text(new DateTime(Instant.parse("1601-01-01T00:00:00.0000001Z"))))
+        .isEqualTo("1601-01-01T00:00:00.000000100Z");
+    assertThat(Values.text(new XmlElement("<a/>"))).isEqualTo("<a/>");
+  }
+
+  @Test
+  void takesNoValueFromAnArrayWhoseSizeIsALie() {
+    var lie = new Matrix(new Integer[] {1, 2, 3}, new int[] {2, 2});
+    assertThat(Values.text(lie)).isNull();
+    assertThat(Values.decoded(lie)).isEmpty();
   }
 
   @Test
@@ -75,6 +92,19 @@ class ValuesTest {
     Object value = typed(fits, type);
     assertThat(value).isInstanceOf(TypedValue.type(type).orElseThrow().getBackingClass());
     assertThatThrownBy(() -> typed(doesNot, type)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesWhatTheServerCouldNotHold() {
+    assertThatThrownBy(() -> typed("\"1500-01-01T00:00:00Z\"", "DateTime"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no DateTime");
+    assertThatThrownBy(() -> typed("\"+40000-01-01T00:00:00Z\"", "DateTime"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no DateTime");
+    assertThatThrownBy(() -> typed("\"nowhere\"", "NodeId"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no NodeId");
   }
 
   @Test
