@@ -178,8 +178,7 @@ final class Unit {
    * @param isOpen whether there is a connection to ask it over
    */
   String words(boolean isOpen) {
-    String well =
-        isReachable ? GOOD : lastGood.isPresent() ? "not reachable now" : "not heard yet";
+    String well = isReachable ? GOOD : lastGood.isPresent() ? "not reachable now" : "not heard yet";
     return problem().orElse(isOpen ? well : "its connection is not open")
         + "; last answer "
         + lastGood.map(Unit::shown).orElse("never")
