@@ -349,16 +349,16 @@ public final class Front {
     if (stopping || lifecycle.phase() == Phase.STOPPED) {
       return false;
     }
-    Status before = lifecycle.status();
+    long before = lifecycle.told();
     if (latest.isEmpty()) {
       Condition.ofLinkAlone(link, lifecycle);
     } else if (!applying) {
       condition().moveTo(lifecycle);
     }
-    Status now = lifecycle.status();
-    boolean news = !now.equals(before) && !applying && isLinked() && latest.isPresent();
+    boolean news =
+        lifecycle.told() != before && !applying && isLinked() && latest.isPresent();
     if (news) {
-      board.stateChanged(now);
+      board.stateChanged(lifecycle.status());
     }
     return news;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,15 @@ final class Lifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
+  private static final Pattern FIGURE = Pattern.compile("\\d+");
+
   private final String integration;
   private final Clock clock;
   private final List<StatusListener> listeners;
   private final AtomicReference<Status> status;
   private final Map<Phase, LongAdder> entries = new EnumMap<>(Phase.class);
+
+  private long told;
 
   Lifecycle(String integration, Clock clock, List<StatusListener> listeners) {
     this.integration = integration;
@@ -51,7 +56,16 @@ final class Lifecycle {
     return sums;
   }
 
-  /** Moves to a state; the same state with the same reason changes nothing. */
+  /** How often the listeners have heard of a change; for the control thread. */
+  long told() {
+    return told;
+  }
+
+  /**
+   * Moves to a state; the same state with the same reason changes nothing. When only figures of the
+   * reason change, it is shown and told nobody: while a peer is away its transport says all the time
+   * how often it has tried.
+   */
   void moveTo(Phase phase, String reason) {
     Status before = status.get();
     if (before.phase() == phase && before.reason().equals(reason)) {
@@ -61,12 +75,20 @@ final class Lifecycle {
       throw new IllegalStateException(
           "integration '" + integration + "': " + before.phase() + " does not lead to " + phase);
     }
-    Status now = new Status(phase, reason, clock.instant());
+    boolean isEntered = before.phase() != phase;
+    Status now = new Status(phase, reason, isEntered ? clock.instant() : before.since());
     status.set(now);
-    if (before.phase() != phase) {
+    if (isEntered) {
       entries.get(phase).increment();
     }
-    listeners.forEach(listener -> tell(listener, before, now));
+    if (isEntered || !words(before.reason()).equals(words(reason))) {
+      told++;
+      listeners.forEach(listener -> tell(listener, before, now));
+    }
+  }
+
+  private static String words(String reason) {
+    return FIGURE.matcher(reason).replaceAll("0");
   }
 
   /** Whoever listens must not keep the integration from what it was about to do. */

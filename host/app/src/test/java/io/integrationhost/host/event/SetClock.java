@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test sets. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
   private volatile Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
 
-  void pass(Duration time) {
+  /** Some time passes. */
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.integrationhost.host.board.Phase;
 import io.integrationhost.host.board.StatusListener;
+import io.integrationhost.host.event.SetClock;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,28 @@ final class PhaseTest {
     lifecycle.moveTo(Phase.CONNECTING, "");
     lifecycle.moveTo(Phase.CONNECTING, "nobody answers");
     assertThat(heard).containsExactly("CONNECTING", "CONNECTING: nobody answers");
+  }
+
+  /** A peer that is away for a year would fill the log, and ThingsBoard's events. */
+  @Test
+  void otherFiguresInAReasonAreShownAndToldNobody() {
+    List<String> heard = new ArrayList<>();
+    SetClock clock = new SetClock();
+    Lifecycle lifecycle =
+        new Lifecycle(
+            "x",
+            clock,
+            List.of((name, before, after) -> heard.add(after.reason())));
+    lifecycle.moveTo(Phase.CONNECTING, "refused, tried 9 times, next in 5 s");
+    Instant begun = clock.instant();
+    clock.pass(Duration.ofMinutes(1));
+    lifecycle.moveTo(Phase.CONNECTING, "refused, tried 10 times, next in 0 s");
+    assertThat(heard).containsExactly("refused, tried 9 times, next in 5 s");
+    assertThat(lifecycle.status().reason()).isEqualTo("refused, tried 10 times, next in 0 s");
+    assertThat(lifecycle.status().since()).isEqualTo(begun);
+    lifecycle.moveTo(Phase.CONNECTING, "no route");
+    lifecycle.moveTo(Phase.CONNECTING, "refused, tried 11 times, next in 0 s");
+    assertThat(heard).hasSize(3);
   }
 
   @Test

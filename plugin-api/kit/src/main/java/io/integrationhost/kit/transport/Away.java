@@ -68,7 +68,10 @@ final class Away {
         + ": "
         + (known.why.isEmpty() ? "no answer yet" : known.why)
         + (known.tries == 0 ? since : ", " + tried + since)
-        + known.next.map(next -> ", next in " + seconds(next) + " s").orElse(", trying now");
+        // Only figures change from try to try: the host tells others of a change of words.
+        + ", next in "
+        + known.next.map(this::seconds).orElse(0L)
+        + " s";
   }
 
   private long seconds(Instant next) {

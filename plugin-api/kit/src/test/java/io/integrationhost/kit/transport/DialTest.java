@@ -210,7 +210,7 @@ class DialTest {
                         "localhost:"
                             + port
                             + ": connection refused, tried [3-9] times since ..:..,"
-                            + " (next in \\d+ s|trying now)"));
+                            + " next in \\d+ s"));
     assertThat(transport.health().status()).isEqualTo(Health.Status.DOWN);
     assertThat(transport.placement()).isEqualTo(Placement.ONE_HOST);
     assertThat(transport.listensOn()).isEmpty();

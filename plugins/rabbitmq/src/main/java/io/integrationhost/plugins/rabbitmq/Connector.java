@@ -137,7 +137,7 @@ final class Connector {
         now.next().map(next -> Duration.between(context.clock().instant(), next)).stream()
             .mapToLong(left -> Math.max(0, left.toSeconds()))
             .findFirst()
-            .orElse(-1);
+            .orElse(0);
     return settings.peer().label()
         + ": "
         + now.why()
@@ -147,7 +147,9 @@ final class Connector {
                 + now.tries()
                 + " times since "
                 + now.since().truncatedTo(ChronoUnit.SECONDS))
-        + (wait < 0 ? ", trying now" : ", next try in " + wait + " s");
+        + ", next try in "
+        + wait
+        + " s";
   }
 
   private void dial() {
