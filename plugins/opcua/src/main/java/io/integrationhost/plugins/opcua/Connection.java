@@ -239,14 +239,26 @@ final class Connection {
     // Without it nothing is watched: that is no session to speak of.
     scanOnce(now);
     backoff.reset();
-    away = Optional.empty();
+    isHere(now);
     tellConnected();
     later(settings.server().scan(), () -> scanAgain(now));
   }
 
+  private void isHere(Live now) {
+    synchronized (now) {
+      away = now.isActive ? Optional.empty() : Optional.of(ended());
+    }
+  }
+
+  private String ended() {
+    return settings.server().url() + " ended the connection; it is made again";
+  }
+
   private void inactive(Live former) {
-    former.lapse();
-    away = Optional.of(settings.server().url() + " ended the connection; it is made again");
+    synchronized (former) {
+      former.lapse();
+      away = Optional.of(ended());
+    }
     later(
         PATIENCE,
         () -> {
@@ -262,7 +274,7 @@ final class Connection {
     if (!isNow(now) || !now.begin(turn)) {
       return;
     }
-    away = Optional.empty();
+    isHere(now);
     figures.connections.add(1);
     now.subscriptions.recreateLost();
     scan(now);
