@@ -355,8 +355,7 @@ public final class Front {
     } else if (!applying) {
       condition().moveTo(lifecycle);
     }
-    boolean news =
-        lifecycle.told() != before && !applying && isLinked() && latest.isPresent();
+    boolean news = lifecycle.told() != before && !applying && isLinked() && latest.isPresent();
     if (news) {
       board.stateChanged(lifecycle.status());
     }

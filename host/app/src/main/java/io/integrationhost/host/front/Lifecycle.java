@@ -63,8 +63,8 @@ final class Lifecycle {
 
   /**
    * Moves to a state; the same state with the same reason changes nothing. When only figures of the
-   * reason change, it is shown and told nobody: while a peer is away its transport says all the time
-   * how often it has tried.
+   * reason change, it is shown and told nobody: while a peer is away its transport says all the
+   * time how often it has tried.
    */
   void moveTo(Phase phase, String reason) {
     Status before = status.get();

@@ -63,10 +63,7 @@ final class PhaseTest {
     List<String> heard = new ArrayList<>();
     SetClock clock = new SetClock();
     Lifecycle lifecycle =
-        new Lifecycle(
-            "x",
-            clock,
-            List.of((name, before, after) -> heard.add(after.reason())));
+        new Lifecycle("x", clock, List.of((name, before, after) -> heard.add(after.reason())));
     lifecycle.moveTo(Phase.CONNECTING, "refused, tried 9 times, next in 5 s");
     Instant begun = clock.instant();
     clock.pass(Duration.ofMinutes(1));
