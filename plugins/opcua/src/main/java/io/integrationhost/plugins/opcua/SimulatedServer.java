@@ -292,6 +292,13 @@ final class SimulatedServer implements AutoCloseable {
   }
 
   UaObjectNode object(UaObjectNode parent, String identifier, String name) {
+    UaObjectNode object = loose(identifier, name);
+    hang(object, parent);
+    return object;
+  }
+
+  /** A node that nobody finds until it {@link #hang hangs} below another one. */
+  UaObjectNode loose(String identifier, String name) {
     var object =
         new UaObjectNode(
             space.context(),
@@ -302,13 +309,17 @@ final class SimulatedServer implements AutoCloseable {
             uint(0),
             uint(0));
     space.add(object);
+    return object;
+  }
+
+  /** Clients find it now, with all that is below it. */
+  void hang(UaObjectNode object, UaObjectNode parent) {
     parent.addReference(
         new Reference(
             parent.getNodeId(),
             NodeIds.Organizes,
             object.getNodeId().expanded(),
             Reference.Direction.FORWARD));
-    return object;
   }
 
   /** Takes a node away with all that hangs on it. */

@@ -53,10 +53,10 @@ final class Pumps implements AutoCloseable {
     server.start();
   }
 
-  /** Adds a pump. */
+  /** Adds a pump, which a scan finds whole or not at all. */
   final void add(int i) {
     String id = "Line1.Pump" + i;
-    UaObjectNode pump = server.object(line, id, "Pump" + i);
+    UaObjectNode pump = server.loose(id, "Pump" + i);
     add(pump, id, "Flow", 12.5 * i);
     add(pump, id, "Temp", 21.6f);
     add(pump, id, "Running", true);
@@ -64,6 +64,7 @@ final class Pumps implements AutoCloseable {
     add(pump, id, "Levels", new Integer[] {1, 2, 3});
     UaObjectNode motor = server.object(pump, id + ".Motor", "Motor" + i);
     add(motor, id + ".Motor", "Speed", (short) 1450);
+    server.hang(pump, line);
   }
 
   /** Takes a pump away. */
