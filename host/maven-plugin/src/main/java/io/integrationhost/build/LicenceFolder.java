@@ -1,12 +1,16 @@
 package io.integrationhost.build;
 
+import io.integrationhost.build.PackedLibrary.DeclaredLicence;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -19,11 +23,31 @@ import java.util.zip.ZipFile;
 record LicenceFolder(Path folder) {
 
   static final String LIST = "THIRD-PARTY.txt";
-  private static final String APACHE = "Apache-2.0.txt";
   private static final Pattern TEXT =
       Pattern.compile(
           "(META-INF/)?((licen[cs]es?|legal)/)?[^/]*(licen[cs]e|notice|copying)[^/]*(?<!\\.class)",
           Pattern.CASE_INSENSITIVE);
+
+  /** Licences whose text many libraries leave out; it is brought here, once for all of them. */
+  private enum Common {
+    APACHE("Apache-2.0.txt", "LICENSE", "Apache License"),
+    ECLIPSE("EPL-2.0.md", "EPL-2.0.md", "Eclipse Public License");
+
+    private final String file;
+    private final String resource;
+    private final String title;
+
+    Common(String file, String resource, String title) {
+      this.file = file;
+      this.resource = resource;
+      this.title = title;
+    }
+
+    private boolean isDeclared(PackedLibrary library) {
+      return library.licences().stream()
+          .anyMatch(this == APACHE ? DeclaredLicence::isApache2 : DeclaredLicence::isEclipse2);
+    }
+  }
 
   /** Writes list and texts; answers with what is missing, one sentence for a library. */
   List<String> write(List<PackedLibrary> libraries) throws IOException {
@@ -33,7 +57,7 @@ record LicenceFolder(Path folder) {
     }
     Files.createDirectories(folder);
     StringBuilder list = new StringBuilder("Libraries in lib/ of this jar, with their licences.\n");
-    boolean apache = false;
+    Set<Common> brought = EnumSet.noneOf(Common.class);
     for (PackedLibrary library : libraries) {
       Path own = folder.resolve(library.artifactId());
       copyTexts(library.jar(), own);
@@ -42,12 +66,16 @@ record LicenceFolder(Path folder) {
           .licences()
           .forEach(licence -> list.append("  licence: ").append(licence.text()).append('\n'));
       List<String> texts = names(own);
-      boolean spared = texts.stream().noneMatch(LicenceFolder::isLicence) && isApache(library);
-      apache |= spared;
       texts.forEach(text -> list.append("  text: %s/%s\n".formatted(library.artifactId(), text)));
-      if (spared) {
-        list.append("  text: ").append(APACHE).append('\n');
-      } else if (texts.isEmpty()) {
+      boolean isCommon = false;
+      for (Common common : Common.values()) {
+        if (common.isDeclared(library) && !says(own, texts, common.title)) {
+          isCommon = true;
+          brought.add(common);
+          list.append("  text: ").append(common.file).append('\n');
+        }
+      }
+      if (texts.isEmpty() && !isCommon) {
         missing.add(
             ("%s (%s) carries no licence text; put one into"
                     + " src/main/resources/META-INF/licenses/%s/")
@@ -57,15 +85,21 @@ record LicenceFolder(Path folder) {
                     library.artifactId()));
       }
     }
-    if (apache) {
-      writeApache();
+    for (Common common : brought) {
+      bring(common);
     }
     Files.writeString(folder.resolve(LIST), list);
     return missing;
   }
 
-  private static boolean isApache(PackedLibrary library) {
-    return library.licences().stream().anyMatch(PackedLibrary.DeclaredLicence::isApache2);
+  private static boolean says(Path own, List<String> texts, String title) throws IOException {
+    for (String text : texts) {
+      String content = Files.readString(own.resolve(text), StandardCharsets.ISO_8859_1);
+      if (isLicence(text) && content.contains(title)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isLicence(String name) {
@@ -98,9 +132,9 @@ record LicenceFolder(Path folder) {
     }
   }
 
-  private void writeApache() throws IOException {
-    try (InputStream text = LicenceFolder.class.getResourceAsStream("LICENSE")) {
-      Files.write(folder.resolve(APACHE), text.readAllBytes());
+  private void bring(Common common) throws IOException {
+    try (InputStream text = LicenceFolder.class.getResourceAsStream(common.resource)) {
+      Files.write(folder.resolve(common.file), text.readAllBytes());
     }
   }
 }

@@ -22,6 +22,11 @@ record PackedLibrary(
           || name.matches("(?i)\\s*(The )?Apache([ -](Software )?License,? ?)?.{0,10}2(\\.0)?\\s*");
     }
 
+    boolean isEclipse2() {
+      return url.matches("(?i).*eclipse\\.org/(org/documents|legal)/epl-?(v?20|2\\.0).*")
+          || name.matches("(?i)\\s*(Eclipse Public License|EPL)\\b.{0,12}2(\\.0)?\\s*");
+    }
+
     String text() {
       String said = name.isEmpty() ? url : name;
       return name.isEmpty() || url.isEmpty() ? said : said + " (" + url + ")";

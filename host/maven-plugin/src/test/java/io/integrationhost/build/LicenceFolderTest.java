@@ -18,6 +18,8 @@ class LicenceFolderTest {
   private static final DeclaredLicence APACHE =
       new DeclaredLicence(
           "Apache License, Version 2.0", "https://www.apache.org/licenses/LICENSE-2.0");
+  private static final DeclaredLicence ECLIPSE =
+      new DeclaredLicence("", "https://www.eclipse.org/org/documents/epl-2.0/EPL-2.0.html");
   private static final DeclaredLicence MIT = new DeclaredLicence("MIT", "");
 
   @TempDir Path root;
@@ -88,6 +90,16 @@ class LicenceFolderTest {
   }
 
   @Test
+  void bringsThatOfEclipseToo() throws IOException {
+    assertThat(write(library("milo", ECLIPSE), library("stack", ECLIPSE, "LICENSE"))).isEmpty();
+    assertThat(folder().resolve("EPL-2.0.md")).content().contains("Eclipse Public License - v 2.0");
+    assertThat(folder().resolve("THIRD-PARTY.txt"))
+        .content()
+        .contains("\n  text: EPL-2.0.md\n", "  text: stack/LICENSE\n  text: EPL-2.0.md\n");
+    assertThat(folder().resolve("Apache-2.0.txt")).doesNotExist();
+  }
+
+  @Test
   void namesALibraryWithoutATextOfItsLicence() throws IOException {
     assertThat(write(library("lines", MIT)))
         .singleElement()
@@ -107,6 +119,16 @@ class LicenceFolderTest {
   void writesNothingForAPluginWithoutLibraries() throws IOException {
     assertThat(write()).isEmpty();
     assertThat(folder()).doesNotExist();
+  }
+
+  @Test
+  void knowsThatOfEclipseByItsUsualNames() {
+    for (String name : List.of("EPL-2.0", "EPL 2.0", "Eclipse Public License - v 2.0")) {
+      assertThat(new DeclaredLicence(name, "").isEclipse2()).as(name).isTrue();
+    }
+    for (String name : List.of("EPL-1.0", "Eclipse Public License - v 1.0", "Apache-2.0")) {
+      assertThat(new DeclaredLicence(name, "").isEclipse2()).as(name).isFalse();
+    }
   }
 
   @Test
