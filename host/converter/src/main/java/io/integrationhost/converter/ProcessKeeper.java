@@ -145,19 +145,12 @@ final class ProcessKeeper implements ScriptProcess.Listener {
    * @return whether a process was started, which takes a while
    */
   boolean look(boolean unused, boolean mayStart) {
-    return look(unused, mayStart, System.nanoTime());
-  }
-
-  /** The same at a moment of {@link System#nanoTime}. */
-  boolean look(boolean unused, boolean mayStart, long now) {
+    long now = System.nanoTime();
     lock.lock();
     try {
       if (session != null) {
         session.look(now);
-        if (session.yields() && !isBlamed(now) && !session.isBusy()) {
-          // It cannot have its share back; one that is started now can.
-          session.finish();
-        } else if (unused && !session.isBusy() && now - usedAt > UNUSED) {
+        if (unused && !session.isBusy() && now - usedAt > UNUSED) {
           wanted = false;
           session.finish();
         }
@@ -174,12 +167,11 @@ final class ProcessKeeper implements ScriptProcess.Listener {
   }
 
   private void start() {
-    boolean yields = isBlamed(System.nanoTime());
     try {
       ScriptProcess process =
           ScriptProcess.start(
-              name, yields ? command.yielding() : command, maxAnswer, KEEPER_THREADS, this);
-      session = new ProcessSession(process, yields);
+              name, isBlamed() ? command.yielding() : command, maxAnswer, KEEPER_THREADS, this);
+      session = new ProcessSession(process);
       session.send(setup);
       log.info("Scripts of {} run in process {}", name, process.pid());
     } catch (IOException | OutOfMemoryError e) {
@@ -197,7 +189,8 @@ final class ProcessKeeper implements ScriptProcess.Listener {
     }
   }
 
-  private boolean isBlamed(long now) {
+  private boolean isBlamed() {
+    long now = System.nanoTime();
     return blamedAt.filter(at -> now - at < BLAME).isPresent();
   }
 
@@ -250,7 +243,7 @@ final class ProcessKeeper implements ScriptProcess.Listener {
         return;
       }
       session = null;
-      if (closed || !wanted || former.isFinished()) {
+      if (closed || !wanted) {
         log.info("Process {} for scripts of {} has ended", process.pid(), name);
       } else if (!former.isReady()) {
         failed(how);

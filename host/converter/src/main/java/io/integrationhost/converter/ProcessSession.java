@@ -40,7 +40,6 @@ final class ProcessSession {
   private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(60);
 
   private final ScriptProcess process;
-  private final boolean yields;
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicInteger realms = new AtomicInteger();
@@ -50,7 +49,6 @@ final class ProcessSession {
   private volatile boolean ready;
   private volatile boolean over;
   private volatile boolean condemned;
-  private volatile boolean finished;
 
   private static final class Pending {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -69,21 +67,8 @@ final class ProcessSession {
     }
   }
 
-  /**
-   * @param yields whether it was started so that all others have the processors first
-   */
-  ProcessSession(ScriptProcess process, boolean yields) {
+  ProcessSession(ScriptProcess process) {
     this.process = process;
-    this.yields = yields;
-  }
-
-  boolean yields() {
-    return yields;
-  }
-
-  /** Whether it ends, or ended, because of {@link #finish}. */
-  boolean isFinished() {
-    return finished;
   }
 
   boolean isReady() {
@@ -92,7 +77,7 @@ final class ProcessSession {
 
   /** Whether another call makes sense: it has begun and nobody has ended it. */
   boolean isUsable() {
-    return isReady() && !condemned && !finished;
+    return isReady() && !condemned;
   }
 
   boolean isOver() {
@@ -196,7 +181,6 @@ final class ProcessSession {
 
   /** Has it end by itself; for one that runs nothing. */
   void finish() {
-    finished = true;
     process.finish();
   }
 

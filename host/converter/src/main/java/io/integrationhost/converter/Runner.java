@@ -6,11 +6,6 @@ interface Runner {
   /** Runs the script of a run's realm once; a failure of any kind is in what it returns. */
   Ran run(Run<?> run, ScriptArguments arguments, Allowance allowance);
 
-  /** Whether the worker's thread is to run no other script, but to end. */
-  default boolean isSpent() {
-    return false;
-  }
-
   /**
    * What became of a call.
    *

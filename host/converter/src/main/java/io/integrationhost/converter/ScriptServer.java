@@ -47,7 +47,7 @@ final class ScriptServer {
             .with(tbel);
     this.languages = Map.of("JS", new JavaScript(limits.sizes()), "TBEL", new Tbel(tbel));
     this.dispatcher = new Dispatcher(limits.pool().queue());
-    new Workers(limits, dispatcher, 0, IdleClass.ofSystem()).start();
+    new Workers(limits, dispatcher, 0).start();
     answers.accept(new Answer.Ready());
   }
 

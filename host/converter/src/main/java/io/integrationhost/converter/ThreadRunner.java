@@ -1,8 +1,6 @@
 package io.integrationhost.converter;
 
 import io.integrationhost.converter.ConverterException.Kind;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +11,6 @@ final class ThreadRunner implements Runner {
 
   private final Watchdog watchdog;
   private final long graceMillis;
-  private final Optional<IdleClass> idle;
   private volatile Run<?> current;
 
   /**
@@ -23,18 +20,9 @@ final class ThreadRunner implements Runner {
 
   private int known;
 
-  /** The system's number of the thread that runs scripts here; only where it is needed. */
-  private volatile OptionalLong thread = OptionalLong.empty();
-
-  private volatile boolean spent;
-
-  /**
-   * @param idle what its thread enters when a run takes long
-   */
-  ThreadRunner(Watchdog watchdog, long graceMillis, Optional<IdleClass> idle) {
+  ThreadRunner(Watchdog watchdog, long graceMillis) {
     this.watchdog = watchdog;
     this.graceMillis = graceMillis;
-    this.idle = idle;
   }
 
   /** What runs now; null when nothing does. */
@@ -79,24 +67,7 @@ final class ThreadRunner implements Runner {
         : Ran.failed(failure, cost(run, failure));
   }
 
-  /** The run takes so long that all others are to have the processors first; for the watchdog. */
-  void yieldFromNowOn() {
-    if (!spent && thread.isPresent()) {
-      spent = true;
-      idle.get().enter(thread.getAsLong());
-      idle.get().enterCompilers();
-    }
-  }
-
-  @Override
-  public boolean isSpent() {
-    return spent;
-  }
-
   private ScriptResult call(Run<?> run, ScriptArguments arguments) {
-    if (idle.isPresent() && thread.isEmpty()) {
-      thread = IdleClass.ownThread();
-    }
     begun++;
     current = run;
     try {

@@ -25,9 +25,6 @@ final class Watchdog implements Runnable {
   /** A part of the time that a run has, so that it is not noticed much too late. */
   private static final long PART = 4;
 
-  /** Of processor time; most runs take less than a thousandth of that. */
-  private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
   /** Between two looks: longer than the longest sleep and any load. */
   private static final long STOOD_STILL_NANOS = 3 * SLEEP_NANOS;
 
@@ -94,7 +91,7 @@ final class Watchdog implements Runnable {
   private void sleep() {
     asleep = true;
     // A run that began before the flag was set would not wake us.
-    if (!workers.haveBegun() && !workers.isIncomplete() && !closed) {
+    if (!workers.haveBegun() && !closed) {
       LockSupport.parkNanos(this, SLEEP_NANOS);
     }
     asleep = false;
@@ -138,7 +135,7 @@ final class Watchdog implements Runnable {
       if (run != null) {
         busy = true;
         lasting |= run.elapsedNanos() >= TICK_NANOS;
-        ScriptFailure breach = breach(runner, run);
+        ScriptFailure breach = breach(run);
         if (breach != null) {
           workers.stop(run, breach);
         }
@@ -157,7 +154,7 @@ final class Watchdog implements Runnable {
     return TICK_NANOS;
   }
 
-  private ScriptFailure breach(ThreadRunner runner, Run<?> run) {
+  private ScriptFailure breach(Run<?> run) {
     long id = run.thread().getId();
     ConverterLimits.Budget budget = run.allowance().budget();
     if (threads.getThreadAllocatedBytes(id) - run.allocatedBefore() > budget.memory()) {
@@ -165,9 +162,6 @@ final class Watchdog implements Runnable {
     }
     long elapsed = run.elapsedNanos();
     long cpu = run.seen(threads.getThreadCpuTime(id));
-    if (cpu > LONG_NANOS) {
-      runner.yieldFromNowOn();
-    }
     long allowed = budget.cpuTime().toNanos();
     if (elapsed > allowed && cpu > allowed) {
       return timeout(run.allowance().remark());

@@ -53,7 +53,7 @@ final class Worker implements Runnable {
     return next != null && perform(next);
   }
 
-  /** False when this worker was given up meanwhile, or its thread is spent. */
+  /** False when this worker was given up meanwhile. */
   private boolean perform(Run<?> run) {
     Realm reusable = null;
     try {
@@ -72,7 +72,7 @@ final class Worker implements Runnable {
       return false;
     }
     dispatcher.releaseSurely(run.queue(), reusable);
-    return !runner.isSpent();
+    return true;
   }
 
   /** A message without an answer would hold up its source for ever. */

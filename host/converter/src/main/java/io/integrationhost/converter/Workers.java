@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,7 +21,6 @@ final class Workers {
   private final ConverterLimits limits;
   private final Dispatcher dispatcher;
   private final int maxReplaced;
-  private final Optional<IdleClass> idle;
   private final Watchdog watchdog;
   private final Map<ThreadRunner, Thread> active = new ConcurrentHashMap<>();
   private final Map<Thread, Judge> holders = new HashMap<>();
@@ -30,7 +28,7 @@ final class Workers {
   private int abandoned;
   private boolean closed;
 
-  /** Whether threads are missing that the watchdog is to start. */
+  /** Whether threads are missing that could not be started. */
   private volatile boolean incomplete;
 
   private volatile long nextTry;
@@ -40,20 +38,9 @@ final class Workers {
    *     process lives
    */
   Workers(ConverterLimits limits, Dispatcher dispatcher, int maxReplaced) {
-    this(limits, dispatcher, maxReplaced, Optional.empty());
-  }
-
-  /**
-   * @param idle what threads with a long run enter. Not for a process that does more than run
-   *     scripts: where its memory is collected, all its threads wait for the one that has to wait
-   *     for a processor.
-   */
-  Workers(
-      ConverterLimits limits, Dispatcher dispatcher, int maxReplaced, Optional<IdleClass> idle) {
     this.limits = limits;
     this.dispatcher = dispatcher;
     this.maxReplaced = maxReplaced;
-    this.idle = idle;
     this.watchdog = new Watchdog(this, limits);
   }
 
@@ -165,12 +152,8 @@ final class Workers {
     announce();
   }
 
-  /**
-   * A worker's thread ends: the engine closes, what could not be stopped ended after all, or it
-   * entered the idle class, which a thread that it starts would be in as well.
-   */
+  /** A worker's thread ends: the engine closes, or what could not be stopped ended after all. */
   private void ended(ThreadRunner runner) {
-    boolean filled;
     synchronized (this) {
       if (active.remove(runner) == null) {
         abandoned--;
@@ -182,26 +165,12 @@ final class Workers {
             "The script in thread {} has ended after all; its processor is free again",
             Thread.currentThread().getName());
       }
-      filled = !runner.isSpent();
-      if (filled) {
-        fill();
-      } else {
-        incomplete = true;
-      }
+      fill();
     }
-    if (filled) {
-      announce();
-    } else {
-      watchdog.wake();
-    }
+    announce();
   }
 
-  /** Whether {@link #refill} has something to do. */
-  boolean isIncomplete() {
-    return incomplete;
-  }
-
-  /** Starts threads that are missing; true while some still are. */
+  /** Starts threads that could not be started before; true while some are missing. */
   boolean refill() {
     if (!incomplete || System.nanoTime() - nextTry < 0) {
       return incomplete;
@@ -214,7 +183,7 @@ final class Workers {
   private synchronized void fill() {
     incomplete = false;
     while (!closed && active.size() < limits.pool().threads()) {
-      ThreadRunner runner = new ThreadRunner(watchdog, limits.budget().grace().toMillis(), idle);
+      ThreadRunner runner = new ThreadRunner(watchdog, limits.budget().grace().toMillis());
       Worker worker = new Worker(dispatcher, limits.budget(), runner, () -> ended(runner));
       Thread thread = Threads.create("converter-worker-" + ++started, worker);
       try {

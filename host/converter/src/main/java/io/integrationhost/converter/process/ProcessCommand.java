@@ -47,19 +47,15 @@ public record ProcessCommand(String mainClass, boolean yields) {
   private static final int JAVA_WITH_NATIVE_ACCESS = 22;
   private static final int JAVA_WITH_UNSAFE_ACCESS = 23;
 
-  private static final Path SHELL = Path.of("/bin/sh");
-
-  /** Linux's idle class; where it cannot be entered, a low priority; else as all others. */
-  private static final String YIELD =
-      "if ! chrt -i -p 0 $$ > /dev/null 2>&1 && command -v nice > /dev/null; then"
-          + " exec nice -n 10 \"$@\"; fi; exec \"$@\"";
+  private static final Path NICE = Path.of("/usr/bin/nice");
+  private static final String LOW_PRIORITY = "10";
 
   /** With the priority of this process. */
   public ProcessCommand(String mainClass) {
     this(mainClass, false);
   }
 
-  /** The same for one that has what all others leave of the processors. */
+  /** The same with a low priority, which still lets it start on a busy machine. */
   public ProcessCommand yielding() {
     return new ProcessCommand(mainClass, true);
   }
@@ -75,8 +71,8 @@ public record ProcessCommand(String mainClass, boolean yields) {
 
   private List<String> arguments() {
     List<String> arguments = new ArrayList<>();
-    if (yields && Files.isExecutable(SHELL)) {
-      arguments.addAll(List.of(SHELL.toString(), "-c", YIELD, "sh"));
+    if (yields && Files.isExecutable(NICE)) {
+      arguments.addAll(List.of(NICE.toString(), "-n", LOW_PRIORITY));
     }
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(MEMORY);
