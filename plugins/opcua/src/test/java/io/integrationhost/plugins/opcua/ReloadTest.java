@@ -29,7 +29,7 @@ class ReloadTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SPARE_FILES = 10;
 
-  private final int reloads = Integer.getInteger("opcua.reloads", 5);
+  private final int reloads = Integer.getInteger("opcua.reloads", 2);
 
   /** Shows what a host shows of itself to a plugin, and the JDK. */
   private static final class HostLoader extends ClassLoader {
