@@ -195,6 +195,30 @@ public final class ConsolePages {
             });
   }
 
+  /**
+   * Chooses what a list offers in these words. Typing them would choose something else when the
+   * browser is slow: after a pause it takes the rest for a new beginning.
+   *
+   * @param at which of the lists that the selector finds
+   */
+  public void choose(String selector, int at, String words) {
+    waiting()
+        .alias("'" + words + "' in " + selector)
+        .until(
+            () ->
+                browser
+                    .driver()
+                    .findElements(By.cssSelector(selector))
+                    .get(at)
+                    .findElements(By.tagName("option"))
+                    .stream()
+                    .filter(option -> option.getText().equals(words))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow()
+        .click();
+  }
+
   /** A button by its words, as soon as there is one. */
   public WebElement button(String words) {
     return waiting()
