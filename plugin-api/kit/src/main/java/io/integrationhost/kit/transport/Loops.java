@@ -1,19 +1,9 @@
 package io.integrationhost.kit.transport;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.netty.util.concurrent.ImmediateEventExecutor;
-import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +50,7 @@ final class Loops {
     }
     if (group.isEmpty()) {
       int count = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-      group = Optional.of(new Group(count, threads(name)));
+      group = Optional.of(new EndingLoops(count, threads(name)));
     }
     users++;
     return group.get();
@@ -161,61 +151,6 @@ final class Loops {
       }
     } catch (IllegalStateException neverStarted) {
       log.trace("no thread to wait for", neverStarted);
-    }
-  }
-
-  /** Made of loops that end quickly. */
-  private static final class Group extends MultiThreadIoEventLoopGroup {
-
-    Group(int count, ThreadFactory threads) {
-      super(count, threads, NioIoHandler.newFactory());
-    }
-
-    @Override
-    protected IoEventLoop newChild(Executor executor, IoHandlerFactory factory, Object... more) {
-      return new Loop(this, executor, factory);
-    }
-  }
-
-  /** Differs from Netty's in its end. */
-  private static final class Loop extends SingleThreadIoEventLoop {
-
-    /**
-     * A group listens to the end of its loops. Netty's promise of that would wake a thread, common
-     * to all groups, which lingers for a second and keeps the plugin's classes alive so long.
-     */
-    private final Promise<Void> ended = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
-
-    private boolean looksOnceMore = true;
-
-    Loop(IoEventLoopGroup group, Executor executor, IoHandlerFactory factory) {
-      super(group, executor, factory);
-    }
-
-    @Override
-    public Future<?> terminationFuture() {
-      return ended;
-    }
-
-    @Override
-    protected void run() {
-      try {
-        super.run();
-      } finally {
-        ended.trySuccess(null);
-      }
-    }
-
-    /** A loop closes its sockets when it looks at them; one that was busy has not done so yet. */
-    @Override
-    protected boolean confirmShutdown() {
-      if (looksOnceMore && isShuttingDown()) {
-        looksOnceMore = false;
-        // Something to do, or it would wait for its sockets.
-        execute(() -> {});
-        return false;
-      }
-      return super.confirmShutdown();
     }
   }
 }

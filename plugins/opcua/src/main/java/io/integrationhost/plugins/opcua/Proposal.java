@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.opcua;
 
+import io.integrationhost.kit.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.opcua;
 
+import io.integrationhost.kit.transport.EndingLoops;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -77,7 +78,7 @@ final class Threads implements ThreadFactory, AutoCloseable {
       shared =
           Optional.of(
               new Shared(
-                  new Loops(LOOPS, this),
+                  new EndingLoops(LOOPS, this),
                   new ThreadPoolExecutor(
                       0,
                       Integer.MAX_VALUE,
@@ -139,7 +140,6 @@ final class Threads implements ThreadFactory, AutoCloseable {
     } finally {
       // What Netty left on this thread of the host would keep the plugin's classes alive.
       FastThreadLocal.removeAll();
-      LastRecord.forget();
     }
     List<String> left = last.stream().filter(Thread::isAlive).map(Thread::getName).toList();
     if (!left.isEmpty()) {

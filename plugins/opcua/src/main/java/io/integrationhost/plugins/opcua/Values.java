@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.opcua;
 
+import io.integrationhost.kit.Json;
 import io.integrationhost.plugin.Value;
 import java.lang.reflect.Array;
 import java.math.BigInteger;

@@ -1,6 +1,7 @@
 package io.integrationhost.plugins.modbus.poll;
 
 import io.integrationhost.kit.Bytes;
+import io.integrationhost.kit.Json;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.Entity;

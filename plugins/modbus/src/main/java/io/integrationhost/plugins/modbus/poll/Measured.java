@@ -1,5 +1,6 @@
 package io.integrationhost.plugins.modbus.poll;
 
+import io.integrationhost.kit.Json;
 import io.integrationhost.plugin.Value;
 import java.math.BigInteger;
 import java.util.List;

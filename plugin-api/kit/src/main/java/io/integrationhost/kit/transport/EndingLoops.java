@@ -1,4 +1,4 @@
-package io.integrationhost.plugins.opcua;
+package io.integrationhost.kit.transport;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -13,10 +13,19 @@ import io.netty.util.concurrent.Promise;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
-/** Event loops that end quickly and wake no thread that lingers. */
-final class Loops extends MultiThreadIoEventLoopGroup {
+/**
+ * Event loops of Netty that end quickly and wake no thread that lingers: for libraries that bring
+ * their own network on Netty. What speaks through {@link KitTransport} has loops already.
+ */
+public final class EndingLoops extends MultiThreadIoEventLoopGroup {
 
-  Loops(int count, ThreadFactory threads) {
+  /**
+   * Loops without work.
+   *
+   * @param count how many, at least 1
+   * @param threads makes one for each loop, when it has its first work
+   */
+  public EndingLoops(int count, ThreadFactory threads) {
     super(count, threads, NioIoHandler.newFactory());
   }
 
