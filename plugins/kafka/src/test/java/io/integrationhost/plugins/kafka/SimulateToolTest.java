@@ -3,17 +3,10 @@ package io.integrationhost.plugins.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.plugin.Tool;
-import io.integrationhost.plugin.ToolContext;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
+import io.integrationhost.testkit.FakeTerminal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The simulator, as the command calls it. */
 class SimulateToolTest {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final FakeTerminal terminal = new FakeTerminal();
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final SimulateTool tool =
@@ -41,41 +33,12 @@ class SimulateToolTest {
   private String more = "";
 
   private int run(String... args) throws Exception {
-    return tool.run(
-        new ToolContext() {
-          @Override
-          public List<String> args() {
-            return List.of(args);
-          }
-
-          @Override
-          public InputStream in() {
-            return new ByteArrayInputStream(new byte[0]);
-          }
-
-          @Override
-          public PrintStream out() {
-            return new PrintStream(out, true, StandardCharsets.UTF_8);
-          }
-
-          @Override
-          public PrintStream err() {
-            return new PrintStream(err, true, StandardCharsets.UTF_8);
-          }
-
-          @Override
-          public Config config(String integration, String transport) {
-            return ConfigFactory.parseString(
-                "clientConfiguration {bootstrapServers: \"SSL://localhost:1\", topics: \"a, b\","
-                    + " otherProperties {\"sasl.mechanism\": PLAIN, \"group.instance.id\": x}},"
-                    + more);
-          }
-
-          @Override
-          public Path dataDirectory(String integration, String transport) {
-            throw new UnsupportedOperationException();
-          }
-        });
+    terminal.knows(
+        ConfigFactory.parseString(
+            "clientConfiguration {bootstrapServers: \"SSL://localhost:1\", topics: \"a, b\","
+                + " otherProperties {\"sasl.mechanism\": PLAIN, \"group.instance.id\": x}},"
+                + more));
+    return tool.run(terminal.types(args));
   }
 
   @Test
@@ -95,7 +58,7 @@ class SimulateToolTest {
     assertThat(producer.history())
         .extracting(message -> new String(message.key(), StandardCharsets.UTF_8))
         .containsExactly("kafka-1", "kafka-2", "kafka-3", "kafka-1");
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    assertThat(terminal.said())
         .contains("{\"deviceName\": \"kafka-1\", \"temperature\": 20.0} > stored as meters-0@0");
   }
 
@@ -131,7 +94,7 @@ class SimulateToolTest {
     assertThat(run("--topic", "meters")).isEqualTo(2);
     assertThat(run("--bootstrap", "a:1", "--topic", "t", "--count", "many")).isEqualTo(2);
     assertThat(run("--colour", "red")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8))
+    assertThat(terminal.warned())
         .contains("--bootstrap or --topic is missing")
         .contains("whole numbers")
         .contains("'--colour' is no option");

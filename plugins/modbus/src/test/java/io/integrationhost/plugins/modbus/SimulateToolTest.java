@@ -3,22 +3,15 @@ package io.integrationhost.plugins.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.Config;
 import io.integrationhost.kit.Bytes;
-import io.integrationhost.plugin.ToolContext;
 import io.integrationhost.plugin.Uplink;
+import io.integrationhost.testkit.FakeTerminal;
 import io.integrationhost.testkit.FreePort;
 import io.integrationhost.testkit.StartedTransport;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The device that a newcomer has. */
 class SimulateToolTest {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final FakeTerminal terminal = new FakeTerminal();
   private final ModbusPlugin plugin = new ModbusPlugin();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
@@ -39,35 +32,12 @@ class SimulateToolTest {
     plugin.close();
   }
 
-  private record Typed(List<String> args, PrintStream out) implements ToolContext {
-    @Override
-    public InputStream in() {
-      return InputStream.nullInputStream();
-    }
-
-    @Override
-    public PrintStream err() {
-      return out;
-    }
-
-    @Override
-    public Config config(String integration, String transport) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Path dataDirectory(String integration, String transport) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   private int run(String... args) throws Exception {
-    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return plugin.tools().get(0).action().run(new Typed(List.of(args), stream));
+    return plugin.tools().get(0).action().run(terminal.types(args));
   }
 
   private String said() {
-    return out.toString(StandardCharsets.UTF_8);
+    return terminal.shown();
   }
 
   @Test

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.integrationhost.kit.Bytes;
-import io.integrationhost.plugin.ToolContext;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.plugins.mqtt.simulate.SimulateTool;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.integrationhost.testkit.FakeTerminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,40 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulateToolTest {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private Config slice = ConfigFactory.empty();
+  private final FakeTerminal terminal = new FakeTerminal();
 
   @TempDir private Path directory;
 
   private int run(String... args) throws Exception {
-    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return SimulateTool.tool().action().run(new Typed(List.of(args), stream, slice));
+    return SimulateTool.tool().action().run(terminal.types(args));
   }
 
   private String said() {
-    return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
-  }
-
-  private record Typed(List<String> args, PrintStream out, Config slice) implements ToolContext {
-    @Override
-    public InputStream in() {
-      return InputStream.nullInputStream();
-    }
-
-    @Override
-    public PrintStream err() {
-      return out;
-    }
-
-    @Override
-    public Config config(String integration, String transport) {
-      return slice;
-    }
-
-    @Override
-    public Path dataDirectory(String integration, String transport) {
-      throw new UnsupportedOperationException();
-    }
+    return terminal.shown();
   }
 
   @Test
@@ -149,26 +120,26 @@ class SimulateToolTest {
   @Test
   void takesBrokerAndTopicFromAnIntegration() throws Exception {
     try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true\n")) {
-      slice =
+      terminal.knows(
           ConfigFactory.parseString(
               "{clientConfiguration {host = 127.0.0.1, port = "
                   + broker.port()
                   + ", credentials {type = anonymous}}, topicFilters = [{filter ="
-                  + " \"plant/+/up\"}]}");
+                  + " \"plant/+/up\"}]}"));
       assertThat(run("--integration", "yard", "--count", "1")).isZero();
       assertThat(said())
           .isEqualTo(
               "plant/mqtt-1/up {\"deviceName\": \"mqtt-1\", \"temperature\": 20.0} > confirmed\n");
-      out.reset();
+      terminal.clear();
       assertThat(run("--integration", "yard", "--count", "2", "--topic", "hall/x")).isZero();
       assertThat(said().lines())
           .hasSize(3)
           .startsWith(
               "no message to 'hall/x' comes to the integration, which subscribes to 'plant/+/up'");
     }
-    slice =
+    terminal.knows(
         ConfigFactory.parseString(
-            "{clientConfiguration {host = h, credentials {password = \"secret:word\"}}}");
+            "{clientConfiguration {host = h, credentials {password = \"secret:word\"}}}"));
     assertThatThrownBy(() -> run("--integration", "yard")).hasMessageContaining("give --password");
   }
 

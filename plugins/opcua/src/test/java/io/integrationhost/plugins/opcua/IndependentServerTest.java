@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Downlink;
 import io.integrationhost.testkit.FakeContext;
+import io.integrationhost.testkit.FakeTerminal;
 import io.integrationhost.testkit.FreePort;
 import io.integrationhost.testkit.StartedTransport;
 import java.nio.charset.StandardCharsets;
@@ -90,17 +91,17 @@ class IndependentServerTest {
   /** Its identifier is a number that the server chooses: the tool shows it. */
   private static String setPoint(int port, OpcUaPlugin plugin) throws Exception {
     try (FakeContext nobody = FakeContext.of("{clientConfiguration {host: h}}")) {
-      var typed = new Typed(java.util.List.of("--url", "opc.tcp://127.0.0.1:" + port), nobody);
+      var terminal = new FakeTerminal().knows(nobody);
       assertThat(
               plugin.tools().stream()
                   .filter(each -> each.name().equals("browse"))
                   .findFirst()
                   .orElseThrow()
                   .action()
-                  .run(typed))
+                  .run(terminal.types("--url", "opc.tcp://127.0.0.1:" + port)))
           .isZero();
-      return typed
-          .said()
+      return terminal
+          .shown()
           .lines()
           .filter(line -> line.contains("- SetPoint"))
           .map(line -> line.substring(line.lastIndexOf(' ') + 1))

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.plugin.Health;
 import io.integrationhost.testkit.FakeContext;
+import io.integrationhost.testkit.FakeTerminal;
 import io.integrationhost.testkit.FreePort;
 import io.integrationhost.testkit.StartedTransport;
 import java.nio.file.Files;
@@ -84,11 +85,12 @@ class SecurityTest {
           "integration-host plugin opcua trust --integration test --transport transport "
               + thumbprint);
       assertThat(started.transport().health().status()).isEqualTo(Health.Status.DOWN);
-      var typed = new Typed(List.of("--integration", "test", "--transport", "t"), context);
-      assertThat(new TrustTool().run(typed)).isZero();
-      assertThat(typed.said()).contains("refused: " + thumbprint, "trusted: none");
-      typed = new Typed(List.of("--integration", "test", "--transport", "t", thumbprint), context);
-      assertThat(new TrustTool().run(typed)).isZero();
+      var terminal = new FakeTerminal().knows(context);
+      var tool = new TrustTool();
+      assertThat(tool.run(terminal.types("--integration", "test", "--transport", "t"))).isZero();
+      assertThat(terminal.shown()).contains("refused: " + thumbprint, "trusted: none");
+      assertThat(tool.run(terminal.types("--integration", "test", "--transport", "t", thumbprint)))
+          .isZero();
       started.uplinks().awaitCount(1);
       assertThat(started.transport().facts()).containsEntry("security", "Basic256Sha256");
     }

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.integrationhost.plugin.Tool;
 import io.integrationhost.plugin.TransportException;
 import io.integrationhost.testkit.FakeContext;
+import io.integrationhost.testkit.FakeTerminal;
 import io.integrationhost.testkit.FreePort;
 import io.integrationhost.testkit.StartedTransport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The commands that the plugin brings. */
@@ -19,14 +19,14 @@ class ToolsTest {
 
   private static final String NOBODY = "{clientConfiguration {host: h}}";
 
-  private static Typed run(
+  private static FakeTerminal run(
       OpcUaPlugin plugin, int code, String name, FakeContext context, String... args)
       throws Exception {
     Tool tool =
         plugin.tools().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-    var typed = new Typed(List.of(args), context);
-    assertThat(tool.action().run(typed)).as(typed.said()).isEqualTo(code);
-    return typed;
+    var terminal = new FakeTerminal().knows(context);
+    assertThat(tool.action().run(terminal.types(args))).as(terminal.shown()).isEqualTo(code);
+    return terminal;
   }
 
   @Test
@@ -55,7 +55,7 @@ class ToolsTest {
                 .until(
                     () ->
                         run(tools, 0, "browse", nobody, "--url", "opc.tcp://127.0.0.1:" + port)
-                            .said(),
+                            .shown(),
                     said -> said.contains("\"mapping\""));
         assertThat(proposal)
             .contains(
@@ -88,7 +88,7 @@ class ToolsTest {
         var plugin = new OpcUaPlugin();
         FakeContext nobody = FakeContext.of(NOBODY)) {
       String port = Integer.toString(taken.getLocalPort());
-      assertThat(run(plugin, 1, "simulate", nobody, "--port", port).said().strip())
+      assertThat(run(plugin, 1, "simulate", nobody, "--port", port).shown().strip())
           .startsWith("port " + port + ": ")
           .endsWith("; --port takes another");
     }
@@ -98,14 +98,14 @@ class ToolsTest {
   void saysHowItIsUsedAndWhatFailed() throws Exception {
     try (var plugin = new OpcUaPlugin();
         FakeContext nobody = FakeContext.of(NOBODY)) {
-      assertThat(run(plugin, 2, "browse", nobody).said()).contains("--url or --integration");
-      assertThat(run(plugin, 2, "browse", nobody, "--speed", "1").said()).contains("'--speed'");
-      assertThat(run(plugin, 2, "simulate", nobody, "--pumps", "many").said())
+      assertThat(run(plugin, 2, "browse", nobody).shown()).contains("--url or --integration");
+      assertThat(run(plugin, 2, "browse", nobody, "--speed", "1").shown()).contains("'--speed'");
+      assertThat(run(plugin, 2, "simulate", nobody, "--pumps", "many").shown())
           .contains("--pumps is a whole number");
-      assertThat(run(plugin, 2, "trust", nobody).said()).contains("--integration is missing");
-      assertThat(run(plugin, 2, "trust", nobody, "--integration", "a", "12").said())
+      assertThat(run(plugin, 2, "trust", nobody).shown()).contains("--integration is missing");
+      assertThat(run(plugin, 2, "trust", nobody, "--integration", "a", "12").shown())
           .contains("fewer than 8");
-      assertThat(run(plugin, 1, "trust", nobody, "--integration", "a", "1234567890").said())
+      assertThat(run(plugin, 1, "trust", nobody, "--integration", "a", "1234567890").shown())
           .contains("no such certificate");
       assertThatThrownBy(() -> run(plugin, 0, "browse", nobody, "--url", "http:/x"))
           .isInstanceOf(TransportException.class)

@@ -3,25 +3,18 @@ package io.integrationhost.plugins.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.integrationhost.plugin.ToolContext;
 import io.integrationhost.plugin.TransportException;
-import java.io.ByteArrayOutputStream;
+import io.integrationhost.testkit.FakeTerminal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SimulateToolTest {
 
   private final FakeBroker broker;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private Config known = ConfigFactory.empty();
+  private final FakeTerminal terminal = new FakeTerminal();
 
   SimulateToolTest() throws IOException {
     broker = new FakeBroker();
@@ -33,38 +26,13 @@ class SimulateToolTest {
   }
 
   private int run(String... args) throws Exception {
-    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     try (var plugin = new RabbitPlugin()) {
-      return plugin.tools().get(0).action().run(new Typed(List.of(args), stream, known));
+      return plugin.tools().get(0).action().run(terminal.types(args));
     }
   }
 
   private String said() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private record Typed(List<String> args, PrintStream out, Config known) implements ToolContext {
-    @Override
-    public InputStream in() {
-      return InputStream.nullInputStream();
-    }
-
-    @Override
-    public PrintStream err() {
-      return out;
-    }
-
-    @Override
-    public Config config(String integration, String transport) {
-      assertThat(integration).isEqualTo("yard");
-      assertThat(transport).isEqualTo("rabbitmq");
-      return known;
-    }
-
-    @Override
-    public Path dataDirectory(String integration, String transport) {
-      throw new UnsupportedOperationException();
-    }
+    return terminal.shown();
   }
 
   @Test
@@ -92,10 +60,13 @@ class SimulateToolTest {
 
   @Test
   void takesWhatTheHostKnowsOfAnIntegration() throws Exception {
-    known =
+    terminal.knows(
         ConfigFactory.parseString(
-            "clientConfiguration { host: 127.0.0.1, queues: \"a,b\", port: " + broker.port() + "}");
+            "clientConfiguration { host: 127.0.0.1, queues: \"a,b\", port: "
+                + broker.port()
+                + "}"));
     assertThat(run("--integration", "yard", "--count", "1")).isZero();
+    assertThat(terminal.asked()).isNotEmpty().containsOnly("yard/rabbitmq");
     assertThat(said()).contains("\"temperature\": 1} > confirmed");
   }
 
