@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * The program of the distribution, running as a process of its own: for tests whose subject a
@@ -125,6 +127,15 @@ final class HostProcess implements RunningHost {
     // Not Process.destroy(): that would close the output before the program's last words.
     process.toHandle().destroy();
     return exitCode();
+  }
+
+  /** Waits for what this host brings about, which it does while it lives. */
+  void awaits(BooleanSupplier done) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(PATIENCE)
+        .failFast("the host has ended", () -> !isAlive())
+        .until(done::getAsBoolean);
   }
 
   /** Ends it at once, as {@code kill -9} does, and waits until it is gone. */

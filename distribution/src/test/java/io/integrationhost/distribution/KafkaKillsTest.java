@@ -180,11 +180,7 @@ final class KafkaKillsTest {
 
   private void awaitReceived(int more, HostProcess host) {
     int wanted = received.size() + more;
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(HostProcess.PATIENCE)
-        .failFast("the host has ended", () -> !host.isAlive())
-        .until(() -> received.size() >= wanted);
+    host.awaits(() -> received.size() >= wanted);
   }
 
   private static EmulatedIntegration integration(String address) {

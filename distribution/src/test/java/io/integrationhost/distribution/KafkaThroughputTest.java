@@ -2,7 +2,6 @@ package io.integrationhost.distribution;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
@@ -177,11 +176,7 @@ final class KafkaThroughputTest {
   }
 
   private void awaitReceived(long wanted, HostProcess host) {
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(HostProcess.PATIENCE)
-        .failFast("the host has ended", () -> !host.isAlive())
-        .until(() -> received.get() >= wanted);
+    host.awaits(() -> received.get() >= wanted);
   }
 
   private static EmulatedIntegration integration(String address, String group) {

@@ -11,7 +11,6 @@ import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.ReceivedItem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -214,11 +213,7 @@ final class MqttKillsTest {
 
   private void awaitMore(int more, HostProcess host) {
     int wanted = arrivals.count() + more;
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(HostProcess.PATIENCE)
-        .failFast("the host has ended", () -> !host.isAlive())
-        .until(() -> arrivals.count() >= wanted);
+    host.awaits(() -> arrivals.count() >= wanted);
   }
 
   private static HostProcess run(Path settings) throws IOException {

@@ -11,7 +11,6 @@ import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.ReceivedItem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Random;
@@ -157,11 +156,7 @@ final class RabbitKillsTest {
 
   private void awaitMore(int more, HostProcess host) {
     int wanted = arrived() + more;
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(HostProcess.PATIENCE)
-        .failFast("the host has ended", () -> !host.isAlive())
-        .until(() -> arrived() >= wanted);
+    host.awaits(() -> arrived() >= wanted);
   }
 
   private static EmulatedIntegration integration(int port) {

@@ -298,17 +298,7 @@ final class TransportSet {
     made.forEach(
         (plan, stage) -> {
           Optional<HostedTransport> hosted = made(List.of(stage)).findFirst();
-          TransportSlot slot =
-              new TransportSlot(
-                  integration,
-                  plan,
-                  hosted,
-                  maker,
-                  control,
-                  changed,
-                  () -> paused,
-                  record(plan.name()));
-          slots.put(plan.name(), slot);
+          TransportSlot slot = slot(plan, hosted);
           starts.add(
               slot.start(leaving)
                   .thenComposeAsync(
@@ -369,18 +359,15 @@ final class TransportSet {
     if (stopped) {
       return hosted.stop().thenApply(done -> Optional.empty());
     }
+    return slot(plan, Optional.of(hosted)).start(leaving);
+  }
+
+  private TransportSlot slot(TransportPlan plan, Optional<HostedTransport> hosted) {
     TransportSlot slot =
         new TransportSlot(
-            integration,
-            plan,
-            Optional.of(hosted),
-            maker,
-            control,
-            changed,
-            () -> paused,
-            record(plan.name()));
+            integration, plan, hosted, maker, control, changed, () -> paused, record(plan.name()));
     slots.put(plan.name(), slot);
-    return slot.start(leaving);
+    return slot;
   }
 
   /** Completes when all have stopped; never fails. */
