@@ -1,31 +1,20 @@
 package io.integrationhost.bench;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttVersion;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** A client that acknowledges at once and does nothing: what MQTT alone costs here. */
 final class BareMqtt implements Load {
-
-  private static final int KEEP_ALIVE_SECONDS = 600;
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final MqttSource broker;
@@ -35,36 +24,15 @@ final class BareMqtt implements Load {
   /** Subscribes; the broker is closed with this. */
   BareMqtt(MqttSource broker) {
     this.broker = broker;
-    var unused =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(MqttEncoder.INSTANCE, new MqttDecoder(), new Acks());
-                  }
-                })
-            .connect(InetAddress.getLoopbackAddress(), broker.port())
-            .syncUninterruptibly();
+    new Acks().dial(loop, broker.port());
     Waiting.until(() -> subscribed, "the subscription of the bare client");
     broker.publish(() -> done);
   }
 
-  private final class Acks extends SimpleChannelInboundHandler<MqttMessage> {
+  private final class Acks extends MqttClient {
 
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-      var unused =
-          ctx.writeAndFlush(
-              MqttMessageBuilders.connect()
-                  .protocolVersion(MqttVersion.MQTT_3_1_1)
-                  .clientId("bare")
-                  .cleanSession(true)
-                  .keepAlive(KEEP_ALIVE_SECONDS)
-                  .build(),
-              ctx.voidPromise());
+    Acks() {
+      super("bare");
     }
 
     @Override

@@ -1,21 +1,12 @@
 package io.integrationhost.bench;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +29,6 @@ final class MqttRelay implements MqttSource {
   /** What a slow subscriber leaves waits in the broker's memory. */
   private static final int MOST_AHEAD = 10_000;
 
-  private static final int KEEP_ALIVE_SECONDS = 600;
   private static final int PUBLISH_QOS_1 = 0x32;
   private static final byte[] PAYLOAD = "25,40,94".getBytes(StandardCharsets.US_ASCII);
 
@@ -112,24 +102,10 @@ final class MqttRelay implements MqttSource {
   @Override
   public void publish(LongSupplier delivered) {
     Waiting.until(this::isSubscribed, "a subscription at mosquitto");
-    var unused =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(MqttEncoder.INSTANCE, new MqttDecoder(), new Publisher(delivered));
-                  }
-                })
-            .connect(InetAddress.getLoopbackAddress(), port)
-            .syncUninterruptibly();
+    new Publisher(delivered).dial(loop, port);
   }
 
-  private final class Publisher extends SimpleChannelInboundHandler<MqttMessage> {
+  private final class Publisher extends MqttClient {
 
     private final LongSupplier delivered;
     private long sent;
@@ -139,20 +115,8 @@ final class MqttRelay implements MqttSource {
     private boolean looksAgain;
 
     Publisher(LongSupplier delivered) {
+      super("publisher");
       this.delivered = delivered;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-      var unused =
-          ctx.writeAndFlush(
-              MqttMessageBuilders.connect()
-                  .protocolVersion(MqttVersion.MQTT_3_1_1)
-                  .clientId("publisher")
-                  .cleanSession(true)
-                  .keepAlive(KEEP_ALIVE_SECONDS)
-                  .build(),
-              ctx.voidPromise());
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Values as JSON text, for what a plugin has decoded itself and hands to a converter. */
-public final class Json {
+/** Writes JSON; behind {@link Values}. */
+final class Json {
 
   private final StringBuilder out = new StringBuilder(128);
 
@@ -15,25 +15,7 @@ public final class Json {
     this.plain = plain;
   }
 
-  /**
-   * Writes a value, without white space.
-   *
-   * @param value maps (the texts of their keys), lists, numbers, booleans and null; anything else
-   *     by its {@code toString}. Numbers that JSON cannot hold are null.
-   * @return one line
-   */
-  public static String of(Object value) {
-    return of(value, each -> each);
-  }
-
-  /**
-   * Writes a value that has kinds of the plugin's own in it.
-   *
-   * @param plain is asked for each value before it is written, and answers with what {@link
-   *     #of(Object)} takes
-   * @return one line
-   */
-  public static String of(Object value, UnaryOperator<Object> plain) {
+  static String of(Object value, UnaryOperator<Object> plain) {
     var json = new Json(plain);
     json.put(value);
     return json.out.toString();
@@ -78,18 +60,12 @@ public final class Json {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);
-      switch (each) {
-        case '"', '\\' -> out.append('\\').append(each);
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (each < ' ') {
-            out.append("\\u00").append(Bytes.hex(new byte[] {(byte) each}));
-          } else {
-            out.append(each);
-          }
-        }
+      if (each == '"' || each == '\\') {
+        out.append('\\').append(each);
+      } else if (each < ' ') {
+        out.append("\\u00").append(Bytes.hex(new byte[] {(byte) each}));
+      } else {
+        out.append(each);
       }
     }
     out.append('"');

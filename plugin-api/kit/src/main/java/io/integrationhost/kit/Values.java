@@ -2,9 +2,10 @@ package io.integrationhost.kit;
 
 import io.integrationhost.plugin.Value;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Values out of text. */
+/** Values out of text, and as text. */
 public final class Values {
 
   private static final int LONGEST_NUMBER = 40;
@@ -58,6 +59,28 @@ public final class Values {
    */
   public static Optional<Value> number(double value) {
     return Double.isFinite(value) ? Optional.of(Value.of(value)) : Optional.empty();
+  }
+
+  /**
+   * JSON of what a plugin has decoded itself, without white space.
+   *
+   * @param value maps (the texts of their keys), lists, numbers, booleans and null; anything else
+   *     by its {@code toString}. Numbers that JSON cannot hold are null.
+   * @return one line
+   */
+  public static String json(Object value) {
+    return Json.of(value, each -> each);
+  }
+
+  /**
+   * JSON of what has kinds of the plugin's own in it.
+   *
+   * @param plain is asked for each value before it is written, and answers with what {@link
+   *     #json(Object)} takes
+   * @return one line
+   */
+  public static String json(Object value, UnaryOperator<Object> plain) {
+    return Json.of(value, plain);
   }
 
   private static Optional<Value> decimal(String text) {

@@ -18,20 +18,21 @@ class JsonTest {
     map.put("b", null);
     map.put("c", Map.of());
     map.put("d", 'x');
-    assertThat(Json.of(map)).isEqualTo("{\"a\":[1,2.5,true,[]],\"b\":null,\"c\":{},\"d\":\"x\"}");
+    assertThat(Values.json(map))
+        .isEqualTo("{\"a\":[1,2.5,true,[]],\"b\":null,\"c\":{},\"d\":\"x\"}");
   }
 
   @Test
   void escapesWhatMustBe() {
-    assertThat(Json.of("a\"b\\c\n\r\t\u0001\u001f\u20ac"))
-        .isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0001\\u001f\u20ac\"");
-    assertThat(Json.of(Map.of("\n", 1))).isEqualTo("{\"\\n\":1}");
+    assertThat(Values.json("a\"b\\c\n\r\t\u0001\u001f\u20ac"))
+        .isEqualTo("\"a\\\"b\\\\c\\u000a\\u000d\\u0009\\u0001\\u001f\u20ac\"");
+    assertThat(Values.json(Map.of("\n", 1))).isEqualTo("{\"\\u000a\":1}");
   }
 
   @Test
   void asksWhatValuesOfOtherKindsLookLike() {
     assertThat(
-            Json.of(
+            Values.json(
                 List.of('x', Map.of("k", 'y')),
                 each -> each instanceof Character letter ? List.of((int) letter) : each))
         .isEqualTo("[[120],{\"k\":[121]}]");
@@ -43,6 +44,6 @@ class JsonTest {
     numbers.add(Double.NaN);
     numbers.add(Float.NEGATIVE_INFINITY);
     numbers.add(BigInteger.TEN.pow(400));
-    assertThat(Json.of(numbers)).isEqualTo("[null,null,1" + "0".repeat(400) + "]");
+    assertThat(Values.json(numbers)).isEqualTo("[null,null,1" + "0".repeat(400) + "]");
   }
 }

@@ -13,19 +13,10 @@ import io.netty.util.concurrent.Promise;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
-/**
- * Event loops of Netty that end quickly and wake no thread that lingers: for libraries that bring
- * their own network on Netty. What speaks through {@link KitTransport} has loops already.
- */
-public final class EndingLoops extends MultiThreadIoEventLoopGroup {
+/** Event loops that end quickly and wake no thread that lingers. */
+final class EndingLoops extends MultiThreadIoEventLoopGroup {
 
-  /**
-   * Loops without work.
-   *
-   * @param count how many, at least 1
-   * @param threads makes one for each loop, when it has its first work
-   */
-  public EndingLoops(int count, ThreadFactory threads) {
+  EndingLoops(int count, ThreadFactory threads) {
     super(count, threads, NioIoHandler.newFactory());
   }
 

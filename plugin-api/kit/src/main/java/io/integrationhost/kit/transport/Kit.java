@@ -2,7 +2,9 @@ package io.integrationhost.kit.transport;
 
 import io.integrationhost.kit.settings.Keys;
 import io.integrationhost.plugin.TransportContext;
+import io.netty.channel.EventLoopGroup;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What all transports of a plugin share; a field of the plugin. Threads come with the first
@@ -31,6 +33,19 @@ public final class Kit implements AutoCloseable {
    */
   public KitTransport.Builder transport(TransportContext context, Keys keys) {
     return new KitTransport.Builder(context, keys, shared());
+  }
+
+  /**
+   * Event loops of Netty that end quickly and wake no thread that lingers, which would keep the
+   * plugin's classes alive: for libraries that bring their own network on Netty. What a {@link
+   * KitTransport} speaks over has loops already.
+   *
+   * @param count how many, at least 1
+   * @param threads makes one for each loop, when it has its first work
+   * @return the caller's, who shuts it down
+   */
+  public static EventLoopGroup loops(int count, ThreadFactory threads) {
+    return new EndingLoops(count, threads);
   }
 
   Kit(Shared shared) {

@@ -36,9 +36,22 @@ class LoopsTest {
     return transport;
   }
 
-  /** It lingers for a second, so it would still be there when the loops are gone. */
+  /**
+   * It lingers for a second, so it would still be there when the loops are gone. What other tests
+   * left may wake it as well, but not in every round.
+   */
   @Test
   void wakesNoThreadThatLingers() {
+    List<String> lingering = List.of("not looked yet");
+    for (int round = 0; round < 5 && !lingering.isEmpty(); round++) {
+      Set<Thread> others = Thread.getAllStackTraces().keySet();
+      lingering =
+          useOnce().stream().filter(each -> !others.contains(each)).map(Thread::getName).toList();
+    }
+    assertThat(lingering).isEmpty();
+  }
+
+  private List<Thread> useOnce() {
     Kit kit = new Kit("brief");
     try (FakeHost host = new FakeHost("{port: 0}")) {
       KitTransport transport = started(kit, host, Lines.Talk::new);
@@ -48,8 +61,10 @@ class LoopsTest {
       assertThat(threads("plugin-brief-io")).isNotEmpty();
       transport.stop().toCompletableFuture().orTimeout(20, SECONDS).join();
       await().until(() -> threads("plugin-brief-").isEmpty());
-      assertThat(threads("globalEventExecutor")).isEmpty();
       kit.close();
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().startsWith("globalEventExecutor"))
+          .toList();
     }
   }
 

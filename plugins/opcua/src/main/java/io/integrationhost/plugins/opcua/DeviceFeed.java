@@ -1,7 +1,7 @@
 package io.integrationhost.plugins.opcua;
 
 import io.integrationhost.kit.Bytes;
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.Receipt;
@@ -278,13 +278,13 @@ final class DeviceFeed {
             "opcUaNode_name", device.node().name(),
             "opcUaNode_fqn", device.node().fqn());
     return new Uplink.Payload(
-        Bytes.utf8(Json.of(values)), ContentType.JSON, metadata, source, Optional.empty());
+        Bytes.utf8(Values.json(values)), ContentType.JSON, metadata, source, Optional.empty());
   }
 
   private void put(Map<String, Object> values, String key, Change change) {
     Object value = change == null ? null : change.value();
     boolean isText = options.values() == Mapping.Form.TEXT;
-    values.put(key, isText ? Values.text(value) : Values.plain(value));
+    values.put(key, isText ? VariableValues.text(value) : VariableValues.plain(value));
     if (change != null && options.quality()) {
       values.put(key + "_status", Words.status(change.status()));
     }
@@ -299,7 +299,7 @@ final class DeviceFeed {
       Map<String, Value> values = new LinkedHashMap<>();
       String key = tag(each.item().tag).key();
       if (!each.status().isBad()) {
-        Values.decoded(each.value()).ifPresent(value -> values.put(key, value));
+        VariableValues.decoded(each.value()).ifPresent(value -> values.put(key, value));
       }
       if (options.quality()) {
         values.put(key + "_status", Value.of(Words.status(each.status())));

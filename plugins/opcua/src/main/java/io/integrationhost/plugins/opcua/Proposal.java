@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.opcua;
 
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,6 +65,6 @@ final class Proposal {
       mapping.put("subscriptionTags", subscriptions);
       mappings.add(mapping);
     }
-    return "\"mapping\": " + Json.of(mappings);
+    return "\"mapping\": " + Values.json(mappings);
   }
 }

@@ -2,7 +2,8 @@ package io.integrationhost.plugins.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import io.integrationhost.kit.transport.EndingLoops;
+import io.integrationhost.kit.transport.Kit;
+import io.netty.channel.EventLoopGroup;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -86,7 +87,7 @@ final class SimulatedServer implements AutoCloseable {
 
   private final ExecutorService executor;
   private final ScheduledExecutorService scheduler;
-  private final EndingLoops loops;
+  private final EventLoopGroup loops;
   private final OpcUaServer server;
   private final Space space;
 
@@ -94,7 +95,7 @@ final class SimulatedServer implements AutoCloseable {
       throws GeneralSecurityException, UaException {
     executor = Executors.newFixedThreadPool(WORKERS, threads);
     scheduler = Executors.newScheduledThreadPool(1, threads);
-    loops = new EndingLoops(1, threads);
+    loops = Kit.loops(1, threads);
     var transport =
         OpcTcpServerTransportConfig.newBuilder().setExecutor(executor).setEventLoop(loops).build();
     server = new OpcUaServer(config(settings), profile -> new OpcTcpServerTransport(transport));

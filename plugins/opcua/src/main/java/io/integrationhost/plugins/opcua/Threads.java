@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.opcua;
 
-import io.integrationhost.kit.transport.EndingLoops;
+import io.integrationhost.kit.transport.Kit;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -78,7 +78,7 @@ final class Threads implements ThreadFactory, AutoCloseable {
       shared =
           Optional.of(
               new Shared(
-                  new EndingLoops(LOOPS, this),
+                  Kit.loops(LOOPS, this),
                   new ThreadPoolExecutor(
                       0,
                       Integer.MAX_VALUE,

@@ -23,7 +23,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 
-/** Values of JSON as values of the standard's types. Nothing is cut to fit. */
+/** VariableValues of JSON as values of the standard's types. Nothing is cut to fit. */
 final class TypedValue {
 
   private static final int LONGEST_NUMBER = 60;

@@ -1,7 +1,7 @@
 package io.integrationhost.plugins.modbus.poll;
 
 import io.integrationhost.kit.Bytes;
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.Entity;
@@ -74,7 +74,7 @@ public record Handover(Device device, int unit, String connection, Plan.Output o
     metadata.put("unit", Integer.toString(unit));
     metadata.put("connection", connection);
     return new Uplink.Payload(
-        Bytes.utf8(Json.of(content)), ContentType.JSON, metadata, source(), Optional.empty());
+        Bytes.utf8(Values.json(content)), ContentType.JSON, metadata, source(), Optional.empty());
   }
 
   private Source source() {

@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.modbus.poll;
 
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import io.integrationhost.plugin.Value;
 import java.math.BigInteger;
 import java.util.List;
@@ -25,7 +25,7 @@ public record Measured(String key, boolean isAttribute, long ts, Object value) {
     } else if (value instanceof Double number) {
       return Value.of(number);
     } else if (value instanceof List<?> || value instanceof Map<?, ?>) {
-      return Value.json(Json.of(value));
+      return Value.json(Values.json(value));
     }
     return Value.of(value instanceof BigInteger big ? big.toString() : String.valueOf(value));
   }

@@ -1,7 +1,7 @@
 package io.integrationhost.plugins.mqtt.sparkplug;
 
 import io.integrationhost.kit.Bytes;
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import io.integrationhost.plugin.ContentType;
 import io.integrationhost.plugin.Source;
 import io.integrationhost.plugin.Uplink;
@@ -42,7 +42,7 @@ final class ConverterOutput implements Output {
     metadata.put("sparkplug.name", names.name(heard.from()));
     return List.of(
         new Uplink.Payload(
-            Bytes.utf8(Json.of(json, Plain::of)),
+            Bytes.utf8(Values.json(json, Plain::of)),
             ContentType.JSON,
             metadata,
             new Source(heard.from().itsNode().toString()),

@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.mqtt.sparkplug;
 
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import io.integrationhost.plugin.Device;
 import io.integrationhost.plugin.Entity;
 import io.integrationhost.plugin.Reading;
@@ -109,6 +109,6 @@ final class DecodedOutput implements Output {
         value instanceof Template || value instanceof DataSet || value instanceof List<?>;
     // A number beyond 64 bits with a sign is a text, so that no digit is lost.
     return Optional.of(
-        isStructure ? Value.json(Json.of(value, Plain::of)) : Value.of(value.toString()));
+        isStructure ? Value.json(Values.json(value, Plain::of)) : Value.of(value.toString()));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +44,7 @@ class PayloadFuzzTest {
         Heard heard = nodes.hear(topic, payload, 1);
         nodes.asksNow(heard.from().itsNode(), i, 10);
         for (Heard.Reported value : heard.values()) {
-          var unused = JsonParser.parseString(Json.of(value.value().orElse(null), Plain::of));
+          var unused = JsonParser.parseString(Values.json(value.value().orElse(null), Plain::of));
         }
         assertThat(nodes.size()).isLessThanOrEqualTo(10);
         assertThat(nodes.bytes()).isBetween(0L, 200_000L);

@@ -20,46 +20,49 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values on the way up, and on the way down. */
-class ValuesTest {
+class VariableValuesTest {
 
   @Test
   void writesTextsAsThingsBoardsOwnDoesAndReadableOnesWhereThatIsUseless() {
-    assertThat(Values.text(12.5)).isEqualTo("12.5");
-    assertThat(Values.text(true)).isEqualTo("true");
-    assertThat(Values.text(Unsigned.ulong(-1))).isEqualTo("18446744073709551615");
-    assertThat(Values.text(null)).isNull();
-    assertThat(Values.text(new DateTime(Instant.EPOCH))).isEqualTo("1970-01-01T00:00:00Z");
-    assertThat(Values.text(LocalizedText.english("on"))).isEqualTo("on");
-    assertThat(Values.text(ByteString.of(new byte[] {1, 2}))).isEqualTo("AQI=");
-    assertThat(Values.text(new String[] {"a\n", null})).isEqualTo("[\"a\\u000a\",null]");
-    assertThat(Values.text(new Matrix(new int[][] {{1, 2}, {3, 4}}))).isEqualTo("[[1,2],[3,4]]");
+    assertThat(VariableValues.text(12.5)).isEqualTo("12.5");
+    assertThat(VariableValues.text(true)).isEqualTo("true");
+    assertThat(VariableValues.text(Unsigned.ulong(-1))).isEqualTo("18446744073709551615");
+    assertThat(VariableValues.text(null)).isNull();
+    assertThat(VariableValues.text(new DateTime(Instant.EPOCH))).isEqualTo("1970-01-01T00:00:00Z");
+    assertThat(VariableValues.text(LocalizedText.english("on"))).isEqualTo("on");
+    assertThat(VariableValues.text(ByteString.of(new byte[] {1, 2}))).isEqualTo("AQI=");
+    assertThat(VariableValues.text(new String[] {"a\n", null})).isEqualTo("[\"a\\u000a\",null]");
+    assertThat(VariableValues.text(new Matrix(new int[][] {{1, 2}, {3, 4}})))
+        .isEqualTo("[[1,2],[3,4]]");
   }
 
   @Test
   void tellsTimesBeforeTheEpochAndTheTextOfXml() {
-    assertThat(Values.text(new DateTime(Instant.parse("1969-12-31T23:59:59.5Z"))))
+    assertThat(VariableValues.text(new DateTime(Instant.parse("1969-12-31T23:59:59.5Z"))))
         .isEqualTo("1969-12-31T23:59:59.500Z");
-    assertThat(Values.text(new DateTime(Instant.parse("1601-01-01T00:00:00.0000001Z"))))
+    assertThat(VariableValues.text(new DateTime(Instant.parse("1601-01-01T00:00:00.0000001Z"))))
         .isEqualTo("1601-01-01T00:00:00.000000100Z");
-    assertThat(Values.text(new XmlElement("<a/>"))).isEqualTo("<a/>");
+    assertThat(VariableValues.text(new XmlElement("<a/>"))).isEqualTo("<a/>");
   }
 
   @Test
   void takesNoValueFromAnArrayWhoseSizeIsALie() {
     var lie = new Matrix(new Integer[] {1, 2, 3}, new int[] {2, 2});
-    assertThat(Values.text(lie)).isNull();
-    assertThat(Values.decoded(lie)).isEmpty();
+    assertThat(VariableValues.text(lie)).isNull();
+    assertThat(VariableValues.decoded(lie)).isEmpty();
   }
 
   @Test
   void decodesWhatThingsBoardCanKeep() {
-    assertThat(Values.decoded(21.6f)).contains(Value.of(21.6));
-    assertThat(Values.decoded(Unsigned.ubyte(255))).contains(Value.of(255));
-    assertThat(Values.decoded(Unsigned.ulong(-1))).contains(Value.of("18446744073709551615"));
-    assertThat(Values.decoded(Unsigned.ulong(7))).contains(Value.of(7));
-    assertThat(Values.decoded(Double.NaN)).isEqualTo(Optional.empty());
-    assertThat(Values.decoded(null)).isEqualTo(Optional.empty());
-    assertThat(Values.decoded(new Double[] {1.5, Double.NaN})).contains(Value.json("[1.5,null]"));
+    assertThat(VariableValues.decoded(21.6f)).contains(Value.of(21.6));
+    assertThat(VariableValues.decoded(Unsigned.ubyte(255))).contains(Value.of(255));
+    assertThat(VariableValues.decoded(Unsigned.ulong(-1)))
+        .contains(Value.of("18446744073709551615"));
+    assertThat(VariableValues.decoded(Unsigned.ulong(7))).contains(Value.of(7));
+    assertThat(VariableValues.decoded(Double.NaN)).isEqualTo(Optional.empty());
+    assertThat(VariableValues.decoded(null)).isEqualTo(Optional.empty());
+    assertThat(VariableValues.decoded(new Double[] {1.5, Double.NaN}))
+        .contains(Value.json("[1.5,null]"));
   }
 
   private static ConfigValue json(String text) {

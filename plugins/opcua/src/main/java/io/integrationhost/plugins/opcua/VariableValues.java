@@ -1,6 +1,6 @@
 package io.integrationhost.plugins.opcua;
 
-import io.integrationhost.kit.Json;
+import io.integrationhost.kit.Values;
 import io.integrationhost.plugin.Value;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
@@ -21,8 +21,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.XmlElement;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
 
-/** Values of variables as texts, as JSON and as ThingsBoard keeps them. */
-final class Values {
+/** VariableValues of variables as texts, as JSON and as ThingsBoard keeps them. */
+final class VariableValues {
 
   private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
   private static final int DEEPEST = 10;
@@ -30,7 +30,7 @@ final class Values {
   private static final long NANOS_PER_TICK = 100;
   private static final long SECONDS_TO_1970 = 11_644_473_600L;
 
-  private Values() {}
+  private VariableValues() {}
 
   /** What ThingsBoard's own integration gives to the converter; null for null. */
   static String text(Object value) {
@@ -39,7 +39,7 @@ final class Values {
       return (String) plain;
     }
     // A double is 21.0 there, and a float 21.6.
-    return plain instanceof List ? Json.of(plain) : plain.toString();
+    return plain instanceof List ? Values.json(plain) : plain.toString();
   }
 
   /** Null, Boolean, Number, String or a list of them. */
@@ -138,6 +138,6 @@ final class Values {
       return Optional.of(Value.of(number.longValue()));
     }
     return Optional.of(
-        plain instanceof List ? Value.json(Json.of(plain)) : Value.of(plain.toString()));
+        plain instanceof List ? Value.json(Values.json(plain)) : Value.of(plain.toString()));
   }
 }
