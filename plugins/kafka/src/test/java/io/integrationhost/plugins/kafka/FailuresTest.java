@@ -3,6 +3,7 @@ package io.integrationhost.plugins.kafka;
 import static io.integrationhost.plugins.kafka.MockedGroup.slice;
 import static io.integrationhost.plugins.kafka.MockedGroup.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.integrationhost.plugin.Health;
 import io.integrationhost.testkit.FakeContext;
@@ -267,8 +268,12 @@ class FailuresTest {
       }
       CompletableFuture<Void> stopped = transport.transport().stop().toCompletableFuture();
       assertThat(stopped).succeedsWithin(Duration.ofSeconds(9));
-      assertThat(Thread.getAllStackTraces().keySet())
-          .noneMatch(each -> each.getName().startsWith("plugin-kafka-poll"));
+      // The thread says so as the last thing that it does.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .noneMatch(each -> each.getName().startsWith("plugin-kafka-poll")));
       transport.context().close();
       plugin.close();
     }
