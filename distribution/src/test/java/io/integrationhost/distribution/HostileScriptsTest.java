@@ -25,14 +25,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is refused at once today, and one that is not) get one message each, beside a fifth with 1,000
  * readings a second, in a host with 256 MB. Only with {@code -Dhostile=all}, or with one case such
  * as {@code -Dhostile=auto-X3}: each takes a minute and all processors. {@code -Drate=...} sets how
- * many readings a second. What counts is printed.
+ * many readings a second, {@code -Dbefore=60} how many seconds before the attack: its latter half
+ * is compared, a longer one with a warm host. What counts is printed.
  */
 @EnabledIfSystemProperty(named = "hostile", matches = ".+")
 final class HostileScriptsTest {
 
   private static final int ATTACKERS = 4;
   private static final int READINGS_PER_SECOND = Integer.getInteger("rate", 1000);
-  private static final Duration BEFORE = Duration.ofSeconds(15);
+  private static final Duration BEFORE = Duration.ofSeconds(Integer.getInteger("before", 15));
   private static final Duration AFTER = Duration.ofSeconds(30);
   private static final Duration SERVED_AGAIN = Duration.ofSeconds(10);
 

@@ -90,7 +90,8 @@ public record ConverterLimits(
    * @param cpuTime of the thread that runs it
    * @param wallTime on the wall, for what waits instead of computing
    * @param grace how long a script may take to end once it is stopped; then it counts as
-   *     unstoppable and its thread is given up
+   *     unstoppable and its thread is given up. Up to eight times as long where the thread hardly
+   *     got a processor meanwhile
    * @param memory bytes allocated by one call, garbage included
    */
   public record Budget(Duration cpuTime, Duration wallTime, Duration grace, long memory) {

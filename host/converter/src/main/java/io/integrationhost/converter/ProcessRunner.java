@@ -22,7 +22,7 @@ final class ProcessRunner implements Runner {
   private static final long LOADING_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   /** Beyond the wall time: to interrupt the script, to find that it goes on, to tell. */
-  private static final int GRACES = 4;
+  private static final int GRACES = Grace.MOST + 2;
 
   private final Duration grace;
 

@@ -290,9 +290,14 @@ final class Run<T> {
     }
   }
 
+  /** Called by the stopper; whether the script has ended, which it waits for. */
+  boolean isFinishedWithin(long patienceMillis) {
+    return await(finished, patienceMillis);
+  }
+
   /** Called by the stopper; true when the script is still running and nobody waits for it now. */
-  boolean abandonUnlessFinished(long patienceMillis) {
-    return !await(finished, patienceMillis) && state.compareAndSet(State.STOPPING, State.ABANDONED);
+  boolean abandonUnlessFinished() {
+    return state.compareAndSet(State.STOPPING, State.ABANDONED);
   }
 
   void stopperDone() {

@@ -76,6 +76,11 @@ final class Watchdog implements Runnable {
     return run.cpuNanos(threads.getCurrentThreadCpuTime());
   }
 
+  /** Nanoseconds of processor time that a thread had in its life; negative when nobody knows. */
+  long cpuNanos(Thread other) {
+    return threads.getThreadCpuTime(other.getId());
+  }
+
   @Override
   public void run() {
     while (!closed) {

@@ -21,6 +21,7 @@ final class Workers {
   private final ConverterLimits limits;
   private final Dispatcher dispatcher;
   private final int maxReplaced;
+  private final Grace grace;
   private final Watchdog watchdog;
   private final Map<ThreadRunner, Thread> active = new ConcurrentHashMap<>();
   private final Map<Thread, Judge> holders = new HashMap<>();
@@ -41,6 +42,7 @@ final class Workers {
     this.limits = limits;
     this.dispatcher = dispatcher;
     this.maxReplaced = maxReplaced;
+    this.grace = Grace.of(limits.budget());
     this.watchdog = new Watchdog(this, limits);
   }
 
@@ -98,19 +100,43 @@ final class Workers {
 
   /** What a stopper's thread does: interrupting waits for the script. */
   private void end(Run<?> run) {
-    long grace = limits.budget().grace().toMillis();
     boolean lost = false;
     try {
-      run.realm().interrupt(grace);
+      awaitEnd(run);
     } catch (Throwable e) {
-      log.warn("The script of '{}' was not interrupted", run.queue().name(), e);
+      log.warn("Nobody waited for the end of the script of '{}'", run.queue().name(), e);
     } finally {
-      lost = run.abandonUnlessFinished(grace);
+      lost = run.abandonUnlessFinished();
       run.stopperDone();
     }
     if (lost) {
       giveUp(run);
     }
+  }
+
+  /** Interrupts it and waits until it has ended, or could have. */
+  private void awaitEnd(Run<?> run) {
+    long told = System.nanoTime();
+    long had = watchdog.cpuNanos(run.thread());
+    try {
+      run.realm().interrupt(grace.millis());
+    } catch (Throwable e) {
+      log.warn("The script of '{}' was not interrupted", run.queue().name(), e);
+    }
+    boolean over = false;
+    while (!over && !run.isFinishedWithin(grace.millis())) {
+      long now = watchdog.cpuNanos(run.thread());
+      over =
+          cannotWait(run)
+              || had < 0
+              || now < had
+              || grace.isOver(System.nanoTime() - told, now - had);
+    }
+  }
+
+  /** What fills the memory harms all others, and nobody waits for a script of a closed engine. */
+  private synchronized boolean cannotWait(Run<?> run) {
+    return closed || run.breach().kind() == Kind.MEMORY;
   }
 
   private void giveUp(Run<?> run) {
@@ -183,7 +209,7 @@ final class Workers {
   private synchronized void fill() {
     incomplete = false;
     while (!closed && active.size() < limits.pool().threads()) {
-      ThreadRunner runner = new ThreadRunner(watchdog, limits.budget().grace().toMillis());
+      ThreadRunner runner = new ThreadRunner(watchdog, grace.millis());
       Worker worker = new Worker(dispatcher, limits.budget(), runner, () -> ended(runner));
       Thread thread = Threads.create("converter-worker-" + ++started, worker);
       try {
@@ -214,8 +240,7 @@ final class Workers {
     }
     ScriptFailure reason = new ScriptFailure(Kind.CLOSED, "The converter engine is closed");
     fail(dispatcher.close(), reason);
-    long grace = limits.budget().grace().toMillis();
-    if (!join(grace)) {
+    if (!join(grace.millis())) {
       for (ThreadRunner runner : active()) {
         Run<?> run = runner.current();
         if (run != null) {
@@ -223,7 +248,7 @@ final class Workers {
         }
       }
     }
-    boolean ended = join(3 * grace);
+    boolean ended = join(3 * grace.millis());
     watchdog.close();
     synchronized (this) {
       return ended && abandoned == 0;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,12 @@ final class WorkersTest {
       ConverterLimits.defaults()
           .with(
               new ConverterLimits.Budget(
-                  Duration.ofSeconds(30), Duration.ofMillis(400), Duration.ofMillis(50), 1L << 30))
+                  Duration.ofSeconds(30), Duration.ofMillis(400), Duration.ofMillis(30), 1L << 30))
           .with(new ConverterLimits.Pool(1, 10));
+
+  private static final ConverterLimits.Budget LONGER =
+      new ConverterLimits.Budget(
+          Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMillis(300), 1L << 30);
 
   private final Dispatcher dispatcher = new Dispatcher(10);
   private final Workers workers = new Workers(LIMITS, dispatcher, 2);
@@ -40,6 +45,11 @@ final class WorkersTest {
   }
 
   private CompletableFuture<List<EntityData>> call(ScriptLanguage language) {
+    return call(dispatcher, language);
+  }
+
+  private static CompletableFuture<List<EntityData>> call(
+      Dispatcher dispatcher, ScriptLanguage language) {
     ScriptQueue queue =
         new ScriptQueue(
             "queue",
@@ -102,9 +112,48 @@ final class WorkersTest {
   }
 
   @Test
+  void aCallThatGotNoProcessorAfterItWasStoppedIsNotLost() {
+    Dispatcher own = new Dispatcher(10);
+    Workers patient = new Workers(LIMITS.with(LONGER), own, 2);
+    patient.start();
+    try {
+      fails(call(own, new StubLanguage(LateRealm::new)), Kind.TIMEOUT);
+      assertThat(patient.status().lost()).isZero();
+    } finally {
+      assertThat(patient.close()).isTrue();
+    }
+  }
+
+  @Test
   void closingReportsWhatStillRuns() {
     fails(stuck(), Kind.TIMEOUT);
     assertThat(workers.close()).isFalse();
+  }
+
+  /** Its call ends three graces after it was told to, without a processor until then. */
+  private static final class LateRealm implements ScriptLanguage.Realm {
+    private static final Duration LATE = LONGER.grace().multipliedBy(3);
+
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    @Override
+    public ScriptResult call(ScriptArguments arguments) {
+      try {
+        told.await();
+        new CountDownLatch(1).await(LATE.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return null;
+    }
+
+    @Override
+    public void interrupt(long graceMillis) {
+      told.countDown();
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** A call ends when a latch opens, and not before. */
