@@ -3,9 +3,14 @@ package io.integrationhost.distribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills under datagrams: devices hear by our {@code replies} what is stored. */
+/**
+ * Kills under datagrams: devices hear by our {@code replies} what is stored. Only with {@code
+ * -Dkills=...}.
+ */
+@EnabledIfSystemProperty(named = "kills", matches = ".+")
 final class UdpKillsTest {
 
   @TempDir private Path directory;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A ThingsBoard that is in trouble answers everything with the text of its trouble; that is no
  * reason to set readings aside. {@code -Dtrouble=300} sets for how many seconds.
  */
-final class TroubledServerTest {
+final class RefusingServerTest {
 
   private static final List<String> TEXTS =
       List.of(
