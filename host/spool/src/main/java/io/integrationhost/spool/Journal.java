@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -98,7 +99,7 @@ final class Journal {
 
   private void create() throws IOException {
     long sequence = nextSequence++;
-    Path path = directory.resolve("%020d".formatted(sequence) + SUFFIX);
+    Path path = directory.resolve(String.format(Locale.ROOT, "%020d", sequence) + SUFFIX);
     disk.createDirectories(directory);
     DiskFile created = disk.create(path);
     try {

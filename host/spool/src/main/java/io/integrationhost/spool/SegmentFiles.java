@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class SegmentFiles {
   }
 
   static String name(long sequence) {
-    return "%020d".formatted(sequence) + SUFFIX;
+    return String.format(Locale.ROOT, "%020d", sequence) + SUFFIX;
   }
 
   static long sequence(Path segment) {

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,25 @@ class RealDiskTest {
   private final RealDisk disk = new RealDisk();
 
   @TempDir private Path directory;
+
+  @Test
+  void namesOfFilesAreTheSameInEveryLanguage() throws Exception {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+    try {
+      try (SpoolStore open = SpoolStore.open(directory.resolve("spool"))) {
+        append(open.open("yard", OPTIONS));
+      }
+      try (Stream<Path> all = Files.walk(directory)) {
+        assertThat(all.map(path -> path.getFileName().toString()))
+            .filteredOn(name -> name.endsWith(".segment") || name.endsWith(".journal"))
+            .isNotEmpty()
+            .allMatch(name -> name.matches("[0-9]{20}\\.[a-z]+"));
+      }
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
+  }
 
   @Test
   void onlyTheOwnerReadsWhatTheSpoolHolds() throws Exception {

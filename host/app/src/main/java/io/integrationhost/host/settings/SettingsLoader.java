@@ -185,10 +185,11 @@ public final class SettingsLoader {
     return new HostSettings(
         integrations,
         new LinkTuning(
-            "[%s:%d]"
-                .formatted(
-                    reader.text("thingsboard.client-id"),
-                    reader.number("thingsboard.client-port", 0, 65535)),
+            "["
+                + reader.text("thingsboard.client-id")
+                + ":"
+                + reader.number("thingsboard.client-port", 0, 65535)
+                + "]",
             reader.duration("thingsboard.heartbeat", Duration.ofSeconds(1)),
             reader.duration("thingsboard.answer-timeout", Duration.ofSeconds(1)),
             reader.number("thingsboard.window", 1, 1000)),

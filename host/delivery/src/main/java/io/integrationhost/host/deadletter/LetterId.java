@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,11 +29,12 @@ public record LetterId(String text, Instant time) implements Comparable<LetterId
   static LetterId of(DeadLetter letter, int sequence) {
     Instant exact = letter.time().truncatedTo(ChronoUnit.MILLIS);
     return new LetterId(
-        "%s-%06d%s"
-            .formatted(
-                TIME.format(exact),
-                Math.floorMod(sequence, SEQUENCES),
-                letter.wasAcknowledged() ? "" : UNACKNOWLEDGED),
+        String.format(
+            Locale.ROOT,
+            "%s-%06d%s",
+            TIME.format(exact),
+            Math.floorMod(sequence, SEQUENCES),
+            letter.wasAcknowledged() ? "" : UNACKNOWLEDGED),
         exact);
   }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -198,6 +199,6 @@ public final class SuspectFolder implements SuspectStore {
   }
 
   private static String name(Id id) {
-    return "%019d-%08x%s".formatted(id.position(), id.checksum(), SUFFIX);
+    return String.format(Locale.ROOT, "%019d-%08x%s", id.position(), id.checksum(), SUFFIX);
   }
 }

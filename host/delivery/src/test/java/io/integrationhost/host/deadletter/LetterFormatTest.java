@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,19 @@ final class LetterFormatTest {
 
   private final LetterFormat format = new LetterFormat();
   private final LetterId id = LetterId.of(Letters.refused("yard", 0), 7);
+
+  @Test
+  void anIdIsOneWhateverTheLanguageOfTheMachine() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+    try {
+      LetterId made = LetterId.of(Letters.refused("yard", 0), 12);
+      assertThat(made.text()).endsWith("Z-000012");
+      assertThat(LetterId.parse(made.text())).contains(made);
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
+  }
 
   @Test
   void everyFieldComesBack() {

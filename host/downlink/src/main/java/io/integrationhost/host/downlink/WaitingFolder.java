@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -132,7 +133,7 @@ final class WaitingFolder {
   }
 
   private static String name(WaitingDownlink downlink) {
-    return "%019d.json".formatted(downlink.number());
+    return String.format(Locale.ROOT, "%019d.json", downlink.number());
   }
 
   void write(WaitingDownlink downlink) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 final class WaitingFolderTest {
 
   @TempDir private Path data;
+
+  @Test
+  void isReadWhateverTheLanguageOfTheMachine() throws IOException {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+    try {
+      new WaitingFolder(data, "Valves", "key").write(downlink(12));
+      WaitingFolder.Found found = new WaitingFolder(data, "Valves", "key").load();
+      assertThat(found.downlinks()).extracting(WaitingDownlink::number).containsExactly(12L);
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
+  }
 
   @Test
   void readsInOrderWhatWasWritten() throws IOException {

@@ -46,7 +46,7 @@ record Walk(EmulatedIntegration integration, String hostSettings) {
         configuration.addProperty("enableSecurity", false);
         configuration.add("headersFilter", new JsonObject());
         configuration.addProperty("replaceNoContentToOk", false);
-        String listener = "plugins.http { bindAddress = \"127.0.0.1\", port = %d }".formatted(port);
+        String listener = "plugins.http { bindAddress = \"127.0.0.1\", port = " + port + " }";
         yield of("HTTP", configuration, "json-decoder.js", listener, key, secret);
       }
     };

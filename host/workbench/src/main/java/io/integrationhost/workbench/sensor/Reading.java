@@ -13,7 +13,7 @@ record Reading(int temperature, int humidity, int battery) {
 
   /** As the guide's devices say it. */
   String values() {
-    return "%d,%d,%d".formatted(temperature, humidity, battery);
+    return temperature + "," + humidity + "," + battery;
   }
 
   /** For protocols without a greeting, so with the device's name. */
