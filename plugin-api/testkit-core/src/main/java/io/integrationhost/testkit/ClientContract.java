@@ -35,6 +35,9 @@ public abstract class ClientContract {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final Duration LONG = Duration.ofMinutes(3);
 
+  /** Longer than anybody waits before a peer that was silent for {@link #LONG} is asked again. */
+  private static final Duration VERY_LONG = Duration.ofMinutes(15);
+
   private TransportPlugin plugin;
   private VirtualContext context;
   private Transport transport;
@@ -80,7 +83,7 @@ public abstract class ClientContract {
 
   /** A good peer answers until so many uplinks were published. */
   private void answers(int wanted) {
-    Instant end = context.time().now().plus(LONG);
+    Instant end = context.time().now().plus(VERY_LONG);
     while (context.uplinks().count() < wanted && context.time().now().isBefore(end)) {
       List<VirtualDevice> peers = context.peers();
       if (!peers.isEmpty()) {
