@@ -65,6 +65,46 @@ final class LimitsTest {
         .isEqualTo(200);
   }
 
+  @Test
+  void aFilterThatCannotBeReadMeansNotAll() {
+    String yard = "/api/v1/integrations/yard";
+    for (String query :
+        List.of("device=%zz", "device=%ff", "device=", "device", "limit=1&device=")) {
+      assertThat(host.asked("GET", yard + "/tap?" + query).send().status())
+          .as(query)
+          .isEqualTo(400);
+    }
+    for (String query : List.of("kind=CONVERTER&after=", "kind=CONVERTER&after=%zz")) {
+      RawHttp.Reply reply = host.asked("DELETE", yard + "/dead-letters?" + query).json("").send();
+      assertThat(reply.status()).as(query).isEqualTo(400);
+      assertThat(reply.text()).contains("after");
+    }
+    assertThat(host.request("GET", "/health/live?t=&x=%zz").send().status())
+        .as("a probe may send what it likes")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void strangersSendNoMoreThanATokenNeeds() {
+    String objects = "{\"token\": [" + "{},".repeat(10_000) + "{}]}";
+    RawHttp.Reply reply = host.request("POST", "/api/v1/session").json(objects).send();
+    assertThat(reply.status()).as(reply.text()).isEqualTo(413);
+    String longest = "{\"token\": \"" + "x".repeat(4_096) + "\"}";
+    assertThat(host.request("POST", "/api/v1/session").json(longest).send().status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void anActionIsFoundUnderItsIntegrationHoweverThatIsWritten() {
+    RawHttp.Reply done =
+        host.asked("POST", "/api/v1/integrations/y%61rd/resume")
+            .json("{\"what\": \"both\"}")
+            .send();
+    assertThat(done.status()).as(done.text()).isEqualTo(202);
+    assertThat(host.asked("GET", "/api/v1/events?integration=yard&kind=ACTION").send().text())
+        .contains("y%61rd/resume");
+  }
+
   private static String check(String text) {
     JsonObject body = new JsonObject();
     body.addProperty("text", text);

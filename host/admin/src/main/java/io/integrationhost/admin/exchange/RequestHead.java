@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param id names it in answers and in the log
  * @param path as it was sent, with its escapes
- * @param query the first value of each parameter, without escapes
+ * @param query the first value of each parameter, without escapes; one whose escapes are none is
+ *     the name of the only parameter, as it was sent
  * @param headers the first value of each, by its name in lower case
  * @param remoteAddress of the peer
  * @param secure whether it came over TLS

@@ -2,6 +2,7 @@ package io.integrationhost.admin.exchange;
 
 import io.integrationhost.host.settings.AdminScope;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,9 @@ public record Route(
 
   private static final int BODY = 1 << 20;
 
+  /** Holds the longest token; nobody has to be known to send it. */
+  private static final int BODY_OF_STRANGERS = 8 * 1024;
+
   public Route {
     parameters = Set.copyOf(parameters);
   }
@@ -35,7 +39,7 @@ public record Route(
   }
 
   public static Route open(String method, String path, Handler handler) {
-    return new Route(method, path, Optional.empty(), BODY, Set.of(), false, handler);
+    return new Route(method, path, Optional.empty(), BODY_OF_STRANGERS, Set.of(), false, handler);
   }
 
   /** One that changes something. */
@@ -54,21 +58,24 @@ public record Route(
   }
 
   /**
-   * Refuses parameters that would be passed over: a filter that is mistyped must not mean all.
-   * Probes and scrapers may send what they like.
+   * Refuses parameters that would be passed over: a filter that is mistyped, or whose variable was
+   * empty, must not mean all. Probes and scrapers may send what they like.
    *
    * @throws ProblemException when there is one that is not known
    */
-  public void checkParameters(Set<String> given) {
+  public void checkParameters(Map<String, String> given) {
     if (isHealth() || isMetrics()) {
       return;
     }
-    for (String name : given) {
+    for (String name : given.keySet()) {
       if (!parameters.contains(name)) {
         throw Request.bad(
             name.length() > 100 ? name.substring(0, 100) + "..." : name,
             "is not a parameter of this path; known: "
                 + (parameters.isEmpty() ? "none" : String.join(", ", new TreeSet<>(parameters))));
+      }
+      if (given.get(name).isEmpty()) {
+        throw Request.bad(name, "is empty; give it a value, or leave it out");
       }
     }
   }

@@ -112,7 +112,7 @@ public final class Front {
     CompletionStage<Answer> answer;
     MDC.put(REQUEST, head.id());
     try {
-      match.route().checkParameters(head.query().keySet());
+      match.route().checkParameters(head.query());
       answer =
           match
               .route()

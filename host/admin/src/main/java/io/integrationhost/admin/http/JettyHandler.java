@@ -103,8 +103,9 @@ final class JettyHandler extends Handler.Abstract {
         query.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
       }
     } catch (RuntimeException e) {
-      // Escapes that are none: as if nothing had been asked for in particular.
+      // Escapes that are none: a parameter that no path knows, lest a filter be passed over.
       query.clear();
+      query.put(String.valueOf(request.getHttpURI().getQuery()), "");
     }
     return query;
   }

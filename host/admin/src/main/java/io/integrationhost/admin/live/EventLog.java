@@ -8,6 +8,8 @@ import io.integrationhost.admin.live.Event.Severity;
 import io.integrationhost.host.board.Phase;
 import io.integrationhost.host.board.Status;
 import io.integrationhost.host.board.StatusListener;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,7 +102,12 @@ public final class EventLog implements StatusListener, Audit {
   /** The name in the path of what was asked for. */
   private static Optional<String> integrationOf(String what) {
     Matcher path = OF_INTEGRATION.matcher(what);
-    return path.find() ? Optional.of(path.group(1)) : Optional.empty();
+    if (!path.find()) {
+      return Optional.empty();
+    }
+    // Whoever escapes a letter of it did the same; the path was read before, so this can be.
+    return Optional.of(
+        URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8));
   }
 
   private void add(
