@@ -1,6 +1,5 @@
 package io.integrationhost.cli;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.integrationhost.cli.client.HostClient;
 import io.integrationhost.cli.client.IntegrationLine;
@@ -115,10 +114,10 @@ final class SessionsCommand implements Callable<Integer> {
   }
 
   private void printJson(String name, JsonObject page) {
-    for (JsonElement each : IntegrationLine.list(page, "items")) {
+    for (JsonObject each : IntegrationLine.list(page, "items")) {
       JsonObject session = new JsonObject();
       session.addProperty("integration", name);
-      each.getAsJsonObject().entrySet().forEach(of -> session.add(of.getKey(), of.getValue()));
+      each.entrySet().forEach(of -> session.add(of.getKey(), of.getValue()));
       host.console().line(session.toString());
     }
   }
@@ -128,8 +127,7 @@ final class SessionsCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     pages.forEach(
         (name, page) ->
-            IntegrationLine.list(page, "items")
-                .forEach(each -> rows.add(row(name, each.getAsJsonObject(), now))));
+            IntegrationLine.list(page, "items").forEach(each -> rows.add(row(name, each, now))));
     if (rows.isEmpty()) {
       host.console().line("no device is connected" + (narrowed() ? " that is meant" : ""));
       return;
@@ -165,9 +163,7 @@ final class SessionsCommand implements Callable<Integer> {
         Amount.bytes(IntegrationLine.number(session, "receivedBytes")),
         Amount.bytes(IntegrationLine.number(session, "sentBytes")),
         Amount.of(IntegrationLine.number(session, "faults")),
-        session.has("paused") && session.get("paused").getAsBoolean()
-            ? "not read now, as the host is slower"
-            : "");
+        IntegrationLine.flag(session, "paused") ? "not read now, as the host is slower" : "");
   }
 
   private static String age(JsonObject session, String key, Instant now) {

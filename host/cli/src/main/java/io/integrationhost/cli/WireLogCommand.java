@@ -93,7 +93,7 @@ final class WireLogCommand implements Callable<Integer> {
   }
 
   private String sentence(JsonObject now) {
-    if (!now.has("running") || !now.get("running").getAsBoolean()) {
+    if (!IntegrationLine.flag(now, "running")) {
       return integration + ": no wire log is written";
     }
     long dropped = (long) IntegrationLine.number(now, "droppedLines").orElse(0);

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.integrationhost.ground.CleanText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
@@ -34,16 +37,30 @@ public final class HostClient {
   private static final int PAGE = 500;
   private static final int MOST_OF_A_TEXT = 2_000;
 
+  /** A few times what a host has to say at once: a history of all its integrations. */
+  private static final int MOST_OF_AN_ANSWER = 64 << 20;
+
   private final HostAccess access;
   private final HttpClient http;
+  private final Duration patience;
 
   /** Connects with the first request. */
   public HostClient(HostAccess access) {
+    this(access, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience with connecting, and with each of head and rest of an answer
+   */
+  HostClient(HostAccess access, Duration patience) {
     this.access = access;
+    this.patience = patience;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(patience)
             .followRedirects(HttpClient.Redirect.NEVER);
     access.trust().ifPresent(builder::sslContext);
     this.http = builder.build();
@@ -86,8 +103,11 @@ public final class HostClient {
     do {
       JsonObject page =
           get(path + "?limit=" + PAGE + (cursor.isEmpty() ? "" : "&cursor=" + encode(cursor)));
-      page.getAsJsonArray("items").forEach(item -> all.add(item.getAsJsonObject()));
-      cursor = page.has("next") ? page.get("next").getAsString() : "";
+      if (!(page.get("items") instanceof JsonArray)) {
+        throw somethingElse();
+      }
+      all.addAll(IntegrationLine.list(page, "items"));
+      cursor = text(page, "next").orElse("");
     } while (!cursor.isEmpty());
     return all;
   }
@@ -101,7 +121,7 @@ public final class HostClient {
     return object(
         exchange(
             request(path)
-                .timeout(PATIENCE.plus(waiting))
+                .timeout(patience.plus(waiting))
                 .header("Content-Type", "application/json")
                 .method(
                     method,
@@ -119,7 +139,7 @@ public final class HostClient {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(access.base().resolve(API + path))
-        .timeout(PATIENCE)
+        .timeout(patience)
         .header("Authorization", "Bearer " + access.token());
   }
 
@@ -164,15 +184,41 @@ public final class HostClient {
   }
 
   private JsonObject object(HttpResponse<InputStream> response) {
+    // The patience of a request ends with the head of its answer.
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            () -> close(response.body()),
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
     try (InputStream in = response.body()) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      byte[] bytes = in.readNBytes(MOST_OF_AN_ANSWER + 1);
+      if (bytes.length > MOST_OF_AN_ANSWER) {
+        throw somethingElse();
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
       return text.isBlank() ? new JsonObject() : JsonParser.parseString(text).getAsJsonObject();
     } catch (IOException e) {
       throw noAnswer("its answer breaks off");
     } catch (JsonParseException | IllegalStateException e) {
-      throw new HostException(
-          access.base() + " does not answer as a host does; is something else at that port?", 0);
+      throw somethingElse();
+    } finally {
+      late.cancel(false);
     }
+  }
+
+  private static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // Whoever reads it learns that it has ended.
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HostException somethingElse() {
+    return new HostException(
+        access.base()
+            + " does not answer as a host does; is something else at that port?",
+        0);
   }
 
   private HostException refused(HttpResponse<InputStream> response) {
@@ -195,15 +241,12 @@ public final class HostClient {
   private static String sentence(JsonObject problem, int status) {
     StringBuilder text = new StringBuilder();
     text.append(text(problem, "detail").or(() -> text(problem, "title")).orElse("refused"));
-    if (problem.get("errors") instanceof JsonArray errors) {
-      for (JsonElement each : errors) {
-        JsonObject error = each.getAsJsonObject();
-        text.append(System.lineSeparator())
-            .append("  ")
-            .append(text(error, "pointer").orElse(""))
-            .append(": ")
-            .append(text(error, "detail").orElse(""));
-      }
+    for (JsonObject error : IntegrationLine.list(problem, "errors")) {
+      text.append(System.lineSeparator())
+          .append("  ")
+          .append(text(error, "pointer").orElse(""))
+          .append(": ")
+          .append(text(error, "detail").orElse(""));
     }
     text(problem, "state").ifPresent(state -> text.append(" (it is ").append(state).append(')'));
     if (status >= 500) {

@@ -1,7 +1,9 @@
 package io.integrationhost.cli.client;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.integrationhost.ground.CleanText;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,11 +38,10 @@ public record IntegrationLine(
   public record TransportLine(
       String name, String status, long connections, OptionalDouble received, OptionalDouble sent) {}
 
-  /** Reads one; what is missing is empty. */
+  /** Reads one; what is missing, or of another form as in another version, is empty. */
   public static IntegrationLine of(JsonObject json) {
     List<TransportLine> transports = new ArrayList<>();
-    for (JsonElement each : list(json, "transports")) {
-      JsonObject transport = each.getAsJsonObject();
+    for (JsonObject transport : list(json, "transports")) {
       transports.add(
           new TransportLine(
               text(transport, "name"),
@@ -79,7 +80,7 @@ public record IntegrationLine(
     List<String> what = new ArrayList<>();
     if (json.get("paused") instanceof JsonObject paused) {
       for (String each : List.of("intake", "delivery")) {
-        if (paused.has(each) && paused.get(each).getAsBoolean()) {
+        if (flag(paused, each)) {
           what.add(each);
         }
       }
@@ -87,9 +88,24 @@ public record IntegrationLine(
     return String.join(", ", what);
   }
 
-  /** A list of an object; empty when there is none. */
-  public static Iterable<JsonElement> list(JsonObject json, String key) {
-    return json.has(key) && json.get(key).isJsonArray() ? json.getAsJsonArray(key) : List.of();
+  /** The objects in a list of an object; empty when there is none. */
+  public static List<JsonObject> list(JsonObject json, String key) {
+    List<JsonObject> all = new ArrayList<>();
+    if (json.get(key) instanceof JsonArray array) {
+      for (JsonElement each : array) {
+        if (each instanceof JsonObject object) {
+          all.add(object);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Whether an object says that something is so. */
+  public static boolean flag(JsonObject json, String key) {
+    return json.get(key) instanceof JsonPrimitive value
+        && value.isBoolean()
+        && value.getAsBoolean();
   }
 
   /** A text of an object, harmless for a terminal. */
@@ -102,8 +118,8 @@ public record IntegrationLine(
 
   /** A number of an object. */
   public static OptionalDouble number(JsonObject json, String key) {
-    return json.has(key) && json.get(key).isJsonPrimitive()
-        ? OptionalDouble.of(json.get(key).getAsDouble())
+    return json.get(key) instanceof JsonPrimitive value && value.isNumber()
+        ? OptionalDouble.of(value.getAsDouble())
         : OptionalDouble.empty();
   }
 

@@ -1,6 +1,5 @@
 package io.integrationhost.cli.client;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +19,8 @@ public record Snapshot(Instant time, JsonObject host, List<IntegrationLine> inte
   /** Reads the event of that name. */
   public static Snapshot of(JsonObject json) {
     List<IntegrationLine> all = new ArrayList<>();
-    for (JsonElement each : IntegrationLine.list(json, "integrations")) {
-      all.add(IntegrationLine.of(each.getAsJsonObject()));
+    for (JsonObject each : IntegrationLine.list(json, "integrations")) {
+      all.add(IntegrationLine.of(each));
     }
     return new Snapshot(
         IntegrationLine.time(json, "time").orElse(Instant.EPOCH),

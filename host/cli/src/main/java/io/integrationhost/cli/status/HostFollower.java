@@ -5,6 +5,7 @@ import io.integrationhost.cli.client.EventStream;
 import io.integrationhost.cli.client.HostClient;
 import io.integrationhost.cli.client.HostException;
 import io.integrationhost.cli.client.Snapshot;
+import io.integrationhost.ground.CleanText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 /** Follows a host, which may be away for a while, on the thread that runs it. */
 final class HostFollower implements Runnable {
 
+  private static final int MOST_TOLD = 200;
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final HostClient client;
@@ -64,6 +66,11 @@ final class HostFollower implements Runnable {
       listener.problem("the host has ended the stream; trying again");
     } catch (HostException e) {
       listener.problem(e.getMessage());
+    } catch (RuntimeException e) {
+      listener.problem(
+          "what the host tells is not understood ("
+              + CleanText.of(e.toString(), MOST_TOLD)
+              + "); is it of another version?");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.integrationhost.cli.status;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.integrationhost.cli.client.IntegrationLine;
 import io.integrationhost.cli.client.IntegrationLine.TransportLine;
@@ -97,8 +96,7 @@ record IntegrationText(
 
   private String more(String transport, String key) {
     if (detail.isPresent()) {
-      for (JsonElement each : IntegrationLine.list(detail.get(), "transports")) {
-        JsonObject one = each.getAsJsonObject();
+      for (JsonObject one : IntegrationLine.list(detail.get(), "transports")) {
         if (IntegrationLine.text(one, "name").equals(transport)) {
           return IntegrationLine.text(one, key);
         }
@@ -133,8 +131,7 @@ record IntegrationText(
   private List<List<String>> converters() {
     List<List<String>> rows = new ArrayList<>();
     if (detail.isPresent()) {
-      for (JsonElement each : IntegrationLine.list(detail.get(), "converters")) {
-        JsonObject one = each.getAsJsonObject();
+      for (JsonObject one : IntegrationLine.list(detail.get(), "converters")) {
         rows.add(
             List.of(
                 IntegrationLine.text(one, "direction"),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -41,7 +42,7 @@ public final class TopScreen implements AutoCloseable {
 
   private TopScreen(Terminal terminal, String host) {
     this.terminal = terminal;
-    this.view = new TopView(host);
+    this.view = new TopView(host, System::nanoTime);
     this.before = terminal.enterRawMode();
     terminal.handle(Signal.INT, signal -> quit());
     terminal.handle(Signal.WINCH, signal -> turns.offer(() -> {}));
@@ -75,7 +76,10 @@ public final class TopScreen implements AutoCloseable {
     try {
       draw();
       while (!over) {
-        turns.take().run();
+        Runnable turn = turns.poll(1, TimeUnit.SECONDS);
+        if (turn != null) {
+          turn.run();
+        }
         opened = view.opened();
         draw();
       }

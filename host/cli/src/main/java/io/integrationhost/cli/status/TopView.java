@@ -4,11 +4,13 @@ import com.google.gson.JsonObject;
 import io.integrationhost.cli.client.IntegrationLine;
 import io.integrationhost.cli.client.Snapshot;
 import io.integrationhost.cli.text.Amount;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What the screen shows, and what keys change of it. For one thread. */
 final class TopView {
@@ -21,7 +23,12 @@ final class TopView {
   private static final String KEYS = "up/down choose   Enter opens   s sort (%s)   p %s   q quit";
   private static final String KEYS_OF_ONE = "Esc or left goes back   p %s   q quit";
 
+  /** Snapshots come once a second. */
+  private static final Duration SILENCE = Duration.ofSeconds(4);
+
   private final String host;
+  private final LongSupplier nanoTime;
+  private long heard;
   private Optional<Snapshot> former = Optional.empty();
   private Optional<Snapshot> now = Optional.empty();
   private Optional<JsonObject> detail = Optional.empty();
@@ -36,9 +43,11 @@ final class TopView {
    * Nothing is known yet.
    *
    * @param host its address
+   * @param nanoTime as of {@link System#nanoTime}
    */
-  TopView(String host) {
+  TopView(String host, LongSupplier nanoTime) {
     this.host = host;
+    this.nanoTime = nanoTime;
   }
 
   /** A line of the screen. */
@@ -47,6 +56,7 @@ final class TopView {
   /** A second has passed at the host. */
   void accept(Snapshot next) {
     problem = "";
+    heard = nanoTime.getAsLong();
     if (!paused) {
       former = now;
       now = Optional.of(next);
@@ -131,7 +141,7 @@ final class TopView {
                   .formatted(LEAST_WIDTH, LEAST_HEIGHT, width, height)));
     } else {
       lines.add(plain(head()));
-      lines.add(plain(problem));
+      lines.add(plain(trouble()));
       lines.addAll(open ? one(height - 4) : overview(height - 4));
       while (lines.size() < height - 1) {
         lines.add(plain(""));
@@ -143,6 +153,17 @@ final class TopView {
         .limit(height)
         .map(line -> new Line(cut(line.text(), width), line.highlighted()))
         .toList();
+  }
+
+  /** What is old must not look like what is. */
+  private String trouble() {
+    Duration silent = Duration.ofNanos(nanoTime.getAsLong() - heard);
+    if (!problem.isEmpty() || now.isEmpty() || silent.compareTo(SILENCE) < 0) {
+      return problem;
+    }
+    return "the host has told nothing for "
+        + silent.toSeconds()
+        + " s, and what stands here is as old; does it hang?";
   }
 
   private String head() {

@@ -7,12 +7,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.integrationhost.cli.client.Snapshot;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class TopViewTest {
 
-  private final TopView view = new TopView("127.0.0.1:8085");
+  private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+  private final TopView view = new TopView("127.0.0.1:8085", nanoTime::get);
 
   private static Snapshot snapshot(int second, int integrations) {
     JsonArray all = new JsonArray();
@@ -64,6 +66,32 @@ final class TopViewTest {
     assertThat(lines().get(4).text()).startsWith("i01   FAILED").endsWith("x>");
     assertThat(view.lines(79, 12).get(0).text()).contains("80 columns", "79");
     assertThat(view.lines(80, 24)).hasSize(24);
+  }
+
+  @Test
+  void saysThatTheHostIsSilent() {
+    nanoTime.addAndGet(3_900_000_000L);
+    assertThat(lines().get(1).text()).isEmpty();
+    nanoTime.addAndGet(8_200_000_000L);
+    assertThat(lines().get(1).text()).contains("told nothing for 12 s");
+    assertThat(lines().get(0).text()).contains("12:00:01 UTC");
+    view.accept(snapshot(2, 20));
+    assertThat(lines().get(1).text()).isEmpty();
+  }
+
+  @Test
+  void aSnapshotOfAnotherVersionIsShownAsFarAsItIsUnderstood() {
+    view.accept(
+        Snapshot.of(
+            JsonParser.parseString(
+                    """
+                    {"time": "2026-11-30T12:00:03Z", "host": 7, "integrations": [1, null, {},
+                      {"name": "i00", "state": {"word": "RUNNING"}, "paused": {"intake": "no"},
+                       "values": {"spoolItems": "many", "uplinksPublished": [1]},
+                       "transports": [null, {"name": 1, "connections": "three"}]}]}
+                    """)
+                .getAsJsonObject()));
+    assertThat(lines()).anyMatch(line -> line.text().startsWith("i00"));
   }
 
   @Test
@@ -135,6 +163,6 @@ final class TopViewTest {
     assertThat(lines().get(1).text()).isEqualTo("no host answers");
     view.accept(snapshot(11, 20));
     assertThat(lines().get(1).text()).isEmpty();
-    assertThat(new TopView("h").lines(100, 12).get(0).text()).isEqualTo("h  connecting");
+    assertThat(new TopView("h", nanoTime::get).lines(100, 12).get(0).text()).isEqualTo("h  connecting");
   }
 }
