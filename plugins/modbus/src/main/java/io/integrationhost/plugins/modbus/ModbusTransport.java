@@ -46,8 +46,19 @@ record ModbusTransport(
 
   @Override
   public Health health() {
-    Health health = network.health();
+    Health health = counted(network.health());
     return health.status() == Health.Status.DOWN || lines.all().isEmpty() ? health : worse(health);
+  }
+
+  /** The network's words are those of one connection. */
+  private Health counted(Health health) {
+    long away = lines.all().stream().filter(Lines::isAway).count();
+    return health.status() == Health.Status.UP || away < 2
+        ? health
+        : new Health(
+            health.status(),
+            "%d of %d connections are not open: %s"
+                .formatted(away, lines.all().size(), health.detail()));
   }
 
   private Health worse(Health health) {

@@ -170,6 +170,24 @@ class AwayTest extends Polling {
   }
 
   @Test
+  void healthSaysHowManyConnectionsAreAway() {
+    String line = "{name: %s, host: localhost, port: %d, devices: [{name: %s, units: 1}]}";
+    StartedTransport started =
+        startAll(
+            "{connections: ["
+                + String.join(
+                    ", ",
+                    line.formatted("a", FreePort.find(), "m1"),
+                    line.formatted("b", FreePort.find(), "m2"),
+                    line.formatted("c", peer.port(), "m3"))
+                + "]}");
+    soon(() -> started.uplinks().connected().size() == 1);
+    soon(
+        () ->
+            started.transport().health().detail().startsWith("2 of 3 connections are not open: "));
+  }
+
+  @Test
   void aDeviceThatDoesNotSayWhoItIsIsPolledAllTheSame() {
     peer.script(request -> request.function() == 43 ? Optional.empty() : peer.plain(request));
     StartedTransport started =

@@ -210,6 +210,24 @@ class GatewayFileTest {
   }
 
   @Test
+  void aSilentDeviceDoesNotHoldUpOthersForTheGatewaysLongTimeout() {
+    String slave = "{host: h, port: %d, unitId: %d, deviceName: d%d, pollPeriod: 1000%s}";
+    String absent = String.format(slave, 1, 1, 1, "") + ", " + String.format(slave, 1, 2, 2, "");
+    String given =
+        String.format(slave, 2, 1, 3, ", timeout: 30") + ", " + String.format(slave, 2, 2, 4, "");
+    String alone = String.format(slave, 3, 1, 5, "");
+    Plan plan = plan("{master: {slaves: [" + String.join(", ", absent, given, alone) + "]}}");
+    assertThat(plan.connections())
+        .extracting(each -> each.limits().timeout())
+        .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
+    assertThat(plan.notes())
+        .filteredOn(note -> note.contains("has no 'timeout': it is 5 s"))
+        .singleElement()
+        .asString()
+        .startsWith("connection 'h:1'");
+  }
+
+  @Test
   void anAddressIsOneOrARange() {
     Plan plan =
         plan(

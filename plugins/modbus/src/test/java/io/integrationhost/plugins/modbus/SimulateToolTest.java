@@ -62,6 +62,13 @@ class SimulateToolTest {
       await().until(() -> said().contains("unit 2: setPoint is 21"));
       assertThat(said()).contains("unit 2: relay is true");
     }
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(Bytes.hex("00010000000601030000000B"));
+      assertThat(socket.getInputStream().readNBytes(9))
+          .as("registers between points are read as of most devices, not refused")
+          .startsWith(Bytes.hex("000100000019010316"));
+    }
     try (var idle = new Socket(InetAddress.getLoopbackAddress(), port)) {
       thread.shutdownNow();
       assertThat(code.get(20, TimeUnit.SECONDS)).isZero();

@@ -63,6 +63,11 @@ public record ConnectionPlan(
           longer(mostWait, timeout.multipliedBy(10)));
     }
 
+    /** The same with another timeout. */
+    Limits within(Duration other) {
+      return new Limits(other, retries, pause, inFlight, registers, gap, firstWait, mostWait);
+    }
+
     private static Duration longer(Duration one, Duration other) {
       return one.compareTo(other) < 0 ? other : one;
     }

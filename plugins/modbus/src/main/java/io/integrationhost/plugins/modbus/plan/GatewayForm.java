@@ -8,11 +8,13 @@ import io.integrationhost.plugins.modbus.frame.Mode;
 import io.integrationhost.plugins.modbus.value.Order;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the slaves of a gateway's file: one connection for each host, port and framing. */
 final class GatewayForm {
@@ -41,8 +43,14 @@ final class GatewayForm {
   private static final int DEFAULT_WAIT = 30_000;
   private static final int DAY = 86_400_000;
 
+  /** The gateway's where it is absent. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** Of a connection whose devices wait for each other, where it is absent. */
+  private static final Duration SHARED_TIMEOUT = Duration.ofSeconds(5);
+
   /** A slave and the connection that it would have alone. */
-  private record Slave(ConnectionPlan connection, boolean isSerial) {}
+  private record Slave(ConnectionPlan connection, boolean isSerial, boolean hasTimeout) {}
 
   private final Keys keys;
   private final ClientSettings common;
@@ -64,14 +72,32 @@ final class GatewayForm {
       notes.add("'slave', the gateway as a server, is not taken; 'servers' says the same here");
     }
     Map<String, ConnectionPlan> plans = new LinkedHashMap<>();
+    Set<String> withoutTimeout = new HashSet<>();
     for (Slave slave : keys.section("master").list("slaves", this::slave)) {
       if (!slave.isSerial()) {
-        plans.merge(slave.connection().name(), slave.connection(), this::joined);
+        String name = slave.connection().name();
+        if (!plans.containsKey(name) && !slave.hasTimeout()) {
+          withoutTimeout.add(name);
+        }
+        plans.merge(name, slave.connection(), this::joined);
       }
     }
     return plans.values().stream()
-        .map(each -> each.devices().size() > 1 ? with(each, each.limits().shared()) : each)
+        .map(each -> each.devices().size() > 1 ? shared(each, withoutTimeout) : each)
         .toList();
+  }
+
+  private ConnectionPlan shared(ConnectionPlan plan, Set<String> withoutTimeout) {
+    ConnectionPlan.Limits limits = plan.limits();
+    if (withoutTimeout.contains(plan.name())) {
+      limits = limits.within(SHARED_TIMEOUT);
+      notes.add(
+          "connection '"
+              + plan.name()
+              + "': its first device has no 'timeout': it is 5 s and not the gateway's 30 s, since"
+              + " the others wait for a device that is silent");
+    }
+    return with(plan, limits.shared());
   }
 
   private static ConnectionPlan with(ConnectionPlan plan, ConnectionPlan.Limits limits) {
@@ -129,8 +155,11 @@ final class GatewayForm {
     int port = isSerial ? 0 : slave.whole("port", 1, 65_535);
     slave.given("port");
     Mode mode = mode(slave);
-    Duration timeout =
-        Duration.ofMillis((long) (1000 * slave.numberIfGiven("timeout", 0.01, 3600).orElse(30.0)));
+    Optional<Duration> said =
+        slave
+            .numberIfGiven("timeout", 0.01, 3600)
+            .map(seconds -> Duration.ofMillis((long) (1000 * seconds)));
+    Duration timeout = said.orElse(TIMEOUT);
     int first = wait(slave, "connectAttemptTimeMs", SHORTEST_WAIT);
     int most = Math.max(first, wait(slave, "waitAfterFailedAttemptsMs", DEFAULT_WAIT));
     var peer =
@@ -170,7 +199,8 @@ final class GatewayForm {
             Optional.empty(),
             limits,
             List.of(device(slave, name))),
-        isSerial);
+        isSerial,
+        said.isPresent());
   }
 
   private static int wait(Keys slave, String key, int absent) {

@@ -125,6 +125,11 @@ public final class Lines {
     return isAll ? Health.down(words) : Health.degraded(words);
   }
 
+  /** Whether it dials, and is not connected. */
+  public static boolean isAway(Line line) {
+    return !line.isConnected() && line.plan().peer().isPresent();
+  }
+
   private static boolean isWell(Line line) {
     return line.isConnected() && line.units().stream().allMatch(unit -> unit.problem().isEmpty());
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a unit of ours holds: the registers and bits of its points, and no others. Thread-safe. */
+/** What a unit of ours holds: the registers and bits of its points. Thread-safe. */
 public final class Registers {
 
   private static final int EXCEPTION = 0x80;
@@ -47,7 +47,23 @@ public final class Registers {
   private final ServerPlan.Unit unit;
   private final Map<Table, Map<Integer, Integer>> tables = new EnumMap<>(Table.class);
 
-  /** All of them zero. */
+  /**
+   * The registers that lie between its points, too, as most devices have them; all of them zero.
+   *
+   * @param unit whose they are
+   */
+  public static Registers withoutGaps(ServerPlan.Unit unit) {
+    var registers = new Registers(unit);
+    for (Map<Integer, Integer> table : registers.tables.values()) {
+      int end = table.keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
+      for (int at = 0; at < end; at++) {
+        table.putIfAbsent(at, 0);
+      }
+    }
+    return registers;
+  }
+
+  /** Those of its points, and no others; all of them zero. */
   public Registers(ServerPlan.Unit unit) {
     this.unit = unit;
     for (Point point : unit.points()) {

@@ -91,7 +91,8 @@ public final class SimulateTool implements Tool.Action {
     for (int unit = 1; unit <= options.get("units"); unit++) {
       units.put(
           unit,
-          new Registers(new ServerPlan.Unit(unit, Device.named("simulated " + unit), points)));
+          Registers.withoutGaps(
+              new ServerPlan.Unit(unit, Device.named("simulated " + unit), points)));
     }
     Set<Socket> open = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newFixedThreadPool(MOST_CONNECTIONS);
