@@ -216,9 +216,7 @@ public final class HostClient {
 
   private HostException somethingElse() {
     return new HostException(
-        access.base()
-            + " does not answer as a host does; is something else at that port?",
-        0);
+        access.base() + " does not answer as a host does; is something else at that port?", 0);
   }
 
   private HostException refused(HttpResponse<InputStream> response) {

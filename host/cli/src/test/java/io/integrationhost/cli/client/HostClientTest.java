@@ -3,6 +3,7 @@ package io.integrationhost.cli.client;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ final class HostClientTest {
 
   /** Sends this to whoever asks first, and then nothing until the client has gone. */
   private void answer(int status, String type, int length, String begin) {
-    CompletableFuture.runAsync(
+    Runnable once =
         () -> {
           try (Socket socket = server.accept()) {
             String head = "HTTP/1.1 %s OK\r\nContent-Type: %s\r\nContent-Length: %s\r\n\r\n";
@@ -50,11 +50,12 @@ final class HostClientTest {
                     head.formatted(status, type, length)
                         .concat(begin)
                         .getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        };
+    new Thread(once, "one answer").start();
   }
 
   @Test

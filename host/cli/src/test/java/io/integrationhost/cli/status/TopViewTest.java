@@ -163,6 +163,7 @@ final class TopViewTest {
     assertThat(lines().get(1).text()).isEqualTo("no host answers");
     view.accept(snapshot(11, 20));
     assertThat(lines().get(1).text()).isEmpty();
-    assertThat(new TopView("h", nanoTime::get).lines(100, 12).get(0).text()).isEqualTo("h  connecting");
+    assertThat(new TopView("h", nanoTime::get).lines(100, 12).get(0).text())
+        .isEqualTo("h  connecting");
   }
 }
