@@ -98,7 +98,7 @@ public final class Redaction {
    * @return for people; not to be read back
    */
   public static String json(String json) {
-    if (TextBounds.ofTenant(json).isPresent()) {
+    if (TextBounds.ofTenant(json, ConfigSyntax.JSON).isPresent()) {
       return unknown(json);
     }
     try {
@@ -163,7 +163,7 @@ public final class Redaction {
     if (!text.contains("\n") && !text.stripLeading().startsWith("{")) {
       return text(text);
     }
-    if (text.contains("include") || TextBounds.ofTenant(text).isPresent()) {
+    if (text.contains("include") || TextBounds.ofTenant(text, ConfigSyntax.CONF).isPresent()) {
       return unknown(text);
     }
     try {

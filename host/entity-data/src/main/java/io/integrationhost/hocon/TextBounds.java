@@ -1,5 +1,6 @@
 package io.integrationhost.hocon;
 
+import com.typesafe.config.ConfigSyntax;
 import java.util.Optional;
 
 /**
@@ -21,14 +22,17 @@ public final class TextBounds {
 
   private final String text;
   private final int mostCharacters;
+  private final boolean hasComments;
   private int line = 1;
   private int level;
   private int dots;
   private int substitutions;
 
-  private TextBounds(String text, int mostCharacters) {
+  private TextBounds(String text, int mostCharacters, ConfigSyntax syntax) {
     this.text = text;
     this.mostCharacters = mostCharacters;
+    // What begins like one in JSON is a mistake, but a parser may go on behind it for a while.
+    this.hasComments = syntax != ConfigSyntax.JSON;
   }
 
   /**
@@ -37,17 +41,18 @@ public final class TextBounds {
    * @param text HOCON, well-formed or not
    */
   public static Optional<ParseProblem> ofOperator(String text) {
-    return new TextBounds(text, MOST_OF_AN_OPERATOR).look();
+    return new TextBounds(text, MOST_OF_AN_OPERATOR, ConfigSyntax.CONF).look();
   }
 
   /**
    * Which bound the configuration of an integration exceeds, with the place; empty when it may be
    * parsed.
    *
-   * @param text JSON or HOCON, well-formed or not
+   * @param text well-formed or not
+   * @param syntax that it is parsed with
    */
-  public static Optional<ParseProblem> ofTenant(String text) {
-    TextBounds bounds = new TextBounds(text, MOST_OF_A_TENANT);
+  public static Optional<ParseProblem> ofTenant(String text, ConfigSyntax syntax) {
+    TextBounds bounds = new TextBounds(text, MOST_OF_A_TENANT, syntax);
     return bounds.look().or(bounds::tooMuchExpanded);
   }
 
@@ -82,10 +87,10 @@ public final class TextBounds {
         return endOfQuoted(at);
       }
       case '#' -> {
-        return endOfLine(at);
+        return hasComments ? endOfLine(at) : at + 1;
       }
       case '/' -> {
-        return text.startsWith("//", at) ? endOfLine(at) : at + 1;
+        return hasComments && text.startsWith("//", at) ? endOfLine(at) : at + 1;
       }
       case '{', '[' -> {
         level++;
@@ -101,7 +106,11 @@ public final class TextBounds {
       }
       case ',', ':', '=' -> dots = 0;
       case '.' -> dots++;
-      case '$' -> substitutions++;
+      case '$' -> {
+        substitutions++;
+        // A mistake without a brace, whatever stands there instead.
+        return at + (text.startsWith("{", at + 1) || text.startsWith("\n", at + 1) ? 1 : 2);
+      }
       default -> {}
     }
     return at + 1;
@@ -111,15 +120,46 @@ public final class TextBounds {
     if (text.startsWith("\"\"\"", at)) {
       int end = text.indexOf("\"\"\"", at + 3);
       int next = end < 0 ? text.length() : end + 3;
+      // Further quotes belong to the text; they begin no other one.
+      while (next < text.length() && text.charAt(next) == '"') {
+        next++;
+      }
       text.substring(at, next).chars().filter(each -> each == '\n').forEach(each -> line++);
       return next;
     }
     int next = at + 1;
-    while (next < text.length() && text.charAt(next) != '"' && text.charAt(next) != '\n') {
-      next += text.charAt(next) == '\\' ? 2 : 1;
+    while (next < text.length()) {
+      char character = text.charAt(next);
+      if (character == '"') {
+        return next + 1;
+      } else if (Character.isISOControl(character)) {
+        // A mistake, at which every parser stops: with the substitution behind it already read.
+        return character == '\n' ? next : next + 1;
+      } else if (character == '\\') {
+        int end = endOfEscape(next);
+        if (end < 0) {
+          return Math.min(next + 2, text.length());
+        }
+        next = end;
+      } else {
+        next++;
+      }
     }
-    // A line break inside is a mistake, at which every parser stops.
-    return next < text.length() && text.charAt(next) == '"' ? next + 1 : next;
+    return next;
+  }
+
+  /** Negative when it means nothing. */
+  private int endOfEscape(int at) {
+    char escaped = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    if (escaped == 'u') {
+      boolean isHex =
+          at + 6 <= text.length()
+              && text.substring(at + 2, at + 6)
+                  .chars()
+                  .allMatch(each -> Character.digit(each, 16) >= 0);
+      return isHex ? at + 6 : -1;
+    }
+    return "\"\\/bfnrt".indexOf(escaped) >= 0 ? at + 2 : -1;
   }
 
   private int endOfLine(int at) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TextBoundsTest {
 
   private static Optional<ParseProblem> look(String text) {
-    return TextBounds.ofTenant(text);
+    return TextBounds.ofTenant(text, ConfigSyntax.CONF);
   }
 
   private static String nested(int levels) {
@@ -48,6 +48,29 @@ final class TextBoundsTest {
     assertThat(look(beginning + ".a".repeat(20_000) + " = 1")).isPresent();
   }
 
+  /** Quotes behind three of them end no text and begin none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a = \"\"\"x\"\"\"\"", "a = \"\"\"\"\"\"\"", "\"\"\"\"\"\"\"\"\""})
+  void alsoBehindMoreQuotesThanThree(String beginning) {
+    assertThat(look(beginning + "[".repeat(3_000))).isPresent();
+  }
+
+  /** A parser that stops at a mistake in a text has read what follows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"a\r", "\"\u0085", "\"\t", "\"\\q", "\"\\u00", "{\"a\": \"\\ ", "$#", "$\""})
+  void substitutionsAreCountedBehindAMistakeInAText(String beginning) {
+    assertThat(look(beginning + "${".repeat(3_000))).isPresent();
+  }
+
+  /** JSON has none: a parser that stops at one has read what follows, or even goes on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"// ", "# ", "{\"a\": 1} ////", "${ // \"\n"})
+  void whatWouldBeACommentIsCountedInJson(String beginning) {
+    String text = beginning + "${".repeat(3_000);
+    assertThat(TextBounds.ofTenant(text, ConfigSyntax.JSON)).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -63,7 +86,7 @@ final class TextBoundsTest {
   @Test
   void aTextThatIsTooLongIsRefusedUnread() {
     String text = "x".repeat((1 << 20) + 1);
-    assertThat(TextBounds.ofTenant(text))
+    assertThat(look(text))
         .hasValueSatisfying(
             problem -> assertThat(problem.message()).contains("1048577 characters"));
     assertThat(TextBounds.ofOperator(text)).isEmpty();
@@ -87,14 +110,16 @@ final class TextBoundsTest {
   void whatPassesNeverOverflowsTheStack() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    String[] parts = {"{", "[", "]", "}", "\"", "\\", "#", "//", ".a", "a", ":", "=", ",", "\n"};
+    String[] parts = {
+      "{", "[", "]", "}", "\"", "\\", "#", "//", ".a", "a", ":", "=", ",", "\n", "\r", "${"
+    };
     for (int i = 0; i < 300; i++) {
       StringBuilder text = new StringBuilder();
       while (random.nextInt(40) > 0) {
         text.append(parts[random.nextInt(parts.length)].repeat(1 + random.nextInt(3_000)));
       }
-      if (look(text.toString()).isEmpty()) {
-        for (ConfigSyntax syntax : new ConfigSyntax[] {ConfigSyntax.JSON, ConfigSyntax.CONF}) {
+      for (ConfigSyntax syntax : new ConfigSyntax[] {ConfigSyntax.JSON, ConfigSyntax.CONF}) {
+        if (TextBounds.ofTenant(text.toString(), syntax).isEmpty()) {
           parse(text.toString(), syntax, seed);
         }
       }

@@ -59,7 +59,7 @@ record JsonConfiguration(
     if (text.isBlank() || text.strip().equals("null")) {
       return ConfigFactory.empty(origin);
     }
-    Optional<ParseProblem> exceeded = TextBounds.ofTenant(text);
+    Optional<ParseProblem> exceeded = TextBounds.ofTenant(text, syntax);
     if (exceeded.isPresent()) {
       throw unusable(origin, exceeded.get());
     }
