@@ -2,6 +2,7 @@ package io.integrationhost.distribution;
 
 import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
+import io.integrationhost.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -48,7 +49,7 @@ final class Integrations {
 
   /** One that nobody listens on, and that this process alone gives out. */
   static int freePort() {
-    return FreePorts.next();
+    return FreePort.find();
   }
 
   static boolean isListening(int port) {

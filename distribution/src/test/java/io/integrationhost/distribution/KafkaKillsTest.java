@@ -9,6 +9,7 @@ import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
 import io.integrationhost.emulator.ReceivedItem;
+import io.integrationhost.testkit.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ final class KafkaKillsTest {
   @Test
   void losesNothingThatTheBrokerHas() throws Exception {
     System.out.println("kill -9 of host and broker, -Dseed=" + seed);
-    List<Integer> ports = List.of(FreePorts.next(), FreePorts.next());
+    List<Integer> ports = List.of(FreePort.find(), FreePort.find());
     try (KafkaBroker broker =
             new KafkaBroker(directory.resolve("broker"), ports.get(0), ports.get(1));
         Emulator emulator =

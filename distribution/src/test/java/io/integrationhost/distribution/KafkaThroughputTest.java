@@ -7,6 +7,7 @@ import io.integrationhost.emulator.EmulatedConverter;
 import io.integrationhost.emulator.EmulatedIntegration;
 import io.integrationhost.emulator.Emulator;
 import io.integrationhost.emulator.EmulatorSettings;
+import io.integrationhost.testkit.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystem;
@@ -60,7 +61,7 @@ final class KafkaThroughputTest {
 
   @Test
   void isNotFarBehindABareConsumer() throws Exception {
-    List<Integer> ports = List.of(FreePorts.next(), FreePorts.next());
+    List<Integer> ports = List.of(FreePort.find(), FreePort.find());
     Path shipped = Files.createDirectories(directory.resolve("shipped"));
     Files.copy(jar(), shipped.resolve("kafka.jar"));
     Path bare = bare();
